@@ -1,0 +1,1 @@
+"""The edge: processes, networks, the clock and files. Every framework lives here."""

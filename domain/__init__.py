@@ -1,0 +1,1 @@
+"""The rules of the office, on the standard library alone."""

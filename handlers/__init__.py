@@ -1,0 +1,1 @@
+"""What the bot says: conversations, independent of any channel. No sockets, no SQL, no commits."""

@@ -1,0 +1,229 @@
+"""What people send and what the assistant sends back, the same for every channel.
+
+Everything here is frozen and goes through JSON: incoming messages wait in the inbox, outgoing ones in the outbox.
+The limits of the narrowest channel (design.md 4) are part of the types: a label that does not fit raises when the
+message is built, so it fails in a test and never on a phone.
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+
+TEXT_LIMIT = 4096
+"""Characters of a plain message: Telegram and WhatsApp alike."""
+BODY_LIMIT = 1024
+"""Characters above buttons: WhatsApp's interactive body; also the caption limit of both channels."""
+BUTTONS = 3
+"""Reply buttons in one WhatsApp message; more options become a list."""
+BUTTON_LABEL = 20
+"""Characters of a WhatsApp reply button."""
+ROWS = 10
+"""Rows of a WhatsApp list."""
+ROW_LABEL = 24
+"""Characters of the title of a list row."""
+ROW_HINT = 72
+"""Characters of the description of a list row."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# --- what people send -------------------------------------------------------------------------------------------
+
+
+class Text(_Frozen):
+    """Words typed. A command is text too: `/lapor` and `lapor` are the same."""
+
+    kind: Literal["text"] = "text"
+    body: str
+
+
+class Press(_Frozen):
+    """A button pressed, by the token it was sent with; which question it answers is for the dialogue to tell."""
+
+    kind: Literal["press"] = "press"
+    token: str
+
+
+class Photo(_Frozen):
+    """A picture in our own store; `ref` is its content hash, never a provider's id."""
+
+    kind: Literal["photo"] = "photo"
+    ref: str
+    size: int
+    caption: str = ""
+    album: str | None = None
+
+
+class Document(_Frozen):
+    """A file in our own store; `ref` is its content hash."""
+
+    kind: Literal["document"] = "document"
+    ref: str
+    size: int
+    name: str = ""
+    mime: str = ""
+    caption: str = ""
+    album: str | None = None
+
+
+class Contact(_Frozen):
+    """A phone number shared from the address book; `own` says that it is the sender's, as the channel vouches."""
+
+    kind: Literal["contact"] = "contact"
+    phone: str
+    own: bool
+
+
+class Edited(_Frozen):
+    """An earlier message of the person, with its words changed afterwards. `of` is its external id."""
+
+    kind: Literal["edited"] = "edited"
+    of: str
+    body: str
+
+
+class MediaFailed(_Frozen):
+    """A picture or file that could not be fetched: too large, gone, or the channel did not answer."""
+
+    kind: Literal["media_failed"] = "media_failed"
+    reason: Literal["too_large", "gone", "unavailable"]
+
+
+class Unknown(_Frozen):
+    """Anything we have no use for: a sticker, a voice note, a poll. `what` is the channel's word for it."""
+
+    kind: Literal["unknown"] = "unknown"
+    what: str
+
+
+class Broken(_Frozen):
+    """Stands in for a message whose turn failed for good, so that its sender is still answered."""
+
+    kind: Literal["broken"] = "broken"
+
+
+Incoming = Annotated[
+    Text | Press | Photo | Document | Contact | Edited | MediaFailed | Unknown | Broken,
+    Field(discriminator="kind"),
+]
+incoming_json: TypeAdapter[Incoming] = TypeAdapter(Incoming)
+
+
+# --- what the assistant sends -----------------------------------------------------------------------------------
+
+
+class Option(_Frozen):
+    """One choice: `key` is what the conversation receives, `label` what people tap or type, `hint` a second line.
+
+    A key that begins with `!` is a word of the menu (`!lapor`) and works for ever, whatever question is open;
+    any other key belongs to the question it is sent with.
+    """
+
+    key: str
+    label: str
+    hint: str = ""
+    token: str = ""
+    """What the channel sends back when the option is tapped; set by the dialogue engine when it asks."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if not 1 <= len(self.label) <= ROW_LABEL:
+            raise ValueError(f"label {self.label!r} is {len(self.label)} characters long, not 1 to {ROW_LABEL}")
+        if len(self.hint) > ROW_HINT:
+            raise ValueError(f"hint {self.hint!r} is longer than {ROW_HINT} characters")
+        if len(self.token.encode()) > 64:
+            raise ValueError(f"token {self.token!r} is longer than Telegram's 64 bytes")
+        return self
+
+
+def _check_options(options: tuple[Option, ...]) -> None:
+    if len(options) > ROWS:
+        raise ValueError(f"{len(options)} options do not fit the {ROWS} rows of a list: page them")
+    if len(options) <= BUTTONS:
+        for option in options:
+            if len(option.label) > BUTTON_LABEL:
+                raise ValueError(f"button {option.label!r} is longer than {BUTTON_LABEL} characters")
+    if len({option.key for option in options}) != len(options):
+        raise ValueError("two options share a key")
+
+
+class Say(_Frozen):
+    """Words only. `title` is a first line set off from the rest (bold where the channel can)."""
+
+    kind: Literal["say"] = "say"
+    text: str
+    title: str = ""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if not 1 <= len(self.text) + len(self.title) + 1 <= TEXT_LIMIT:
+            raise ValueError(f"a message has 1 to {TEXT_LIMIT} characters, not {len(self.text)}")
+        return self
+
+
+class Choose(_Frozen):
+    """Words with choices: up to 3 buttons, or 4 to 10 rows of a list. Every choice can be typed as well."""
+
+    kind: Literal["choose"] = "choose"
+    text: str
+    options: tuple[Option, ...]
+    title: str = ""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        _check_options(self.options)
+        if not 1 <= len(self.text) + len(self.title) + 1 <= BODY_LIMIT:
+            raise ValueError(f"a question has 1 to {BODY_LIMIT} characters, not {len(self.text)}")
+        return self
+
+
+class Chart(_Frozen):
+    """A picture, drawn at delivery from snapshot `snapshot`; the caption carries its main numbers in words."""
+
+    kind: Literal["chart"] = "chart"
+    chart: str
+    snapshot: int
+    caption: str
+    title: str = ""
+    options: tuple[Option, ...] = ()
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        _check_options(self.options)
+        if len(self.caption) + len(self.title) + 1 > BODY_LIMIT:
+            raise ValueError(f"a caption has at most {BODY_LIMIT} characters, not {len(self.caption)}")
+        return self
+
+
+class File(_Frozen):
+    """A file from our own store (`ref` is its content hash), sent as a document."""
+
+    kind: Literal["file"] = "file"
+    ref: str
+    name: str
+    caption: str = ""
+
+
+class Notice(_Frozen):
+    """Words the assistant says unasked (a reminder, a returned report). `name` and `params` are for channels that
+    demand an approved template outside their window; `text` and `options` are shown everywhere else."""
+
+    kind: Literal["notice"] = "notice"
+    name: str
+    params: tuple[str, ...]
+    text: str
+    title: str = ""
+    options: tuple[Option, ...] = ()
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        _check_options(self.options)
+        if not 1 <= len(self.text) + len(self.title) + 1 <= BODY_LIMIT:
+            raise ValueError(f"a notice has 1 to {BODY_LIMIT} characters, not {len(self.text)}")
+        return self
+
+
+Outgoing = Annotated[Say | Choose | Chart | File | Notice, Field(discriminator="kind")]
+outgoing_json: TypeAdapter[Outgoing] = TypeAdapter(Outgoing)

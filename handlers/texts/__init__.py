@@ -1,0 +1,1 @@
+"""Every Indonesian sentence that people read."""
