@@ -1,0 +1,41 @@
+"""The counts and particular days that domain.md 5 states of the `holidays` library."""
+
+from datetime import date
+
+import pytest
+
+from bot.holiday_dates import free_days, years_without_cuti_bersama
+
+
+@pytest.mark.parametrize(("year", "days"), [(2024, 19 + 10), (2025, 17 + 11), (2026, 17 + 8), (2027, 18 + 8)])
+def test_a_year_has_its_public_holidays_and_cuti_bersama(year: int, days: int) -> None:
+    assert len(free_days([year])) == days
+
+
+def test_several_years_are_read_at_once_from_any_iterable() -> None:
+    assert free_days(year for year in (2024, 2025)) == free_days([2024]) | free_days([2025])
+    assert free_days([]) == frozenset()
+
+
+def test_cuti_bersama_is_included() -> None:
+    """The library leaves it out unless it is asked for."""
+    assert date(2022, 4, 29) in free_days([2022])
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        date(2022, 3, 3),  # Nyepi
+        date(2024, 2, 14),  # election
+        date(2024, 11, 27),  # election
+        date(2027, 1, 5),  # Isra Mikraj, the first of two in that year
+        date(2027, 12, 26),
+    ],
+)
+def test_particular_days_are_free(day: date) -> None:
+    assert day in free_days([day.year])
+
+
+def test_years_without_a_decree_are_named() -> None:
+    assert years_without_cuti_bersama(range(2024, 2030)) == (2028, 2029)
+    assert years_without_cuti_bersama([2026]) == ()
