@@ -1,0 +1,348 @@
+"""The reminder ladder on the calendar of Kubutambahan 2022, and what must hold on any calendar."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.holiday_dates import free_days
+from domain.deadlines import INTERNAL, CutOff, CutOffKind
+from domain.ladder import (
+    PERSONAL,
+    Hours,
+    LadderRule,
+    Rung,
+    Stage,
+    StageDay,
+    Weekday,
+    digest_day,
+    digest_instant,
+    instants,
+    next_digest,
+    next_instant,
+    stage_for,
+    stages_of,
+    stages_on,
+)
+from domain.periods import Period, PeriodKind, periods_of_year
+from domain.working_calendar import WorkingCalendar
+from domain.zones import Zone, local
+
+REAL = WorkingCalendar(free_days(range(2022, 2028)))
+RULE = LadderRule()
+HOURS = Hours()
+MINUTE = timedelta(minutes=1)
+MARCH, APRIL, TW1 = Period.month(2022, 3), Period.month(2022, 4), Period.quarter(2022, 1)
+
+
+def days_of(stages: Sequence[StageDay]) -> dict[Stage, date]:
+    return {stage.stage: stage.day for stage in stages}
+
+
+def test_march_2022_in_kubutambahan() -> None:
+    stages = stages_of(MARCH, RULE, INTERNAL, REAL)
+    assert days_of(stages) == {
+        Stage.NOTICE: date(2022, 3, 29),
+        Stage.BEFORE: date(2022, 4, 4),
+        Stage.DUE: date(2022, 4, 5),
+        Stage.AFTER: date(2022, 4, 6),
+        Stage.SUPERIOR: date(2022, 4, 8),
+        Stage.CAMAT: date(2022, 4, 12),
+    }
+    assert {stage.due for stage in stages} == {date(2022, 4, 5)}
+
+
+def test_the_first_quarter_of_2025_before_lebaran() -> None:
+    """H-1 of a cut-off right after a long leave is the last day anybody is in the office before it."""
+    assert days_of(stages_of(Period.quarter(2025, 1), RULE, INTERNAL, REAL)) == {
+        Stage.NOTICE: date(2025, 3, 25),
+        Stage.BEFORE: date(2025, 3, 27),
+        Stage.DUE: date(2025, 4, 8),
+        Stage.AFTER: date(2025, 4, 9),
+        Stage.SUPERIOR: date(2025, 4, 11),
+        Stage.CAMAT: date(2025, 4, 15),
+    }
+
+
+def test_an_office_moves_and_leaves_out_stages() -> None:
+    rule = LadderRule((Rung(Stage.BEFORE, -3), Rung(Stage.DUE, 0)))
+    assert days_of(stages_of(MARCH, rule, INTERNAL, REAL)) == {
+        Stage.BEFORE: date(2022, 3, 31),
+        Stage.DUE: date(2022, 4, 5),
+    }
+
+
+@pytest.mark.parametrize(
+    ("stage", "offset", "allowed"),
+    [
+        (Stage.NOTICE, 1, "-10 to 0"),
+        (Stage.BEFORE, 0, "-10 to -1"),
+        (Stage.DUE, 1, "0 to 0"),
+        (Stage.AFTER, 0, "1 to 10"),
+        (Stage.CAMAT, 16, "1 to 15"),
+    ],
+)
+def test_an_offset_that_contradicts_its_stage_is_refused(stage: Stage, offset: int, allowed: str) -> None:
+    with pytest.raises(ValueError, match=f"lies {allowed} working days from its anchor, not {offset}"):
+        Rung(stage, offset)
+
+
+def test_a_rule_refuses_a_stage_twice_and_more_than_four_messages() -> None:
+    with pytest.raises(ValueError, match="named twice"):
+        LadderRule((Rung(Stage.AFTER, 1), Rung(Stage.AFTER, 2)))
+    for limit in (0, 5):
+        with pytest.raises(ValueError, match=f"1 to 4 reminders, not {limit}"):
+            LadderRule(per_period=limit)
+
+
+def test_month_and_quarter_that_end_together_are_one_message() -> None:
+    stage = stage_for(date(2022, 4, 4), [TW1, MARCH], RULE, INTERNAL, REAL)
+    assert stage is not None
+    assert stage == StageDay(Stage.BEFORE, date(2022, 4, 4), date(2022, 4, 5), (MARCH, TW1))
+    assert stage.counted_under == MARCH
+
+
+def test_a_quarter_alone_is_counted_under_its_last_month() -> None:
+    stage = stage_for(date(2022, 4, 5), [TW1], RULE, INTERNAL, REAL)
+    assert stage is not None
+    assert stage.counted_under == MARCH
+
+
+def test_a_day_between_the_stages_has_no_message() -> None:
+    assert stage_for(date(2022, 3, 30), [MARCH, TW1], RULE, INTERNAL, REAL) is None
+    assert stage_for(date(2022, 3, 29), [], RULE, INTERNAL, REAL) is None
+
+
+def test_the_superior_and_the_camat_have_their_stages_but_the_person_none() -> None:
+    for day, expected in ((date(2022, 4, 8), Stage.SUPERIOR), (date(2022, 4, 12), Stage.CAMAT)):
+        assert [stage.stage for stage in stages_on(day, [TW1, MARCH], RULE, INTERNAL, REAL)] == [expected]
+        assert stage_for(day, [TW1, MARCH], RULE, INTERNAL, REAL) is None
+
+
+def competing(march: Rung, april: Rung) -> tuple[date, LadderRule, CutOff]:
+    """A day on which the stage `march` of March 2022 and the stage `april` of April 2022 both fall.
+
+    The cut-off lies so late that March is still open when April's notice comes.
+    """
+    rule = LadderRule((march, april))
+    for number in range(1, 16):
+        cut_off = CutOff(CutOffKind.WORKING_DAY, number)
+        both = {stage.day for stage in stages_of(MARCH, rule, cut_off, REAL) if stage.stage is march.stage}
+        both &= {stage.day for stage in stages_of(APRIL, rule, cut_off, REAL) if stage.stage is april.stage}
+        if both:
+            return both.pop(), rule, cut_off
+    raise AssertionError(f"{march} and {april} never meet")
+
+
+@pytest.mark.parametrize("pressing", [Rung(Stage.DUE, 0), Rung(Stage.BEFORE, -1)])
+def test_h_and_h_minus_1_win_over_the_notice_of_the_next_period(pressing: Rung) -> None:
+    day, rule, cut_off = competing(pressing, Rung(Stage.NOTICE, -6))
+    stage = stage_for(day, [APRIL, MARCH], rule, cut_off, REAL)
+    assert stage is not None
+    assert (stage.stage, stage.periods) == (pressing.stage, (MARCH,))
+
+
+def test_the_notice_wins_over_h_plus_1() -> None:
+    day, rule, cut_off = competing(Rung(Stage.AFTER, 1), Rung(Stage.NOTICE, -6))
+    stage = stage_for(day, [APRIL, MARCH], rule, cut_off, REAL)
+    assert stage is not None
+    assert (stage.stage, stage.periods) == (Stage.NOTICE, (APRIL,))
+
+
+def test_a_period_that_had_its_share_leaves_the_day_to_the_other() -> None:
+    day, rule, cut_off = competing(Rung(Stage.DUE, 0), Rung(Stage.NOTICE, -6))
+    stage = stage_for(day, [APRIL, MARCH], rule, cut_off, REAL, {MARCH: 4, APRIL: 3})
+    assert stage is not None
+    assert (stage.stage, stage.periods) == (Stage.NOTICE, (APRIL,))
+
+
+@pytest.mark.parametrize("counted", [{MARCH: 4}, {TW1: 4}, {MARCH: 4, TW1: 4}])
+def test_a_fifth_message_about_a_period_is_never_sent(counted: dict[Period, int]) -> None:
+    assert stage_for(date(2022, 4, 5), [MARCH, TW1], RULE, INTERNAL, REAL, counted) is None
+
+
+def test_a_message_counted_under_month_and_quarter_is_still_one() -> None:
+    assert stage_for(date(2022, 4, 5), [MARCH, TW1], RULE, INTERNAL, REAL, {MARCH: 3, TW1: 3}) is not None
+
+
+def test_an_office_may_want_fewer_messages() -> None:
+    rule = LadderRule(per_period=1)
+    assert stage_for(date(2022, 4, 4), [MARCH], rule, INTERNAL, REAL, {MARCH: 1}) is None
+
+
+@pytest.mark.parametrize(
+    ("clock", "is_open"),
+    [
+        (time(7, 29, 59), False),
+        (time(7, 30), True),
+        (time(15, 59, 59), True),
+        (time(16), False),
+        (time(23), False),
+    ],
+)
+def test_hours(clock: time, is_open: bool) -> None:
+    assert HOURS.is_open(datetime.combine(date(2022, 4, 4), clock, UTC)) is is_open
+
+
+@pytest.mark.parametrize(
+    "hours", [(time(16), time(7, 30)), (time(8), time(8)), (time(9), time(16)), (time(7), time(8))]
+)
+def test_hours_that_cannot_be_are_refused(hours: tuple[time, time]) -> None:
+    with pytest.raises(ValueError, match=r"cannot close at|not at 08\.00"):
+        Hours(*hours)
+
+
+def test_reminders_fall_due_at_eight_local_on_working_days_only() -> None:
+    assert instants(date(2022, 4, 4), Zone.WITA, HOURS, REAL) == (datetime(2022, 4, 4, 0, 0, tzinfo=UTC),)
+    assert instants(date(2022, 3, 3), Zone.WITA, HOURS, REAL) == ()
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        (datetime(2022, 4, 3, 23, 59, tzinfo=UTC), datetime(2022, 4, 4, 0, 0, tzinfo=UTC)),
+        (datetime(2022, 4, 4, 0, 0, tzinfo=UTC), datetime(2022, 4, 5, 0, 0, tzinfo=UTC)),
+        (datetime(2022, 4, 1, 16, 30, tzinfo=UTC), datetime(2022, 4, 4, 0, 0, tzinfo=UTC)),  # Saturday 00.30 WITA
+        (datetime(2022, 3, 2, 6, 0, tzinfo=UTC), datetime(2022, 3, 4, 0, 0, tzinfo=UTC)),  # over Nyepi
+    ],
+)
+def test_the_next_instant_is_the_next_working_morning(after: datetime, expected: datetime) -> None:
+    assert next_instant(after, Zone.WITA, HOURS, REAL) == expected
+
+
+def test_stepping_from_instant_to_instant_meets_every_stage_of_a_year() -> None:
+    periods = [*periods_of_year(2022, PeriodKind.MONTH), *periods_of_year(2022, PeriodKind.QUARTER)]
+    met: set[tuple[Stage, date]] = set()
+    moment, end = datetime(2021, 12, 31, 16, tzinfo=UTC), datetime(2023, 1, 31, tzinfo=UTC)
+    while (moment := next_instant(moment, Zone.WITA, HOURS, REAL)) < end:
+        stages = stages_on(local(moment, Zone.WITA).date(), periods, RULE, INTERNAL, REAL)
+        met |= {(stage.stage, stage.day) for stage in stages}
+    assert met == {(s.stage, s.day) for period in periods for s in stages_of(period, RULE, INTERNAL, REAL)}
+
+
+def test_the_digest_comes_on_monday_or_the_next_working_day() -> None:
+    assert digest_day(date(2022, 4, 4), REAL) == date(2022, 4, 4)
+    assert digest_day(date(2022, 4, 8), REAL) == date(2022, 4, 4)
+    assert digest_day(date(2022, 2, 28), REAL) == date(2022, 3, 1)  # Isra Mikraj on Monday
+    assert digest_day(date(2022, 4, 4), REAL, Weekday.WEDNESDAY) == date(2022, 4, 6)
+
+
+def test_a_digest_on_friday_may_move_into_the_next_week() -> None:
+    assert digest_day(date(2022, 4, 15), REAL, Weekday.FRIDAY) == date(2022, 4, 18)  # Good Friday
+
+
+def test_a_week_that_is_wholly_free_has_no_digest_of_its_own() -> None:
+    """Otherwise the weeks of 31 March and 7 April 2025 would both have theirs on Tuesday 8 April."""
+    assert digest_day(date(2025, 3, 31), REAL) is None
+    assert digest_instant(date(2025, 3, 31), Zone.WITA, REAL) is None
+    assert digest_day(date(2025, 4, 7), REAL) == date(2025, 4, 8)
+
+
+def test_the_digest_has_its_instant_in_the_office_zone() -> None:
+    assert digest_instant(date(2022, 4, 4), Zone.WITA, REAL) == datetime(2022, 4, 4, 0, 0, tzinfo=UTC)
+    at_nine = digest_instant(date(2022, 4, 4), Zone.WIB, REAL, Weekday.TUESDAY, time(9))
+    assert at_nine == datetime(2022, 4, 5, 2, 0, tzinfo=UTC)
+
+
+def test_stepping_from_digest_to_digest_over_lebaran() -> None:
+    moment = datetime(2025, 3, 17, tzinfo=UTC)
+    days: list[date] = []
+    for _ in range(3):
+        moment = next_digest(moment, Zone.WITA, REAL)
+        days.append(local(moment, Zone.WITA).date())
+    assert days == [date(2025, 3, 24), date(2025, 4, 8), date(2025, 4, 14)]
+
+
+def test_the_next_digest_may_belong_to_last_week() -> None:
+    after = datetime(2022, 4, 16, tzinfo=UTC)
+    moment = next_digest(after, Zone.WITA, REAL, Weekday.FRIDAY)
+    assert moment == datetime(2022, 4, 18, 0, 0, tzinfo=UTC)
+
+
+DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
+CALENDARS = st.builds(WorkingCalendar, st.frozensets(DAYS, max_size=60), st.sampled_from([5, 6]))
+PERIODS_2025 = [period for kind in PeriodKind for period in periods_of_year(2025, kind)]
+CUT_OFFS = st.builds(CutOff, st.just(CutOffKind.DAY), st.integers(1, 28), st.booleans()) | st.builds(
+    CutOff, st.just(CutOffKind.WORKING_DAY), st.integers(1, 15)
+)
+RUNGS = st.tuples(
+    st.builds(Rung, st.just(Stage.NOTICE), st.integers(-10, 0)),
+    st.builds(Rung, st.just(Stage.BEFORE), st.integers(-10, -1)),
+    st.just(Rung(Stage.DUE, 0)),
+    st.builds(Rung, st.just(Stage.AFTER), st.integers(1, 10)),
+)
+RULES = st.builds(LadderRule, RUNGS, st.integers(1, 4))
+MOMENTS = st.integers(0, 2 * 365 * 24 * 60).map(lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + minutes * MINUTE)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(PERIODS_2025), RULES, CUT_OFFS, CALENDARS)
+def test_a_stage_never_falls_on_a_free_day(
+    period: Period, rule: LadderRule, cut_off: CutOff, calendar: WorkingCalendar
+) -> None:
+    assert all(calendar.is_working(stage.day) for stage in stages_of(period, rule, cut_off, calendar))
+
+
+@settings(deadline=None)
+@given(st.sampled_from(PERIODS_2025), CUT_OFFS, CALENDARS)
+def test_the_default_stages_come_in_their_order_each_on_its_own_day(
+    period: Period, cut_off: CutOff, calendar: WorkingCalendar
+) -> None:
+    stages = stages_of(period, RULE, cut_off, calendar)
+    assert [stage.stage for stage in stages] == list(Stage)
+    assert len({stage.day for stage in stages}) == len(stages)
+
+
+@settings(deadline=None)
+@given(DAYS, st.sets(st.sampled_from(PERIODS_2025)), RULES, CUT_OFFS, CALENDARS)
+def test_a_person_has_at_most_the_most_pressing_stage_of_a_day(
+    day: date, periods: set[Period], rule: LadderRule, cut_off: CutOff, calendar: WorkingCalendar
+) -> None:
+    chosen = stage_for(day, periods, rule, cut_off, calendar)
+    ranks = [
+        PERSONAL.index(stage.stage)
+        for period in periods
+        for stage in stages_of(period, rule, cut_off, calendar)
+        if stage.day == day and stage.stage in PERSONAL
+    ]
+    assert (chosen is None) == (not ranks)
+    if chosen:
+        assert chosen.day == day
+        assert PERSONAL.index(chosen.stage) == min(ranks)
+
+
+@settings(deadline=None)
+@given(st.sets(st.sampled_from(PERIODS_2025), min_size=1), RULES, CUT_OFFS, CALENDARS)
+def test_a_year_of_silence_brings_no_more_messages_than_allowed(
+    periods: set[Period], rule: LadderRule, cut_off: CutOff, calendar: WorkingCalendar
+) -> None:
+    days = {stage.day for period in periods for stage in stages_of(period, rule, cut_off, calendar)}
+    sent: dict[Period, int] = {}
+    for day in sorted(days):
+        if stage := stage_for(day, periods, rule, cut_off, calendar, sent):
+            sent[stage.counted_under] = sent.get(stage.counted_under, 0) + 1
+    assert sent
+    assert max(sent.values()) <= rule.per_period
+
+
+@settings(deadline=None)
+@given(MOMENTS, st.sampled_from(Zone), CALENDARS)
+def test_the_next_instant_lies_ahead_in_hours_on_a_working_day(
+    after: datetime, zone: Zone, calendar: WorkingCalendar
+) -> None:
+    moment = next_instant(after, zone, HOURS, calendar)
+    there = local(moment, zone)
+    assert moment > after
+    assert calendar.is_working(there.date())
+    assert HOURS.is_open(there)
+
+
+@settings(deadline=None)
+@given(DAYS, st.sampled_from(Weekday), CALENDARS)
+def test_two_weeks_never_share_the_day_of_their_digest(week: date, weekday: Weekday, calendar: WorkingCalendar) -> None:
+    day = digest_day(week, calendar, weekday)
+    following = digest_day(week + timedelta(weeks=1), calendar, weekday)
+    assert day is None or calendar.is_working(day)
+    assert day is None or day != following
