@@ -256,7 +256,7 @@ def test_stepping_from_digest_to_digest_over_lebaran() -> None:
 
 
 def test_the_next_digest_may_belong_to_last_week() -> None:
-    after = datetime(2022, 4, 16, tzinfo=UTC)
+    after = datetime(2022, 4, 17, 16, 30, tzinfo=UTC)  # already Monday 00.30 WITA
     moment = next_digest(after, Zone.WITA, REAL, Weekday.FRIDAY)
     assert moment == datetime(2022, 4, 18, 0, 0, tzinfo=UTC)
 
