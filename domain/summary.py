@@ -83,3 +83,7 @@ class OfficeSummary:
     behind: tuple[Behind, ...]
     provisional: bool
     sample: bool
+    closed_period: str = ""
+    """Code of the last period that has ended: `coverage`, `mean`, `predicate`, the sections and `behind` are s/d its
+    end, never of a period that still runs (domain.md 2.1). The same as `period` once that has ended; empty in the
+    year's first."""

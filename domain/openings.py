@@ -1,0 +1,135 @@
+"""What a post has to report, by the day on which periods close (domain.md 1 rule 4, 2.1 and 5).
+
+A month, a quarter and the year that end on the same day close together: a month that is also a quarter's end is asked
+once. One closing is one sitting of the conversation.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from domain.deadlines import due_date
+from domain.ledger import Figure, Measure
+from domain.office_rules import OfficeRules
+from domain.periods import Period, PeriodKind
+from domain.working_calendar import WorkingCalendar
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One indicator that a post reports: what is measured, what was reported, and the figures that follow.
+
+    `values` are the reported ones by period; `figures` those of `domain.ledger` for them. `samples` are the periods
+    whose value is an invented one ("contoh"). `low` and `high` bound what makes sense.
+    """
+
+    id: int
+    code: str
+    name: str
+    unit: str | None
+    post_id: int
+    measure: Measure
+    values: Mapping[Period, Decimal]
+    figures: Mapping[Period, Figure]
+    low: Decimal | None = None
+    high: Decimal | None = None
+    ratio: bool = False
+    mode_confirmed: bool = True
+    samples: frozenset[Period] = frozenset()
+
+    @property
+    def kind(self) -> PeriodKind:
+        """The length of the periods in which it is reported."""
+        return self.measure.reporting_kind
+
+    def period_ending(self, end: date) -> Period | None:
+        """The period of its rhythm that ends on that day of its year."""
+        if end.year != self.measure.year:
+            return None
+        period = Period.of_day(end, self.kind)
+        return period if period.end == end else None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One indicator in one closing. `reported` says that a value is there for the period."""
+
+    duty: Duty
+    period: Period
+    reported: bool
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Everything of a post that closes on one day.
+
+    `items` are due. `late` are "susulan": indicators without a target in this period whose s/d realisation lies below
+    their s/d target; they are offered, never missing. `cut_off` is the last day on which reports are awaited.
+    """
+
+    end: date
+    cut_off: date
+    items: tuple[Item, ...]
+    late: tuple[Item, ...]
+
+    @property
+    def missing(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if not item.reported)
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods that close, shortest first: the month and the quarter, where both are reported."""
+        return tuple(sorted({item.period for item in self.items} or {item.period for item in self.late}))
+
+
+def closings(duties: Sequence[Duty], today: date, rules: OfficeRules, calendar: WorkingCalendar) -> tuple[Closing, ...]:
+    """Every closing that has begun by `today` and in which something is due or late, oldest first.
+
+    Last year's are among them until the kabupaten's cut-off of its last period has passed.
+    """
+    ends = sorted({period.end for duty in duties for period in _begun(duty, today, rules, calendar)})
+    found = (_closing(duties, end, rules, calendar) for end in ends)
+    return tuple(closing for closing in found if closing.items or closing.late)
+
+
+def _begun(duty: Duty, today: date, rules: OfficeRules, calendar: WorkingCalendar) -> Iterable[Period]:
+    year = Period.whole_year(duty.measure.year)
+    if today > year.end and today > due_date(year, rules.kabupaten, calendar):
+        return ()
+    return (period for period in year.split(duty.kind) if period.start <= today)
+
+
+def _closing(duties: Sequence[Duty], end: date, rules: OfficeRules, calendar: WorkingCalendar) -> Closing:
+    items: list[Item] = []
+    late: list[Item] = []
+    for duty in duties:
+        period = duty.period_ending(end)
+        if period is None:
+            continue
+        item = Item(duty, period, period in duty.values)
+        if duty.figures[period].due:
+            items.append(item)
+        elif duty.figures[period].susulan:
+            late.append(item)
+    cut_off = due_date(Period.of_day(end, PeriodKind.MONTH), rules.internal, calendar)
+    return Closing(end, cut_off, tuple(items), tuple(late))
+
+
+def main_closing(found: Sequence[Closing], today: date) -> Closing | None:
+    """What "lapor" takes: the oldest with something missing within its cut-off, else the running one."""
+    overdue = (c for c in found if c.end < today <= c.cut_off and c.missing)
+    running = (c for c in found if c.end >= today)
+    return next(overdue, None) or next(running, None)
+
+
+def other_closing(found: Sequence[Closing], main: Closing | None, today: date) -> Closing | None:
+    """What the button beside it offers: the running one beside an older one, else the newest incomplete older one."""
+    if main is not None and main.end < today:
+        return next((c for c in found if c.end >= today), None)
+    return next((c for c in reversed(found) if c.end < today and c.missing), None)
+
+
+def is_provisional(period: Period, reported_on: date) -> bool:
+    """Whether a value given on that day is provisional: its period has not ended yet."""
+    return reported_on <= period.end

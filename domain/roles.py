@@ -1,0 +1,62 @@
+"""Who sees and does what: roles, sections and the line of superiors (domain.md 7)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from domain.plan import Role
+
+OVERSEERS = frozenset({Role.CAMAT, Role.SEKRETARIS})
+"""Roles that see the figures of the whole office."""
+
+
+@dataclass(frozen=True)
+class OrgPost:
+    """A post in the office's tree. `section` is its section's name where it leads one, else empty."""
+
+    id: int
+    title: str
+    role: Role
+    superior_id: int | None
+    section: str = ""
+
+
+def sections(posts: Iterable[OrgPost]) -> dict[int, str]:
+    """The section of every post: that of the post directly below the camat under which it stands.
+
+    A post above all sections, the camat's, has none and is left out. A section without a name of its own is called
+    by the title of the post that leads it.
+    """
+    by_id = {post.id: post for post in posts}
+    return {
+        post.id: leader.section or leader.title
+        for post in by_id.values()
+        if (leader := _leader(post, by_id)) is not None
+    }
+
+
+def _leader(post: OrgPost, by_id: Mapping[int, OrgPost]) -> OrgPost | None:
+    """The post directly below the head; a line that runs in a circle ends after as many steps as there are posts."""
+    for _step in by_id:
+        superior = by_id.get(post.superior_id) if post.superior_id is not None else None
+        if superior is None:
+            return None if post.role is Role.CAMAT else post
+        if superior.role is Role.CAMAT:
+            return post
+        post = superior
+    return post
+
+
+def below(posts: Iterable[OrgPost], post_id: int) -> frozenset[int]:
+    """The ids of every post under one, at any depth."""
+    children: dict[int, list[int]] = {}
+    for post in posts:
+        if post.superior_id is not None:
+            children.setdefault(post.superior_id, []).append(post.id)
+    found: set[int] = set()
+    waiting = list(children.get(post_id, ()))
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting.extend(children.get(one, ()))
+    return frozenset(found)

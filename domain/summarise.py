@@ -1,0 +1,171 @@
+"""The weekly summary of an office, from its duties (domain.md 1 rule 3 and 2.1).
+
+Who has reported is counted for the period that runs or awaits its cut-off; capaian is s/d the last period that has
+ended, never of one that still runs.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from domain.achievement import Average, Cap, mean
+from domain.ledger import Figure, to_date
+from domain.office_rules import OfficeRules
+from domain.openings import Closing, Duty, closings, main_closing
+from domain.periods import Period
+from domain.roles import OrgPost, sections
+from domain.scales import SCALE_A, Scale, average_predicate
+from domain.summary import Behind, Coverage, OfficeSummary, SectionFigures
+from domain.working_calendar import WorkingCalendar
+
+FURTHEST_BEHIND = 3
+"""How many indicators below their target a summary names."""
+HEAD_SECTION = "Camat"
+"""Where the indicators of the head's own post are counted."""
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A duty with its figures s/d the last period that has ended."""
+
+    duty: Duty
+    figure: Figure
+
+
+def summarise(
+    office: str,
+    posts: Sequence[OrgPost],
+    duties: Sequence[Duty],
+    today: date,
+    rules: OfficeRules,
+    calendar: WorkingCalendar,
+    before: OfficeSummary | None = None,
+    scale: Scale = SCALE_A,
+) -> OfficeSummary | None:
+    """The summary on that day, None while no period has anything to report. `before` is last week's of the period.
+
+    `posts` come in the office's order, in which sections and missing posts are named.
+    """
+    found = closings(duties, today, rules, calendar)
+    running = main_closing([c for c in found if c.items], today) or _newest(found)
+    if running is None:
+        return None
+    by_section = _by_section(posts)
+    judged = [_Judged(duty, figure) for duty in duties if (figure := _last_ended(duty, today)) is not None]
+    whole = _average(judged, rules.cap)
+    due, missing = _posts(running, posts)
+    lines = tuple(
+        _section(name, [j for j in judged if by_section[j.duty.post_id] == name], rules.cap, before, scale)
+        for name in _sections_with_duties(by_section, posts, duties)
+    )
+    value = whole.value
+    return OfficeSummary(
+        office=office,
+        period=running.periods[0].code,
+        posts_due=len(due),
+        posts_reported=len(due) - len(missing),
+        posts_reported_before=before.posts_reported if before else None,
+        missing_posts=missing,
+        coverage=_coverage(whole),
+        mean=value,
+        predicate=_word(whole, scale),
+        change=_change(value, before.mean if before else None),
+        sections=lines,
+        behind=_behind(judged, by_section),
+        provisional=True,
+        sample=any(_sampled(j) for j in judged) or _any_sample(running),
+        closed_period=max(j.figure.period for j in judged).code if judged else "",
+    )
+
+
+def _newest(found: Sequence[Closing]) -> Closing | None:
+    """Between the cut-off of the last period and the plan's end nothing runs: the newest closing is shown."""
+    return next((c for c in reversed(found) if c.items), None)
+
+
+def _by_section(posts: Sequence[OrgPost]) -> dict[int, str]:
+    named = sections(posts)
+    return {post.id: named.get(post.id, HEAD_SECTION) for post in posts}
+
+
+def _sections_with_duties(
+    by_section: Mapping[int, str], posts: Sequence[OrgPost], duties: Sequence[Duty]
+) -> tuple[str, ...]:
+    busy = {by_section[duty.post_id] for duty in duties}
+    return tuple(dict.fromkeys(name for post in posts if (name := by_section[post.id]) in busy))
+
+
+def _last_ended(duty: Duty, today: date) -> Figure | None:
+    ended = [period for period in Period.whole_year(duty.measure.year).split(duty.kind) if period.end < today]
+    return duty.figures[ended[-1]] if ended else None
+
+
+def _average(judged: Sequence[_Judged], cap: Cap) -> Average:
+    return mean((to_date(j.figure) for j in judged), cap)
+
+
+def _coverage(average: Average) -> Coverage:
+    due = average.counted + average.missing + average.uncomputable
+    return Coverage(due, due - average.missing, average.counted, average.without_target)
+
+
+def _word(average: Average, scale: Scale) -> str | None:
+    rung = average_predicate(average, scale)
+    return rung.word if rung else None
+
+
+def _section(
+    name: str, judged: Sequence[_Judged], cap: Cap, before: OfficeSummary | None, scale: Scale
+) -> SectionFigures:
+    average = _average(judged, cap)
+    earlier = next((line.mean for line in before.sections if line.name == name), None) if before else None
+    return SectionFigures(
+        name, _coverage(average), average.value, _word(average, scale), _change(average.value, earlier)
+    )
+
+
+def _change(now: Decimal | None, before: Decimal | None) -> Decimal | None:
+    return None if now is None or before is None else now - before
+
+
+def _posts(closing: Closing, posts: Sequence[OrgPost]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Titles of the posts with something due in the closing, and of those that still miss something."""
+    due = {item.duty.post_id for item in closing.items}
+    missing = {item.duty.post_id for item in closing.missing}
+    return (
+        tuple(post.title for post in posts if post.id in due),
+        tuple(post.title for post in posts if post.id in missing),
+    )
+
+
+def _behind(judged: Sequence[_Judged], by_section: Mapping[int, str]) -> tuple[Behind, ...]:
+    short = [
+        (figure.capaian_to_date, j.duty)
+        for j in judged
+        if not (figure := j.figure).provisional
+        and figure.capaian_to_date is not None
+        and figure.capaian_to_date < _HUNDRED
+    ]
+    worst = sorted(short, key=lambda pair: pair[0])[:FURTHEST_BEHIND]
+    figures = {j.duty.id: j.figure for j in judged}
+    return tuple(
+        Behind(
+            duty.name,
+            duty.unit or "",
+            figures[duty.id].target_to_date or Decimal(0),
+            figures[duty.id].realisation_to_date or Decimal(0),
+            capaian,
+            by_section[duty.post_id],
+        )
+        for capaian, duty in worst
+    )
+
+
+def _sampled(judged: _Judged) -> bool:
+    return any(period.end <= judged.figure.period.end for period in judged.duty.samples)
+
+
+def _any_sample(closing: Closing) -> bool:
+    return any(item.period in item.duty.samples for item in closing.items)

@@ -1,0 +1,120 @@
+"""What each conversation is being asked, and whose it is. Locking its row is taking the turn."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from storage.tables import Account, Conversation, Inbox, Outbox, table
+
+_conversation = table(Conversation)
+_account = table(Account)
+_inbox = table(Inbox)
+_outbox = table(Outbox)
+
+
+@dataclass(frozen=True)
+class StoredConversation:
+    """One conversation. `person_id` and `office_id` are None until somebody has joined from its address."""
+
+    id: int
+    office_id: int | None
+    person_id: int | None
+    state: dict[str, Any] | None
+    wrong_codes: int
+    locked_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a conversation can be reached."""
+
+    channel: str
+    address: str
+    conversation_id: int
+
+
+def lock(connection: Connection, conversation_id: int) -> StoredConversation:
+    """Take the conversation for this transaction: no other process takes a turn of it meanwhile."""
+    row = connection.execute(select(_conversation).where(_conversation.c.id == conversation_id).with_for_update()).one()
+    return StoredConversation(row.id, row.office_id, row.person_id, row.state, row.wrong_codes, row.locked_until)
+
+
+def save_state(connection: Connection, conversation_id: int, dialogue: str, step: str, state: dict[str, Any]) -> None:
+    """Keep what is being asked; `dialogue` and `step` are mirrored so that SQL can count who is stuck where."""
+    connection.execute(
+        update(_conversation)
+        .where(_conversation.c.id == conversation_id)
+        .values(dialogue=dialogue, step=step, state=state)
+    )
+
+
+def save_wrong_codes(connection: Connection, conversation_id: int, count: int, locked_until: datetime | None) -> None:
+    """Keep how many wrong invite codes came in a row, and until when no further one is looked at."""
+    connection.execute(
+        update(_conversation)
+        .where(_conversation.c.id == conversation_id)
+        .values(wrong_codes=count, locked_until=locked_until)
+    )
+
+
+def give_to_person(
+    connection: Connection,
+    conversation_id: int,
+    channel: str,
+    address: str,
+    office_id: int,
+    person_id: int,
+    now: datetime,
+) -> int:
+    """Join an address to a person; return the conversation that is theirs from now on.
+
+    Who comes by a second channel keeps the first conversation: a figure begun in one is finished in the other. What
+    still waits in the address's own conversation moves along.
+    """
+    own = connection.execute(
+        select(_conversation.c.id).where(_conversation.c.person_id == person_id)
+    ).scalar_one_or_none()
+    target = conversation_id if own is None else own
+    connection.execute(
+        update(_conversation)
+        .where(_conversation.c.id == target)
+        .values(office_id=office_id, person_id=person_id, wrong_codes=0, locked_until=None)
+    )
+    connection.execute(
+        update(_account)
+        .where(_account.c.channel == channel, _account.c.address == address)
+        .values(conversation_id=target, person_id=person_id, joined_at=now, reachable=True)
+    )
+    if target != conversation_id:
+        for queue in (_inbox, _outbox):
+            connection.execute(
+                update(queue).where(queue.c.conversation_id == conversation_id).values(conversation_id=target)
+            )
+    return target
+
+
+def address_of_person(connection: Connection, person_id: int) -> Address | None:
+    """Where a person is best reached: the reachable address they last wrote from."""
+    row = connection.execute(
+        select(_account)
+        .where(_account.c.person_id == person_id, _account.c.reachable)
+        .order_by(_account.c.last_inbound_at.desc(), _account.c.id)
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else Address(row.channel, row.address, row.conversation_id)
+
+
+def mark_unreachable(connection: Connection, channel: str, address: str) -> None:
+    """Note that a person blocked the assistant; their next message notes the opposite."""
+    connection.execute(
+        update(_account).where(_account.c.channel == channel, _account.c.address == address).values(reachable=False)
+    )
+
+
+def move_address(connection: Connection, channel: str, old: str, new: str) -> None:
+    """Note that a chat lives on under another address."""
+    connection.execute(
+        update(_account).where(_account.c.channel == channel, _account.c.address == old).values(address=new)
+    )

@@ -1,0 +1,182 @@
+"""The figures of indicators: computed by the domain, kept in `achievement`, read by everything that shows a number."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from domain.achievement import default_rule
+from domain.ledger import Figure, Measure, year_ledger
+from domain.modes import Mode, Polarity, Rhythm, YearRule
+from domain.openings import Duty
+from domain.periods import Period
+from storage.columns import floor_millionths
+from storage.rows import replace
+from storage.tables import Achievement, Indicator, Plan, Report, Target, table
+
+_achievement = table(Achievement)
+_indicator = table(Indicator)
+_plan = table(Plan)
+_report = table(Report)
+_target = table(Target)
+
+_FIGURES = (
+    "target",
+    "realisation",
+    "target_to_date",
+    "realisation_to_date",
+    "capaian",
+    "capaian_to_date",
+    "missing_before",
+    "due",
+    "reported",
+)
+
+
+def current_plans(office_id: int) -> Select[tuple[int]]:
+    """The newest plan version of every year of an office."""
+    newest = (
+        select(_plan.c.year, func.max(_plan.c.version).label("version"))
+        .where(_plan.c.office_id == office_id)
+        .group_by(_plan.c.year)
+        .subquery()
+    )
+    return (
+        select(_plan.c.id)
+        .join(newest, (newest.c.year == _plan.c.year) & (newest.c.version == _plan.c.version))
+        .where(_plan.c.office_id == office_id)
+    )
+
+
+def values_of(connection: Connection, indicator_id: int) -> dict[Period, Decimal]:
+    """What holds of an indicator's reports, by period."""
+    return {period: value for period, (value, _sample) in _reports(connection, (indicator_id,))[indicator_id].items()}
+
+
+def _reports(
+    connection: Connection, indicator_ids: Sequence[int]
+) -> defaultdict[int, dict[Period, tuple[Decimal, bool]]]:
+    """The newest revision of each indicator and period, those made under earlier plan versions included."""
+    twin = _indicator.alias("twin")
+    rows = connection.execute(
+        select(_indicator.c.id, _report.c.period, _report.c.value, _report.c.source)
+        .join(
+            twin,
+            (twin.c.office_id == _indicator.c.office_id)
+            & (twin.c.year == _indicator.c.year)
+            & (twin.c.code == _indicator.c.code),
+        )
+        .join(_report, _report.c.indicator_id == twin.c.id)
+        .where(_indicator.c.id.in_(indicator_ids))
+        .order_by(_report.c.id)
+    )
+    reports: defaultdict[int, dict[Period, tuple[Decimal, bool]]] = defaultdict(dict)
+    for row in rows:
+        reports[row.id][Period.parse(row.period)] = (row.value, row.source == "contoh")
+    return reports
+
+
+def _targets(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, Decimal]]:
+    rows = connection.execute(select(_target).where(_target.c.indicator_id.in_(indicator_ids)))
+    targets: defaultdict[int, dict[Period, Decimal]] = defaultdict(dict)
+    for row in rows:
+        targets[row.indicator_id][Period.parse(row.period)] = row.value
+    return targets
+
+
+def _measure(row: Row[Any], targets: Mapping[Period, Decimal]) -> Measure:
+    return Measure(
+        year=row.year,
+        mode=Mode(row.mode),
+        year_rule=YearRule(row.year_rule),
+        rhythm=Rhythm(row.rhythm),
+        rule=default_rule(Polarity(row.polarity)),
+        targets=targets,
+        annual_target=row.annual_target,
+    )
+
+
+def recompute(connection: Connection, office_id: int, indicator_ids: Sequence[int]) -> None:
+    """Compute the figures of indicators again after a report, target or setting has changed."""
+    rows = connection.execute(
+        select(_indicator)
+        .where(_indicator.c.office_id == office_id, _indicator.c.id.in_(indicator_ids), _indicator.c.mode.is_not(None))
+        .order_by(_indicator.c.id)
+    ).all()
+    reports = _reports(connection, indicator_ids)
+    targets = _targets(connection, indicator_ids)
+    for row in rows:
+        values = {period: value for period, (value, _sample) in reports[row.id].items()}
+        ledger = year_ledger(_measure(row, targets[row.id]), values)
+        samples = {period for period, (_value, sample) in reports[row.id].items() if sample}
+        replace(
+            connection,
+            _achievement,
+            [_achievement_row(office_id, row.id, figure, samples) for figure in ledger.values()],
+            key=("indicator_id", "period"),
+        )
+
+
+def _achievement_row(office_id: int, indicator_id: int, figure: Figure, samples: Iterable[Period]) -> dict[str, Any]:
+    stored = {
+        name: floor_millionths(value) if isinstance(value, Decimal) else value
+        for name, value in ((name, getattr(figure, name)) for name in _FIGURES)
+    }
+    return {
+        "indicator_id": indicator_id,
+        "office_id": office_id,
+        "period": figure.period.code,
+        "sample": any(period <= figure.period for period in samples),
+        **stored,
+    }
+
+
+def duties(connection: Connection, office_id: int, post_ids: Sequence[int] | None = None) -> tuple[Duty, ...]:
+    """The accepted indicators of the current plans, of some posts or of the whole office, in the plan's order."""
+    wanted = select(_indicator).where(
+        _indicator.c.office_id == office_id,
+        _indicator.c.accepted,
+        _indicator.c.plan_id.in_(current_plans(office_id)),
+    )
+    if post_ids is not None:
+        wanted = wanted.where(_indicator.c.post_id.in_(post_ids))
+    rows = connection.execute(wanted.order_by(_indicator.c.year, _indicator.c.position)).all()
+    ids = [row.id for row in rows]
+    reports = _reports(connection, ids)
+    targets = _targets(connection, ids)
+    figures = _figures(connection, ids)
+    return tuple(_duty(row, targets[row.id], reports[row.id], figures[row.id]) for row in rows)
+
+
+def _figures(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, Figure]]:
+    rows = connection.execute(select(_achievement).where(_achievement.c.indicator_id.in_(indicator_ids)))
+    figures: defaultdict[int, dict[Period, Figure]] = defaultdict(dict)
+    for row in rows:
+        period = Period.parse(row.period)
+        figures[row.indicator_id][period] = Figure(period=period, **{name: getattr(row, name) for name in _FIGURES})
+    return figures
+
+
+def _duty(
+    row: Row[Any],
+    targets: Mapping[Period, Decimal],
+    reports: Mapping[Period, tuple[Decimal, bool]],
+    figures: Mapping[Period, Figure],
+) -> Duty:
+    return Duty(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        unit=row.unit,
+        post_id=row.post_id,
+        measure=_measure(row, targets),
+        values={period: value for period, (value, _sample) in reports.items()},
+        figures=figures,
+        low=row.low,
+        high=row.high,
+        ratio=row.ratio,
+        mode_confirmed=row.mode_confirmed,
+        samples=frozenset(period for period, (_value, sample) in reports.items() if sample),
+    )

@@ -1,0 +1,206 @@
+"""The table of messages that came in: stored before they are acknowledged, taken one turn at a time.
+
+A row is `fetching` while a picture or file still lies with the provider, `ready` when its turn may be taken, `done`
+when its effects are committed, and `poison` when its turn failed for good.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, func, or_, select, update
+
+from storage.rows import add, add_once
+from storage.tables import Account, Conversation, Inbox, table
+
+OPEN = ("fetching", "ready")
+FETCH_LEASE = timedelta(seconds=30)
+"""How long one worker may be busy with a file before another may try: the fetch itself is given up after 20 s."""
+FETCH_TRIES = 3
+
+_inbox = table(Inbox)
+_account = table(Account)
+_conversation = table(Conversation)
+
+
+@dataclass(frozen=True)
+class NewMessage:
+    """One message to store. Exactly one of `said` (an Incoming as JSON) and `media` is set."""
+
+    channel: str
+    address: str
+    external_id: str
+    message_id: str
+    said: dict[str, Any] | None = None
+    media: dict[str, Any] | None = None
+    sequence: int | None = None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The oldest open message of a conversation whose turn it is."""
+
+    id: int
+    conversation_id: int
+    channel: str
+    address: str
+    message_id: str
+    said: dict[str, Any]
+    attempts: int
+
+
+@dataclass(frozen=True)
+class ToFetch:
+    """A picture or file to bring into our own store."""
+
+    id: int
+    channel: str
+    media: dict[str, Any]
+    attempts: int
+
+
+def store(connection: Connection, messages: Sequence[NewMessage], now: datetime) -> int:
+    """Store messages in their order, dropping those stored before; return how many were new."""
+    new = 0
+    for message in messages:
+        conversation_id = _conversation_of(connection, message.channel, message.address, now)
+        new += _store_one(connection, message, conversation_id, now) is not None
+    return new
+
+
+def store_internal(connection: Connection, conversation_id: int, key: str, said: dict[str, Any], now: datetime) -> None:
+    """Put the program's own message to a conversation into the inbox, once per key."""
+    account = connection.execute(
+        select(_account.c.channel, _account.c.address)
+        .where(_account.c.conversation_id == conversation_id)
+        .order_by(_account.c.last_inbound_at.desc())
+        .limit(1)
+    ).one()
+    message = NewMessage(account.channel, account.address, f"internal:{key}", "", said)
+    _store_one(connection, message, conversation_id, now)
+
+
+def _store_one(connection: Connection, message: NewMessage, conversation_id: int, now: datetime) -> int | None:
+    return add_once(
+        connection,
+        _inbox,
+        {
+            "conversation_id": conversation_id,
+            "channel": message.channel,
+            "address": message.address,
+            "external_id": message.external_id,
+            "message_id": message.message_id,
+            "sequence": message.sequence,
+            "state": "ready" if message.media is None else "fetching",
+            "said": message.said,
+            "media": message.media,
+            "attempts": 0,
+            "received_at": now,
+        },
+    )
+
+
+def _conversation_of(connection: Connection, channel: str, address: str, now: datetime) -> int:
+    known = and_(_account.c.channel == channel, _account.c.address == address)
+    updated = connection.execute(
+        update(_account).where(known).values(last_inbound_at=now, reachable=True).returning(_account.c.conversation_id)
+    ).scalar_one_or_none()
+    if updated is not None:
+        return updated
+    conversation_id = add(connection, _conversation, {"dialogue": "", "step": "", "wrong_codes": 0})
+    account = {
+        "channel": channel,
+        "address": address,
+        "conversation_id": conversation_id,
+        "reachable": True,
+        "last_inbound_at": now,
+    }
+    if add_once(connection, _account, account) is None:  # another process met this address at the same moment
+        connection.execute(delete(_conversation).where(_conversation.c.id == conversation_id))
+        return connection.execute(select(_account.c.conversation_id).where(known)).scalar_one()
+    return conversation_id
+
+
+def last_sequence(connection: Connection, channel: str, since: datetime) -> int | None:
+    """The highest sequence of a channel stored since then."""
+    return connection.execute(
+        select(func.max(_inbox.c.sequence)).where(_inbox.c.channel == channel, _inbox.c.received_at >= since)
+    ).scalar_one()
+
+
+def waiting_conversations(connection: Connection, limit: int) -> list[int]:
+    """Conversations with an open message, in ascending order: the order in which turns lock them."""
+    oldest = (
+        select(_inbox.c.conversation_id, func.min(_inbox.c.id).label("id"))
+        .where(_inbox.c.state.in_(OPEN))
+        .group_by(_inbox.c.conversation_id)
+        .subquery()
+    )
+    ready = (
+        select(oldest.c.conversation_id)
+        .join(_inbox, _inbox.c.id == oldest.c.id)
+        .where(_inbox.c.state == "ready")
+        .order_by(oldest.c.id)
+        .limit(limit)
+    )
+    return sorted(connection.execute(ready).scalars())
+
+
+def oldest_open(connection: Connection, conversation_id: int) -> Waiting | None:
+    """The oldest open message of a locked conversation, None while there is none or it is still being fetched."""
+    row = connection.execute(
+        select(_inbox)
+        .where(_inbox.c.conversation_id == conversation_id, _inbox.c.state.in_(OPEN))
+        .order_by(_inbox.c.id)
+        .limit(1)
+    ).one_or_none()
+    if row is None or row.state != "ready":
+        return None
+    return Waiting(row.id, row.conversation_id, row.channel, row.address, row.message_id, row.said or {}, row.attempts)
+
+
+def finish(connection: Connection, inbox_id: int, now: datetime) -> None:
+    """Note that the turn of a message is taken; commits with its effects."""
+    connection.execute(update(_inbox).where(_inbox.c.id == inbox_id).values(state="done", done_at=now))
+
+
+def note_failure(connection: Connection, inbox_id: int) -> None:
+    """Count a turn that raised and was rolled back."""
+    connection.execute(update(_inbox).where(_inbox.c.id == inbox_id).values(attempts=_inbox.c.attempts + 1))
+
+
+def set_aside(connection: Connection, inbox_id: int, now: datetime) -> None:
+    """Take a message that can never be handled out of the way of its conversation."""
+    connection.execute(update(_inbox).where(_inbox.c.id == inbox_id).values(state="poison", done_at=now))
+
+
+def claim_fetch(connection: Connection, now: datetime) -> ToFetch | None:
+    """Lease the oldest file that nobody is fetching. A lapsed lease means that its worker died."""
+    free = or_(_inbox.c.lease_until.is_(None), _inbox.c.lease_until < now)
+    candidate = connection.execute(
+        select(_inbox.c.id).where(_inbox.c.state == "fetching", free).order_by(_inbox.c.id).limit(1)
+    ).scalar_one_or_none()
+    if candidate is None:
+        return None
+    claimed = connection.execute(
+        update(_inbox)
+        .where(_inbox.c.id == candidate, _inbox.c.state == "fetching", free)
+        .values(lease_until=now + FETCH_LEASE, attempts=_inbox.c.attempts + 1)
+        .returning(_inbox.c.id, _inbox.c.channel, _inbox.c.media, _inbox.c.attempts)
+    ).one_or_none()
+    return None if claimed is None else ToFetch(claimed.id, claimed.channel, claimed.media, claimed.attempts)
+
+
+def fetched(connection: Connection, inbox_id: int, said: dict[str, Any]) -> None:
+    """Replace a file that lay with the provider by what it became: a stored one, or the reason why not."""
+    connection.execute(
+        update(_inbox)
+        .where(_inbox.c.id == inbox_id, _inbox.c.state == "fetching")
+        .values(state="ready", said=said, attempts=0, lease_until=None)
+    )
+
+
+def open_count(connection: Connection) -> int:
+    """How many messages still wait for their turn or their file."""
+    return connection.execute(select(func.count()).where(_inbox.c.state.in_(OPEN))).scalar_one()

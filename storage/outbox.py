@@ -1,0 +1,214 @@
+"""The table of messages to send: claimed by a conditional UPDATE, sent at least once, retried as data.
+
+Lanes: `answer` (replies to people, which pass everything else), `notice` (reminders and summaries). Within an address
+a message waits for an earlier one of its lane, and for any that must be tried again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, exists, func, or_, select, update
+
+from storage.rows import add_once
+from storage.tables import Outbox, table
+
+LEASE = timedelta(minutes=2)
+"""How long a claim lasts: longer than any send, so that only a crashed sender's messages are sent again."""
+RETRY_DELAYS = (
+    timedelta(seconds=5),
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+)
+"""The pause before each further try where the channel did not name one; after the last the message has failed."""
+
+_outbox = table(Outbox)
+
+
+@dataclass(frozen=True)
+class NewSending:
+    """One message to send to an address. `message` is an Outgoing as JSON, or None where `occasion` says from what
+    it is made when it is claimed."""
+
+    office_id: int | None
+    conversation_id: int
+    person_id: int | None
+    channel: str
+    address: str
+    lane: str
+    dedup_key: str
+    message: dict[str, Any] | None
+    due_at: datetime
+    said_at: datetime
+    occasion: dict[str, Any] | None = None
+    expires_at: datetime | None = None
+    holder: str = ""
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A claimed message."""
+
+    id: int
+    office_id: int | None
+    conversation_id: int
+    person_id: int | None
+    channel: str
+    address: str
+    lane: str
+    message: dict[str, Any] | None
+    occasion: dict[str, Any] | None
+    attempts: int
+    said_at: datetime
+    expires_at: datetime | None
+
+
+def enqueue(connection: Connection, sending: NewSending) -> int | None:
+    """Write a message to send, once per `dedup_key`; None where it was there already. A row with a holder is
+    leased to that process from birth."""
+    return add_once(
+        connection,
+        _outbox,
+        {
+            "office_id": sending.office_id,
+            "conversation_id": sending.conversation_id,
+            "person_id": sending.person_id,
+            "channel": sending.channel,
+            "address": sending.address,
+            "lane": sending.lane,
+            "dedup_key": sending.dedup_key,
+            "state": "due",
+            "message": sending.message,
+            "occasion": sending.occasion,
+            "due_at": sending.due_at,
+            "said_at": sending.said_at,
+            "expires_at": sending.expires_at,
+            "holder": sending.holder,
+            "lease_until": sending.due_at + LEASE if sending.holder else None,
+            "attempts": 0,
+        },
+    )
+
+
+def claim_due(connection: Connection, lane: str, holder: str, now: datetime, limit: int) -> list[Sending]:
+    """Lease up to `limit` due messages of a lane, at most one per address, oldest first."""
+    free = or_(_outbox.c.lease_until.is_(None), _outbox.c.lease_until < now)
+    earlier = _outbox.alias("earlier")
+    held_back = exists(
+        select(earlier.c.id).where(
+            earlier.c.state == "due",
+            earlier.c.channel == _outbox.c.channel,
+            earlier.c.address == _outbox.c.address,
+            earlier.c.id < _outbox.c.id,
+            or_(earlier.c.lane == _outbox.c.lane, earlier.c.attempts > 0),
+        )
+    )
+    is_due = and_(_outbox.c.state == "due", _outbox.c.lane == lane, _outbox.c.due_at <= now, free)
+    candidates = connection.execute(
+        select(_outbox.c.id).where(is_due, ~held_back).order_by(_outbox.c.due_at, _outbox.c.id).limit(limit)
+    ).scalars()
+    claimed = (_claim(connection, candidate, is_due, holder, now) for candidate in candidates.all())
+    return [sending for sending in claimed if sending is not None]
+
+
+def _claim(connection: Connection, outbox_id: int, is_due: Any, holder: str, now: datetime) -> Sending | None:
+    row = connection.execute(
+        update(_outbox)
+        .where(_outbox.c.id == outbox_id, is_due)
+        .values(holder=holder, lease_until=now + LEASE)
+        .returning(_outbox)
+    ).one_or_none()
+    return None if row is None else _sending(row)
+
+
+def held(connection: Connection, ids: Sequence[int]) -> list[Sending]:
+    """The messages just written by this process and leased to it, in order."""
+    rows = connection.execute(select(_outbox).where(_outbox.c.id.in_(ids)).order_by(_outbox.c.id))
+    return [_sending(row) for row in rows]
+
+
+def _sending(row: Row[Any]) -> Sending:
+    return Sending(
+        row.id,
+        row.office_id,
+        row.conversation_id,
+        row.person_id,
+        row.channel,
+        row.address,
+        row.lane,
+        row.message,
+        row.occasion,
+        row.attempts,
+        row.said_at,
+        row.expires_at,
+    )
+
+
+def write_message(connection: Connection, outbox_id: int, message: dict[str, Any]) -> None:
+    """Fill in the text of a message that is made when it is claimed."""
+    connection.execute(update(_outbox).where(_outbox.c.id == outbox_id).values(message=message))
+
+
+def settle(
+    connection: Connection, outbox_id: int, state: str, now: datetime, *, provider_id: str = "", error: str = ""
+) -> None:
+    """End a message as `sent`, `failed`, `not_needed` or `expired`."""
+    connection.execute(
+        update(_outbox)
+        .where(_outbox.c.id == outbox_id)
+        .values(state=state, provider_id=provider_id, error=error, settled_at=now, lease_until=None, holder="")
+    )
+
+
+def try_again(connection: Connection, sending: Sending, error: str, after: timedelta | None, now: datetime) -> None:
+    """Put a message back for a later try, or end it as failed when its tries are spent.
+
+    A pause that the channel itself named does not use up a try: being asked to wait is no failure.
+    """
+    tries = sending.attempts + (after is None)
+    if tries > len(RETRY_DELAYS):
+        settle(connection, sending.id, "failed", now, error=error)
+        return
+    pause = after if after is not None else RETRY_DELAYS[tries - 1]
+    connection.execute(
+        update(_outbox)
+        .where(_outbox.c.id == sending.id)
+        .values(attempts=max(tries, 1), due_at=now + pause, lease_until=None, holder="", error=error)
+    )
+
+
+def release(connection: Connection, ids: Sequence[int]) -> None:
+    """Give leased messages back unsent: their address must wait, or the process ends."""
+    connection.execute(
+        update(_outbox).where(_outbox.c.id.in_(ids), _outbox.c.state == "due").values(lease_until=None, holder="")
+    )
+
+
+def release_all_of(connection: Connection, holder: str) -> None:
+    """Give back everything a process that ends still holds."""
+    connection.execute(
+        update(_outbox).where(_outbox.c.holder == holder, _outbox.c.state == "due").values(lease_until=None, holder="")
+    )
+
+
+def readdress(connection: Connection, channel: str, old: str, new: str) -> None:
+    """Send what is still due to an address to its new one."""
+    connection.execute(
+        update(_outbox)
+        .where(_outbox.c.channel == channel, _outbox.c.address == old, _outbox.c.state == "due")
+        .values(address=new)
+    )
+
+
+def next_due(connection: Connection, now: datetime) -> datetime | None:
+    """When the next message may be sent that is not due yet or is leased; None for none."""
+    when = func.coalesce(_outbox.c.lease_until, _outbox.c.due_at)
+    return connection.execute(select(func.min(when)).where(_outbox.c.state == "due", when > now)).scalar_one()
+
+
+def due_count(connection: Connection) -> int:
+    """How many messages are still to be sent."""
+    return connection.execute(select(func.count()).where(_outbox.c.state == "due")).scalar_one()

@@ -1,0 +1,72 @@
+"""Figures as they were when a message or form quoted them; numbered, hashed and never changed."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from storage.rows import add
+from storage.tables import Snapshot, table
+
+_snapshot = table(Snapshot)
+
+
+@dataclass(frozen=True)
+class StoredSnapshot:
+    """A snapshot; `figures` is what its kind put there, as JSON."""
+
+    number: int
+    office_id: int
+    kind: str
+    period: str
+    figures: dict[str, Any]
+    made_at: datetime
+
+
+def keep(
+    connection: Connection, office_id: int, kind: str, period: str, figures: Mapping[str, Any], now: datetime
+) -> int:
+    """Store figures; return the number under which messages quote them."""
+    plain = json.dumps(figures, sort_keys=True, ensure_ascii=False)
+    return add(
+        connection,
+        _snapshot,
+        {
+            "office_id": office_id,
+            "kind": kind,
+            "period": period,
+            "figures": dict(figures),
+            "hash": hashlib.sha256(plain.encode()).hexdigest(),
+            "made_at": now,
+        },
+    )
+
+
+def load(connection: Connection, number: int) -> StoredSnapshot:
+    """A snapshot by its number. Raises NoResultFound."""
+    row = connection.execute(select(_snapshot).where(_snapshot.c.id == number)).one()
+    return StoredSnapshot(row.id, row.office_id, row.kind, row.period, row.figures, row.made_at)
+
+
+def latest_before(
+    connection: Connection, office_id: int, kind: str, period: str, before: datetime
+) -> StoredSnapshot | None:
+    """The newest snapshot of that kind and period made before that time."""
+    row = connection.execute(
+        select(_snapshot)
+        .where(
+            _snapshot.c.office_id == office_id,
+            _snapshot.c.kind == kind,
+            _snapshot.c.period == period,
+            _snapshot.c.made_at < before,
+        )
+        .order_by(_snapshot.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return (
+        None if row is None else StoredSnapshot(row.id, row.office_id, row.kind, row.period, row.figures, row.made_at)
+    )

@@ -1,0 +1,399 @@
+"""Every table (design.md 5). Declared with SQLModel; read and written in SQLAlchemy Core style by this package only.
+
+Figures are `Millionths`, times `UtcTime`; a house-rule test refuses Float and Numeric columns. Reports and audit
+entries are only ever added. Enumerations are plain text, so that a new value needs no migration.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, cast
+
+from sqlalchemy import JSON, Column, Index, MetaData, Table, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.columns import BigId, Millionths, UtcTime
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+METADATA: MetaData = SQLModel.metadata
+
+
+def _key() -> Any:
+    return Field(default=None, sa_column=Column(BigId, primary_key=True, autoincrement=True))
+
+
+def _json(*, nullable: bool = False) -> Any:
+    return Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=nullable))
+
+
+def _time(*, index: bool = False) -> Any:
+    return Field(sa_type=UtcTime, index=index)
+
+
+def _maybe_time() -> Any:
+    return Field(default=None, sa_type=UtcTime, nullable=True)
+
+
+def _figure() -> Any:
+    return Field(default=None, sa_type=Millionths, nullable=True)
+
+
+def _id_of(table: str, *, nullable: bool = False, index: bool = False, primary: bool = False) -> Any:
+    return Field(
+        default=None, sa_type=BigId, foreign_key=f"{table}.id", nullable=nullable, index=index, primary_key=primary
+    )
+
+
+# --- the office -------------------------------------------------------------------------------------------------
+
+
+class Office(SQLModel, table=True):
+    """A kecamatan office. `rules` holds what differs from the defaults of `domain.office_rules`."""
+
+    id: int = _key()
+    name: str = Field(unique=True)
+    kabupaten: str = ""
+    zone: str
+    rules: dict[str, Any] = _json()
+
+
+class OfficeDay(SQLModel, table=True):
+    """A day off of the office's own (Galungan, a decree)."""
+
+    office_id: int = _id_of("office", primary=True)
+    day: date = Field(primary_key=True)
+    note: str = ""
+
+
+class Post(SQLModel, table=True):
+    """A post; indicators belong to it, never to a person."""
+
+    __table_args__ = (UniqueConstraint("office_id", "title"),)
+    id: int = _key()
+    office_id: int = _id_of("office")
+    title: str
+    role: str
+    superior_id: int | None = _id_of("post", nullable=True)
+    section: str = ""
+    is_admin: bool = False
+    position: int = 0
+
+
+class Person(SQLModel, table=True):
+    """A person of the office: only what the work needs (domain.md 8, data minimum)."""
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    name: str
+    salutation: str = ""
+    phone: str = ""
+
+
+class Tenure(SQLModel, table=True):
+    """A person holds a post from `starts` to `ends` (included), as definitif, Plt or Plh."""
+
+    id: int = _key()
+    post_id: int = _id_of("post", index=True)
+    person_id: int = _id_of("person", index=True)
+    capacity: str
+    starts: date
+    ends: date | None = None
+
+
+class Invite(SQLModel, table=True):
+    """A one-time invitation to a post; only the hash of its code is kept."""
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    post_id: int = _id_of("post", index=True)
+    code_hash: str = Field(unique=True)
+    made_at: datetime = _time()
+    expires_at: datetime = _time()
+    used_at: datetime | None = _maybe_time()
+    used_by: int | None = _id_of("person", nullable=True)
+    revoked_at: datetime | None = _maybe_time()
+
+
+# --- the plan ---------------------------------------------------------------------------------------------------
+
+
+class Plan(SQLModel, table=True):
+    """One version of an office's plan of a year."""
+
+    __table_args__ = (UniqueConstraint("office_id", "year", "version"),)
+    id: int = _key()
+    office_id: int = _id_of("office")
+    year: int
+    version: int
+    document: str = ""
+    reason: str = ""
+    source_hash: str
+    loaded_at: datetime = _time()
+
+
+class Indicator(SQLModel, table=True):
+    """One indicator of a plan version. `accepted` says that nothing blocks its reports."""
+
+    __table_args__ = (UniqueConstraint("plan_id", "code"),)
+    id: int = _key()
+    office_id: int = _id_of("office")
+    plan_id: int = _id_of("plan")
+    year: int
+    code: str
+    position: int
+    name: str | None = None
+    unit: str | None = None
+    level: str
+    path: dict[str, str] = _json()
+    post_id: int | None = _id_of("post", nullable=True, index=True)
+    rhythm: str
+    mode: str | None = None
+    confidence: str
+    mode_confirmed: bool = False
+    year_rule: str
+    polarity: str
+    formula: str = ""
+    annual_target: Decimal | None = _figure()
+    low: Decimal | None = _figure()
+    high: Decimal | None = _figure()
+    budget: Decimal | None = _figure()
+    ratio: bool = False
+    context: bool = False
+    accepted: bool = False
+    note: str = ""
+    place: str = ""
+
+
+class Target(SQLModel, table=True):
+    """A printed target of a period (its code, as `Period.code`)."""
+
+    indicator_id: int = _id_of("indicator", primary=True)
+    period: str = Field(primary_key=True)
+    value: Decimal = Field(sa_type=Millionths)
+
+
+class Question(SQLModel, table=True):
+    """Something a plan leaves open, and who decided it when."""
+
+    __table_args__ = (UniqueConstraint("indicator_id", "about"),)
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    indicator_id: int = _id_of("indicator")
+    about: str
+    text: str
+    proposal: str = ""
+    options: list[str] = _json()
+    place: str = ""
+    answer: str | None = None
+    answered_at: datetime | None = _maybe_time()
+    answered_by: str = ""
+    reason: str = ""
+    sample: bool = False
+
+
+# --- figures ----------------------------------------------------------------------------------------------------
+
+
+class Report(SQLModel, table=True):
+    """One revision of what was reported for an indicator and period; only ever added, the highest one holds."""
+
+    __table_args__ = (UniqueConstraint("indicator_id", "period", "revision"),)
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    indicator_id: int = _id_of("indicator")
+    period: str
+    revision: int
+    value: Decimal = Field(sa_type=Millionths)
+    numerator: Decimal | None = _figure()
+    denominator: Decimal | None = _figure()
+    note: str = ""
+    reason: str = ""
+    confirmed_doubt: str = ""
+    provisional: bool = False
+    post_id: int = _id_of("post")
+    person_id: int | None = _id_of("person", nullable=True)
+    capacity: str = ""
+    channel: str = ""
+    source: str
+    inbox_id: int | None = _id_of("inbox", nullable=True)
+    message_id: str = ""
+    reported_at: datetime = _time()
+
+
+class Achievement(SQLModel, table=True):
+    """The figures of an indicator for a month, quarter or year, computed by `domain.ledger` in the transaction that
+    changes a report, target or setting: everything that shows a number reads it."""
+
+    indicator_id: int = _id_of("indicator", primary=True)
+    period: str = Field(primary_key=True)
+    office_id: int = _id_of("office", index=True)
+    target: Decimal | None = _figure()
+    realisation: Decimal | None = _figure()
+    target_to_date: Decimal | None = _figure()
+    realisation_to_date: Decimal | None = _figure()
+    capaian: Decimal | None = _figure()
+    capaian_to_date: Decimal | None = _figure()
+    missing_before: int = 0
+    due: bool = False
+    reported: bool = False
+    sample: bool = False
+
+
+class Evidence(SQLModel, table=True):
+    """A picture or file that supports an indicator's figure; its bytes lie in the store under `hash`."""
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    indicator_id: int = _id_of("indicator", index=True)
+    period: str
+    hash: str
+    kind: str
+    size: int
+    name: str = ""
+    caption: str = ""
+    person_id: int = _id_of("person")
+    received_at: datetime = _time()
+
+
+class Snapshot(SQLModel, table=True):
+    """Figures of an office as they were when a message or form quoted them; never changed."""
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    kind: str
+    period: str
+    figures: dict[str, Any] = _json()
+    hash: str
+    made_at: datetime = _time()
+
+
+class Audit(SQLModel, table=True):
+    """Who did what, in which capacity, on which channel; only ever added."""
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    person_id: int | None = _id_of("person", nullable=True)
+    post_id: int | None = _id_of("post", nullable=True)
+    capacity: str = ""
+    action: str
+    subject: str
+    old: str = ""
+    new: str = ""
+    reason: str = ""
+    channel: str = ""
+    inbox_id: int | None = _id_of("inbox", nullable=True)
+    at: datetime = _time()
+
+
+# --- messages ---------------------------------------------------------------------------------------------------
+
+
+class Conversation(SQLModel, table=True):
+    """What a person (or an address that nobody has joined from yet) is being asked. Its row is the lock of a turn."""
+
+    id: int = _key()
+    office_id: int | None = _id_of("office", nullable=True)
+    person_id: int | None = Field(default=None, sa_type=BigId, foreign_key="person.id", unique=True, nullable=True)
+    dialogue: str = ""
+    step: str = ""
+    state: dict[str, Any] | None = _json(nullable=True)
+    wrong_codes: int = 0
+    locked_until: datetime | None = _maybe_time()
+
+
+class Account(SQLModel, table=True):
+    """An address on a channel, and the person who joined from it."""
+
+    __table_args__ = (UniqueConstraint("channel", "address"),)
+    id: int = _key()
+    channel: str
+    address: str
+    conversation_id: int = _id_of("conversation", index=True)
+    person_id: int | None = _id_of("person", nullable=True, index=True)
+    reachable: bool = True
+    joined_at: datetime | None = _maybe_time()
+    last_inbound_at: datetime | None = _maybe_time()
+
+
+class Inbox(SQLModel, table=True):
+    """One message as it came in. States: fetching, ready, done, poison."""
+
+    __table_args__ = (
+        UniqueConstraint("channel", "external_id"),
+        Index(
+            "ix_inbox_open",
+            "conversation_id",
+            "id",
+            sqlite_where=text("state IN ('fetching', 'ready')"),
+            postgresql_where=text("state IN ('fetching', 'ready')"),
+        ),
+    )
+    id: int = _key()
+    conversation_id: int = _id_of("conversation")
+    channel: str
+    address: str
+    external_id: str
+    message_id: str
+    sequence: int | None = Field(default=None, sa_type=BigId, nullable=True)
+    state: str
+    said: dict[str, Any] | None = _json(nullable=True)
+    media: dict[str, Any] | None = _json(nullable=True)
+    attempts: int = 0
+    received_at: datetime = _time(index=True)
+    lease_until: datetime | None = _maybe_time()
+    done_at: datetime | None = _maybe_time()
+
+
+class Outbox(SQLModel, table=True):
+    """One message to send. States: due, sent, failed, not_needed, expired. A row without `message` is written in the
+    transaction that claims it (a reminder's list is of that moment)."""
+
+    __table_args__ = (
+        Index(
+            "ix_outbox_due",
+            "due_at",
+            "id",
+            sqlite_where=text("state = 'due'"),
+            postgresql_where=text("state = 'due'"),
+        ),
+    )
+    id: int = _key()
+    office_id: int | None = _id_of("office", nullable=True, index=True)
+    conversation_id: int = _id_of("conversation", index=True)
+    person_id: int | None = _id_of("person", nullable=True)
+    channel: str
+    address: str
+    lane: str
+    dedup_key: str = Field(unique=True)
+    state: str
+    message: dict[str, Any] | None = _json(nullable=True)
+    occasion: dict[str, Any] | None = _json(nullable=True)
+    due_at: datetime = _time()
+    """On the machine's clock: when it may be sent (again)."""
+    said_at: datetime = _time()
+    """On the office's clock: when it was said."""
+    expires_at: datetime | None = _maybe_time()
+    """On the office's clock."""
+    lease_until: datetime | None = _maybe_time()
+    holder: str = ""
+    attempts: int = 0
+    provider_id: str = ""
+    error: str = ""
+    settled_at: datetime | None = _maybe_time()
+
+
+class Lease(SQLModel, table=True):
+    """A role that one process holds until `until` (the Telegram poller of a token)."""
+
+    name: str = Field(primary_key=True)
+    holder: str
+    until: datetime = _time()
+
+
+def table(model: type[SQLModel]) -> Table:
+    """The Core table of a model."""
+    return cast("Table", model.__table__)  # pyright: ignore[reportAttributeAccessIssue]  # set by SQLModel at runtime
