@@ -1,0 +1,186 @@
+"""Sending to Telegram and fetching from it."""
+
+import json
+import re
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Any
+
+from telegram import Bot, BotCommand, LinkPreviewOptions, Message
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.channels.base import Attachment, FetchFailed, Media, Picture
+from bot.channels.telegram.errors import fetch_error, told_as_send_errors
+from bot.channels.telegram.parsing import ALLOWED_UPDATES, CHANNEL
+from bot.channels.telegram.rendering import body, file_name, keyboard
+from bot.channels.telegram.transport import TIMEOUT, Transport
+from handlers.messages import Chart, Choose, File, Notice, Outgoing, Say
+
+API_URL = "https://api.telegram.org"
+FILE_LIMIT = 20 * 1024 * 1024
+"""Bytes that getFile gives at most (core.telegram.org/bots/api#getfile)."""
+UPLOAD_TIMEOUT = 60.0
+"""Seconds for a call that carries a picture or file."""
+STAND_IN = "held-by-the-transport"
+"""What python-telegram-bot gets instead of the token; its repr and its log would show the real one."""
+COMMANDS = 100
+"""Entries of the command menu (core.telegram.org/bots/api#setmycommands)."""
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+_START_CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def start_link(username: str, code: str) -> str:
+    """The link that opens the bot with an invite code. Raises ValueError for a code that such a link cannot carry."""
+    if not _START_CODE.fullmatch(code):
+        raise ValueError(f"{code!r} has not 1 to 64 letters, digits, _ or -")
+    return f"https://t.me/{username}?start={code}"
+
+
+class TelegramChannel:
+    """One bot, as the channel contract in `bot/channels/base.py` wants it. Close it when done."""
+
+    name = CHANNEL
+
+    def __init__(self, token: str, api_url: str = API_URL, *, timeout: float = TIMEOUT) -> None:
+        """`api_url` is the server without a path (TELEGRAM_API_URL); `timeout` in seconds, of one call."""
+        self._transport = Transport(token, api_url, timeout)
+        self._timeout = timeout
+        self._username: str | None = None
+        self._bot = Bot(
+            STAND_IN,
+            base_url=lambda _token: "",
+            base_file_url=lambda _token: "",
+            request=self._transport,
+            get_updates_request=self._transport,
+        )
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._transport.shutdown()
+
+    async def send(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> str:
+        """Deliver one message and return its id. Raises SendError; ValueError for the wrong enclosure."""
+        with told_as_send_errors():
+            sent = await self._deliver(address, message, enclosure)
+        return str(sent.message_id)
+
+    async def fetch(self, media: Media) -> AsyncIterator[bytes]:
+        """The bytes of a picture or file, in pieces of at most 64 kB. Raises FetchFailed, also half-way through."""
+        _refuse_above_limit(media.size)
+        try:
+            file = await self._transport.call("getFile", {"file_id": media.file_id})
+            _refuse_above_limit(file.get("file_size"))
+            async for piece in self._pieces(file):
+                yield piece
+        except TelegramError as error:
+            raise fetch_error(error) from error
+
+    async def set_commands(self, commands: Sequence[tuple[str, str]]) -> None:
+        """Show these (name, description) in the menu. Raises ValueError for what Telegram would refuse, SendError."""
+        _check_commands(commands)
+        with told_as_send_errors():
+            await self._bot.set_my_commands([BotCommand(name, description) for name, description in commands])
+
+    async def bot_username(self) -> str:
+        """The bot's name without @, asked once. Raises SendError."""
+        if self._username is None:
+            with told_as_send_errors():
+                self._username = str((await self._transport.call("getMe", {}))["username"])
+        return self._username
+
+    async def get_updates(self, offset: int | None, wait: float) -> list[dict[str, Any]]:
+        """Raw updates from `offset` on, which confirms those below; waits up to `wait` seconds for the first.
+
+        Raises TelegramError: whoever receives decides by its kind.
+        """
+        parameters: dict[str, str | int] = {"timeout": int(wait), "allowed_updates": json.dumps(ALLOWED_UPDATES)}
+        if offset is not None:
+            parameters["offset"] = offset
+        updates = await self._transport.call("getUpdates", parameters, timeout=wait + self._timeout)
+        return [update for update in updates if isinstance(update, dict)]
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """Have updates posted to `url` with `secret` in their header. Raises SendError."""
+        parameters = {"url": url, "secret_token": secret, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
+        with told_as_send_errors():
+            await self._transport.call("setWebhook", parameters)
+
+    async def delete_webhook(self) -> None:
+        """Return to long polling; what waits is kept. Raises TelegramError."""
+        await self._transport.call("deleteWebhook", {"drop_pending_updates": "false"})
+
+    async def answer_tap(self, tap: str) -> None:
+        """Stop the waiting sign on a tapped button. Raises TelegramError."""
+        await self._transport.call("answerCallbackQuery", {"callback_query_id": tap})
+
+    async def _deliver(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> Message:
+        match message, enclosure:
+            case Say(), None:
+                return await self._send_words(address, body(message.text, message.title))
+            case Choose() | Notice(), None:
+                words = body(message.text, message.title, message.options)
+                return await self._send_words(address, words, keyboard(message.options))
+            case Chart(), Picture():
+                return await self._send_picture(address, message, enclosure)
+            case File(), Attachment():
+                return await self._send_file(address, message, enclosure)
+            case _:
+                raise ValueError(f"a {message.kind} cannot be sent with {type(enclosure).__name__}")
+
+    async def _send_words(self, address: str, words: str, buttons: Any = None) -> Message:
+        return await self._bot.send_message(
+            address,
+            words,
+            parse_mode=ParseMode.HTML,
+            reply_markup=buttons,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+
+    async def _send_picture(self, address: str, chart: Chart, picture: Picture) -> Message:
+        """A caption has no room for hints: whoever makes a chart gives its options none."""
+        return await self._bot.send_photo(
+            address,
+            picture.png,
+            filename=file_name(picture.name),
+            caption=body(chart.caption, chart.title),
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(chart.options),
+            read_timeout=max(UPLOAD_TIMEOUT, self._timeout),
+        )
+
+    async def _send_file(self, address: str, file: File, attachment: Attachment) -> Message:
+        return await self._bot.send_document(
+            address,
+            attachment.data,
+            filename=file_name(file.name),
+            caption=body(file.caption),
+            parse_mode=ParseMode.HTML,
+            read_timeout=max(UPLOAD_TIMEOUT, self._timeout),
+        )
+
+    async def _pieces(self, file: dict[str, Any]) -> AsyncIterator[bytes]:
+        path, received = file.get("file_path"), 0
+        if path is None:
+            raise FetchFailed("gone")
+        async for piece in self._transport.download(path):
+            received += len(piece)
+            _refuse_above_limit(received)
+            yield piece
+        if received < file.get("file_size", 0):
+            raise FetchFailed("unavailable", again=True)
+
+
+def _refuse_above_limit(size: int | None) -> None:
+    if size is not None and size > FILE_LIMIT:
+        raise FetchFailed("too_large")
+
+
+def _check_commands(commands: Iterable[tuple[str, str]]) -> None:
+    listed = list(commands)
+    if len(listed) > COMMANDS:
+        raise ValueError(f"{len(listed)} commands, not at most {COMMANDS}")
+    for name, description in listed:
+        if not _COMMAND.fullmatch(name):
+            raise ValueError(f"command {name!r} has not 1 to 32 of a-z, 0-9 and _")
+        if not 1 <= len(description) <= 256:
+            raise ValueError(f"the description of {name!r} has not 1 to 256 characters")

@@ -1,0 +1,83 @@
+"""What happens to updates, however they came: parsed, stored, and only then acknowledged by the caller."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Iterable, Sequence
+from typing import Any, Protocol
+
+from telegram.error import TelegramError
+
+from bot.channels.base import Arrival, Receiver
+from bot.channels.telegram.parsing import CHANNEL, Json, MalformedUpdate, blocked_address, parse, tap_id
+
+_log = logging.getLogger(__name__)
+
+
+class Taps(Protocol):
+    """Who can stop the waiting sign on a tapped button."""
+
+    async def answer_tap(self, tap: str) -> None: ...
+
+
+class Intake:
+    """Hands updates to the receiver. Taps are answered in the background: a failure there costs nobody anything."""
+
+    def __init__(self, receiver: Receiver, taps: Taps) -> None:
+        self._receiver = receiver
+        self._taps = taps
+        self._background: set[asyncio.Task[None]] = set()
+
+    async def take(self, updates: Sequence[Json]) -> None:
+        """Return when all of it is committed. Raises what the receiver raises; nothing may be acknowledged then."""
+        arrivals = [arrival for update in updates if (arrival := _parsed(update)) is not None]
+        if arrivals:
+            await self._receiver.store(arrivals)
+        for address in _gone_at_the_end(updates):
+            await self._receiver.mark_unreachable(CHANNEL, address)
+        for tap in filter(None, map(tap_id, updates)):
+            self._start(self._answer(tap))
+
+    async def close(self) -> None:
+        """Drop what still waits to be answered."""
+        waiting = tuple(self._background)
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    async def _answer(self, tap: str) -> None:
+        try:
+            await self._taps.answer_tap(tap)
+        except TelegramError as error:
+            _log.info("a tap was not answered: %s", error)
+
+
+def _parsed(update: Json) -> Arrival | None:
+    try:
+        return parse(update)
+    except MalformedUpdate as error:
+        _log.error("update %s was skipped: %s", update.get("update_id"), error)
+        return None
+
+
+def _gone_at_the_end(updates: Iterable[Json]) -> list[str]:
+    """Who blocked the bot and has not written since, within these updates."""
+    last_was_block: dict[str, bool] = {}
+    for update in updates:
+        if (blocked := blocked_address(update)) is not None:
+            last_was_block[blocked] = True
+        elif (address := _writer(update)) is not None:
+            last_was_block[address] = False
+    return [address for address, gone in last_was_block.items() if gone]
+
+
+def _writer(update: Json) -> str | None:
+    try:
+        arrival = parse(update)
+    except MalformedUpdate:
+        return None
+    return None if arrival is None else arrival.address

@@ -1,0 +1,56 @@
+"""Outgoing messages as Telegram's HTML and inline keyboards. Pure: nothing is sent here."""
+
+import html
+from collections.abc import Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.messages import Option
+
+PAIR_LABEL = 14
+"""Characters of a label that still shows whole when two buttons share a row of a small phone (360 px)."""
+
+
+def body(text: str, title: str = "", options: Sequence[Option] = ()) -> str:
+    """HTML of a message: the title in bold, the words, and a line for each option that has a hint."""
+    parts = [_bold(title)] if title else []
+    if text:
+        parts.append(_escaped(text))
+    hints = [f"{_bold(option.label)}: {_escaped(option.hint)}" for option in options if option.hint]
+    if hints:
+        parts.extend(["", *hints])
+    return "\n".join(parts)
+
+
+def keyboard(options: Sequence[Option]) -> InlineKeyboardMarkup | None:
+    """A button per option, in order; two short ones share a row. None without options."""
+    if not options:
+        return None
+    rows: list[list[Option]] = []
+    for option in options:
+        if rows and len(rows[-1]) == 1 and _is_short(rows[-1][0]) and _is_short(option):
+            rows[-1].append(option)
+        else:
+            rows.append([option])
+    return InlineKeyboardMarkup([[_button(option) for option in row] for row in rows])
+
+
+def file_name(name: str) -> str:
+    """A name that fits a header: no control characters, never empty."""
+    return "".join(sign for sign in name if sign.isprintable()).strip() or "berkas"
+
+
+def _button(option: Option) -> InlineKeyboardButton:
+    return InlineKeyboardButton(option.label, callback_data=option.token or option.key)
+
+
+def _is_short(option: Option) -> bool:
+    return len(option.label) <= PAIR_LABEL
+
+
+def _bold(text: str) -> str:
+    return f"<b>{_escaped(text)}</b>"
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)
