@@ -1,0 +1,37 @@
+"""Bars that tell apart what is rated, what is incomplete and what is missing (domain.md 1 rule 3, 3)."""
+
+from decimal import Decimal
+
+from bot.charts.canvas import NEUTRAL, TRACK, Page
+from domain.scales import Scale
+from domain.summary import Coverage
+
+_FULL = Decimal(100)
+
+
+def colour_of(predicate: str | None, scale: Scale) -> str:
+    """The scale's colour of a rating word; neutral without one, or for a word of another scale."""
+    return next((rung.colour for rung in scale.rungs if rung.word == predicate), NEUTRAL)
+
+
+def draw_bar(
+    page: Page,
+    left: float,
+    top: float,
+    wide: float,
+    high: float,
+    *,
+    percent: Decimal | None,
+    colour: str,
+    missing: float = 0,
+) -> None:
+    """A bar of 0 to 100 percent on its track: longer ones end at 100, and the `missing` share (0 to 1) is hatched."""
+    page.box(left, top, wide, high, TRACK)
+    if percent is not None:
+        page.box(left, top, wide * float(min(max(percent, Decimal(0)), _FULL) / _FULL), high, colour)
+    page.hatch(left + wide * (1 - missing), top, wide * missing, high)
+
+
+def missing_share(coverage: Coverage) -> float:
+    """The share of what is due that was not reported, 0 to 1."""
+    return coverage.missing / coverage.due if coverage.due else 0

@@ -1,0 +1,21 @@
+"""Looking into a drawn picture."""
+
+from collections import Counter
+from io import BytesIO
+
+from PIL import Image
+
+
+def opened(png: bytes) -> Image.Image:
+    """The picture as it lies in the file."""
+    return Image.open(BytesIO(png))
+
+
+def colours(png: bytes, box: tuple[float, float, float, float] | None = None) -> Counter[str]:
+    """How many pixels have which colour (`#rrggbb`), in the whole picture or inside left, top, right, bottom."""
+    image = opened(png).convert("RGB")
+    if box:
+        left, top, right, bottom = box
+        image = image.crop((round(left), round(top), round(right), round(bottom)))
+    raw = image.tobytes()
+    return Counter("#" + raw[at : at + 3].hex() for at in range(0, len(raw), 3))
