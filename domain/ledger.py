@@ -3,9 +3,12 @@
 The ledger knows no clock. A period is due because the plan has a target there; whether it is over is for the caller.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from typing import NamedTuple
 
 from domain.achievement import ARITHMETIC, AchievementRule, Standing, achievement
 from domain.modes import Mode, Rhythm, YearRule
@@ -126,14 +129,15 @@ def due_periods(measure: Measure) -> tuple[Period, ...]:
     units = periods_of_year(measure.year, measure.reporting_kind)
     targets = effective_targets(measure)
     if targets:
-        return tuple(unit for unit in units if any(_overlap(target, unit) for target in targets))
+        planned = {month for target in targets for month in _span(target).months}
+        return tuple(unit for unit in units if not planned.isdisjoint(_span(unit).months))
     if _annual_target(measure) is None:
         return ()
     return units[-1:] if measure.mode is Mode.SINGLE else units
 
 
 def year_ledger(measure: Measure, values: Mapping[Period, Decimal]) -> dict[Period, Figure]:
-    """The figures of every quarter and the year, and of every month where months are planned or reported, in order.
+    """The figures of every quarter and the year, and of every month where months are planned or asked for, in order.
 
     `values` holds what was reported, in the indicator's unit. A value of a longer period stands for those inside it.
     Raises ValueError for a value of another year.
@@ -141,7 +145,7 @@ def year_ledger(measure: Measure, values: Mapping[Period, Decimal]) -> dict[Peri
     _check_year(measure.year, values)
     with localcontext(ARITHMETIC):
         year = _Year(measure, values)
-        return {period: year.figure(period) for period in _shown_periods(measure, values)}
+        return {period: year.figure(period) for period in _shown_periods(measure)}
 
 
 def total(measure: Measure, values: Mapping[Period, Decimal]) -> Total:
@@ -165,24 +169,45 @@ def to_date(figure: Figure) -> Standing:
     return Standing(figure.target_to_date is not None, not figure.provisional, figure.capaian_to_date)
 
 
+class _Span(NamedTuple):
+    """The months of a period, 1 to 12, both ends included: cheap to compare some hundred times a ledger."""
+
+    first: int
+    last: int
+
+    @property
+    def months(self) -> range:
+        return range(self.first, self.last + 1)
+
+    def lies_in(self, other: _Span) -> bool:
+        return other.first <= self.first and self.last <= other.last
+
+    def ends(self, other: _Span) -> bool:
+        """Whether it is the last part of `other`, or all of it."""
+        return other.first <= self.first and self.last == other.last
+
+
+_WHOLE_YEAR = _Span(1, 12)
+
+
 class _Year:
-    """One indicator with its reports; every question is about one period of the year."""
+    """One indicator with its reports; every question is about one span of the year."""
 
     def __init__(self, measure: Measure, values: Mapping[Period, Decimal]) -> None:
         self._measure = measure
         self._annual = _annual_target(measure)
-        self._targets = effective_targets(measure)
-        self._due = due_periods(measure)
+        self._targets = {_span(period): target for period, target in effective_targets(measure).items()}
+        self._due = [_span(period) for period in due_periods(measure)]
         self._reports = _without_overlaps(values)
-        self._months = frozenset(month for period in self._reports for month in _months(period))
+        self._reported_months = frozenset(month for span in self._reports for month in span.months)
 
     def figure(self, period: Period) -> Figure:
-        rule = self._measure.rule
-        target, target_to_date = self._target(period), self._target_to_date(period)
-        realisation = self._realisation(period, target)
-        realisation_to_date = self._combined(_until(self._reports, period), period)
-        open_units = self._open(period)
-        due = any(_inside(unit, period) for unit in self._due)
+        rule, span = self._measure.rule, _span(period)
+        target, target_to_date = self._target(span), self._target_to_date(span)
+        realisation = self._realisation(span, target)
+        realisation_to_date = self._combined(_until(self._reports, span), span)
+        open_units = self._open(span)
+        due = any(unit.lies_in(span) for unit in self._due)
         return Figure(
             period=period,
             target=target,
@@ -191,58 +216,58 @@ class _Year:
             realisation_to_date=realisation_to_date,
             capaian=achievement(target, realisation, rule),
             capaian_to_date=achievement(target_to_date, realisation_to_date, rule),
-            missing_before=sum(not _ends_with(unit, period) for unit in open_units),
+            missing_before=sum(not unit.ends(span) for unit in open_units),
             due=due,
-            reported=not any(_inside(unit, period) for unit in open_units) if due else realisation is not None,
+            reported=not any(unit.lies_in(span) for unit in open_units) if due else realisation is not None,
         )
 
-    def _target(self, period: Period) -> Decimal | None:
-        if period.kind is PeriodKind.YEAR and self._annual is not None:
+    def _target(self, span: _Span) -> Decimal | None:
+        if span == _WHOLE_YEAR and self._annual is not None:
             return self._annual
-        return self._combined_target(_within(self._targets, period), period)
+        return self._combined_target(_within(self._targets, span), span)
 
-    def _target_to_date(self, period: Period) -> Decimal | None:
+    def _target_to_date(self, span: _Span) -> Decimal | None:
         if not self._targets:
             return self._annual
-        if period.last_month % self._measure.target_kind:
+        if span.last % self._measure.target_kind:
             return None  # inside a quarter that is planned as a whole
-        return self._combined_target(_until(self._targets, period), period)
+        return self._combined_target(_until(self._targets, span), span)
 
-    def _combined_target(self, targets: Sequence[Decimal], period: Period) -> Decimal | None:
+    def _combined_target(self, targets: Sequence[Decimal], span: _Span) -> Decimal | None:
         if targets and self._measure.mode is Mode.SINGLE and self._annual is not None:
             return self._annual
-        return self._combined(targets, period)
+        return self._combined(targets, span)
 
-    def _realisation(self, period: Period, target: Decimal | None) -> Decimal | None:
+    def _realisation(self, span: _Span, target: Decimal | None) -> Decimal | None:
         if self._measure.mode is Mode.SINGLE and target is not None:
-            return self._combined(_until(self._reports, period), period)  # typed once, perhaps early
-        return self._combined(_within(self._reports, period), period)
+            return self._combined(_until(self._reports, span), span)  # typed once, perhaps early
+        return self._combined(_within(self._reports, span), span)
 
-    def _combined(self, numbers: Sequence[Decimal], period: Period) -> Decimal | None:
+    def _combined(self, numbers: Sequence[Decimal], span: _Span) -> Decimal | None:
         if not numbers:
             return None
         if self._measure.mode is Mode.SUM:
             return sum(numbers, _ZERO)
-        if self._averages(period):
+        if self._averages(span):
             return sum(numbers, _ZERO) / len(numbers)
         return numbers[-1]
 
-    def _averages(self, period: Period) -> bool:
+    def _averages(self, span: _Span) -> bool:
         measure = self._measure
-        return measure.mode is Mode.LEVEL and measure.year_rule is YearRule.AVERAGE and period.kind is PeriodKind.YEAR
+        return measure.mode is Mode.LEVEL and measure.year_rule is YearRule.AVERAGE and span == _WHOLE_YEAR
 
-    def _open(self, period: Period) -> list[Period]:
-        """Due units up to `period` that were not reported and would change its figures s/d."""
-        missing = [unit for unit in self._due if unit.last_month <= period.last_month and not self._answered(unit)]
-        if self._measure.mode is Mode.SUM or self._averages(period):
+    def _open(self, span: _Span) -> list[_Span]:
+        """Due units up to the end of `span` that were not reported and would change its figures s/d."""
+        missing = [unit for unit in self._due if unit.last <= span.last and not self._answered(unit)]
+        if self._measure.mode is Mode.SUM or self._averages(span):
             return missing
-        last_report = max((month for month in self._months if month <= period.last_month), default=0)
+        last_report = max((month for month in self._reported_months if month <= span.last), default=0)
         if self._measure.mode is Mode.SINGLE and last_report:
             return []
-        return [unit for unit in missing if unit.last_month > last_report]
+        return [unit for unit in missing if unit.last > last_report]
 
-    def _answered(self, unit: Period) -> bool:
-        return self._months.issuperset(_months(unit))
+    def _answered(self, unit: _Span) -> bool:
+        return self._reported_months.issuperset(unit.months)
 
 
 def _annual_target(measure: Measure) -> Decimal | None:
@@ -252,44 +277,31 @@ def _annual_target(measure: Measure) -> Decimal | None:
     return None if annual == 0 and not measure.rule.formula.zero_is_target else annual
 
 
-def _shown_periods(measure: Measure, values: Mapping[Period, Decimal]) -> list[Period]:
+def _shown_periods(measure: Measure) -> list[Period]:
     kinds = {PeriodKind.QUARTER, PeriodKind.YEAR, measure.target_kind, measure.reporting_kind}
-    kinds.update(period.kind for period in values)
     return sorted((period for kind in kinds for period in periods_of_year(measure.year, kind)), key=_close)
 
 
-def _without_overlaps(values: Mapping[Period, Decimal]) -> dict[Period, Decimal]:
+def _without_overlaps(values: Mapping[Period, Decimal]) -> dict[_Span, Decimal]:
     """Reports in the order in which their periods close; a longer period already holds what lies inside it."""
+    spans = {_span(period): value for period, value in sorted(values.items(), key=_by_close)}
     return {
-        period: value
-        for period, value in sorted(values.items(), key=_by_close)
-        if not any(other.kind > period.kind and _inside(period, other) for other in values)
+        span: value
+        for span, value in spans.items()
+        if not any(other != span and span.lies_in(other) for other in spans)
     }
 
 
-def _within(numbers: Mapping[Period, Decimal], period: Period) -> list[Decimal]:
-    return [number for part, number in numbers.items() if _inside(part, period)]
+def _within(numbers: Mapping[_Span, Decimal], span: _Span) -> list[Decimal]:
+    return [number for part, number in numbers.items() if part.lies_in(span)]
 
 
-def _until(numbers: Mapping[Period, Decimal], period: Period) -> list[Decimal]:
-    return [number for part, number in numbers.items() if part.last_month <= period.last_month]
+def _until(numbers: Mapping[_Span, Decimal], span: _Span) -> list[Decimal]:
+    return [number for part, number in numbers.items() if part.last <= span.last]
 
 
-def _inside(part: Period, whole: Period) -> bool:
-    """`Period.covers` within one year, without making dates: it is asked some hundred times a ledger."""
-    return whole.first_month <= part.first_month and part.last_month <= whole.last_month
-
-
-def _overlap(one: Period, other: Period) -> bool:
-    return _inside(one, other) or _inside(other, one)
-
-
-def _ends_with(unit: Period, period: Period) -> bool:
-    return _inside(unit, period) and unit.last_month == period.last_month
-
-
-def _months(period: Period) -> range:
-    return range(period.first_month, period.last_month + 1)
+def _span(period: Period) -> _Span:
+    return _Span(period.first_month, period.last_month)
 
 
 def _close(period: Period) -> tuple[int, int]:

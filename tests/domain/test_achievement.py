@@ -1,5 +1,6 @@
 """Capaian by every formula of domain.md 1, its caps, and the average with its counts."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -118,6 +119,23 @@ def test_the_applied_formula_follows_the_target() -> None:
     assert [applied_formula(Decimal(target), LESS) for target in (5, 0)] == ["F2", "F6"]
     assert applied_formula(Decimal(0), LESS_RATIO) == "F6"
     assert applied_formula(Decimal(0), PAGU) == "F8"
+
+
+@pytest.mark.parametrize("rule", [LESS, LESS_RATIO, HELD, PAGU], ids=lambda rule: rule.formula.value)
+def test_below_zero_only_more_is_better_has_a_formula(rule: AchievementRule) -> None:
+    assert shown("-10", "-12", rule) is None
+    assert why_none(Decimal(-10), Decimal(-12), rule) is NoCapaian.UNDEFINED
+
+
+def test_less_than_nothing_is_no_worse_than_nothing() -> None:
+    assert shown("0", "-1", LESS) == "100.00"
+    assert shown("10", "-1", LESS_RATIO) is None
+
+
+def test_a_range_that_ends_at_zero_falls_back_on_the_worst_value() -> None:
+    ends_at_zero = AchievementRule(Formula.RANGE, low=Decimal(-5), high=Decimal(0))
+    assert shown("0", "3", ends_at_zero) is None
+    assert shown("0", "3", replace(ends_at_zero, worst=Decimal(12))) == "75.00"
 
 
 def test_a_positive_target_of_zero_is_never_reached_nor_infinite() -> None:

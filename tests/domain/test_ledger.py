@@ -295,7 +295,8 @@ def test_an_annual_target_alone_is_progress_s_d() -> None:
         2022  12  7  12  7   58.33   58.33  1  belum
         """,
     )
-    assert not any(figure.susulan or figure.untargeted for figure in year_ledger(annual_only, {}).values())
+    figures = [figure for reported in (series("3 - 4 -"), {}) for figure in year_ledger(annual_only, reported).values()]
+    assert not any(figure.susulan or figure.untargeted for figure in figures)
     assert len(due_periods(replace(annual_only, rhythm=Rhythm.MONTHLY))) == 12
     assert [period.code for period in due_periods(replace(annual_only, mode=Mode.SINGLE))] == ["2022-TW4"]
 
@@ -364,9 +365,30 @@ def test_a_plan_that_does_not_close_has_both_figures() -> None:
     assert (result.value, result.target, result.progress) == (101, 100, 101)
 
 
+def test_a_single_target_is_judged_against_the_annual_one() -> None:
+    ledger = year_ledger(measure(Mode.SINGLE, "- 80 - -", "90"), series("- 72 - -"))
+    check(
+        ledger,
+        """
+        TW1    -   -   -   -      -      -  0  -
+        TW2   90  72  90  72  80.00  80.00  0  lapor
+        2022  90  72  90  72  80.00  80.00  0  lapor
+        """,
+    )
+
+
+def test_an_annual_target_of_zero_is_none_unless_less_is_better() -> None:
+    nothing = measure(Mode.SUM, "- - - -", "0")
+    assert due_periods(nothing) == ()
+    check(year_ledger(nothing, series("2 - - -")), "2022  -  2  -  2  -  -  0  -")
+    complaints = replace(nothing, rule=LESS_IS_BETTER)
+    check(year_ledger(complaints, series("0 0 0 0")), "2022  0  0  0  0  100.00  100.00  0  lapor")
+
+
 def test_an_indicator_without_any_target_only_counts() -> None:
     ledger = year_ledger(measure(Mode.SUM, "- - - -"), series("5 - 7 -"))
     check(ledger, "2022  -  12  -  12  -  -  0  -")
+    assert ledger[Period.quarter(YEAR, 1)].untargeted
     assert to_date(ledger[WHOLE_YEAR]) == Standing(has_target=False, complete=True, capaian=None)
 
 
@@ -398,6 +420,13 @@ def test_months_planned_but_reported_by_quarter() -> None:
         """,
     )
     assert not in_period(year_ledger(sums, {})[Period.month(YEAR, 1)]).has_target
+
+
+def test_a_quarter_of_which_only_a_month_was_given_is_not_reported() -> None:
+    """The office changed from months to quarters in the middle of TW I."""
+    ledger = year_ledger(measure(Mode.SUM, "6 6 6 6"), series("2 - - - - - - - - - - -"))
+    assert len(ledger) == 5
+    check(ledger, "TW1  6  2  6  2  33.33  33.33  0  belum")
 
 
 def test_ledgers_enter_averages_by_period_and_s_d() -> None:

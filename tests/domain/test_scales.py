@@ -65,6 +65,7 @@ def test_two_decimals_half_up_before_comparing() -> None:
     assert word("90.995", SCALE_A) == "Sangat Tinggi"
     assert word("90.9949", SCALE_A) == "Tinggi"
     assert word("-50", SCALE_A) == "Sangat Rendah"
+    assert word("90.496", BY_WHOLE_PERCENT) == "Tinggi"  # shown as 90 %, not by way of 90.50
 
 
 def test_no_capaian_has_no_predicate() -> None:
