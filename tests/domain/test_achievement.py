@@ -124,6 +124,7 @@ def test_the_applied_formula_follows_the_target() -> None:
 @pytest.mark.parametrize("rule", [LESS, LESS_RATIO, HELD, PAGU], ids=lambda rule: rule.formula.value)
 def test_below_zero_only_more_is_better_has_a_formula(rule: AchievementRule) -> None:
     assert shown("-10", "-12", rule) is None
+    assert shown("-10", "5", rule) is None
     assert why_none(Decimal(-10), Decimal(-12), rule) is NoCapaian.UNDEFINED
 
 
