@@ -7,7 +7,9 @@ import { openPicture } from "./viewer.js";
 /** More choices than this open as a list, as in WhatsApp. */
 const BUTTONS = 3;
 /** Labels up to this many characters stand two in a row. */
-const SHORT_LABEL = 13;
+const SHORT_LABEL = 15;
+/** Labels up to this many characters stand three in a row. */
+const TINY_LABEL = 8;
 
 const STATES = {
   waiting: ["clock", "Sedang dikirim"],
@@ -97,12 +99,18 @@ function replies(bubble, act) {
     opener.onclick = () => act.list(options, opener);
     return element("div", { class: "replies" }, opener);
   }
-  const paired = options.length > 1 && options.every((option) => option.label.length <= SHORT_LABEL);
   return element(
     "div",
-    { class: paired ? "replies paired" : "replies" },
+    { class: `replies ${columns(options)}` },
     ...options.map((option) => element("button", { type: "button", class: "reply", onclick: () => act.choose(option) }, option.label)),
   );
+}
+
+/** As many side by side as stay readable at 360 px. */
+function columns(options) {
+  const longest = Math.max(...options.map((option) => option.label.length));
+  if (options.length === BUTTONS && longest <= TINY_LABEL) return "three";
+  return options.length > 1 && longest <= SHORT_LABEL ? "two" : "one";
 }
 
 function retryButton(bubble, act) {

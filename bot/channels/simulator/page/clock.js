@@ -25,7 +25,10 @@ export class Clock {
       button.addEventListener("click", () => this.move(button.dataset.to));
     }
     this.face.addEventListener("click", () => this.toggle());
-    this.field.addEventListener("input", () => this.field.removeAttribute("aria-invalid"));
+    this.field.addEventListener("input", () => {
+      this.field.removeAttribute("aria-invalid");
+      this.tell("");
+    });
     this.form.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.toggle(false);
     });

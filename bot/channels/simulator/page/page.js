@@ -21,7 +21,8 @@ function showOffice(office) {
   clock.zone = office.zone_name;
   const others = office.plans.filter((plan) => plan !== office.plan_name);
   const plan = document.getElementById("plan-name");
-  document.getElementById("office-name").textContent = `${office.name}, ${office.kabupaten}`;
+  document.getElementById("office-name").textContent = office.name;
+  document.getElementById("kabupaten").textContent = office.kabupaten;
   plan.textContent = office.plan_name;
   plan.title = others.length ? `Rencana lain: ${others.join(", ")}` : "";
   document.title = `${office.name} · simulator Renaksi`;
