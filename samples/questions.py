@@ -4,14 +4,14 @@ A doubtful cell stays empty in the workbook; what the scan seems to say goes int
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from bot.documents.plan_questions import direction_question, mode_question
 from domain.inference import Inference, PrintedSeries, asks_direction, infer_mode
-from domain.modes import Confidence, Mode, Polarity, Rhythm
+from domain.modes import Confidence
 from domain.periods import Period
 from domain.plan import About, OpenQuestion
-from domain.units import UnitGroup, unit_group
 from samples.choices import Choices
 from samples.truth import TruthRow
 from samples.wording import amount, listed, names_of, written
@@ -24,12 +24,6 @@ _WHY_IN_DOUBT = {
     "merged_row": "Dua indikator tercetak dalam satu baris dengan sel yang sama.",
     "unit_mismatch": "Satuan di sel triwulan berbeda dari satuan target tahunan.",
     "compound_value": "Satu sel memuat dua angka.",
-}
-_MEANINGS = {
-    Mode.SUM: "SUM: tiap {period} angka baru, setahun dijumlahkan",
-    Mode.CUM: "CUM: posisi sampai dengan {period} itu",
-    Mode.LEVEL: "LEVEL: keadaan pada {period} itu, tidak dijumlahkan",
-    Mode.SINGLE: "SINGLE: dilaporkan sekali setahun",
 }
 
 
@@ -80,8 +74,12 @@ class RowDoubts:
 
 def inferred(doubts: RowDoubts) -> Inference:
     """What the printed cells say of the mode (domain.md 2.2)."""
+    return infer_mode(_series(doubts))
+
+
+def _series(doubts: RowDoubts) -> PrintedSeries:
     row = doubts.row
-    series = PrintedSeries(
+    return PrintedSeries(
         name=row.name or "",
         unit=row.unit,
         period_unit=row.cell_unit,
@@ -91,7 +89,6 @@ def inferred(doubts: RowDoubts) -> Inference:
         compound="compound_value" in row.flags,
         note=row.ket,
     )
-    return infer_mode(series)
 
 
 def mode_is_open(doubts: RowDoubts) -> bool:
@@ -99,44 +96,31 @@ def mode_is_open(doubts: RowDoubts) -> bool:
     return doubts.is_doubtful or inferred(doubts).confidence is Confidence.ASK
 
 
-def _proposed_mode(doubts: RowDoubts) -> Mode | None:
-    chosen = doubts.choices.modes.get(doubts.number)
-    if chosen:
-        return Mode(chosen)
+def _as_read(doubts: RowDoubts) -> PrintedSeries:
+    """The series that the question about the mode shows: the reading where the cells are doubtful."""
+    series = _series(doubts)
     if not doubts.is_doubtful or doubts.lost:
-        return inferred(doubts).proposal
-    row, reading = doubts.row, proposed_targets(doubts)
+        return series
+    reading = proposed_targets(doubts)
     values = tuple(reading.get(period) for period in doubts.periods)
-    return infer_mode(PrintedSeries(row.name or "", row.unit, None, row.annual, values, frozenset(), False)).mode
-
-
-def _mode_options(doubts: RowDoubts) -> tuple[Mode, ...]:
-    if unit_group(doubts.row.unit, doubts.row.name or "") is UnitGroup.INDEX:
-        return (Mode.CUM, Mode.LEVEL, Mode.SINGLE)
-    count = len(proposed_targets(doubts) or doubts.printed)
-    return (Mode.SINGLE, Mode.SUM, Mode.LEVEL) if count == 1 else (Mode.SUM, Mode.CUM, Mode.LEVEL)
+    return replace(series, period_unit=None, values=values, compound=False)
 
 
 def _mode_question(doubts: RowDoubts) -> OpenQuestion:
-    row, options = doubts.row, _mode_options(doubts)
-    period = "bulan" if row.rhythm is Rhythm.MONTHLY else "triwulan"
-    meanings = "; ".join(_MEANINGS[mode].format(period=period) for mode in options)
-    ket = f" Keterangan di dokumen: “{row.ket}”." if row.ket else ""
-    text = f"{_what_is_printed(doubts)}{ket} Bagaimana angkanya dihitung? {meanings}."
-    proposal = _proposed_mode(doubts)
-    return _question(doubts, About.MODE, text, proposal.value if proposal else "", tuple(options))
+    series = _as_read(doubts)
+    said = infer_mode(series)
+    question = mode_question(doubts.choices.code(doubts.number), series, said, doubts.periods[0].kind)
+    proposal = doubts.choices.modes.get(doubts.number) or said.proposal or (said.mode if doubts.is_doubtful else "")
+    return replace(question, text=_told_first(doubts) + question.text, proposal=str(proposal or ""))
 
 
-def _what_is_printed(doubts: RowDoubts) -> str:
-    row, targets = doubts.row, doubts.printed
-    unit = f" {row.unit}" if row.unit else ""
-    annual = f"target setahun {amount(row.annual)}{unit}" if row.annual is not None else ""
-    if not targets:
-        texts = "; ".join(dict.fromkeys(text for text in (row.annual_text, *row.cell_texts) if text))
-        told = f"Dokumen hanya mencetak {annual or texts}" if annual or texts else "Baris ini tercetak tanpa angka"
-    else:
-        told = f"Dokumen mencetak {listed(targets)}{'; ' + annual if annual else unit + ', tanpa target setahun'}"
-    return told.rstrip(".") + "."  # a unit may end with one of its own: "keg."
+def _told_first(doubts: RowDoubts) -> str:
+    """What the question has to quote from the page before it can be answered."""
+    row = doubts.row
+    if "compound_value" in row.flags:
+        cells = "; ".join(dict.fromkeys(filter(None, (row.annual_text, *row.cell_texts))))
+        return f"Satu sel memuat dua angka: {cells}. "
+    return f"Tercetak {listed(doubts.printed)}. " if doubts.lost and doubts.printed else ""
 
 
 # --- the targets ------------------------------------------------------------------------------------------------
@@ -189,9 +173,11 @@ def targets_are_settled(doubts: RowDoubts) -> bool:
 
 def _targets_question(doubts: RowDoubts) -> OpenQuestion:
     reading = proposed_targets(doubts)
-    text = " ".join(_doubts_told(doubts, reading))
+    answer = _targets_answer(doubts, reading)
+    end = "Apakah usulan ini benar?" if answer else "Berapa targetnya? Tulis - bila memang tidak ada target."
+    text = " ".join([*_doubts_told(doubts, reading), end])
     options = _other_readings(doubts, reading)
-    return _question(doubts, About.TARGETS, text, _targets_answer(doubts, reading), options)
+    return _question(doubts, About.TARGETS, text, answer, options)
 
 
 def _doubts_told(doubts: RowDoubts, reading: Mapping[Period, Decimal]) -> Iterator[str]:
@@ -207,7 +193,6 @@ def _doubts_told(doubts: RowDoubts, reading: Mapping[Period, Decimal]) -> Iterat
         yield f"Target {names_of(doubts.lost)} tidak ada pada hasil pindai."
     if row.annual is not None and reading and sum(reading.values()) == row.annual:
         yield f"Menurut usulan jumlahnya {amount(row.annual)}, sama dengan target setahun."
-    yield "Apakah usulan ini benar?" if reading else "Berapa target yang benar?"
 
 
 def _other_readings(doubts: RowDoubts, reading: Mapping[Period, Decimal]) -> tuple[str, ...]:
@@ -272,8 +257,7 @@ def questions_of(doubts: RowDoubts) -> Iterator[OpenQuestion]:
     if doubts.is_doubtful or (doubts.lost and not row.is_loose):
         yield _targets_question(doubts)
     if row.name and asks_direction(row.name):
-        text = "Nama indikator ini menyebut hal yang buruk. Apakah angka yang naik berarti lebih baik?"
-        yield _question(doubts, About.DIRECTION, text, "", (Polarity.NEGATIVE, Polarity.POSITIVE))
+        yield direction_question(doubts.choices.code(row.number))
 
 
 def _question(doubts: RowDoubts, about: About, text: str, proposal: str, options: tuple[str, ...] = ()) -> OpenQuestion:
