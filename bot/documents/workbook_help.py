@@ -1,0 +1,64 @@
+"""The text of the sheet `Petunjuk`: how an office fills in its workbook."""
+
+HELP: tuple[tuple[str, str], ...] = (
+    ("Petunjuk mengisi buku kerja Renaksi", ""),
+    (
+        "Urutan",
+        "Isi lembar Kantor, lalu Jabatan, Pegawai, dan Indikator. Lembar lain boleh kosong. "
+        "Jangan mengubah nama lembar dan judul kolom.",
+    ),
+    (
+        "Memeriksa",
+        'Perintah "renaksi check" membaca berkas ini tanpa mengubah apa pun dan menunjukkan sel yang perlu diperbaiki. '
+        'Sesudah bersih, "renaksi load" menerapkannya.',
+    ),
+    (
+        "Angka",
+        "Tulis angka saja, tanpa satuan, tanda persen, atau Rp. Target 25% ditulis 25. "
+        "Jangan memakai rumus; tempel sebagai nilai.",
+    ),
+    ("Kantor", ""),
+    ("Zona waktu", "WIB, WITA, atau WIT."),
+    ("Hari kerja", "5 atau 6 hari seminggu."),
+    ("Hari libur sendiri", "Boleh beberapa baris, satu tanggal setiap baris (misalnya Galungan)."),
+    ("Dokumen", "Nomor dan tanggal rencana aksi. Alasan perubahan diisi bila rencana ini menggantikan yang lama."),
+    ("Jabatan", ""),
+    ("Peran", "camat (tepat satu), sekretaris, kasubbag, kasi, atau pelaksana."),
+    ("Atasan", "Nama jabatan di atasnya, sama seperti di kolom Jabatan. Kosong hanya untuk camat."),
+    ("Seksi", "Nama seksi atau subbagian dalam ringkasan, untuk jabatan langsung di bawah camat."),
+    ("Admin", 'Isi "ya" untuk jabatan yang mengelola rencana, biasanya Kasubbag Perencanaan.'),
+    ("Pegawai", ""),
+    ("Nomor telepon", "Seperti +62812xxxxxxxx, boleh kosong. Status: definitif, Plt, atau Plh."),
+    ("Indikator", ""),
+    ("Kode", "Bebas tetapi unik, dan tetap sama bila rencana diubah."),
+    ("Jabatan", "Jabatan yang melaporkan. Bila kosong, admin akan ditanya."),
+    (
+        "Cara hitung",
+        "SUM = setiap periode dijumlahkan. CUM = posisi sampai dengan periode itu. LEVEL = kondisi tiap periode, tidak "
+        "dijumlahkan. SINGLE = satu kali setahun. Kosongkan bila ragu: Renaksi membaca dari target, dan bertanya bila "
+        'tidak jelas. "(usulan)" minta dipastikan pemiliknya, "TANYA" berarti belum diputuskan.',
+    ),
+    ("Nilai setahun", "Untuk LEVEL: terakhir (jumlah barang, indeks) atau rata-rata (mutu layanan)."),
+    ("Arah", "positif = makin tinggi makin baik, negatif = makin rendah makin baik, stabil = dijaga tetap."),
+    ("Ritme", "bulanan, triwulanan, atau tahunan. Bila kosong mengikuti target yang terisi."),
+    ("Rasio", 'Isi "ya" bila dilaporkan sebagai "15 dari 20".'),
+    (
+        "Target periode",
+        "Isi kolom bulan (Jan sampai Des) atau kolom triwulan (TW I sampai TW IV), salah satu saja. "
+        'Kosong atau "-" berarti tidak ada target. "?" berarti targetnya ada tetapi tidak terbaca: akan ditanyakan.',
+    ),
+    ("Batas", 'Nilai terkecil dan terbesar yang masuk akal. Kosong berarti batas lazim satuannya, "-" tanpa batas.'),
+    ("Konteks", 'Isi "ya" untuk baris yang hanya penjelas dan tidak dilaporkan.'),
+    ("Pertanyaan dan Jawaban", ""),
+    ("Perihal", "Cara hitung, Jabatan, Nama, Arah, atau Target."),
+    (
+        "Usulan, Jawaban",
+        "Cara hitung: SUM, CUM, LEVEL, SINGLE. Jabatan: nama jabatan. Arah: positif atau negatif. "
+        "Target: 2022-07=233; 2022-08=- (tanda - berarti tidak ada target).",
+    ),
+    ("Pilihan", "Satu pilihan setiap baris di dalam sel (Alt+Enter)."),
+    ("Realisasi", ""),
+    ("Periode", "Bulan 2022-03, triwulan 2022-TW1, atau tahun 2022."),
+    ("Tanda", '"contoh" untuk angka atau keputusan karangan. Kosong untuk yang sebenarnya.'),
+)
+"""Subject and text; a subject without text is a heading."""

@@ -1,0 +1,233 @@
+"""Reading the sheets `Kantor`, `Jabatan` and `Pegawai` of an office workbook."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from bot.documents.workbook_cells import Complaints, Row, shortened
+from bot.documents.workbook_layout import (
+    CAPACITIES,
+    FLAGS,
+    REQUIRED_KEYS,
+    ROLES,
+    WORKDAYS,
+    OfficeKey,
+    Sheet,
+    listed,
+    normal,
+)
+from domain.plan import Capacity, PersonRow, PostRow, Role
+from domain.zones import Zone
+
+_YEARS = range(2000, 2100)
+
+
+@dataclass(frozen=True)
+class OfficeFacts:
+    """What the sheet `Kantor` says."""
+
+    name: str
+    kabupaten: str
+    year: int
+    zone: str
+    """IANA name."""
+    document: str
+    reason: str
+    workdays: int
+    own_days: tuple[date, ...]
+
+
+class Titles:
+    """The titles of the office's posts, found in any case and spacing."""
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        self._by_word = {normal(title): title for title in titles}
+
+    def __len__(self) -> int:
+        return len(self._by_word)
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return tuple(self._by_word.values())
+
+    def find(self, written: str) -> str | None:
+        return self._by_word.get(normal(written))
+
+    def of(self, row: Row, header: str, *, required: bool = False) -> str | None:
+        """The title in a cell; None for a blank cell, and with a complaint for an unknown one."""
+        written = row.line(header, required=required)
+        if not written:
+            return None
+        title = self.find(written)
+        if title is None and self._by_word:
+            row.complain(header, f'Jabatan "{shortened(written)}" tidak ada di lembar Jabatan{self._hint(written)}.')
+        return title
+
+    def _hint(self, written: str) -> str:
+        near = get_close_matches(normal(written), self._by_word, n=1)
+        return f', mungkin maksudnya "{self._by_word[near[0]]}"' if near else ", mohon tambahkan dahulu di sana"
+
+
+# --- Kantor -----------------------------------------------------------------------------------------------------
+
+
+def read_office(rows: Sequence[Row], complaints: Complaints) -> OfficeFacts:
+    """The facts of the office. What is missing is complained about and stands in blank, never guessed."""
+    found: dict[OfficeKey, Row] = {}
+    own_days: list[date] = []
+    for row in rows:
+        key = _key(row)
+        if key is OfficeKey.OWN_DAY:
+            own_days.extend(day for day in [row.day("Isi")] if day)
+        elif key in found:
+            row.complain("Isian", f'Isian "{key}" ada dua kali, mohon hapus salah satu.')
+        elif key is not None:
+            found[key] = row
+    for key in REQUIRED_KEYS:
+        if key not in found:
+            complaints.add(Sheet.OFFICE, f'Isian "{key}" tidak ada, mohon tambahkan di kolom Isian beserta isinya.')
+    return OfficeFacts(
+        name=_line(found, OfficeKey.NAME),
+        kabupaten=_line(found, OfficeKey.KABUPATEN),
+        year=_year(found.get(OfficeKey.YEAR)),
+        zone=_zone(found.get(OfficeKey.ZONE)),
+        document=_line(found, OfficeKey.DOCUMENT),
+        reason=_line(found, OfficeKey.REASON),
+        workdays=_workdays(found.get(OfficeKey.WORKDAYS)),
+        own_days=tuple(own_days),
+    )
+
+
+def _key(row: Row) -> OfficeKey | None:
+    written = row.line("Isian", required=True)
+    key = next((key for key in OfficeKey if normal(key) == normal(written)), None)
+    if key is None and written:
+        row.complain("Isian", f'Isian "{shortened(written)}" tidak dikenal, mohon pakai {listed(OfficeKey)}.')
+    return key
+
+
+def _line(found: Mapping[OfficeKey, Row], key: OfficeKey) -> str:
+    return found[key].line("Isi", required=key in REQUIRED_KEYS) if key in found else ""
+
+
+def _year(row: Row | None) -> int:
+    if row is None:
+        return _YEARS[0]
+    year = row.number("Isi", required=True)
+    if year is None:
+        return _YEARS[0]
+    if year not in _YEARS:
+        row.complain("Isi", "Tahun mohon ditulis dengan empat angka, misalnya 2022.")
+        return _YEARS[0]
+    return int(year)
+
+
+def _zone(row: Row | None) -> str:
+    written = row.line("Isi", required=True) if row else ""
+    if row is None or not written:
+        return Zone.WIB.value
+    try:
+        return Zone.of(written).value
+    except ValueError:
+        row.complain("Isi", f'Zona waktu "{shortened(written)}" tidak dikenal, mohon isi dengan WIB, WITA atau WIT.')
+        return Zone.WIB.value
+
+
+def _workdays(row: Row | None) -> int:
+    days = row.number("Isi") if row else None
+    if row is None or days is None:
+        return WORKDAYS[0]
+    if days not in WORKDAYS:
+        row.complain("Isi", "Hari kerja mohon diisi dengan 5 atau 6 hari seminggu.")
+        return WORKDAYS[0]
+    return int(days)
+
+
+# --- Jabatan ----------------------------------------------------------------------------------------------------
+
+
+def read_titles(rows: Sequence[Row]) -> Titles:
+    """The titles of all posts; a title that stands twice is complained about."""
+    seen: dict[str, str] = {}
+    for row in rows:
+        title = row.line("Jabatan", required=True)
+        if normal(title) in seen:
+            row.complain("Jabatan", f'Jabatan "{shortened(title)}" ada dua kali, mohon bedakan namanya.')
+        elif title:
+            seen[normal(title)] = title
+    return Titles(tuple(seen.values()))
+
+
+def read_posts(rows: Sequence[Row], titles: Titles, complaints: Complaints) -> tuple[PostRow, ...]:
+    """The posts, each with a superior of the same sheet but the one camat."""
+    posts = tuple(_post(row, titles) for row in rows)
+    if not posts:
+        complaints.add(Sheet.POSTS, "Belum ada jabatan, mohon isi satu baris untuk setiap jabatan.")
+    elif sum(post.role is Role.CAMAT for post in posts) != 1:
+        complaints.add(Sheet.POSTS, 'Mohon isi Peran "camat" pada tepat satu jabatan.')
+    _complain_about_circles(posts, rows)
+    return posts
+
+
+def _post(row: Row, titles: Titles) -> PostRow:
+    role = row.choice("Peran", ROLES, Role.PELAKSANA, required=True)
+    superior = titles.of(row, "Atasan", required=role is not Role.CAMAT)
+    if role is Role.CAMAT and superior is not None:
+        row.complain("Atasan", "Camat tidak mempunyai atasan di kantor ini, mohon kosongkan.")
+    return PostRow(
+        title=row.line("Jabatan"),
+        role=role,
+        superior=superior,
+        section=row.line("Seksi"),
+        is_admin=row.choice("Admin", FLAGS, default=False),
+        place=row.place,
+    )
+
+
+def _complain_about_circles(posts: Sequence[PostRow], rows: Sequence[Row]) -> None:
+    superiors = {post.title: post.superior for post in posts}
+    for post, row in zip(posts, rows, strict=True):
+        above, steps = post.superior, 0
+        while above is not None and above != post.title and steps <= len(posts):
+            above, steps = superiors.get(above), steps + 1
+        if above == post.title:
+            text = f'"{shortened(post.title)}" menjadi atasan dirinya sendiri, mohon periksa kolom Atasan.'
+            row.complain("Atasan", text)
+
+
+# --- Pegawai ----------------------------------------------------------------------------------------------------
+
+
+def read_people(rows: Sequence[Row], titles: Titles) -> tuple[PersonRow, ...]:
+    """The people, each in a post of the office."""
+    return tuple(_person(row, titles) for row in rows)
+
+
+def _person(row: Row, titles: Titles) -> PersonRow:
+    return PersonRow(
+        name=row.line("Nama", required=True),
+        post=titles.of(row, "Jabatan", required=True) or "",
+        salutation=row.line("Sapaan"),
+        phone=_phone(row),
+        capacity=row.choice("Status", CAPACITIES, Capacity.DEFINITIF),
+        since=row.day("Sejak"),
+        place=row.place,
+    )
+
+
+def _phone(row: Row) -> str:
+    """E.164. Excel drops the leading 0 or + of a number cell, so 62812... and 812... are understood too."""
+    from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_possible_number, parse
+
+    written = row.line("Nomor telepon")
+    if not written:
+        return ""
+    try:
+        number = parse(f"+{written}" if written.startswith("62") else written, "ID")
+    except NumberParseException:
+        number = None
+    if number is None or not is_possible_number(number):
+        row.complain("Nomor telepon", "Nomor telepon tidak lengkap, mohon tulis seperti +62812xxxxxxxx.")
+        return ""
+    return format_number(number, PhoneNumberFormat.E164)

@@ -1,0 +1,351 @@
+"""Writing an office workbook: what `read_workbook` reads back as the same plan.
+
+Made for people: help first, frozen headers, widths that fit, drop-downs for every closed choice. What a person typed
+is never written as a formula, and a figure that a number cell would round is written as text. The same plan always
+gives the same bytes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.documents.numbers_in_cells import fits_number_cell, spelled
+from bot.documents.workbook_help import HELP
+from bot.documents.workbook_layout import (
+    ABOUTS,
+    ASKED,
+    CAPACITIES,
+    CHOSEN_MODES,
+    COLUMNS,
+    DIRECTIONS,
+    FLAGS,
+    LEVELS,
+    MONTHS,
+    NO,
+    NO_LIMIT,
+    PATH_COLUMNS,
+    QUARTERS,
+    RHYTHMS,
+    ROLES,
+    SAMPLES,
+    YEAR_RULES,
+    YES,
+    ZONES,
+    OfficeKey,
+    Sheet,
+)
+from domain.modes import Confidence
+from domain.periods import Period, PeriodKind
+from domain.plan import GivenAnswer, IndicatorRow, OfficePlan, OpenQuestion, PastReport, PersonRow, PostRow
+from domain.zones import Zone
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+Value = str | Decimal | date | datetime | None
+Line = Mapping[str, Value]
+"""One row by header; a header that is not named stays blank."""
+
+_FORMULA_SIGNS = ("=", "+", "-", "@")
+_TEXT_LIMIT = 32_767
+"""Characters an Excel cell holds."""
+_ROOM = 500
+"""Rows with drop-downs below the last one written."""
+_AS_TEXT = frozenset({"Kode", "Periode", "Nomor telepon", "Jawaban", "Usulan"})
+"""Columns whose blank cells are text too: Excel would make a date of 2022-03 and a number of 0812."""
+
+_CHOICES: Mapping[Sheet, Mapping[str, Iterable[str]]] = {
+    Sheet.POSTS: {"Peran": ROLES, "Admin": FLAGS},
+    Sheet.PEOPLE: {"Status": CAPACITIES},
+    Sheet.INDICATORS: {
+        "Jenjang": LEVELS,
+        "Cara hitung": CHOSEN_MODES,
+        "Nilai setahun": YEAR_RULES,
+        "Arah": DIRECTIONS,
+        "Ritme": RHYTHMS,
+        "Rasio": FLAGS,
+        "Konteks": FLAGS,
+    },
+    Sheet.QUESTIONS: {"Perihal": ABOUTS},
+    Sheet.ANSWERS: {"Perihal": ABOUTS, "Tanda": SAMPLES},
+    Sheet.REPORTS: {"Tanda": SAMPLES},
+}
+_TITLES = "=Jabatan!$A$2:$A$501"
+_CODES = "=Indikator!$A$2:$A$2001"
+_REFERENCES: Mapping[Sheet, Mapping[str, str]] = {
+    Sheet.POSTS: {"Atasan": _TITLES},
+    Sheet.PEOPLE: {"Jabatan": _TITLES},
+    Sheet.INDICATORS: {"Jabatan": _TITLES},
+    Sheet.QUESTIONS: {"Kode": _CODES},
+    Sheet.ANSWERS: {"Kode": _CODES},
+    Sheet.REPORTS: {"Kode": _CODES},
+}
+
+
+def write_workbook(plan: OfficePlan, path: Path) -> None:
+    """Write the plan to an xlsx file, replacing what is there.
+
+    Raises ValueError for what a workbook cannot state (a path key that is no column, a text longer than a cell) and
+    OSError where the file cannot be written.
+    """
+    path.write_bytes(workbook_bytes(plan))
+
+
+def workbook_bytes(plan: OfficePlan) -> bytes:
+    """The xlsx file of a plan. Raises ValueError as `write_workbook`."""
+    from xlsxwriter import Workbook
+
+    buffer = BytesIO()
+    workbook = Workbook(buffer, {"in_memory": True})
+    workbook.set_properties({"title": f"Renaksi {plan.office} {plan.year}", "created": datetime(plan.year, 1, 1)})  # noqa: DTZ001 - a fixed property, no moment
+    formats = _formats(workbook)
+    _write_help(workbook, formats)
+    for sheet, lines in _sheets(plan).items():
+        _write_sheet(workbook, formats, sheet, lines)
+    workbook.close()
+    return buffer.getvalue()
+
+
+def _sheets(plan: OfficePlan) -> dict[Sheet, list[Line]]:
+    return {
+        Sheet.OFFICE: _office(plan),
+        Sheet.POSTS: [_post(post) for post in plan.posts],
+        Sheet.PEOPLE: [_person(person) for person in plan.people],
+        Sheet.INDICATORS: [_indicator(indicator) for indicator in plan.indicators],
+        Sheet.QUESTIONS: [_question(question) for question in plan.questions],
+        Sheet.ANSWERS: [_answer(answer) for answer in plan.answers],
+        Sheet.REPORTS: [_report(report, plan.zone) for report in plan.reports],
+    }
+
+
+# --- what the rows say ------------------------------------------------------------------------------------------
+
+
+def _office(plan: OfficePlan) -> list[Line]:
+    facts: list[tuple[OfficeKey, Value]] = [
+        (OfficeKey.NAME, plan.office),
+        (OfficeKey.KABUPATEN, plan.kabupaten),
+        (OfficeKey.YEAR, Decimal(plan.year)),
+        (OfficeKey.ZONE, Zone.of(plan.zone).name),
+        (OfficeKey.WORKDAYS, Decimal(plan.workdays)),
+        (OfficeKey.DOCUMENT, plan.document),
+        (OfficeKey.REASON, plan.reason),
+        *((OfficeKey.OWN_DAY, day) for day in plan.own_days),
+    ]
+    return [{"Isian": key, "Isi": value} for key, value in facts]
+
+
+def _post(post: PostRow) -> Line:
+    return {
+        "Jabatan": post.title,
+        "Peran": ROLES.word(post.role),
+        "Atasan": post.superior,
+        "Seksi": post.section,
+        "Admin": YES if post.is_admin else None,
+    }
+
+
+def _person(person: PersonRow) -> Line:
+    return {
+        "Nama": person.name,
+        "Jabatan": person.post,
+        "Sapaan": person.salutation,
+        "Nomor telepon": person.phone,
+        "Status": CAPACITIES.word(person.capacity),
+        "Sejak": person.since,
+    }
+
+
+def _indicator(indicator: IndicatorRow) -> Line:
+    unknown = set(indicator.path) - set(PATH_COLUMNS)
+    if unknown:
+        raise ValueError(f"{indicator.code}: the path has no column for {sorted(unknown)}")
+    return {
+        "Kode": indicator.code,
+        "Jenjang": LEVELS.word(indicator.level),
+        **{PATH_COLUMNS[key]: name for key, name in indicator.path.items()},
+        "Indikator": indicator.name,
+        "Satuan": indicator.unit,
+        "Jabatan": indicator.post,
+        "Cara hitung": _mode(indicator),
+        "Nilai setahun": YEAR_RULES.word(indicator.year_rule),
+        "Arah": DIRECTIONS.word(indicator.polarity),
+        "Ritme": RHYTHMS.word(indicator.rhythm),
+        "Rasio": YES if indicator.ratio else None,
+        "Target tahunan": indicator.annual_target,
+        **{_header(period): value for period, value in indicator.targets.items()},
+        "Anggaran": indicator.budget,
+        "Batas bawah": NO_LIMIT if indicator.low is None else indicator.low,
+        "Batas atas": NO_LIMIT if indicator.high is None else indicator.high,
+        "Keterangan": indicator.note,
+        "Konteks": _context(indicator),
+    }
+
+
+def _mode(indicator: IndicatorRow) -> str | None:
+    if indicator.confidence is Confidence.ASK:
+        return None if indicator.context else ASKED
+    return CHOSEN_MODES.word((indicator.mode, indicator.confidence))
+
+
+def _context(indicator: IndicatorRow) -> str | None:
+    """Written where a blank cell would be read as the opposite."""
+    if indicator.context:
+        return YES
+    return None if indicator.targets or indicator.annual_target is not None else NO
+
+
+def _header(period: Period) -> str:
+    match period.kind:
+        case PeriodKind.MONTH:
+            return MONTHS[period.number - 1]
+        case PeriodKind.QUARTER:
+            return QUARTERS[period.number - 1]
+        case PeriodKind.YEAR:
+            raise ValueError("a target for the year belongs into annual_target")
+
+
+def _question(question: OpenQuestion) -> Line:
+    return {
+        "Kode": question.indicator,
+        "Perihal": ABOUTS.word(question.about),
+        "Pertanyaan": question.text,
+        "Usulan": question.proposal,
+        "Pilihan": "\n".join(question.options),
+        "Tempat": question.place,
+    }
+
+
+def _answer(answer: GivenAnswer) -> Line:
+    return {
+        "Kode": answer.indicator,
+        "Perihal": ABOUTS.word(answer.about),
+        "Jawaban": answer.value,
+        "Oleh": answer.by,
+        "Tanggal": answer.on,
+        "Alasan": answer.reason,
+        "Tanda": SAMPLES.word(True) if answer.sample else None,
+    }
+
+
+def _report(report: PastReport, zone: str) -> Line:
+    at = report.reported_at
+    return {
+        "Kode": report.indicator,
+        "Periode": report.period.code,
+        "Nilai": report.value,
+        "Dilaporkan": at if at.tzinfo is None else at.astimezone(ZoneInfo(zone)).replace(tzinfo=None),
+        "Catatan": report.note,
+        "Tanda": SAMPLES.word(True) if report.sample else None,
+    }
+
+
+# --- how the sheets look ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Formats:
+    title: "Format"
+    header: "Format"
+    plain: "Format"
+    text: "Format"
+    literal: "Format"
+    """Text that starts like a formula: Excel keeps it text even when somebody edits the cell."""
+    number: "Format"
+    day: "Format"
+    moment: "Format"
+
+
+def _formats(workbook: "Workbook") -> _Formats:
+    body = {"valign": "top", "text_wrap": True}
+    return _Formats(
+        title=workbook.add_format({"bold": True, "font_size": 14, "text_wrap": True}),
+        header=workbook.add_format(
+            {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "valign": "top", "text_wrap": True}
+        ),
+        plain=workbook.add_format(body),
+        text=workbook.add_format({**body, "num_format": "@"}),
+        literal=workbook.add_format({**body, "num_format": "@", "quote_prefix": True}),
+        number=workbook.add_format({"valign": "top", "num_format": "#,##0.######"}),
+        day=workbook.add_format({"valign": "top", "num_format": "dd/mm/yyyy"}),
+        moment=workbook.add_format({"valign": "top", "num_format": "dd/mm/yyyy hh:mm:ss"}),
+    )
+
+
+def _write_help(workbook: "Workbook", formats: _Formats) -> None:
+    page = workbook.add_worksheet(Sheet.HELP)
+    page.set_column(0, 0, 22)
+    page.set_column(1, 1, 100)
+    page.hide_gridlines(2)
+    for row, (subject, text) in enumerate(HELP):
+        page.write_string(row, 0, subject, formats.header if text else formats.title)
+        if text:
+            page.write_string(row, 1, text, formats.plain)
+
+
+def _write_sheet(workbook: "Workbook", formats: _Formats, sheet: Sheet, lines: Sequence[Line]) -> None:
+    page = workbook.add_worksheet(sheet)
+    page.freeze_panes(1, 2 if sheet is Sheet.INDICATORS else 0)
+    for column, (header, width) in enumerate((known.header, known.width) for known in COLUMNS[sheet]):
+        page.set_column(column, column, width, formats.text if header in _AS_TEXT else formats.plain)
+        page.write_string(0, column, header, formats.header)
+        for row, line in enumerate(lines, 1):
+            _write_cell(page, formats, row, column, line.get(header))
+    _offer_choices(page, sheet, len(lines))
+
+
+def _write_cell(page: "Worksheet", formats: _Formats, row: int, column: int, value: Value) -> None:
+    match value:
+        case None | "":
+            return
+        case str():
+            _write_text(page, formats, row, column, value)
+        case Decimal() if fits_number_cell(value):
+            page.write_number(row, column, float(value), formats.number)
+        case Decimal():
+            _write_text(page, formats, row, column, spelled(value, ","))
+        case datetime():
+            page.write_datetime(row, column, value, formats.moment)
+        case date():
+            page.write_datetime(row, column, datetime.combine(value, time()), formats.day)
+
+
+def _write_text(page: "Worksheet", formats: _Formats, row: int, column: int, text: str) -> None:
+    if len(text) > _TEXT_LIMIT:
+        raise ValueError(f"a text of {len(text)} characters does not fit into a cell")
+    page.write_string(row, column, text, formats.literal if text.startswith(_FORMULA_SIGNS) else formats.text)
+
+
+def _offer_choices(page: "Worksheet", sheet: Sheet, filled: int) -> None:
+    columns = {known.header: column for column, known in enumerate(COLUMNS[sheet])}
+    for header, words in _CHOICES.get(sheet, {}).items():
+        _offer(page, columns[header], 1, filled + _ROOM, list(words))
+    for header, cells in _REFERENCES.get(sheet, {}).items():
+        _offer(page, columns[header], 1, filled + _ROOM, cells)
+    if sheet is Sheet.OFFICE:
+        zone = list(OfficeKey).index(OfficeKey.ZONE) + 1
+        _offer(page, columns["Isi"], zone, zone, list(ZONES))
+
+
+def _offer(page: "Worksheet", column: int, first: int, last: int, source: list[str] | str) -> None:
+    """A drop-down that warns but does not forbid: other spellings are understood at reading."""
+    page.data_validation(
+        first,
+        column,
+        last,
+        column,
+        {
+            "validate": "list",
+            "source": source,
+            "error_type": "warning",
+            "error_title": "Periksa pilihan",
+            "error_message": "Isian ini tidak ada dalam pilihan. Tetap simpan?",
+        },
+    )
