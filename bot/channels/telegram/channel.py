@@ -19,8 +19,8 @@ from handlers.messages import Chart, Choose, File, Notice, Outgoing, Say
 API_URL = "https://api.telegram.org"
 FILE_LIMIT = 20 * 1024 * 1024
 """Bytes that getFile gives at most (core.telegram.org/bots/api#getfile)."""
-UPLOAD_TIMEOUT = 60.0
-"""Seconds for a call that carries a picture or file."""
+UPLOAD_PATIENCE = 3
+"""A call that carries a picture or file may take this many times longer than another."""
 STAND_IN = "held-by-the-transport"
 """What python-telegram-bot gets instead of the token; its repr and its log would show the real one."""
 COMMANDS = 100
@@ -145,7 +145,7 @@ class TelegramChannel:
             caption=body(chart.caption, chart.title),
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard(chart.options),
-            read_timeout=max(UPLOAD_TIMEOUT, self._timeout),
+            read_timeout=UPLOAD_PATIENCE * self._timeout,
         )
 
     async def _send_file(self, address: str, file: File, attachment: Attachment) -> Message:
@@ -155,7 +155,7 @@ class TelegramChannel:
             filename=file_name(file.name),
             caption=body(file.caption),
             parse_mode=ParseMode.HTML,
-            read_timeout=max(UPLOAD_TIMEOUT, self._timeout),
+            read_timeout=UPLOAD_PATIENCE * self._timeout,
         )
 
     async def _pieces(self, file: dict[str, Any]) -> AsyncIterator[bytes]:

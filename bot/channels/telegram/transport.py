@@ -4,6 +4,7 @@ The Bot API carries the token in every URL. python-telegram-bot is therefore giv
 the token; this transport puts the real one in front, keeps it out of every exception and blanks it in every answer.
 """
 
+import io
 import json
 import logging
 import os
@@ -148,7 +149,9 @@ def _body(data: RequestData | None) -> aiohttp.FormData | None:
     form = aiohttp.FormData(data.json_parameters, quote_fields=False)
     if data.contains_files:
         for field, (name, content, mime) in data.multipart_data.items():
-            form.add_field(field, content, filename=name, content_type=mime)
+            # As a stream, because aiohttp warns of bytes above 1 MB.
+            stream = io.BytesIO(content) if isinstance(content, bytes) else content
+            form.add_field(field, stream, filename=name, content_type=mime)
     return form
 
 

@@ -25,7 +25,7 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
-from tests.bot.telegram.people import Button, Person, SentMessage
+from tests.bot.telegram.people import PATIENCE, Button, Person, SentMessage
 from tests.bot.telegram.telegram_html import BrokenHtml, Formatted, parse_html
 
 TOKEN = "1200000000:invented-Token_of-a-bot-nobody-owns"
@@ -213,6 +213,11 @@ class BotApiServer:
         """Numbers of the updates that are not confirmed."""
         return [update["update_id"] for update in self._pending]
 
+    @property
+    def last_update(self) -> dict[str, Any]:
+        """The newest update."""
+        return self._issued[-1]
+
     def called(self, method: str) -> list[Call]:
         """The calls of one method, oldest first."""
         return [call for call in self.calls if call.method.lower() == method.lower()]
@@ -220,6 +225,10 @@ class BotApiServer:
     def fail(self, failure: Failure, *, method: str | None = None, times: int = 1, retry_after: int = 3) -> None:
         """Let the next calls (of one method) go wrong."""
         self._faults.append(_Fault(failure, method and method.lower(), times, retry_after))
+
+    def recover(self) -> None:
+        """Nothing goes wrong any more."""
+        self._faults.clear()
 
     def redeliver(self) -> None:
         """Deliver every update so far once more, confirmed or not."""
@@ -241,8 +250,19 @@ class BotApiServer:
 
     async def delivered(self) -> None:
         """Wait until every update is confirmed."""
-        async with asyncio.timeout(20):
-            while self._pending or self._again:
+        await self._until(lambda: not self._pending and not self._again)
+
+    async def polled(self) -> None:
+        """Wait until a long poll hangs."""
+        await self._until(lambda: self._poll is not None)
+
+    async def answers_tap(self, tap: str) -> None:
+        """Wait until the bot has answered a tap."""
+        await self._until(lambda: tap in self.answered_taps)
+
+    async def _until(self, is_so: Callable[[], bool]) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not is_so():
                 self._stirred.clear()
                 await self._stirred.wait()
 
@@ -382,6 +402,7 @@ class BotApiServer:
 
     async def _wait_for_update(self, seconds: int) -> None:
         self._poll = poll = asyncio.get_running_loop().create_future()
+        self._stirred.set()
         try:
             await asyncio.wait_for(poll, seconds)
         except TimeoutError:
