@@ -11,7 +11,7 @@ LONGEST_LIST = 99
 
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _MARK = re.compile(r"(?<![^\s,;])\(?([1-9]\d?)(?:\. ?(?=[a-z])|[.:=](?=\s)|\)|=(?=\w)| =)\s*", re.IGNORECASE)
-_END_OF_ANSWER = re.compile(r"(?:[\s,;.]|\bdan\b)+$")
+_END_OF_ANSWER = " \n,;."
 
 
 def read_several(text: str) -> tuple[tuple[int, str], ...] | None:
@@ -28,11 +28,14 @@ def read_several(text: str) -> tuple[tuple[int, str], ...] | None:
         return None
     starts = [mark.start() for mark in marks[1:]]
     ends = [*starts, len(said)]
-    items = [
-        (int(mark[1]), _END_OF_ANSWER.sub("", said[mark.end() : end])) for mark, end in zip(marks, ends, strict=True)
-    ]
+    items = [(int(mark[1]), _answer(said[mark.end() : end])) for mark, end in zip(marks, ends, strict=True)]
     ascending = all(earlier < later for (earlier, _), (later, _) in pairwise(items))
     return tuple(items) if ascending and all(answer for _, answer in items) else None
+
+
+def _answer(piece: str) -> str:
+    """What was typed for one item, without the sign or word that leads to the next."""
+    return piece.rstrip(_END_OF_ANSWER).removesuffix(" dan").rstrip(_END_OF_ANSWER)
 
 
 def _marks(said: str) -> Sequence[re.Match[str]]:

@@ -101,7 +101,8 @@ class Basis(Enum):
 class NumberContext:
     """What is known of the indicator and period for which a number is typed.
 
-    `previous` is the last s/d position (CUM) or the sum of the earlier periods (SUM); None if there is none.
+    `previous` is the last s/d position (CUM) or the sum of the earlier periods (SUM): 0 where nothing came before,
+    None if unknown.
     `target_before` is the target s/d the period before, in the same basis; None if unknown. `low` and `high` bound
     what makes sense; without `low` nothing below zero does, unless the target itself is below zero. `ratio` says
     that staff report numerator and denominator, `denominator` is the known one ("dari 20 desa").
@@ -251,8 +252,11 @@ def _range_doubt(number: Decimal, context: NumberContext) -> Ask | None:
 
 
 def _with_comma(number: Decimal, context: NumberContext) -> tuple[Decimal, ...]:
-    """An index typed without its comma ("8425"): the greatest number of those digits that is within the range."""
-    if context.group is not UnitGroup.INDEX or number % 1 or context.high is None:
+    """An index typed without its comma ("8425"): the greatest number of those digits that is within the range.
+
+    Just above the range a comma is not what is missing: 101 of 100 is no 10,1.
+    """
+    if context.group is not UnitGroup.INDEX or number % 1 or context.high is None or number < 2 * context.high:
         return ()
     shifted = (number / 10**places for places in range(1, 7))
     return next(((_tidy(each),) for each in shifted if (context.least or 0) <= each <= context.high), ())

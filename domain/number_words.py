@@ -43,7 +43,7 @@ def fold(text: str) -> str:
     NFC, every script's digits as 0-9, full-width signs as plain ones, all dashes as `-`, every kind of space as one,
     pictures as a space (never as nothing: `1✅2` is not 12), invisible signs gone.
     """
-    plain = "".join(_fold_sign(sign) for sign in unicodedata.normalize("NFC", _KEYCAP.sub("", text)))
+    plain = unicodedata.normalize("NFC", "".join(_fold_sign(sign) for sign in _KEYCAP.sub("", text)))
     lines = (" ".join(line.split()) for line in plain.translate(_DASHES).splitlines())
     return "\n".join(line for line in lines if line)
 
@@ -98,10 +98,10 @@ def number_parts(word: str) -> tuple[str, ...]:
     plain = _SPELLINGS.get(word, word)
     if plain in DIGITS or plain in _JOINABLE or plain == _POINT:
         return (plain,)
-    for ending in _JOINABLE:
+    for ending in (*_JOINABLE, "milyar"):
         head = plain.removesuffix(ending)
         if head != plain and (head == "se" or head in DIGITS):
-            return ("satu" if head == "se" else head, ending)
+            return ("satu" if head == "se" else head, _SPELLINGS.get(ending, ending))
     return ()
 
 

@@ -84,10 +84,11 @@ _QUALIFIERS = re.compile(
     r"\b(?:sekitar|kira ?-? ?kira|kurang lebih|lebih kurang|lebih dari|lebih|hampir|minimal|maksimal|mungkin|kayaknya"
     r"|perkiraan|diperkirakan|estimasi|rata ?-? ?rata|lk)\b|\+ ?/? ?-|[~±≈?]|^[<>≤≥]=? ?(?=\d)|(?<=\d) ?-?an\b"
 )
-_ROUND_WORD = re.compile(r"\b[a-z]{3,}an\b")
+_ROUND_WORD = re.compile(r"\b(?!satuan\b)[a-z]{3,}an\b")
 _SPELLED_OUT = re.compile(r"([^()]*)\(([\w., ]+)\)([^()]*)")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*|\S")
 _OPERATORS = frozenset({"+", "-", "/", "dari", _TO})
+_LIST_SIGNS = frozenset({",", ";", "&"})
 _BUNCH = re.compile(r"[1-9]\d{0,2}")
 
 
@@ -120,7 +121,7 @@ def _split_basis(said: str) -> tuple[Basis, str]:
 
 def _plain(said: str) -> str:
     """Without currency tails and the dots of abbreviations; every word for "up to" as one sign."""
-    return _WORD_DOT.sub(" ", _RANGE_WORD.sub(_TO, _MONEY_TAIL.sub("", said))).strip(" .")
+    return _WORD_DOT.sub(" ", _RANGE_WORD.sub(_TO, _MONEY_TAIL.sub("", said))).strip().rstrip(" .")
 
 
 # --- answers without a number (rules 2 and 8) ---------------------------------------------------------------------
@@ -210,8 +211,10 @@ def _is_known(token: str) -> bool:
 
 
 def _read_terms(tokens: Sequence[str], basis: Basis, context: NumberContext) -> Value | Ask:
-    if not all(_is_known(token) for token in tokens):
-        return Ask(Doubt.NOT_A_NUMBER)
+    strange = {token for token in tokens if not _is_known(token)}
+    if strange:
+        listed = strange <= _LIST_SIGNS and sum(map(_is_numeric, tokens)) > 1
+        return Ask(Doubt.SEVERAL if listed else Doubt.NOT_A_NUMBER)
     operators = [token for token in tokens if token in _OPERATORS]
     match operators:
         case []:

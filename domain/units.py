@@ -21,6 +21,7 @@ ALIASES: dict[str, str] = {
     "keg": "kegiatan", "lap": "laporan", "lap monev": "laporan", "dok": "dokumen", "kuisisioner": "kuisioner",
     "kuesioner": "kuisioner", "pabdes": "apbdes", "unt": "unit", "pkt": "paket", "rupiah": "rp", "thn": "tahun",
     "pesrta": "peserta", "lmbr": "lembar", "bks": "berkas", "klp": "kelompok", "kel": "kelompok",
+    "jiwa": "orang", "doc": "dokumen", "exemplar": "eksemplar", "x": "kali",
 }
 """Spelling, without dots and in lower case, to the unit it means (domain.md 2.4 and the five plans)."""
 
