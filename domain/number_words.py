@@ -56,9 +56,13 @@ def _fold_sign(sign: str) -> str:
     if ord(sign) in _FULLWIDTH:
         return chr(ord(sign) - _FULLWIDTH_SHIFT)
     category = unicodedata.category(sign)
-    if (category == "So" and any(ord(sign) in block for block in _PICTURES)) or ord(sign) in _SKIN_TONES:
+    if (
+        category == "Cs"
+        or (category == "So" and any(ord(sign) in block for block in _PICTURES))
+        or ord(sign) in _SKIN_TONES
+    ):
         return " "
-    invisible = category in ("Cf", "Me", "Cs") or 0xFE00 <= ord(sign) <= 0xFE0F
+    invisible = category in ("Cf", "Me") or 0xFE00 <= ord(sign) <= 0xFE0F
     return "" if invisible else sign
 
 

@@ -6,7 +6,7 @@ Whatever can be read in two ways is an `Ask`; nothing is ever guessed.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -262,10 +262,12 @@ def _range(left: Sequence[str], right: Sequence[str], context: NumberContext) ->
 
 
 def _sum(tokens: Sequence[str], basis: Basis, context: NumberContext) -> Value | Ask:
-    """The total of "10+2"."""
-    total, rest = Decimal(0), ("+", *tokens)
-    while rest:
-        term, rest = _first_term(rest[1:])
+    """The total of "10+2". A scale must stand with every term or with none: "1,5 + 2 juta" may be 3,5 juta."""
+    terms = list(_terms(tokens))
+    if len({any(map(_scale, term)) for term in terms}) > 1:
+        return Ask(Doubt.SEVERAL)
+    total = Decimal(0)
+    for term in terms:
         quantity = _quantity(term, context)
         if isinstance(quantity, Ask):
             return Ask(quantity.doubt)
@@ -275,10 +277,13 @@ def _sum(tokens: Sequence[str], basis: Basis, context: NumberContext) -> Value |
     return judge(total, context, basis)
 
 
-def _first_term(tokens: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """Up to the next plus, and the rest with that plus."""
-    at = tokens.index("+") if "+" in tokens else len(tokens)
-    return tokens[:at], tokens[at:]
+def _terms(tokens: Sequence[str]) -> Iterator[Sequence[str]]:
+    """What stands between the pluses."""
+    while "+" in tokens:
+        at = tokens.index("+")
+        yield tokens[:at]
+        tokens = tokens[at + 1 :]
+    yield tokens
 
 
 def _ratio(left: Sequence[str], right: Sequence[str], basis: Basis, context: NumberContext) -> Value | Ask:

@@ -207,6 +207,7 @@ def test_more_that_reads_in_one_way(context: str, typed: str, expected: str):
         ("E", "20", Doubt.SMALL_MONEY), ("E", "1.5", Doubt.SMALL_MONEY), ("E", "15 rb", Doubt.SMALL_MONEY),
         ("E", "1,500.000", Doubt.SMALL_MONEY), ("E", "20.380", Doubt.SMALL_MONEY),
         ("E", "2.500 jt", Doubt.SEPARATOR), ("E", "1 500 000", Doubt.SEPARATOR), ("E", "1.500.00", Doubt.SEPARATOR),
+        ("E", "1,5 + 2 juta", Doubt.SEVERAL),
         ("E", "sejuta dua ratus", Doubt.SEVERAL), ("E", "1 juta 500", Doubt.SEVERAL),
         ("E", "2 juta 3 juta", Doubt.SEVERAL), ("E", "500 ribu 1 juta", Doubt.SEVERAL),
         ("E", "1,5 miliar", Doubt.FAR_ABOVE_TARGET), ("E", "200.000.000", Doubt.FAR_ABOVE_TARGET),
