@@ -62,6 +62,8 @@ class Failure(Enum):
     """500, as JSON."""
     BAD_GATEWAY = auto()
     """502, as a page of a proxy that quotes the URL."""
+    INDISCREET = auto()
+    """500, as JSON that quotes the URL."""
     HANG = auto()
     """No answer until the caller gives up."""
     DROP = auto()
@@ -357,6 +359,8 @@ class BotApiServer:
         match fault.failure:
             case Failure.SERVER_ERROR:
                 return _refused(Refusal(500, "Internal Server Error"))
+            case Failure.INDISCREET:
+                return _refused(Refusal(500, f"Internal Server Error: {request.path}"))
             case Failure.BAD_GATEWAY:
                 page = f"<html><h1>502 Bad Gateway</h1>{request.path}</html>"
                 return web.Response(status=502, text=page, content_type="text/html")

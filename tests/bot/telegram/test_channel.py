@@ -31,6 +31,9 @@ from tests.bot.telegram.people import Person, SentMessage
 
 DOWNLOADS_TRIED = 2
 """aiohttp repeats a GET, and only that, when a connection it kept open turns out to be closed."""
+FAILS_AT_ONCE = (
+    Failure.SERVER_ERROR, Failure.INDISCREET, Failure.BAD_GATEWAY, Failure.DROP, Failure.DROP_AFTER,
+)  # fmt: skip
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(2000)
 YES_NO = (Option(key="y", label="Ya, saya", token="3f:1"), Option(key="n", label="Bukan saya", token="3f:2"))
 
@@ -228,7 +231,7 @@ async def test_a_wrong_command_of_the_server_is_rejected(channel: TelegramChanne
     assert type(send_error(error)) is Rejected
 
 
-@pytest.mark.parametrize("failure", [Failure.SERVER_ERROR, Failure.BAD_GATEWAY, Failure.DROP, Failure.DROP_AFTER])
+@pytest.mark.parametrize("failure", FAILS_AT_ONCE)
 async def test_a_server_that_fails_is_tried_later(
     api: BotApiServer, channel: TelegramChannel, sari: Person, failure: Failure
 ) -> None:
@@ -236,6 +239,7 @@ async def test_a_server_that_fails_is_tried_later(
     error = await refused(channel, str(sari.chat_id))
     assert isinstance(error, TryLater)
     assert error.after is None
+    assert len(sari.messages) == (1 if failure is Failure.DROP_AFTER else 0)
 
 
 async def test_a_server_that_does_not_answer_is_tried_later(api: BotApiServer, sari: Person) -> None:
