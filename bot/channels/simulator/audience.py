@@ -14,13 +14,15 @@ PENDING = 1000
 class Event:
     """Something the page should look at.
 
-    `ready`: events flow from here on. `chat` and `typing`: `address` has news. `clock`: `now` (ISO, local), `moving`.
+    `ready`: events flow from here on. `chat` and `typing`: `address` has news. `clock`: `now` (ISO, local), `moving`
+    and `tick`, which counts these events so that a page can drop one that an answer over HTTP has overtaken.
     """
 
     kind: Literal["ready", "chat", "typing", "clock"]
     address: str = ""
     now: str = ""
     moving: bool = False
+    tick: int = 0
 
     def json(self) -> str:
         """The data line of the event as it is streamed."""
@@ -30,7 +32,7 @@ class Event:
             case "chat" | "typing":
                 return json.dumps({"address": self.address})
             case "clock":
-                return json.dumps({"now": self.now, "moving": self.moving})
+                return json.dumps({"now": self.now, "moving": self.moving, "tick": self.tick})
 
 
 class Audience:

@@ -19,6 +19,12 @@ class SimulatorChannel:
 
     def __init__(self) -> None:
         self._audience = Audience()
+        self._ticks = 0
+
+    @property
+    def ticks(self) -> int:
+        """How often the pages were told the time."""
+        return self._ticks
 
     async def send(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> str:
         """Deliver one message and return a fresh id. Raises Rejected where the enclosure does not fit the message.
@@ -45,7 +51,9 @@ class SimulatorChannel:
 
     def clock_moved(self, now: datetime, *, moving: bool) -> None:
         """Tell the pages the office's time, and whether it is still on its way to where it was sent."""
-        self._audience.tell(Event("clock", now=now.isoformat(timespec="seconds"), moving=moving))
+        self._ticks += 1
+        shown = now.isoformat(timespec="seconds")
+        self._audience.tell(Event("clock", now=shown, moving=moving, tick=self._ticks))
 
     def listen(self) -> AsyncGenerator[Event]:
         """The events of one page, from `ready` on."""

@@ -114,9 +114,9 @@ class _Site:
         self._moving = False
 
     async def office(self, request: Request) -> Response:
-        """GET /simulator/api/office: the office card, with `now` and whether the clock is `moving`."""
+        """GET /simulator/api/office: the office card, with `now`, whether the clock is `moving`, and its `tick`."""
         card = _office_json.dump_python(await self._stage.office(), mode="json")
-        return JSONResponse({**card, "now": self._now(), "moving": self._moving})
+        return JSONResponse({**card, "now": self._now(), "moving": self._moving, "tick": self._channel.ticks})
 
     async def cast(self, request: Request) -> Response:
         """GET /simulator/api/cast: every post of the office."""
@@ -159,18 +159,21 @@ class _Site:
         return _media_response(data, mime, name)
 
     async def move_clock(self, request: Request) -> Response:
-        """POST /simulator/api/clock: move it and answer, when it has arrived, `{"now": ..., "sentence": ...}`."""
+        """POST /simulator/api/clock: move it and answer when it has arrived: `now`, `sentence`, `tick`."""
         wanted = await _json_body(request, _clock_request)
         if self._moving:
             raise _Refusal(409, CLOCK_BUSY)
         self._moving = True
         self._channel.clock_moved(self._stage.now(), moving=True)
         try:
-            sentence = await self._stage.move_clock(wanted.to)
+            status, sentence = 200, await self._stage.move_clock(wanted.to)
+        except ClockWords as words:
+            status, sentence = 422, words.sentence
         finally:
             self._moving = False
             self._channel.clock_moved(self._stage.now(), moving=False)
-        return JSONResponse({"now": self._now(), "sentence": sentence})
+        answer = {"now": self._now(), "sentence": sentence, "tick": self._channel.ticks}
+        return JSONResponse(answer, status_code=status)
 
     async def events(self, request: Request) -> Response:
         """GET /simulator/api/events: server-sent events `ready`, `chat`, `typing` and `clock`."""
@@ -192,8 +195,6 @@ def _answering(handler: Handler) -> Handler:
             return await handler(request)
         except _Refusal as refusal:
             return _sentence(refusal.status, refusal.sentence)
-        except ClockWords as words:
-            return _sentence(422, words.sentence)
         except UnknownAddress:
             return _sentence(404, UNKNOWN_PHONE)
         except UploadTooLarge:

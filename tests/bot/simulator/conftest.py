@@ -62,6 +62,12 @@ class RehearsalStage:
     held: asyncio.Event | None = None
     """Set by a test that wants the clock to be seen moving."""
 
+    def begin(self) -> None:
+        """Forget everything, as before the first message."""
+        self.clock, self.held = START, None
+        for memory in (self.rows, self.files, self.pressed):
+            memory.clear()
+
     async def office(self) -> OfficeCard:
         return OfficeCard(
             "Kecamatan Kubutambahan",
@@ -153,39 +159,59 @@ def _shown(message: Outgoing) -> dict[str, Any]:
 
 @dataclass
 class Rehearsal:
-    """A running simulator: where it is, who plays, and a client that sends what its own page would."""
+    """A simulator on a real server that can be stopped and started, and a client that sends what its own page would."""
 
-    url: str
     stage: RehearsalStage
     channel: SimulatorChannel
-    client: httpx.AsyncClient
-    server: uvicorn.Server
+    client: httpx.AsyncClient = field(default_factory=httpx.AsyncClient)
+    port: int = 0
+    _server: uvicorn.Server | None = None
+    _serving: asyncio.Task[None] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        """Serve, on the same port as before if there was one."""
+        app = Starlette(routes=simulator_routes(self.stage, self.channel))
+        config = uvicorn.Config(app, host="127.0.0.1", port=self.port, log_level="error", lifespan="off")
+        self._server = uvicorn.Server(config)
+        self._serving = asyncio.create_task(self._server.serve())
+        while not self._server.started:
+            await asyncio.sleep(0)
+        self.port = self._server.servers[0].sockets[0].getsockname()[1]
+        self.client.base_url = self.url
+        self.client.headers["Origin"] = self.url
+
+    async def stop(self) -> None:
+        assert self._server is not None
+        assert self._serving is not None
+        self.channel.close()
+        self._server.should_exit = True
+        await self._serving
 
     async def chat(self, address: str, after: int = 0) -> list[dict[str, Any]]:
         answer = await self.client.get(f"/simulator/api/chat/{address}", params={"after": after})
         return json.loads(answer.text)["bubbles"]
 
 
-async def _started(stage: RehearsalStage, channel: SimulatorChannel, port: int = 0) -> tuple[uvicorn.Server, Any, int]:
-    app = Starlette(routes=simulator_routes(stage, channel))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", lifespan="off"))
-    serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0)
-    return server, serving, server.servers[0].sockets[0].getsockname()[1]
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def rehearsal() -> AsyncIterator[Rehearsal]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def theatre() -> AsyncIterator[Rehearsal]:
+    """One server for all tests of a file."""
     channel = SimulatorChannel()
-    stage = RehearsalStage(channel)
-    server, serving, port = await _started(stage, channel)
-    url = f"http://127.0.0.1:{port}"
-    async with httpx.AsyncClient(base_url=url, headers={"Origin": url}) as client:
-        yield Rehearsal(url, stage, channel, client, server)
-    channel.close()
-    server.should_exit = True
-    await serving
+    rehearsal = Rehearsal(RehearsalStage(channel), channel)
+    await rehearsal.start()
+    yield rehearsal
+    await rehearsal.client.aclose()
+    await rehearsal.stop()
+
+
+@pytest.fixture
+def rehearsal(theatre: Rehearsal) -> Rehearsal:
+    """The server with an office in which nothing has happened yet."""
+    theatre.stage.begin()
+    return theatre
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -56,7 +56,7 @@ async def test_the_clock_is_told_in_local_time() -> None:
     await anext(page)
     channel.clock_moved(datetime(2022, 4, 4, 8, tzinfo=ZoneInfo("Asia/Makassar")), moving=True)
     event = await anext(page)
-    assert event.json() == '{"now": "2022-04-04T08:00:00+08:00", "moving": true}'
+    assert event.json() == '{"now": "2022-04-04T08:00:00+08:00", "moving": true, "tick": 1}'
 
 
 async def test_a_page_that_falls_far_behind_is_cut_off_and_the_others_are_not() -> None:

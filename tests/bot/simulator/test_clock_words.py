@@ -108,31 +108,8 @@ def test_it_says_in_one_sentence_what_is_possible(words: str, says: str) -> None
     assert "\n" not in refusal.value.sentence
 
 
-_words = st.lists(
-    st.sampled_from(
-        [
-            "besok",
-            "lusa",
-            "senin",
-            "minggu",
-            "depan",
-            "akhir",
-            "bulan",
-            "jam",
-            "1",
-            "9999",
-            "5",
-            "april",
-            "2022",
-            "08.00",
-            "5/4/2022",
-            "2",
-            "hari",
-        ]
-    )
-    | st.text(max_size=6),
-    max_size=5,
-).map(" ".join)
+_WORDS = ["besok", "lusa", "senin", "minggu", "depan", "akhir", "bulan", "jam", "1", "9999", "april", "2022", "08.00"]
+_words = st.lists(st.sampled_from(_WORDS) | st.text(max_size=6), max_size=5).map(" ".join)
 
 
 @given(_words)

@@ -16,7 +16,7 @@ async function ask(path, options = {}) {
   }
   if (response.status === 204) return null;
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Error(answer.sentence ?? UNREACHABLE);
+  if (!response.ok) throw Object.assign(new Error(answer.sentence ?? UNREACHABLE), { answer });
   return answer;
 }
 

@@ -17,6 +17,8 @@ export class Clock {
     this.progress = document.getElementById("clock-progress");
     this.now = "";
     this.zone = "";
+    this.tick = 0;
+    this.moving = false;
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.move(this.field.value.trim());
@@ -40,8 +42,24 @@ export class Clock {
     if (open) this.field.focus();
   }
 
+  /** What an event tells, unless an answer that was faster has told it already. */
+  hear({ now, moving, tick }) {
+    if (tick > this.tick) this.settle(now, moving, tick);
+  }
+
+  /** The time that came along with something else; it only ever goes forward. */
+  glimpse(now) {
+    if (!this.moving && now > this.now) this.show(now, false);
+  }
+
+  settle(now, moving, tick) {
+    this.tick = tick;
+    this.show(now, moving);
+  }
+
   show(now, moving) {
     this.now = now;
+    this.moving = moving;
     this.time.textContent = `${clockTime(now)} ${this.zone}`;
     this.time.dateTime = now;
     this.day.textContent = longDay(now);
@@ -68,15 +86,15 @@ export class Clock {
     const focused = this.form.contains(document.activeElement) ? document.activeElement : null;
     this.show(this.now, true);
     try {
-      const { now, sentence } = await api.moveClock(to);
-      this.show(now, false);
+      const { now, sentence, tick } = await api.moveClock(to);
+      this.settle(now, false, tick);
       this.tell(sentence, "done");
       this.field.value = "";
       this.toggle(false);
       // A control that was disabled for a while has lost the focus; where it folded away, the clock takes it.
       if (focused) (focused.offsetParent ? focused : this.face).focus();
     } catch (error) {
-      this.show(this.now, false);
+      this.settle(this.now, false, error.answer?.tick ?? this.tick);
       this.tell(error.message, "refused");
       this.field.setAttribute("aria-invalid", "true");
       this.field.focus();

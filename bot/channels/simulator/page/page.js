@@ -26,7 +26,7 @@ function showOffice(office) {
   plan.textContent = office.plan_name;
   plan.title = others.length ? `Rencana lain: ${others.join(", ")}` : "";
   document.title = `${office.name} · simulator Renaksi`;
-  clock.show(office.now, office.moving);
+  clock.settle(office.now, office.moving, office.tick);
 }
 
 function firstHolders(cast) {
@@ -87,6 +87,7 @@ function setUp(cast) {
       labelTab(phone);
     },
     unread: labelTab,
+    time: (now) => clock.glimpse(now),
   };
   phones = FIRST_ROLES.map((_, number) => new Phone(number, cast, () => clock.now, on));
   tabs = phones.map(makeTab);
@@ -121,5 +122,5 @@ api.listen({
   },
   chat: ({ address }) => holding(address).forEach((phone) => phone.news()),
   typing: ({ address }) => holding(address).forEach((phone) => phone.typing()),
-  clock: ({ now, moving }) => clock.show(now, moving),
+  clock: (told) => clock.hear(told),
 });

@@ -14,7 +14,7 @@ const TYPING_LASTS = 8000;
 export class Phone {
   /**
    * `cast` are the posts to choose from, `now()` the office's time (ISO), `on.holder(phone)` is called when another
-   * person takes the phone, `on.unread(phone)` when the number of unseen answers changes.
+   * person takes the phone, `on.unread(phone)` when the number of unseen answers changes, `on.time(now)` when the server told the time.
    */
   constructor(number, cast, now, on) {
     const copy = document.getElementById("phone-template").content.cloneNode(true);
@@ -115,6 +115,7 @@ export class Phone {
       return false; // the stream's loss is shown already, and reconnecting reads everything
     }
     if (address !== this.actor.address) return true;
+    this.on.time(answer.now);
     const changed = answer.bubbles.filter((bubble) => JSON.stringify(this.bubbles.get(bubble.id)) !== JSON.stringify(bubble));
     const newest = Math.max(0, ...this.bubbles.keys());
     const late = changed.some((bubble) => bubble.id < newest && !this.bubbles.has(bubble.id));
