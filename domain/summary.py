@@ -6,6 +6,9 @@ shows the same numbers. Percentages are Decimals, unlimited and unrounded; whoev
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
+
+from domain.modes import Mode
 
 
 @dataclass(frozen=True)
@@ -87,3 +90,116 @@ class OfficeSummary:
     """Code of the last period that has ended: `coverage`, `mean`, `predicate`, the sections and `behind` are s/d its
     end, never of a period that still runs (domain.md 2.1). The same as `period` once that has ended; empty in the
     year's first."""
+
+
+@dataclass(frozen=True)
+class IndicatorFigures:
+    """One indicator s/d the end of a period.
+
+    `target` and `realisation` are s/d; `target` is None without any so far, `realisation` None while nothing is
+    reported. `reported` of `due` periods are in; while one is missing the figures are provisional and `predicate` is
+    None. `capaian` is in percent, None where it cannot be computed; `no_capaian` then says why in the words of the
+    field.
+    """
+
+    name: str
+    unit: str
+    target: Decimal | None
+    realisation: Decimal | None
+    capaian: Decimal | None
+    predicate: str | None
+    due: int
+    reported: int
+    no_capaian: str = ""
+
+    @property
+    def complete(self) -> bool:
+        return self.reported >= self.due
+
+
+@dataclass(frozen=True)
+class SectionDetail:
+    """One section with all its indicators, s/d the end of `period` (a code)."""
+
+    office: str
+    section: str
+    period: str
+    coverage: Coverage
+    mean: Decimal | None
+    predicate: str | None
+    indicators: tuple[IndicatorFigures, ...]
+    provisional: bool
+    sample: bool
+
+
+@dataclass(frozen=True)
+class PeriodPoint:
+    """One period in the year of an indicator, alone and s/d; None for what is not there.
+
+    `due` says that its report is expected by now: without a `realisation` it is then missing.
+    """
+
+    period: str
+    due: bool
+    target: Decimal | None
+    realisation: Decimal | None
+    target_to_date: Decimal | None
+    realisation_to_date: Decimal | None
+
+    @property
+    def missing(self) -> bool:
+        return self.due and self.target is not None and self.realisation is None
+
+
+@dataclass(frozen=True)
+class IndicatorYear:
+    """One indicator through its year, in the order of its periods. `capaian` is the last known one s/d, in percent."""
+
+    office: str
+    name: str
+    unit: str
+    post: str
+    mode: Mode
+    annual_target: Decimal | None
+    points: tuple[PeriodPoint, ...]
+    capaian: Decimal | None
+    provisional: bool
+    sample: bool
+
+
+class Punctuality(StrEnum):
+    """How a post reported one period."""
+
+    ON_TIME = "tepat waktu"
+    """Everything due was in by the cut-off."""
+    LATE = "terlambat"
+    """Everything due is in, something of it after the cut-off."""
+    MISSING = "belum"
+    """Something due is not in."""
+    NO_TARGET = "tidak ada target"
+    OPEN = "belum jatuh tempo"
+    """The cut-off is still to come, and not everything is in."""
+
+
+@dataclass(frozen=True)
+class PostCompliance:
+    """One post: how it reported each period, in the order of the table's periods."""
+
+    title: str
+    marks: tuple[Punctuality, ...]
+
+
+@dataclass(frozen=True)
+class Compliance:
+    """How punctually the posts of an office reported. Every post has one mark per period; `periods` are codes."""
+
+    office: str
+    periods: tuple[str, ...]
+    posts: tuple[PostCompliance, ...]
+    provisional: bool
+    sample: bool
+
+    def __post_init__(self) -> None:
+        for post in self.posts:
+            if len(post.marks) != len(self.periods):
+                raise ValueError(f"{post.title!r} has {len(post.marks)} marks for {len(self.periods)} periods")
