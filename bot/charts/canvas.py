@@ -11,7 +11,7 @@ from typing import Literal
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
+from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform
 
@@ -199,6 +199,12 @@ class Page:
         self._figure.add_artist(
             Circle((x, HEIGHT - y), radius, facecolor=colour, linewidth=0, transform=IdentityTransform())
         )
+
+    def polygon(self, points: Sequence[tuple[float, float]], colour: str) -> None:
+        """A filled shape with the given corners."""
+        self._inks.add((colour, WHITE))
+        corners = [(x, HEIGHT - y) for x, y in points]
+        self._figure.add_artist(Polygon(corners, facecolor=colour, linewidth=0, transform=IdentityTransform()))
 
     def path(
         self, points: Sequence[tuple[float, float]], colour: str, thickness: float, *, dashed: bool = False

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from bot.charts.compliance import draw_compliance
 from bot.charts.footer import Footer
+from bot.charts.indicator import draw_indicator
 from bot.charts.overview import draw_overview
-from domain.summary import OfficeSummary
+from bot.charts.section import draw_section
+from domain.summary import Compliance, IndicatorYear, OfficeSummary, SectionDetail
 
 FiguresT = TypeVar("FiguresT")
 
@@ -28,4 +31,7 @@ def _one_page(draw: Callable[[FiguresT, Footer], bytes]) -> Callable[[FiguresT, 
 
 CHARTS = {
     "overview": Kind(OfficeSummary, _one_page(draw_overview)),
+    "section": Kind(SectionDetail, draw_section),
+    "indicator": Kind(IndicatorYear, _one_page(draw_indicator)),
+    "compliance": Kind(Compliance, draw_compliance),
 }

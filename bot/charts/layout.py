@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from bot.charts.canvas import Page
 
-Drawing: TypeAlias = Callable[[Page, float], None]
-"""Draws on a page, from the given top downwards."""
+Drawing: TypeAlias = Callable[[Page, float], object]
+"""Draws on a page, from the given top downwards; what it returns is not used."""
 _WIDEST_GAP = 48
 """Pixels between blocks at most: on an empty page they stay together at the top."""
 
@@ -25,10 +25,20 @@ def fits(blocks: Sequence[Block], room: float, gap: float) -> bool:
     return sum(block.height for block in blocks) + gap * (len(blocks) - 1) <= room
 
 
-def stack(page: Page, blocks: Sequence[Block], gap: float) -> None:
-    """Draw the blocks from the page's top down, `gap` or a little more apart."""
+def paged(blocks: Sequence[Block], room: float, gap: float, most: int) -> list[list[Block]]:
+    """The blocks in order on as many pages as they need: at most `most` on one, at least one."""
+    pages: list[list[Block]] = [[]]
+    for block in blocks:
+        if pages[-1] and (len(pages[-1]) == most or not fits([*pages[-1], block], room, gap)):
+            pages.append([])
+        pages[-1].append(block)
+    return pages
+
+
+def stack(page: Page, blocks: Sequence[Block], gap: float, *, widest: float = _WIDEST_GAP) -> None:
+    """Draw the blocks from the page's top down, at least `gap` apart and at most `widest` where there is room."""
     spare = page.bottom - page.top - sum(block.height for block in blocks)
-    apart = min(_WIDEST_GAP, max(gap, spare / max(1, len(blocks) - 1)))
+    apart = min(widest, max(gap, spare / max(1, len(blocks) - 1)))
     top = page.top
     for block in blocks:
         block.draw(page, top)

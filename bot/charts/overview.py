@@ -9,7 +9,6 @@ from bot.charts.canvas import (
     BODY,
     CARD,
     HEADING,
-    INK,
     LEFT,
     MUTED,
     NEUTRAL,
@@ -19,9 +18,10 @@ from bot.charts.canvas import (
     Marks,
     Page,
 )
+from bot.charts.cards import CARD_PADDING, Card, draw_card, mean_card
 from bot.charts.footer import Footer
 from bot.charts.layout import Block, fits, stack
-from bot.charts.rating import colour_of, draw_bar, missing_share
+from bot.charts.rating import colour_of, draw_bar, draw_missing_key, missing_share
 from bot.charts.typography import ELLIPSIS, Style, fit, printable, width, wrap
 from bot.charts.wording import change, period_in_words, share, whole_percent
 from domain.scales import SCALE_A, Scale
@@ -34,9 +34,7 @@ _COMPACT_FROM = 7
 _COLUMN_GAP = 20
 _LEGEND = 270
 """Pixels for the key of the hatch, at the right of the sections' heading."""
-_CARD_GAP, _LEFT_CARD, _CARD_PADDING = 24, 444, 28
-_BESIDE = 50
-"""Type of what stands beside a card's number as a part of it."""
+_CARD_GAP, _LEFT_CARD = 24, 444
 _PERCENT_COLUMN = 104
 """Pixels at the right edge in which the percents stand below each other."""
 
@@ -114,19 +112,6 @@ def _blocks(summary: OfficeSummary, footer: Footer, scale: Scale, density: _Dens
 # --- the two numbers at the top ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Card:
-    """A number with what it counts, and one line of judgement with an optional sign of its colour."""
-
-    figure: str
-    beside: str
-    what: str
-    verdict: str
-    colour: str | None = None
-    weighty: bool = False
-    """Whether what stands beside the number belongs to it: "12" and "dari 15"."""
-
-
 def _headline(summary: OfficeSummary, footer: Footer, scale: Scale, density: _Density) -> Block:
     cards = (_posts_card(summary), _mean_card(summary, footer, scale))
     wides = (_LEFT_CARD, ROOM - _LEFT_CARD - _CARD_GAP)
@@ -138,52 +123,26 @@ def _headline(summary: OfficeSummary, footer: Footer, scale: Scale, density: _De
         left = LEFT
         for card, wide in zip(cards, wides, strict=True):
             page.box(left, top, wide, high, CARD, radius=18)
-            _draw_card(page, card, left + _CARD_PADDING, top + padding, wide - 2 * _CARD_PADDING, figure)
+            draw_card(page, card, left + CARD_PADDING, top + padding, wide - 2 * CARD_PADDING, figure)
             left += wide + _CARD_GAP
 
     return Block(high, draw)
 
 
-def _draw_card(page: Page, card: _Card, left: float, top: float, wide: float, figure: Style) -> None:
-    page.text(left, top - figure.size * 0.18, card.figure, figure, ground=CARD)
-    aside = left + width(card.figure, figure) + 14
-    style = Style(_BESIDE, bold=True) if card.weighty else BODY
-    lower = top + (figure.size - style.size) * 0.95 - figure.size * 0.18
-    page.text(aside, lower, fit(card.beside, style, left + wide - aside), style, _tone(card), ground=CARD)
-    y = page.text(left, top + figure.size, fit(card.what, STRONG, wide), STRONG, ground=CARD)
-    if card.colour:
-        page.box(left, y + 7, 24, 24, card.colour, radius=5)
-        left, wide = left + 36, wide - 36
-    page.text(left, y, fit(card.verdict, BODY, wide), BODY, ground=CARD)
-
-
-def _tone(card: _Card) -> str:
-    return INK if card.weighty else MUTED
-
-
-def _posts_card(summary: OfficeSummary) -> _Card:
+def _posts_card(summary: OfficeSummary) -> Card:
     if not summary.posts_due:
-        return _Card("–", "", "belum ada target", "untuk periode ini")
+        return Card("–", "", "belum ada target", "untuk periode ini")
     before = summary.posts_reported_before
     since = "belum ada pembanding"
     if before is not None:
         since = f"{change(Decimal(summary.posts_reported - before))} dari pekan lalu"
-    return _Card(str(summary.posts_reported), f"dari {summary.posts_due}", "jabatan sudah lapor", since, weighty=True)
+    return Card(str(summary.posts_reported), f"dari {summary.posts_due}", "jabatan sudah lapor", since, weighty=True)
 
 
-def _mean_card(summary: OfficeSummary, footer: Footer, scale: Scale) -> _Card:
-    coverage = summary.coverage
-    what = f"capaian s/d {_judged_until(summary, footer)}"
-    if not coverage.due:
-        return _Card("–", "", what, "belum ada target")
-    provisional = f"sementara, {coverage.reported} dari {coverage.due} lapor"
-    if summary.mean is None:
-        return _Card("–", "", what, "belum dapat dihitung" if coverage.complete else provisional)
+def _mean_card(summary: OfficeSummary, footer: Footer, scale: Scale) -> Card:
     beside = "" if summary.change is None else change(summary.change, "poin")
-    if not coverage.complete:
-        return _Card(whole_percent(summary.mean), beside, what, provisional)
-    word = summary.predicate or "tanpa predikat"
-    return _Card(whole_percent(summary.mean), beside, what, word, colour_of(summary.predicate, scale))
+    what = f"capaian s/d {_judged_until(summary, footer)}"
+    return mean_card(summary.mean, summary.predicate, summary.coverage, scale, what=what, beside=beside)
 
 
 def _judged_until(summary: OfficeSummary, footer: Footer) -> str:
@@ -258,7 +217,7 @@ def _sections(summary: OfficeSummary, footer: Footer, scale: Scale, density: _De
     def draw(page: Page, top: float) -> None:
         page.text(LEFT, top, fit(heading, HEADING, ROOM - _LEGEND), HEADING)
         if any(not section.coverage.complete for section in sections):
-            _draw_legend(page, top)
+            draw_missing_key(page, RIGHT, top + 3)
         y = top + head
         for block in blocks:
             block.draw(page, y)
@@ -268,12 +227,6 @@ def _sections(summary: OfficeSummary, footer: Footer, scale: Scale, density: _De
 
     rows_high = sum(block.height + density.row_gap for block in blocks) - density.row_gap
     return Block(head + rows_high + (density.row_gap + BODY.leading if rest else 0), draw)
-
-
-def _draw_legend(page: Page, top: float) -> None:
-    words = "belum lapor"
-    page.text(RIGHT, top + 4, words, BODY, MUTED, anchor="right")
-    page.hatch(RIGHT - width(words, BODY) - 64, top + 11, 48, 22)
 
 
 def _percent_room(percent: str) -> float:

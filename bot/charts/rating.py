@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from bot.charts.canvas import NEUTRAL, TRACK, Page
+from bot.charts.canvas import BODY, MUTED, NEUTRAL, TRACK, WHITE, Page
+from bot.charts.typography import width
 from domain.scales import Scale
 from domain.summary import Coverage
 
@@ -35,3 +36,10 @@ def draw_bar(
 def missing_share(coverage: Coverage) -> float:
     """The share of what is due that was not reported, 0 to 1."""
     return coverage.missing / coverage.due if coverage.due else 0
+
+
+def draw_missing_key(page: Page, right: float, top: float, *, ground: str = WHITE) -> None:
+    """What hatching means: a hatched piece with "belum lapor", ending at `right`."""
+    words = "belum lapor"
+    page.text(right, top, words, BODY, MUTED, anchor="right", ground=ground)
+    page.hatch(right - width(words, BODY) - 64, top + 9, 48, 22)

@@ -5,6 +5,8 @@ from io import BytesIO
 
 from PIL import Image
 
+from bot.charts.canvas import Box, Page
+
 
 def opened(png: bytes) -> Image.Image:
     """The picture as it lies in the file."""
@@ -19,3 +21,13 @@ def colours(png: bytes, box: tuple[float, float, float, float] | None = None) ->
         image = image.crop((round(left), round(top), round(right), round(bottom)))
     raw = image.tobytes()
     return Counter("#" + raw[at : at + 3].hex() for at in range(0, len(raw), 3))
+
+
+def words(page: Page) -> list[str]:
+    """Every line of text on a page."""
+    return [box.words for box in page.boxes()]
+
+
+def the_box(page: Page, start: str) -> Box:
+    """Where the first text stands that begins so."""
+    return next(box for box in page.boxes() if box.words.startswith(start))

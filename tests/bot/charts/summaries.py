@@ -3,8 +3,22 @@
 from decimal import Decimal
 
 from bot.charts.footer import Footer
+from domain.modes import Mode
+from domain.periods import PeriodKind, periods_of_year
 from domain.scales import SCALE_A, predicate
-from domain.summary import Behind, Coverage, OfficeSummary, SectionFigures
+from domain.summary import (
+    Behind,
+    Compliance,
+    Coverage,
+    IndicatorFigures,
+    IndicatorYear,
+    OfficeSummary,
+    PeriodPoint,
+    PostCompliance,
+    Punctuality,
+    SectionDetail,
+    SectionFigures,
+)
 
 FOOTER = Footer(period="Maret 2022", made="29 Maret 2022 10.42 WITA", snapshot=17)
 SECTIONS = (
@@ -125,3 +139,98 @@ def office(count: int, *, complete: bool = False) -> OfficeSummary:
     if count > 6:
         sections[6] = section(SECTIONS[6], None, 0, 0)
     return summary(*sections, posts=(15, 12), missing=(POSTS[4], *POSTS[6:8]))
+
+
+INDICATORS = (
+    ("Jumlah Desa yang Memiliki Buku Wajib Administrasi dan Administrasi Lainnya", "desa"),
+    ("Jumlah Laporan Kependudukan Desa dan Administrasi Pemerintahan Desa", "laporan"),
+    ("Jumlah Administrasi Kependudukan (KK,KTP, dan Surat Pindah) yang diterbitkan sesuai SOP", "dokumen"),
+    ("Nilai AKIP yang baik", "nilai"),
+    ("Jumlah Pembinaan dan Pengawasan Penegakan Peraturan Daerah", "desa"),
+    ("Realisasi PBB", "%"),
+    ("Jumlah Dokumen Gaji", "dokumen"),
+)
+
+
+def figures(
+    name: str, unit: str, target: str | None, realisation: str | None, *, due: int = 3, reported: int | None = None
+) -> IndicatorFigures:
+    """An indicator judged by F1; everything is in unless `reported` says otherwise."""
+    goal = None if target is None else Decimal(target)
+    value = None if realisation is None else Decimal(realisation)
+    done = (due if value is not None else 0) if reported is None else reported
+    capaian = value / goal * 100 if goal and value is not None else None
+    word = _word(capaian) if done == due else None
+    return IndicatorFigures(name, unit, goal, value, capaian, word, due, done)
+
+
+def detail(*rows: IndicatorFigures, mean: str | None = "92") -> SectionDetail:
+    """A section of these indicators."""
+    due = sum(row.target is not None for row in rows)
+    reported = sum(row.target is not None and row.complete for row in rows)
+    value = None if mean is None else Decimal(mean)
+    word = _word(value) if due == reported else None
+    coverage = Coverage(due, reported, reported)
+    return SectionDetail(
+        "Kecamatan Kubutambahan", "Seksi Pemerintahan", "2022-03", coverage, value, word, rows, True, True
+    )
+
+
+ROWS = (
+    figures(*INDICATORS[0], "3", "3"),
+    figures(*INDICATORS[1], "15", "6"),
+    figures(*INDICATORS[2], "498", None),
+    figures(*INDICATORS[3], None, "62.5"),
+    figures(*INDICATORS[4], "3", "2", reported=2),
+    figures(*INDICATORS[5], "75", "97.5"),
+    figures(*INDICATORS[6], "30", "24"),
+)
+
+
+def year(
+    mode: Mode,
+    targets: tuple[str | None, ...],
+    values: tuple[str | None, ...],
+    *,
+    name: str = INDICATORS[0][0],
+    unit: str = "desa",
+    annual: str | None = "13",
+    due: int = 4,
+) -> IndicatorYear:
+    """A year whose first `due` periods have ended; s/d figures add up in mode SUM and are the value itself else."""
+    periods = periods_of_year(2022, PeriodKind.MONTH if len(targets) == 12 else PeriodKind.QUARTER)
+    goals = [None if target is None else Decimal(target) for target in targets]
+    reached = [None if value is None else Decimal(value) for value in values]
+    points = tuple(
+        PeriodPoint(period.code, at < due, goals[at], reached[at], _to_date(mode, goals, at), _known(mode, reached, at))
+        for at, period in enumerate(periods)
+    )
+    goal = None if annual is None else Decimal(annual)
+    return IndicatorYear(
+        "Kecamatan Kubutambahan", name, unit, "Kasi Pemerintahan", mode, goal, points, Decimal("75"), True, True
+    )
+
+
+def _to_date(mode: Mode, values: list[Decimal | None], at: int) -> Decimal | None:
+    if mode is not Mode.SUM:
+        return values[at]
+    return sum((value for value in values[: at + 1] if value is not None), Decimal(0))
+
+
+def _known(mode: Mode, values: list[Decimal | None], at: int) -> Decimal | None:
+    return None if values[at] is None else _to_date(mode, values, at)
+
+
+def compliance(posts: int, periods: int = 12, *, due: int = 3) -> Compliance:
+    """The posts of the office with every kind of mark."""
+    kinds = (Punctuality.ON_TIME, Punctuality.ON_TIME, Punctuality.LATE, Punctuality.MISSING, Punctuality.NO_TARGET)
+    kind = PeriodKind.MONTH if periods == 12 else PeriodKind.QUARTER
+    rows = [
+        PostCompliance(
+            POSTS[row % len(POSTS)],
+            tuple(kinds[(row + at) % 5] if at < due else Punctuality.OPEN for at in range(periods)),
+        )
+        for row in range(posts)
+    ]
+    codes = tuple(period.code for period in periods_of_year(2022, kind))
+    return Compliance("Kecamatan Kubutambahan", codes, tuple(rows), True, True)

@@ -8,24 +8,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.charts.canvas import HATCH, HEIGHT, LEFT, NEUTRAL, RIGHT, WIDTH, Box, Page
+from bot.charts.canvas import HATCH, HEIGHT, LEFT, NEUTRAL, RIGHT, WIDTH
 from bot.charts.overview import compose_overview, draw_overview
 from domain.scales import FOUR_LEVELS, SCALE_A
 from domain.summary import Behind, OfficeSummary
-from tests.bot.charts.pixels import colours, opened
+from tests.bot.charts.pixels import colours, opened, the_box, words
 from tests.bot.charts.summaries import BEHIND, FOOTER, POSTS, SECTIONS, office, section, summary
 
 RATED = {rung.colour for rung in SCALE_A.rungs}
 LIMIT = 85_000
 """Bytes of the fullest picture; an office of up to six sections stays below 62,000."""
-
-
-def words(page: Page) -> list[str]:
-    return [box.words for box in page.boxes()]
-
-
-def the_box(page: Page, start: str) -> Box:
-    return next(box for box in page.boxes() if box.words.startswith(start))
 
 
 def row_colours(figures: OfficeSummary, name: str) -> set[str]:

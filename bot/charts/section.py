@@ -1,0 +1,116 @@
+"""One section: each indicator with its target, realisation and capaian s/d."""
+
+from bot.charts.canvas import BODY, CARD, LEFT, MUTED, NEUTRAL, RIGHT, ROOM, RULE, STRONG, Marks, Page
+from bot.charts.cards import CARD_PADDING, draw_card, mean_card
+from bot.charts.footer import Footer
+from bot.charts.layout import Block, paged, stack
+from bot.charts.rating import colour_of, draw_bar, draw_missing_key
+from bot.charts.typography import Style, fit, width, wrap
+from bot.charts.wording import amount, period_in_words, share, whole_percent
+from domain.scales import SCALE_A, Scale
+from domain.summary import IndicatorFigures, SectionDetail
+
+_FIGURE = Style(84, bold=True)
+_CARD_HEIGHT = 210
+_ROW_GAP = 14
+_MOST_ROWS = 12
+_BAR_LEFT, _BAR_WIDE, _BAR_HIGH = LEFT + 400, 190, 22
+_PERCENT_COLUMN = 104
+_VERDICT_GAP = 20
+
+
+def draw_section(detail: SectionDetail, footer: Footer, scale: Scale = SCALE_A) -> tuple[bytes, ...]:
+    """The pages of one section as PNGs of 1080 x 1350 pixels."""
+    return tuple(page.png() for page in compose_section(detail, footer, scale))
+
+
+def compose_section(detail: SectionDetail, footer: Footer, scale: Scale = SCALE_A) -> tuple[Page, ...]:
+    """The pages of `draw_section`, not yet pictures."""
+    blocks = [_summary(detail, scale), *(_row(figures, scale) for figures in detail.indicators)]
+    if not detail.indicators:
+        blocks.append(_nothing())
+    first = _page(detail, footer, "")
+    parts = paged(blocks, first.bottom - first.top, _ROW_GAP, _MOST_ROWS + 1)
+    pages = [_page(detail, footer, _count(at, len(parts))) for at in range(1, len(parts) + 1)]
+    for page, part in zip(pages, parts, strict=True):
+        stack(page, part, _ROW_GAP, widest=_ROW_GAP)
+    return tuple(pages)
+
+
+def _page(detail: SectionDetail, footer: Footer, count: str) -> Page:
+    subject = f"{detail.section}{count}"
+    return Page(detail.office, subject, footer, Marks(detail.provisional, detail.sample))
+
+
+def _count(number: int, pages: int) -> str:
+    return f" ({number} dari {pages})" if pages > 1 else ""
+
+
+def _summary(detail: SectionDetail, scale: Scale) -> Block:
+    what = f"capaian s/d {period_in_words(detail.period)}"
+    card = mean_card(detail.mean, detail.predicate, detail.coverage, scale, what=what)
+
+    def draw(page: Page, top: float) -> None:
+        page.box(LEFT, top, ROOM, _CARD_HEIGHT - 10, CARD, radius=18)
+        draw_card(page, card, LEFT + CARD_PADDING, top + 18, ROOM - 2 * CARD_PADDING, _FIGURE)
+        if not detail.coverage.complete:
+            draw_missing_key(page, RIGHT - CARD_PADDING, top + 24, ground=CARD)
+
+    return Block(_CARD_HEIGHT, draw)
+
+
+def _nothing() -> Block:
+    return Block(BODY.leading, lambda page, top: page.text(LEFT, top, "Belum ada indikator.", BODY))
+
+
+def _row(figures: IndicatorFigures, scale: Scale) -> Block:
+    """The name, and below it figures, bar, verdict and percent in columns."""
+    percent = "–" if figures.capaian is None else whole_percent(figures.capaian)
+    percent_room = max(_PERCENT_COLUMN, width(percent, STRONG) + _VERDICT_GAP)
+    verdict_right = RIGHT - percent_room
+    verdict = fit(_verdict(figures), BODY, verdict_right - _BAR_LEFT - _BAR_WIDE - _VERDICT_GAP)
+    names = wrap(figures.name, STRONG, ROOM)
+    values = fit(_values(figures), BODY, _BAR_LEFT - LEFT - _VERDICT_GAP)
+
+    def draw(page: Page, top: float) -> None:
+        y = page.lines(LEFT, top, names, STRONG)
+        page.text(LEFT, y, values, BODY, MUTED)
+        _draw_bar(page, figures, y + 10, scale)
+        page.text(verdict_right, y, verdict, BODY, MUTED, anchor="right")
+        page.text(RIGHT, y, percent, STRONG, anchor="right")
+        page.box(LEFT, y + BODY.leading + 8, ROOM, 2, RULE)
+
+    return Block((len(names) + 1) * BODY.leading + 10, draw)
+
+
+def _draw_bar(page: Page, figures: IndicatorFigures, top: float, scale: Scale) -> None:
+    """No bar without a target; neutral and hatched while a period is missing."""
+    if figures.target is None:
+        return
+    colour = colour_of(figures.predicate, scale) if figures.complete else NEUTRAL
+    missing = 1 - figures.reported / figures.due if figures.due else 0
+    draw_bar(page, _BAR_LEFT, top, _BAR_WIDE, _BAR_HIGH, percent=figures.capaian, colour=colour, missing=missing)
+
+
+def _verdict(figures: IndicatorFigures) -> str:
+    if figures.target is None:
+        return "tanpa target"
+    if figures.realisation is None:
+        return "belum lapor"
+    if not figures.complete:
+        return "sementara"
+    if figures.capaian is None:
+        return figures.no_capaian or "tidak dapat dihitung"
+    return figures.predicate or "tanpa predikat"
+
+
+def _values(figures: IndicatorFigures) -> str:
+    match figures.realisation, figures.target:
+        case None, None:
+            return "–"
+        case None, target:
+            return f"target {amount(target, figures.unit)}"
+        case realisation, None:
+            return amount(realisation, figures.unit)
+        case realisation, target:
+            return share(realisation, target, figures.unit)

@@ -1,0 +1,33 @@
+"""Every kind of picture by its name."""
+
+import subprocess
+import sys
+
+from bot.charts.catalogue import CHARTS
+from domain.modes import Mode
+from tests.bot.charts.summaries import FOOTER, ROWS, compliance, detail, office, year
+
+FIGURES = {
+    "overview": office(5),
+    "section": detail(*ROWS),
+    "indicator": year(Mode.SUM, ("1",) * 4, ("1", None, None, None)),
+    "compliance": compliance(5),
+}
+
+
+def test_every_kind_draws_pages_of_its_figures() -> None:
+    assert CHARTS.keys() == FIGURES.keys()
+    for name, kind in CHARTS.items():
+        figures = FIGURES[name]
+        assert isinstance(figures, kind.figures)
+        pages = kind.draw(figures, FOOTER)  # pyright: ignore[reportArgumentType] - the type was checked a line above
+        assert pages and all(page.startswith(b"\x89PNG") for page in pages)
+
+
+def test_pyplot_is_never_imported_and_matplotlib_only_with_the_pictures() -> None:
+    """In a process of its own, as other tests may have imported more."""
+    program = (
+        "import sys, bot.charts, bot.charts.footer; assert 'matplotlib' not in sys.modules;"
+        "import bot.charts.catalogue; assert 'matplotlib.pyplot' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

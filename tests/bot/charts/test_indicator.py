@@ -1,0 +1,98 @@
+"""The picture of one indicator through its year."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.charts.canvas import HATCH, HEIGHT, WIDTH
+from bot.charts.indicator import REALISED, compose_indicator, draw_indicator
+from domain.modes import Mode
+from domain.scales import SCALE_A
+from domain.summary import IndicatorYear
+from tests.bot.charts.pixels import colours, opened, words
+from tests.bot.charts.summaries import FOOTER, INDICATORS, year
+
+MONTHS = ("1",) * 5 + ("2",) + ("1",) * 6
+FEW = ("1", "0", "1") + (None,) * 9
+GAP = ("1", None, "1") + (None,) * 9
+
+
+def test_is_a_small_palette_picture_without_rating_colours() -> None:
+    picture = opened(png := draw_indicator(year(Mode.SUM, MONTHS, FEW, due=3), FOOTER))
+    assert (picture.size, picture.mode) == ((WIDTH, HEIGHT), "P") and len(png) < 60_000
+    assert REALISED in colours(png)
+    assert not {rung.colour for rung in SCALE_A.rungs} & set(colours(png))
+
+
+def test_sum_has_amounts_beside_the_position_and_other_modes_have_not() -> None:
+    both = words(compose_indicator(year(Mode.SUM, MONTHS, FEW), FOOTER))
+    one = words(compose_indicator(year(Mode.CUM, ("25", "50", "75", "100"), ("20", None, None, None)), FOOTER))
+    assert {"Posisi s/d", "Tiap periode"} <= set(both)
+    assert "Posisi s/d" in one and "Tiap periode" not in one
+
+
+def test_tells_the_last_known_position_and_the_annual_target() -> None:
+    shown = words(compose_indicator(year(Mode.SUM, MONTHS, FEW, due=3), FOOTER))
+    assert {"s/d Maret 2022", "2 dari 3 desa", "Kasi Pemerintahan, target setahun 13 desa"} <= set(shown)
+
+
+def test_missing_report_is_hatched_and_makes_a_sum_provisional() -> None:
+    page = compose_indicator(year(Mode.SUM, MONTHS, GAP, due=3), FOOTER)
+    assert {"s/d Maret 2022, sementara", "belum lapor"} <= set(words(page))
+    assert HATCH in colours(page.png())
+
+
+def test_complete_year_so_far_has_no_hatch() -> None:
+    page = compose_indicator(year(Mode.SUM, MONTHS, FEW, due=3), FOOTER)
+    assert "belum lapor" not in words(page) and HATCH not in colours(page.png())
+
+
+def test_missing_report_of_a_target_of_zero_is_seen() -> None:
+    page = compose_indicator(year(Mode.LEVEL, ("0",) * 4, (None,) * 4, annual=None, due=1), FOOTER)
+    assert HATCH in colours(page.png())
+
+
+def test_year_without_reports_and_without_points() -> None:
+    empty = year(Mode.SUM, MONTHS, (None,) * 12, due=0)
+    for figures in (empty, replace(empty, points=()), replace(empty, annual_target=None, capaian=None)):
+        page = compose_indicator(figures, FOOTER)
+        assert "belum ada laporan" in words(page) and not page.faults()
+        assert REALISED in colours(page.png())  # the key
+
+
+@pytest.mark.parametrize(("annual", "top"), [("72", "80"), ("100", "100"), ("101", "200"), ("1", "1"), ("0.3", "0,4")])
+def test_axis_ends_at_a_round_number(annual: str, top: str) -> None:
+    page = compose_indicator(year(Mode.CUM, (None,) * 4, (None,) * 4, annual=annual), FOOTER)
+    assert top in words(page)
+
+
+numbers = st.none() | st.decimals(-10, 9_000_000_000_000, places=2).map(str)
+
+
+def years(periods: int) -> st.SearchStrategy[IndicatorYear]:
+    """Years of so many periods with any targets and values."""
+    return st.builds(
+        year,
+        st.sampled_from(list(Mode)),
+        st.tuples(*[numbers] * periods),
+        st.tuples(*[numbers] * periods),
+        name=st.sampled_from([name for name, _ in INDICATORS] + ["$1 & <b>", "W" * 150]),
+        unit=st.sampled_from(["desa", "%", "Rp", "Kegiatan Pembinaan dan Pengawasan Desa"]),
+        annual=numbers,
+        due=st.integers(0, periods),
+    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(years(4) | years(12))
+def test_nothing_overlaps_and_nothing_is_cut(figures: IndicatorYear) -> None:
+    assert compose_indicator(figures, FOOTER).faults() == ()
+
+
+def test_values_below_zero_stand_on_the_base_line() -> None:
+    figures = year(Mode.SUM, MONTHS, ("-5", *FEW[1:]), annual="-3")
+    assert figures.points[0].realisation == Decimal(-5)
+    compose_indicator(figures, FOOTER).png()
