@@ -1,10 +1,12 @@
 """The simulator's page and the HTTP paths it uses."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
 from urllib.parse import quote
 
+import anyio
 from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.middleware import Middleware
@@ -27,6 +29,8 @@ BODY_LIMIT = 64 * 1024
 """Bytes of a JSON body: 4096 characters, each escaped as a surrogate pair, and room to spare."""
 DRAIN_LIMIT = 100 * 1024 * 1024
 """Bytes of a refused upload still read, because a browser reads our answer only when it has sent everything."""
+SHUTDOWN_GRACE = 1.0
+"""Seconds a server that stops gives the event streams to end by themselves."""
 SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """What the page shows; anything else a person sent is only ever downloaded, never opened in our origin."""
 
@@ -177,11 +181,22 @@ class _Site:
 
     async def events(self, request: Request) -> Response:
         """GET /simulator/api/events: server-sent events `ready`, `chat`, `typing` and `clock`."""
-        return EventSourceResponse(self._stream())
+        stopping = anyio.Event()
+        return EventSourceResponse(
+            self._stream(stopping), shutdown_event=stopping, shutdown_grace_period=SHUTDOWN_GRACE
+        )
 
-    async def _stream(self) -> AsyncIterator[ServerSentEvent]:
-        async for event in self._channel.listen():
-            yield ServerSentEvent(event.json(), event=event.kind)
+    async def _stream(self, stopping: anyio.Event) -> AsyncIterator[ServerSentEvent]:
+        closing = asyncio.create_task(self._close_at(stopping))
+        try:
+            async for event in self._channel.listen():
+                yield ServerSentEvent(event.json(), event=event.kind)
+        finally:
+            closing.cancel()
+
+    async def _close_at(self, stopping: anyio.Event) -> None:
+        await stopping.wait()
+        self._channel.close()
 
     def _now(self) -> str:
         return self._stage.now().isoformat(timespec="seconds")

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -201,6 +202,13 @@ async def test_a_clock_moved_elsewhere_shows_here(reader: Any) -> None:
     await reader.rehearsal.client.post("/simulator/api/clock", json={"to": "akhir bulan"})
     await expect(page.locator("#clock-day")).to_have_text("Kamis 31 Maret 2022")
     await expect(page.locator("#clock-status")).to_be_hidden()
+
+
+async def test_time_that_simply_passed_shows_with_the_next_message(reader: Any) -> None:
+    page = await reader.open(*WIDE)
+    reader.rehearsal.stage.clock += timedelta(hours=1)
+    await reader.rehearsal.stage.answer("sim-5", Say(text="Halo"))
+    await expect(page.locator("#clock-time")).to_have_text("11.42 WITA")
 
 
 async def test_an_event_overtaken_by_its_answer_changes_nothing(reader: Any) -> None:

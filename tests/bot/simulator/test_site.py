@@ -193,6 +193,15 @@ async def test_events_say_who_has_news_and_what_time_it_is(rehearsal: Any) -> No
         )
 
 
+async def test_a_server_that_stops_ends_the_open_streams_whole(rehearsal: Any) -> None:
+    async with rehearsal.client.stream("GET", "/simulator/api/events") as stream:
+        lines = stream.aiter_lines()
+        await _event(lines)
+        await rehearsal.stop()
+        assert [line async for line in lines if line.startswith("event")] == []
+    await rehearsal.start()
+
+
 async def _event(lines: Any) -> tuple[str, Any]:
     kind = ""
     async for line in lines:

@@ -14,7 +14,8 @@ const TYPING_LASTS = 8000;
 export class Phone {
   /**
    * `cast` are the posts to choose from, `now()` the office's time (ISO), `on.holder(phone)` is called when another
-   * person takes the phone, `on.unread(phone)` when the number of unseen answers changes, `on.time(now)` when the server told the time.
+   * person takes the phone, `on.unread(phone)` when the number of unseen answers changes, and `on.time(now)` when
+   * the server told the time along with a chat.
    */
   constructor(number, cast, now, on) {
     const copy = document.getElementById("phone-template").content.cloneNode(true);
