@@ -1,7 +1,7 @@
 """Column types that hold figures and times exactly and alike on SQLite and PostgreSQL."""
 
 from datetime import UTC, datetime
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_DOWN, Context, Decimal
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer
 from sqlalchemy.types import TypeDecorator
@@ -10,24 +10,28 @@ from typing_extensions import override
 MILLIONTH = Decimal("0.000001")
 LARGEST = Decimal(2**63 - 1) * MILLIONTH
 """The greatest figure a column holds: 9.223.372.036.854,775807."""
+_EXACT = Context(prec=60)
+"""Wider than any computed figure (`domain.achievement.ARITHMETIC`), so that nothing is rounded on the way here."""
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit key; SQLite numbers rows by itself only for a column declared INTEGER."""
 
 
 def floor_millionths(value: Decimal) -> Decimal:
-    """Cut a computed figure to six decimals, downwards.
+    """Cut a computed figure to six decimals, towards zero, and to what a column holds.
 
-    A percentage cut downwards and then rounded half-up to two decimals is the same as one rounded from all its
-    digits, so a class border is never crossed by storing it.
+    A percentage so cut and then rounded half-up to two decimals is the same as one rounded from all its digits, so a
+    class border is never crossed by storing it. A sum or percentage beyond `LARGEST` is a typing error that somebody
+    confirmed: it is kept as the greatest figure, so that the report behind it can still be corrected.
     """
-    return value.quantize(MILLIONTH, rounding=ROUND_FLOOR)
+    held = max(-LARGEST, min(value, LARGEST))
+    return held.quantize(MILLIONTH, ROUND_DOWN, _EXACT)
 
 
 class Millionths(TypeDecorator[Decimal]):
     """A Decimal of up to six decimals as a 64-bit integer in millionths, so that both engines add exactly.
 
-    Raises ValueError for a figure with more decimals or beyond `LARGEST`.
+    Raises ValueError for a figure with more decimals, beyond `LARGEST`, or none at all (NaN).
     """
 
     impl = BigInteger
@@ -37,17 +41,15 @@ class Millionths(TypeDecorator[Decimal]):
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
         if value is None:
             return None
-        if abs(value) > LARGEST:
+        if value.is_nan() or abs(value) > LARGEST:
             raise ValueError(f"{value} is beyond what a figure may be")
-        scaled = value.scaleb(6)
-        whole = int(scaled)
-        if scaled != whole:
+        if value != floor_millionths(value):
             raise ValueError(f"{value} has more than six decimals")
-        return whole
+        return int(_EXACT.scaleb(value, 6))
 
     @override
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(value).scaleb(-6).normalize() + 0
+        return None if value is None else _EXACT.add(_EXACT.normalize(_EXACT.scaleb(Decimal(value), -6)), 0)
 
 
 class UtcTime(TypeDecorator[datetime]):

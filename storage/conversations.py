@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from storage.rows import add
 from storage.tables import Account, Conversation, Inbox, Outbox, table
 
 _conversation = table(Conversation)
@@ -36,8 +37,12 @@ class Address:
 
 
 def lock(connection: Connection, conversation_id: int) -> StoredConversation:
-    """Take the conversation for this transaction: no other process takes a turn of it meanwhile."""
-    row = connection.execute(select(_conversation).where(_conversation.c.id == conversation_id).with_for_update()).one()
+    """Take the conversation for this transaction: no other process takes a turn of it meanwhile.
+
+    Messages can still be stored for it: the lock leaves the key alone, to which a new inbox row refers.
+    """
+    wanted = select(_conversation).where(_conversation.c.id == conversation_id).with_for_update(key_share=True)
+    row = connection.execute(wanted).one()
     return StoredConversation(row.id, row.office_id, row.person_id, row.state, row.wrong_codes, row.locked_until)
 
 
@@ -70,29 +75,51 @@ def give_to_person(
 ) -> int:
     """Join an address to a person; return the conversation that is theirs from now on.
 
-    Who comes by a second channel keeps the first conversation: a figure begun in one is finished in the other. What
-    still waits in the address's own conversation moves along.
+    Who comes by a second channel keeps the first conversation: a figure begun in one is finished in the other. An
+    address that was somebody else's until now leaves their conversation. What still waits for the address moves along.
     """
-    own = connection.execute(
-        select(_conversation.c.id).where(_conversation.c.person_id == person_id)
-    ).scalar_one_or_none()
-    target = conversation_id if own is None else own
-    connection.execute(
-        update(_conversation)
-        .where(_conversation.c.id == target)
-        .values(office_id=office_id, person_id=person_id, wrong_codes=0, locked_until=None)
-    )
+    target = _conversation_for(connection, conversation_id, person_id)
+    # The account first: whoever stores a message holds it and then needs the conversation, and never the other way.
     connection.execute(
         update(_account)
         .where(_account.c.channel == channel, _account.c.address == address)
         .values(conversation_id=target, person_id=person_id, joined_at=now, reachable=True)
     )
+    connection.execute(
+        update(_conversation)
+        .where(_conversation.c.id == target)
+        .values(office_id=office_id, person_id=person_id, wrong_codes=0, locked_until=None)
+    )
     if target != conversation_id:
-        for queue in (_inbox, _outbox):
-            connection.execute(
-                update(queue).where(queue.c.conversation_id == conversation_id).values(conversation_id=target)
-            )
+        _move_queues(connection, conversation_id, channel, address, target)
     return target
+
+
+def _conversation_for(connection: Connection, conversation_id: int, person_id: int) -> int:
+    """The person's own conversation, else the address's while it is nobody's, else a new one."""
+    own = connection.execute(
+        select(_conversation.c.id).where(_conversation.c.person_id == person_id)
+    ).scalar_one_or_none()
+    if own is not None:
+        return own
+    owner = connection.execute(
+        select(_conversation.c.person_id).where(_conversation.c.id == conversation_id)
+    ).scalar_one()
+    return conversation_id if owner is None else new_conversation(connection)
+
+
+def new_conversation(connection: Connection) -> int:
+    """A conversation in which nothing was said yet; return its id."""
+    return add(connection, _conversation, {"dialogue": "", "step": "", "wrong_codes": 0})
+
+
+def _move_queues(connection: Connection, conversation_id: int, channel: str, address: str, target: int) -> None:
+    for queue in (_inbox, _outbox):
+        connection.execute(
+            update(queue)
+            .where(queue.c.conversation_id == conversation_id, queue.c.channel == channel, queue.c.address == address)
+            .values(conversation_id=target)
+        )
 
 
 def address_of_person(connection: Connection, person_id: int) -> Address | None:
@@ -100,7 +127,7 @@ def address_of_person(connection: Connection, person_id: int) -> Address | None:
     row = connection.execute(
         select(_account)
         .where(_account.c.person_id == person_id, _account.c.reachable)
-        .order_by(_account.c.last_inbound_at.desc(), _account.c.id)
+        .order_by(_account.c.last_inbound_at.desc().nulls_last(), _account.c.id)
         .limit(1)
     ).one_or_none()
     return None if row is None else Address(row.channel, row.address, row.conversation_id)

@@ -159,13 +159,16 @@ class Desk:
         for report in new:
             if report.indicator_id not in own:
                 raise PermissionError(f"indicator {report.indicator_id} belongs to another post")
-        for report in new:
-            actor = self.actor(own[report.indicator_id].post_id)
-            reports.submit(self.connection, self.office_id, (report,), actor, self.now, "chat")
+        figures.lock(self.connection, self.office_id, [report.indicator_id for report in new])
+        for post_id in dict.fromkeys(own[report.indicator_id].post_id for report in new):
+            of_post = [report for report in new if own[report.indicator_id].post_id == post_id]
+            reports.submit(self.connection, self.office_id, of_post, self.actor(post_id), self.now, "chat")
         self._forget_figures()
 
     def add_evidence(self, evidence: Sequence[NewEvidence]) -> None:
-        """Attach pictures and files to the person's own indicators."""
+        """Attach pictures and files to the person's own indicators. Raises PermissionError for another post's."""
+        if not evidence:
+            return
         own = {duty.id for duty in self.duties}
         if any(one.indicator_id not in own for one in evidence):
             raise PermissionError("evidence for an indicator of another post")
@@ -176,14 +179,21 @@ class Desk:
         return reports.given_by_message(self.connection, self.office_id, self.person.id, message_id)
 
     def confirm_mode(self, duty: Duty) -> None:
-        """The owner says that the proposed way of counting is right."""
+        """The owner says that the proposed way of counting is right. Raises PermissionError for anybody else."""
+        self._must_own(duty)
         plans.confirm_mode(self.connection, self.office_id, duty.id, self.actor(duty.post_id), self.now)
         self._forget_figures()
 
     def doubt_mode(self, duty: Duty, text: str) -> None:
-        """The owner says that the proposed way of counting is wrong: `text` asks the admin."""
+        """The owner says that the proposed way of counting is wrong: `text` asks the admin. Raises PermissionError
+        for anybody else."""
+        self._must_own(duty)
         plans.doubt_mode(self.connection, self.office_id, duty.id, text, self.actor(duty.post_id), self.now)
         self._forget_figures()
+
+    def _must_own(self, duty: Duty) -> None:
+        if all(own.id != duty.id for own in self.duties):
+            raise PermissionError(f"indicator {duty.id} belongs to another post")
 
     @property
     def open_questions(self) -> tuple[QuestionCard, ...]:
@@ -191,7 +201,8 @@ class Desk:
         return plans.open_questions(self.connection, self.office_id)
 
     def answer_question(self, question_id: int, value: str, reason: str) -> None:
-        """Decide an open question of a plan. Raises AnswerRefused."""
+        """Decide an open question of a plan. Raises AnswerRefused for a value that it does not take, and
+        NoResultFound for a question of another office."""
         by = f"{self.person.name}, {', '.join(held.post.title for held in self.held_posts)}"
         plans.answer_question(
             self.connection, self.office_id, question_id, value, self.actor(), self.now, by=by, reason=reason
@@ -226,7 +237,7 @@ class Desk:
 
     def address_of(self, person_id: int) -> conversations.Address | None:
         """Where a person of the office is best reached, None for nowhere."""
-        return conversations.address_of_person(self.connection, person_id)
+        return conversations.address_of_person(self.connection, person_id) if person_id in self.people else None
 
 
 def summary_to_json(summary: OfficeSummary) -> dict[str, Any]:
@@ -279,8 +290,3 @@ def _behind(plain: dict[str, Any]) -> Behind:
 
 def _decimal(value: str | None) -> Decimal | None:
     return None if value is None else Decimal(value)
-
-
-def all_offices(connection: Connection) -> tuple[int, ...]:
-    """The ids of every office of the installation."""
-    return tuple(connection.execute(select(_office.c.id).order_by(_office.c.id)).scalars())

@@ -9,27 +9,70 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MS = 10_000
 """How long a writer waits for another process's transaction before SQLite says it is locked."""
 _READER = "renaksi_reader"
+_POSTGRES_DRIVER = "postgresql+psycopg"
+
+
+__all__ = [
+    "Connection",
+    "DatabaseError",
+    "DatabaseUnusable",
+    "Engine",
+    "is_conflict",
+    "open_engine",
+    "reading",
+    "writing",
+]
+
+_CONFLICTS = frozenset({"40001", "40P01"})
+"""PostgreSQL's codes for a serialization failure and a deadlock."""
 
 
 class DatabaseUnusable(Exception):
-    """The database cannot be opened; the message says why, for a person."""
+    """The database cannot be opened; the message says why, for the person who installs the program."""
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for `sqlite:///path` or `postgresql+psycopg://...`. Makes the folder of a SQLite file."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
+    """An engine for `sqlite:///path` or `postgresql://...`. Makes the folder of a SQLite file.
+
+    Raises DatabaseUnusable for an address that can never work; whether a server answers is told by the first use.
+    """
+    parsed = _parse(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _open_sqlite(parsed)
+    try:
         return create_engine(parsed, pool_pre_ping=True, isolation_level="READ COMMITTED")
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"check_same_thread": False})
+    except ModuleNotFoundError as missing:
+        raise DatabaseUnusable("Driver PostgreSQL belum terpasang: pasang paket renaksi[postgres].") from missing
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as wrong:
+        raise DatabaseUnusable("DATABASE_URL tidak terbaca; contoh: sqlite:///data/renaksi.db") from wrong
+    if parsed.drivername in ("postgres", "postgresql", _POSTGRES_DRIVER):
+        return parsed.set(drivername=_POSTGRES_DRIVER)
+    if parsed.drivername in ("sqlite", "sqlite+pysqlite"):
+        return parsed
+    raise DatabaseUnusable(f"DATABASE_URL menyebut {parsed.drivername}; yang didukung: sqlite dan postgresql.")
+
+
+def _open_sqlite(url: URL) -> Engine:
+    if not url.database or url.database == ":memory:":
+        raise DatabaseUnusable("DATABASE_URL perlu nama berkas, contoh: sqlite:///data/renaksi.db")
+    try:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as refused:
+        raise DatabaseUnusable(f"Folder untuk {url.database} tidak dapat dibuat: {refused.strerror}.") from refused
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -37,7 +80,7 @@ def open_engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", f"busy_timeout={BUSY_MS}"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 
@@ -48,12 +91,18 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Generator[Connection]:
-    """A connection for one consistent look at the database, which is never written through."""
-    options: dict[str, object] = {_READER: True}
-    if engine.dialect.name == "postgresql":
-        options["isolation_level"] = "REPEATABLE READ"
-    with engine.connect().execution_options(**options) as connection, connection.begin():
-        yield connection
+    """A connection for one consistent look at the database. A write through it is refused."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect().execution_options(**{_READER: True}) as connection, connection.begin():
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+            try:
+                yield connection
+            finally:
+                connection.exec_driver_sql("PRAGMA query_only=OFF")
+    else:
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
 
 
 @contextmanager
@@ -61,3 +110,8 @@ def writing(engine: Engine) -> Generator[Connection]:
     """A connection whose changes are committed at the end, all or nothing."""
     with engine.begin() as connection:
         yield connection
+
+
+def is_conflict(error: DatabaseError) -> bool:
+    """Whether the transaction was ended by another one's locks, or the connection was lost: worth another try."""
+    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _CONFLICTS

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, delete, func, select
 
 from domain.achievement import default_rule
 from domain.ledger import Figure, Measure, year_ledger
@@ -13,7 +13,7 @@ from domain.modes import Mode, Polarity, Rhythm, YearRule
 from domain.openings import Duty
 from domain.periods import Period
 from storage.columns import floor_millionths
-from storage.rows import replace
+from storage.rows import add_all
 from storage.tables import Achievement, Indicator, Plan, Report, Target, table
 
 _achievement = table(Achievement)
@@ -50,9 +50,25 @@ def current_plans(office_id: int) -> Select[tuple[int]]:
     )
 
 
-def values_of(connection: Connection, indicator_id: int) -> dict[Period, Decimal]:
-    """What holds of an indicator's reports, by period."""
-    return {period: value for period, (value, _sample) in _reports(connection, (indicator_id,))[indicator_id].items()}
+def current_twin(connection: Connection, office_id: int, indicator_id: int) -> int | None:
+    """The same indicator in the current version of its plan; None where that no longer has it."""
+    old = _indicator.alias("old")
+    return connection.execute(
+        select(_indicator.c.id)
+        .join(old, (old.c.year == _indicator.c.year) & (old.c.code == _indicator.c.code))
+        .where(
+            old.c.id == indicator_id,
+            old.c.office_id == office_id,
+            _indicator.c.office_id == office_id,
+            _indicator.c.plan_id.in_(current_plans(office_id)),
+        )
+    ).scalar_one_or_none()
+
+
+def reported_periods(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, set[Period]]:
+    """The periods for which each indicator has a report, under whichever version of its plan."""
+    reports = _reports(connection, indicator_ids)
+    return defaultdict(set, {indicator_id: set(values) for indicator_id, values in reports.items()})
 
 
 def _reports(
@@ -99,24 +115,37 @@ def _measure(row: Row[Any], targets: Mapping[Period, Decimal]) -> Measure:
 
 
 def recompute(connection: Connection, office_id: int, indicator_ids: Sequence[int]) -> None:
-    """Compute the figures of indicators again after a report, target or setting has changed."""
-    rows = connection.execute(
+    """Compute the figures of indicators again after a report, target or setting has changed.
+
+    The indicators are locked first: of two processes that report different periods of one, the second computes from
+    both values.
+    """
+    rows = [row for row in lock(connection, office_id, indicator_ids) if row.mode is not None]
+    ids = [row.id for row in rows]
+    reports = _reports(connection, ids)
+    targets = _targets(connection, ids)
+    # Not overwritten but replaced: another rhythm or mode has other periods.
+    connection.execute(delete(_achievement).where(_achievement.c.indicator_id.in_(ids)))
+    new = (_achievement_rows(row, targets[row.id], reports[row.id]) for row in rows)
+    add_all(connection, _achievement, [figure for rows_of_one in new for figure in rows_of_one])
+
+
+def lock(connection: Connection, office_id: int, indicator_ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """Take indicators of the office for this transaction, in ascending order so that nobody waits in a circle."""
+    return connection.execute(
         select(_indicator)
-        .where(_indicator.c.office_id == office_id, _indicator.c.id.in_(indicator_ids), _indicator.c.mode.is_not(None))
+        .where(_indicator.c.office_id == office_id, _indicator.c.id.in_(indicator_ids))
         .order_by(_indicator.c.id)
+        .with_for_update(key_share=True)
     ).all()
-    reports = _reports(connection, indicator_ids)
-    targets = _targets(connection, indicator_ids)
-    for row in rows:
-        values = {period: value for period, (value, _sample) in reports[row.id].items()}
-        ledger = year_ledger(_measure(row, targets[row.id]), values)
-        samples = {period for period, (_value, sample) in reports[row.id].items() if sample}
-        replace(
-            connection,
-            _achievement,
-            [_achievement_row(office_id, row.id, figure, samples) for figure in ledger.values()],
-            key=("indicator_id", "period"),
-        )
+
+
+def _achievement_rows(
+    row: Row[Any], targets: Mapping[Period, Decimal], reports: Mapping[Period, tuple[Decimal, bool]]
+) -> list[dict[str, Any]]:
+    ledger = year_ledger(_measure(row, targets), {period: value for period, (value, _sample) in reports.items()})
+    samples = [period for period, (_value, sample) in reports.items() if sample]
+    return [_achievement_row(row.office_id, row.id, figure, samples) for figure in ledger.values()]
 
 
 def _achievement_row(office_id: int, indicator_id: int, figure: Figure, samples: Iterable[Period]) -> dict[str, Any]:
@@ -128,7 +157,7 @@ def _achievement_row(office_id: int, indicator_id: int, figure: Figure, samples:
         "indicator_id": indicator_id,
         "office_id": office_id,
         "period": figure.period.code,
-        "sample": any(period <= figure.period for period in samples),
+        "sample": any(period.end <= figure.period.end for period in samples),
         **stored,
     }
 

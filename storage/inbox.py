@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, or_, select, update
 
-from storage.rows import add, add_once
+from storage.conversations import new_conversation
+from storage.rows import add_once
 from storage.tables import Account, Conversation, Inbox, table
 
 OPEN = ("fetching", "ready")
@@ -70,11 +71,14 @@ def store(connection: Connection, messages: Sequence[NewMessage], now: datetime)
 
 
 def store_internal(connection: Connection, conversation_id: int, key: str, said: dict[str, Any], now: datetime) -> None:
-    """Put the program's own message to a conversation into the inbox, once per key."""
+    """Put the program's own message to a conversation into the inbox, once per key.
+
+    It answers where the person wrote last. Raises NoResultFound for a conversation that nobody has an address in.
+    """
     account = connection.execute(
         select(_account.c.channel, _account.c.address)
         .where(_account.c.conversation_id == conversation_id)
-        .order_by(_account.c.last_inbound_at.desc())
+        .order_by(_account.c.last_inbound_at.desc().nulls_last(), _account.c.id)
         .limit(1)
     ).one()
     message = NewMessage(account.channel, account.address, f"internal:{key}", "", said)
@@ -108,7 +112,7 @@ def _conversation_of(connection: Connection, channel: str, address: str, now: da
     ).scalar_one_or_none()
     if updated is not None:
         return updated
-    conversation_id = add(connection, _conversation, {"dialogue": "", "step": "", "wrong_codes": 0})
+    conversation_id = new_conversation(connection)
     account = {
         "channel": channel,
         "address": address,

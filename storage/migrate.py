@@ -4,6 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from storage.engine import DatabaseUnusable
+
 HEAD = "0001"
 """The newest revision in `storage/migrations/versions`; a test holds the two together."""
 _LOCK = 0x52454E41
@@ -13,13 +15,17 @@ _LOCK = 0x52454E41
 def upgrade(engine: Engine) -> None:
     """Apply what is missing, all or nothing; safe to run twice, and in several processes at once.
 
-    Alembic is imported only where there is something to do, so that an ordinary start stays quick.
+    Alembic is imported only where there is something to do, so that an ordinary start stays quick. Raises
+    DatabaseUnusable where a newer program has written the tables.
     """
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        if version(connection) != HEAD:
-            _run_alembic(connection)
+        found = version(connection)
+        if found is not None and found > HEAD:
+            raise DatabaseUnusable(f"Basis data ini dari Renaksi yang lebih baru (versi {found}); perbarui programnya.")
+        if found != HEAD:
+            migrate(connection, HEAD)
 
 
 def version(connection: Connection) -> str | None:
@@ -29,11 +35,12 @@ def version(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
-def _run_alembic(connection: Connection) -> None:
+def migrate(connection: Connection, revision: str) -> None:
+    """Bring the tables to that revision, in the caller's transaction."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)

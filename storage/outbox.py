@@ -1,7 +1,7 @@
 """The table of messages to send: claimed by a conditional UPDATE, sent at least once, retried as data.
 
 Lanes: `answer` (replies to people, which pass everything else), `notice` (reminders and summaries). Within an address
-a message waits for an earlier one of its lane, and for any that must be tried again.
+a message waits for an earlier one of its lane that is due too, and for any that must be tried again.
 """
 
 from collections.abc import Sequence
@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, case, exists, func, literal, null, or_, select, update
 
+from storage.columns import UtcTime
 from storage.rows import add_once
 from storage.tables import Outbox, table
 
@@ -67,8 +68,11 @@ class Sending:
 
 
 def enqueue(connection: Connection, sending: NewSending) -> int | None:
-    """Write a message to send, once per `dedup_key`; None where it was there already. A row with a holder is
-    leased to that process from birth."""
+    """Write a message to send, once per `dedup_key`; None where it was there already.
+
+    A row with a holder is leased to that process from birth, unless an earlier message to the address must be tried
+    again: then it waits in the table like any other.
+    """
     return add_once(
         connection,
         _outbox,
@@ -86,11 +90,28 @@ def enqueue(connection: Connection, sending: NewSending) -> int | None:
             "due_at": sending.due_at,
             "said_at": sending.said_at,
             "expires_at": sending.expires_at,
-            "holder": sending.holder,
-            "lease_until": sending.due_at + LEASE if sending.holder else None,
             "attempts": 0,
+            **_first_lease(sending),
         },
     )
+
+
+def _first_lease(sending: NewSending) -> dict[str, Any]:
+    if not sending.holder:
+        return {"holder": "", "lease_until": None}
+    must_wait = exists(
+        select(_outbox.c.id).where(
+            _outbox.c.state == "due",
+            _outbox.c.channel == sending.channel,
+            _outbox.c.address == sending.address,
+            _outbox.c.attempts > 0,
+        )
+    )
+    until = literal(sending.due_at + LEASE, UtcTime())
+    return {
+        "holder": case((must_wait, ""), else_=sending.holder),
+        "lease_until": case((must_wait, null()), else_=until),
+    }
 
 
 def claim_due(connection: Connection, lane: str, holder: str, now: datetime, limit: int) -> list[Sending]:
@@ -103,7 +124,7 @@ def claim_due(connection: Connection, lane: str, holder: str, now: datetime, lim
             earlier.c.channel == _outbox.c.channel,
             earlier.c.address == _outbox.c.address,
             earlier.c.id < _outbox.c.id,
-            or_(earlier.c.lane == _outbox.c.lane, earlier.c.attempts > 0),
+            or_(and_(earlier.c.lane == _outbox.c.lane, earlier.c.due_at <= now), earlier.c.attempts > 0),
         )
     )
     is_due = and_(_outbox.c.state == "due", _outbox.c.lane == lane, _outbox.c.due_at <= now, free)
@@ -125,8 +146,9 @@ def _claim(connection: Connection, outbox_id: int, is_due: Any, holder: str, now
 
 
 def held(connection: Connection, ids: Sequence[int]) -> list[Sending]:
-    """The messages just written by this process and leased to it, in order."""
-    rows = connection.execute(select(_outbox).where(_outbox.c.id.in_(ids)).order_by(_outbox.c.id))
+    """Those of the messages just written by this process that are leased to it, in order."""
+    leased = and_(_outbox.c.id.in_(ids), _outbox.c.state == "due", _outbox.c.lease_until.is_not(None))
+    rows = connection.execute(select(_outbox).where(leased).order_by(_outbox.c.id))
     return [_sending(row) for row in rows]
 
 
@@ -166,7 +188,7 @@ def settle(
 def try_again(connection: Connection, sending: Sending, error: str, after: timedelta | None, now: datetime) -> None:
     """Put a message back for a later try, or end it as failed when its tries are spent.
 
-    A pause that the channel itself named does not use up a try: being asked to wait is no failure.
+    A pause that the channel itself named uses up no more than the first try: being asked to wait is no failure.
     """
     tries = sending.attempts + (after is None)
     if tries > len(RETRY_DELAYS):
@@ -195,11 +217,11 @@ def release_all_of(connection: Connection, holder: str) -> None:
 
 
 def readdress(connection: Connection, channel: str, old: str, new: str) -> None:
-    """Send what is still due to an address to its new one."""
+    """Send what is still due to an address to its new one, at once."""
     connection.execute(
         update(_outbox)
         .where(_outbox.c.channel == channel, _outbox.c.address == old, _outbox.c.state == "due")
-        .values(address=new)
+        .values(address=new, lease_until=None, holder="")
     )
 
 

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, or_, select, update
 
 from domain.plan import Capacity, Role
 from storage.rows import add
@@ -47,7 +47,7 @@ class HeldPost:
 
 @dataclass(frozen=True)
 class PersonCard:
-    """A person as conversations see them. `joined` says that an address can be written to."""
+    """A person as conversations see them. `joined` says that they have an address that can be written to."""
 
     id: int
     name: str
@@ -88,29 +88,32 @@ def held_posts(connection: Connection, person_id: int, today: date) -> tuple[Hel
 
 
 def holders(connection: Connection, office_id: int, today: date) -> dict[int, int]:
-    """Who holds which post on that day: post id to person id (a Plt or Plh before the definitif)."""
-    rows = connection.execute(_holding(today).where(_post.c.office_id == office_id))
+    """Who acts for which post on that day: post id to person id (Plt or Plh before definitif, then the newest)."""
+    rows = connection.execute(_holding(today).where(_post.c.office_id == office_id).order_by(_tenure.c.id))
     ranked = sorted(rows, key=lambda row: row.capacity != Capacity.DEFINITIF)
     return {row.id: row.person_id for row in ranked}
 
 
 def person(connection: Connection, office_id: int, person_id: int) -> PersonCard:
     """One person of the office. Raises NoResultFound for another office's."""
-    row = connection.execute(select(_person).where(_person.c.id == person_id, _person.c.office_id == office_id)).one()
-    return PersonCard(row.id, row.name, row.salutation, joined=True)
+    return _person_card(
+        connection.execute(_cards().where(_person.c.id == person_id, _person.c.office_id == office_id)).one()
+    )
 
 
 def people(connection: Connection, office_id: int) -> tuple[PersonCard, ...]:
-    """Everybody of the office, and whether they have joined."""
-    joined = set(
-        connection.execute(
-            select(_account.c.person_id)
-            .join(_person, _person.c.id == _account.c.person_id)
-            .where(_person.c.office_id == office_id)
-        ).scalars()
-    )
-    rows = connection.execute(select(_person).where(_person.c.office_id == office_id).order_by(_person.c.id))
-    return tuple(PersonCard(row.id, row.name, row.salutation, row.id in joined) for row in rows)
+    """Everybody of the office."""
+    rows = connection.execute(_cards().where(_person.c.office_id == office_id).order_by(_person.c.id))
+    return tuple(_person_card(row) for row in rows)
+
+
+def _cards() -> Select[int, str, str, bool]:
+    joined = exists().where(_account.c.person_id == _person.c.id, _account.c.reachable)
+    return select(_person.c.id, _person.c.name, _person.c.salutation, joined.label("joined"))
+
+
+def _person_card(row: Row[int, str, str, bool]) -> PersonCard:
+    return PersonCard(row.id, row.name, row.salutation, row.joined)
 
 
 def new_invite(connection: Connection, office_id: int, post_id: int, now: datetime, expires_at: datetime) -> str:
@@ -136,22 +139,24 @@ def open_invite(connection: Connection, code: str, now: datetime) -> OpenInvite 
         select(_post, _invite.c.id.label("invite_id"), _office.c.name.label("office"), _invite.c.office_id.label("of"))
         .join(_invite, _invite.c.post_id == _post.c.id)
         .join(_office, _office.c.id == _invite.c.office_id)
-        .where(
-            _invite.c.code_hash == _hash(code),
-            _invite.c.used_at.is_(None),
-            _invite.c.revoked_at.is_(None),
-            _invite.c.expires_at > now,
-        )
+        .where(_invite.c.code_hash == _hash(code), *_usable(now))
     ).one_or_none()
     return None if row is None else OpenInvite(row.invite_id, row.of, row.office, post_card(row))
 
 
+def _usable(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (_invite.c.used_at.is_(None), _invite.c.revoked_at.is_(None), _invite.c.expires_at > now)
+
+
+def revoke_invites(connection: Connection, post_id: int, now: datetime) -> None:
+    """Withdraw every invitation to a post that can still be used: a lost one must open nothing."""
+    connection.execute(update(_invite).where(_invite.c.post_id == post_id, *_usable(now)).values(revoked_at=now))
+
+
 def use_invite(connection: Connection, invite_id: int, person_id: int, now: datetime) -> bool:
-    """Spend an invitation; False where somebody was quicker."""
+    """Spend an invitation; False where somebody was quicker, or it was withdrawn or ran out meanwhile."""
     spent = connection.execute(
-        update(_invite)
-        .where(_invite.c.id == invite_id, _invite.c.used_at.is_(None))
-        .values(used_at=now, used_by=person_id)
+        update(_invite).where(_invite.c.id == invite_id, *_usable(now)).values(used_at=now, used_by=person_id)
     )
     return spent.rowcount == 1
 
@@ -162,19 +167,12 @@ def _hash(code: str) -> str:
 
 
 def holder_of(connection: Connection, post_id: int, today: date) -> PersonCard | None:
-    """Who holds a post on that day, None for a vacant one."""
-    row = connection.execute(
-        select(_person)
-        .join(_tenure, _tenure.c.person_id == _person.c.id)
-        .where(
-            _tenure.c.post_id == post_id,
-            _tenure.c.starts <= today,
-            or_(_tenure.c.ends.is_(None), _tenure.c.ends >= today),
-        )
-        .order_by(_tenure.c.id.desc())
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else PersonCard(row.id, row.name, row.salutation)
+    """Who acts for a post on that day, as `holders` says it; None for a vacant one."""
+    rows = connection.execute(_holding(today).where(_post.c.id == post_id).order_by(_tenure.c.id)).all()
+    if not rows:
+        return None
+    acting = sorted(rows, key=lambda row: row.capacity != Capacity.DEFINITIF)[-1]
+    return _person_card(connection.execute(_cards().where(_person.c.id == acting.person_id)).one())
 
 
 def new_holder(connection: Connection, office_id: int, post_id: int, name: str, today: date) -> PersonCard:

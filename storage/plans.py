@@ -6,19 +6,23 @@ An answer in a workbook's sheet `Jawaban` and one in the chat go through the sam
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from contextlib import suppress
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from domain.modes import Confidence, Mode, Polarity
 from domain.office_rules import OfficeRules
-from domain.periods import Period
-from domain.plan import BLOCKING, About, GivenAnswer, IndicatorRow, OfficePlan, OpenQuestion, PastReport
+from domain.openings import is_provisional
+from domain.periods import Period, PeriodKind
+from domain.plan import BLOCKING, About, GivenAnswer, IndicatorRow, OfficePlan, OpenQuestion, PastReport, PersonRow
+from domain.zones import instant, local
 from storage import figures
 from storage.audit import Actor, record
+from storage.columns import LARGEST, MILLIONTH
 from storage.rows import add, add_all
 from storage.tables import Indicator, Office, OfficeDay, Person, Plan, Post, Question, Report, Target, Tenure, table
 
@@ -67,19 +71,29 @@ class QuestionCard:
 
 
 def apply_plan(connection: Connection, plan: OfficePlan, now: datetime) -> Loaded:
-    """Enter an office with its posts, people and plan. The same content again changes nothing."""
-    office_id = _office_of(connection, plan)
+    """Enter an office with its posts, people and plan, all or nothing. The same content again changes nothing.
+
+    A changed plan becomes the next version: reports stay, and so do answers to questions that are the same to the
+    letter. Raises AnswerRefused for an answer of the workbook that its question does not take.
+    """
+    with connection.begin_nested():
+        return _apply(connection, plan, now)
+
+
+def _apply(connection: Connection, plan: OfficePlan, now: datetime) -> Loaded:
     fingerprint = _fingerprint(plan)
     last = connection.execute(
         select(_plan)
-        .where(_plan.c.office_id == office_id, _plan.c.year == plan.year)
+        .join(_office, _office.c.id == _plan.c.office_id)
+        .where(_office.c.name == plan.office, _plan.c.year == plan.year)
         .order_by(_plan.c.version.desc())
         .limit(1)
     ).one_or_none()
     if last is not None and last.source_hash == fingerprint:
-        return Loaded(office_id, last.id, last.version, changed=False)
+        return Loaded(last.office_id, last.id, last.version, changed=False)
+    office_id = _enter_office(connection, plan)
     posts = _enter_posts(connection, office_id, plan)
-    _enter_people(connection, office_id, plan, posts)
+    _enter_people(connection, office_id, plan, posts, local(now, plan.zone).date())
     version = 1 if last is None else last.version + 1
     plan_id = add(
         connection,
@@ -97,9 +111,10 @@ def apply_plan(connection: Connection, plan: OfficePlan, now: datetime) -> Loade
     codes = _enter_indicators(connection, office_id, plan_id, plan, posts)
     _enter_questions(connection, office_id, codes, plan.questions)
     if last is not None:
+        _carry_confirmations(connection, last.id, plan_id)
         _carry_answers(connection, last.id, codes, posts)
     for answer in plan.answers:
-        _apply_workbook_answer(connection, office_id, codes, answer, now)
+        _apply_workbook_answer(connection, office_id, codes, answer, plan.zone, now)
     _enter_past_reports(connection, office_id, plan, codes)
     figures.recompute(connection, office_id, tuple(codes.values()))
     record(connection, office_id, WORKBOOK, now, "plan loaded", f"{plan.year} v{version}", new=fingerprint[:12])
@@ -107,21 +122,40 @@ def apply_plan(connection: Connection, plan: OfficePlan, now: datetime) -> Loade
 
 
 def _fingerprint(plan: OfficePlan) -> str:
-    plain = asdict(plan)
-    for indicator in plain["indicators"]:
-        indicator["targets"] = sorted((period.code, str(value)) for period, value in indicator["targets"].items())
-    return hashlib.sha256(json.dumps(plain, default=str, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(_plain(plan), sort_keys=True).encode()).hexdigest()
 
 
-def _office_of(connection: Connection, plan: OfficePlan) -> int:
-    rules = OfficeRules(workdays=plan.workdays)
-    known = connection.execute(select(_office.c.id).where(_office.c.name == plan.office)).scalar_one_or_none()
+def _plain(value: Any) -> Any:
+    if isinstance(value, Period):
+        return value.code
+    if is_dataclass(value):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {_plain(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    return value if value is None or isinstance(value, (bool, int)) else str(value)
+
+
+def _enter_office(connection: Connection, plan: OfficePlan) -> int:
+    """The office of that name, with what the workbook says of it; its other settings stay."""
+    known = connection.execute(select(_office).where(_office.c.name == plan.office)).one_or_none()
+    rules = {} if known is None else known.rules
+    values = {
+        "name": plan.office,
+        "kabupaten": plan.kabupaten,
+        "zone": plan.zone,
+        "rules": (OfficeRules().to_json() | rules | {"workdays": plan.workdays}),
+    }
     if known is None:
-        values = {"name": plan.office, "kabupaten": plan.kabupaten, "zone": plan.zone, "rules": rules.to_json()}
-        known = add(connection, _office, values)
-    connection.execute(delete(_office_day).where(_office_day.c.office_id == known))
-    add_all(connection, _office_day, [{"office_id": known, "day": day, "note": ""} for day in plan.own_days])
-    return known
+        office_id = add(connection, _office, values)
+    else:
+        office_id = known.id
+        connection.execute(update(_office).where(_office.c.id == office_id).values(**values))
+    connection.execute(delete(_office_day).where(_office_day.c.office_id == office_id))
+    days = sorted(set(plan.own_days))
+    add_all(connection, _office_day, [{"office_id": office_id, "day": day, "note": ""} for day in days])
+    return office_id
 
 
 def _enter_posts(connection: Connection, office_id: int, plan: OfficePlan) -> dict[str, int]:
@@ -148,26 +182,47 @@ def _ids_by_title(connection: Connection, office_id: int) -> dict[str, int]:
     return {row.title: row.id for row in rows}
 
 
-def _enter_people(connection: Connection, office_id: int, plan: OfficePlan, posts: Mapping[str, int]) -> None:
+def _enter_people(
+    connection: Connection, office_id: int, plan: OfficePlan, posts: Mapping[str, int], today: date
+) -> None:
     rows = connection.execute(select(_person.c.name, _person.c.id).where(_person.c.office_id == office_id))
     ids: dict[str, int] = {row.name: row.id for row in rows}
     for person in plan.people:
-        if person.name not in ids:
-            values = {"salutation": person.salutation, "phone": person.phone}
+        values = {"salutation": person.salutation, "phone": person.phone}
+        if person.name in ids:
+            connection.execute(update(_person).where(_person.c.id == ids[person.name]).values(**values))
+        else:
             ids[person.name] = add(connection, _person, {"office_id": office_id, "name": person.name, **values})
-        tenure = {
-            "post_id": posts[person.post],
-            "person_id": ids[person.name],
-            "capacity": person.capacity,
-            "starts": person.since or date(plan.year, 1, 1),
-        }
-        held = connection.execute(
-            select(_tenure.c.id).where(
-                _tenure.c.post_id == tenure["post_id"], _tenure.c.person_id == tenure["person_id"]
-            )
-        )
-        if held.first() is None:
-            add(connection, _tenure, tenure)
+    for person in plan.people:
+        together = [ids[one.name] for one in plan.people if one.post == person.post]
+        first_day = date(plan.year, 1, 1)
+        _enter_tenure(connection, person, posts[person.post], ids[person.name], together, first_day, today)
+
+
+def _enter_tenure(
+    connection: Connection,
+    person: PersonRow,
+    post_id: int,
+    person_id: int,
+    together: Iterable[int],
+    first_day: date,
+    today: date,
+) -> None:
+    """Put a person into a post, in which `together` are all whom the workbook names for it.
+
+    Whoever else held it in the same capacity leaves it the day before. Without a date the first holder has been there
+    since the year began, and a successor begins today.
+    """
+    of_post = (_tenure.c.post_id == post_id) & (_tenure.c.capacity == person.capacity) & _tenure.c.ends.is_(None)
+    held = connection.execute(select(_tenure.c.id).where(of_post, _tenure.c.person_id == person_id))
+    if held.first() is not None:
+        return
+    left = of_post & _tenure.c.person_id.not_in(together)
+    has_predecessor = connection.execute(select(_tenure.c.id).where(left)).first() is not None
+    starts = person.since or (today if has_predecessor else first_day)
+    connection.execute(update(_tenure).where(left).values(ends=starts - timedelta(days=1)))
+    tenure = {"post_id": post_id, "person_id": person_id, "capacity": person.capacity, "starts": starts}
+    add(connection, _tenure, tenure)
 
 
 def _enter_indicators(
@@ -238,10 +293,29 @@ def _enter_questions(
     add_all(connection, _question, rows)
 
 
+def _carry_confirmations(connection: Connection, old_plan_id: int, plan_id: int) -> None:
+    """What the owner once called right needs no second "Benar" where the proposal is the same."""
+    old = _indicator.alias("old")
+    confirmed = (
+        select(old.c.id)
+        .where(
+            old.c.plan_id == old_plan_id,
+            old.c.code == _indicator.c.code,
+            old.c.mode == _indicator.c.mode,
+            old.c.mode_confirmed,
+        )
+        .exists()
+    )
+    connection.execute(update(_indicator).where(_indicator.c.plan_id == plan_id, confirmed).values(mode_confirmed=True))
+
+
 def _carry_answers(
     connection: Connection, old_plan_id: int, codes: Mapping[str, int], posts: Mapping[str, int]
 ) -> None:
-    """Answer again what was answered for the earlier version, where the question is the same to the letter."""
+    """Answer again what was answered for the earlier version, where the question is the same to the letter.
+
+    A question that no longer takes its old answer is open again.
+    """
     answered = connection.execute(
         select(_question, _indicator.c.code)
         .join(_indicator, _indicator.c.id == _question.c.indicator_id)
@@ -255,7 +329,9 @@ def _carry_answers(
                 _question.c.text == old.text,
             )
         ).one_or_none()
-        if same is not None:
+        if same is None:
+            continue
+        with suppress(AnswerRefused):
             _take_answer(connection, same, old.answer, posts)
             _mark_answered(
                 connection, same.id, old.answer, old.answered_by, old.reason, old.answered_at, sample=old.sample
@@ -263,18 +339,30 @@ def _carry_answers(
 
 
 def _apply_workbook_answer(
-    connection: Connection, office_id: int, codes: Mapping[str, int], answer: GivenAnswer, now: datetime
+    connection: Connection, office_id: int, codes: Mapping[str, int], answer: GivenAnswer, zone: str, now: datetime
 ) -> None:
     question_id = connection.execute(
         select(_question.c.id).where(
             _question.c.indicator_id == codes[answer.indicator], _question.c.about == answer.about
         )
     ).scalar_one_or_none()
-    if question_id is not None:
+    if question_id is None:
+        return
+    try:
         answer_question(
-            connection, office_id, question_id, answer.value, WORKBOOK, now,
-            by=answer.by, reason=answer.reason, sample=answer.sample,
-        )  # fmt: skip
+            connection,
+            office_id,
+            question_id,
+            answer.value,
+            WORKBOOK,
+            now,
+            by=answer.by,
+            reason=answer.reason,
+            sample=answer.sample,
+            decided_at=instant(answer.on, time(0), zone),
+        )
+    except AnswerRefused as refused:
+        raise AnswerRefused(f"{answer.place}: {answer.value}") from refused
 
 
 def answer_question(
@@ -288,19 +376,22 @@ def answer_question(
     by: str,
     reason: str = "",
     sample: bool = False,
+    decided_at: datetime | None = None,
 ) -> None:
     """Decide an open question: the indicator changes, its figures are computed again, and the decision is recorded.
 
-    Raises AnswerRefused for a value that the question does not take (see `About`).
+    `decided_at` is when it was decided, where that was not now. Raises AnswerRefused for a value that the question
+    does not take (see `About`), with everything as it was, and NoResultFound for a question of another office.
     """
     question = connection.execute(
         select(_question).where(_question.c.id == question_id, _question.c.office_id == office_id)
     ).one()
     _take_answer(connection, question, value, _ids_by_title(connection, office_id))
-    _mark_answered(connection, question_id, value, by, reason, now, sample=sample)
+    _mark_answered(connection, question_id, value, by, reason, decided_at or now, sample=sample)
     figures.recompute(connection, office_id, (question.indicator_id,))
     subject = f"indicator {question.indicator_id} {question.about}"
-    record(connection, office_id, actor, now, "question answered", subject, new=value, reason=reason)
+    old = question.answer or ""
+    record(connection, office_id, actor, now, "question answered", subject, old=old, new=value, reason=reason)
 
 
 def _mark_answered(
@@ -348,45 +439,72 @@ def _changes(about: About, value: str, posts: Mapping[str, int]) -> dict[str, An
 
 
 def _take_targets(connection: Connection, indicator_id: int, value: str) -> None:
-    for period, target in parse_targets(value).items():
+    targets = parse_targets(value)
+    _must_fit(connection, indicator_id, targets, value)
+    for period, target in targets.items():
         key = (_target.c.indicator_id == indicator_id) & (_target.c.period == period.code)
         connection.execute(delete(_target).where(key))
         if target is not None:
             add_all(connection, _target, [{"indicator_id": indicator_id, "period": period.code, "value": target}])
 
 
+def _must_fit(connection: Connection, indicator_id: int, targets: Mapping[Period, Decimal | None], value: str) -> None:
+    """Targets are of the plan's year, and all of months or all of quarters. Raises AnswerRefused."""
+    year = connection.execute(select(_indicator.c.year).where(_indicator.c.id == indicator_id)).scalar_one()
+    printed = connection.execute(select(_target.c.period).where(_target.c.indicator_id == indicator_id)).scalars()
+    kinds = {period.kind for period in (*map(Period.parse, printed), *targets)} - {PeriodKind.YEAR}
+    if len(kinds) > 1 or any(period.year != year or period.kind is PeriodKind.YEAR for period in targets):
+        raise AnswerRefused(value)
+
+
 def parse_targets(value: str) -> dict[Period, Decimal | None]:
-    """Read `2022-07=233; 2022-08=-`. Raises AnswerRefused."""
-    targets: dict[Period, Decimal | None] = {}
+    """Read `2022-07=233; 2022-08=-`. Raises AnswerRefused, also for a period named twice."""
+    parts = value.split(";")
     try:
-        for part in value.split(";"):
-            code, _, number = part.partition("=")
-            targets[Period.parse(code.strip())] = None if number.strip() == "-" else Decimal(number.strip())
+        targets = dict(_parse_target(part) for part in parts)
     except (ValueError, InvalidOperation) as wrong:
         raise AnswerRefused(value) from wrong
+    if len(targets) < len(parts):
+        raise AnswerRefused(value)
     return targets
 
 
+def _parse_target(part: str) -> tuple[Period, Decimal | None]:
+    code, _, number = part.partition("=")
+    period = Period.parse(code.strip())
+    if number.strip() == "-":
+        return period, None
+    target = Decimal(number.strip())
+    if not target.is_finite() or abs(target) > LARGEST or target != target.quantize(MILLIONTH):
+        raise ValueError(f"{target} is not a target")
+    return period, target
+
+
 def _enter_past_reports(connection: Connection, office_id: int, plan: OfficePlan, codes: Mapping[str, int]) -> None:
-    rows = [_past_report(connection, office_id, past, codes[past.indicator]) for past in plan.reports]
-    add_all(connection, _report, [row for row in rows if row is not None])
+    """Enter what a workbook brings along, where nothing was reported yet; the first of two for a period holds."""
+    ids = sorted({codes[past.indicator] for past in plan.reports})
+    accepted = {row.id: row for row in figures.lock(connection, office_id, ids) if row.accepted}
+    known = figures.reported_periods(connection, ids)
+    rows: list[dict[str, Any]] = []
+    for past in plan.reports:
+        indicator_id = codes[past.indicator]
+        if indicator_id in accepted and past.period not in known[indicator_id]:
+            known[indicator_id].add(past.period)
+            rows.append(_past_report(accepted[indicator_id], past, plan.zone))
+    add_all(connection, _report, rows)
 
 
-def _past_report(connection: Connection, office_id: int, past: PastReport, indicator_id: int) -> dict[str, Any] | None:
-    indicator = connection.execute(select(_indicator).where(_indicator.c.id == indicator_id)).one()
-    known = figures.values_of(connection, indicator_id)
-    if not indicator.accepted or past.period in known:
-        return None
+def _past_report(indicator: Row[Any], past: PastReport, zone: str) -> dict[str, Any]:
     return {
-        "office_id": office_id,
-        "indicator_id": indicator_id,
+        "office_id": indicator.office_id,
+        "indicator_id": indicator.id,
         "period": past.period.code,
         "revision": 1,
         "value": past.value,
         "note": past.note,
         "reason": "",
         "confirmed_doubt": "",
-        "provisional": past.reported_at.date() <= past.period.end,
+        "provisional": is_provisional(past.period, local(past.reported_at, zone).date()),
         "post_id": indicator.post_id,
         "capacity": "",
         "channel": "workbook",
@@ -397,7 +515,11 @@ def _past_report(connection: Connection, office_id: int, past: PastReport, indic
 
 
 def confirm_mode(connection: Connection, office_id: int, indicator_id: int, actor: Actor, now: datetime) -> None:
-    """Note that the owner has said once that the proposed way of counting is right (domain.md 2.2, medium)."""
+    """Note that the owner has said once that the proposed way of counting is right (domain.md 2.2, medium).
+
+    Raises NoResultFound for an indicator of another office.
+    """
+    _must_be_of(connection, office_id, indicator_id)
     connection.execute(
         update(_indicator)
         .where(_indicator.c.id == indicator_id, _indicator.c.office_id == office_id)
@@ -409,7 +531,11 @@ def confirm_mode(connection: Connection, office_id: int, indicator_id: int, acto
 def doubt_mode(
     connection: Connection, office_id: int, indicator_id: int, text: str, actor: Actor, now: datetime
 ) -> None:
-    """Turn a proposed way of counting that its owner denies into a question to the admin; reports wait for it."""
+    """Turn a proposed way of counting that its owner denies into a question to the admin; reports wait for it.
+
+    Raises NoResultFound for an indicator of another office.
+    """
+    _must_be_of(connection, office_id, indicator_id)
     connection.execute(
         update(_indicator)
         .where(_indicator.c.id == indicator_id, _indicator.c.office_id == office_id)
@@ -421,6 +547,12 @@ def doubt_mode(
     options = tuple(mode.value for mode in Mode)
     _enter_questions(connection, office_id, {"": indicator_id}, [OpenQuestion("", About.MODE, text, options=options)])
     record(connection, office_id, actor, now, "mode denied", f"indicator {indicator_id}")
+
+
+def _must_be_of(connection: Connection, office_id: int, indicator_id: int) -> None:
+    connection.execute(
+        select(_indicator.c.id).where(_indicator.c.id == indicator_id, _indicator.c.office_id == office_id)
+    ).one()
 
 
 def open_questions(connection: Connection, office_id: int) -> tuple[QuestionCard, ...]:

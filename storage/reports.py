@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, Select, select
 
 from domain.periods import Period
 from storage import figures
@@ -60,36 +61,35 @@ class ReportCard:
 def submit(
     connection: Connection, office_id: int, reports: Sequence[NewReport], actor: Actor, now: datetime, source: str
 ) -> None:
-    """Add values, compute the figures that follow and record who reported them. The same value again adds nothing."""
-    changed = [report for report in reports if _submit_one(connection, office_id, report, actor, now, source)]
+    """Add values, compute the figures that follow and record who reported them. The same value again adds nothing.
+
+    Raises PermissionError for an indicator that is not this office's or does not take reports.
+    """
+    ids = sorted({report.indicator_id for report in reports})
+    taken = {row.id: row for row in figures.lock(connection, office_id, ids) if row.accepted}
+    if len(taken) < len(ids):
+        raise PermissionError(f"no reports are taken for one of the indicators {ids}")
+    changed = [
+        report for report in reports if _submit_one(connection, taken[report.indicator_id], report, actor, now, source)
+    ]
     if changed:
         figures.recompute(connection, office_id, sorted({report.indicator_id for report in changed}))
 
 
 def _submit_one(
-    connection: Connection, office_id: int, new: NewReport, actor: Actor, now: datetime, source: str
+    connection: Connection, indicator: Row[Any], new: NewReport, actor: Actor, now: datetime, source: str
 ) -> bool:
-    indicator = connection.execute(
-        select(_indicator).where(
-            _indicator.c.id == new.indicator_id, _indicator.c.office_id == office_id, _indicator.c.accepted
-        )
-    ).one()
-    old = figures.values_of(connection, new.indicator_id).get(new.period)
-    if old == new.value:
+    old = connection.execute(_newest(new.indicator_id, new.period)).one_or_none()
+    if old is not None and old.value == new.value:
         return False
-    revision = connection.execute(
-        select(func.coalesce(func.max(_report.c.revision), 0)).where(
-            _report.c.indicator_id == new.indicator_id, _report.c.period == new.period.code
-        )
-    ).scalar_one()
     add(
         connection,
         _report,
         {
-            "office_id": office_id,
+            "office_id": indicator.office_id,
             "indicator_id": new.indicator_id,
             "period": new.period.code,
-            "revision": revision + 1,
+            "revision": 1 if old is None else old.revision + 1,
             "value": new.value,
             "numerator": new.numerator,
             "denominator": new.denominator,
@@ -109,16 +109,32 @@ def _submit_one(
     )
     record(
         connection,
-        office_id,
+        indicator.office_id,
         actor,
         now,
         "reported",
         f"indicator {new.indicator_id} {new.period.code}",
-        old="" if old is None else str(old),
+        old="" if old is None else str(old.value),
         new=str(new.value),
         reason=new.reason,
     )
     return True
+
+
+def _newest(indicator_id: int, period: Period) -> Select[*tuple[Any, ...]]:
+    """The report that holds for a period, be it of an earlier version of the plan."""
+    asked, twin = _indicator.alias("asked"), _indicator.alias("twin")
+    return (
+        select(_report)
+        .join(twin, twin.c.id == _report.c.indicator_id)
+        .join(
+            asked,
+            (asked.c.office_id == twin.c.office_id) & (asked.c.year == twin.c.year) & (asked.c.code == twin.c.code),
+        )
+        .where(asked.c.id == indicator_id, _report.c.period == period.code)
+        .order_by(_report.c.id.desc())
+        .limit(1)
+    )
 
 
 def add_evidence(
@@ -153,7 +169,10 @@ def add_evidence(
 
 
 def given_by_message(connection: Connection, office_id: int, person_id: int, message_id: str) -> ReportCard | None:
-    """The report that a message of this person gave and that still holds; None otherwise."""
+    """The report that a message of this person gave and that still holds; None otherwise.
+
+    Its indicator is that of the current plan, also for a report made under an earlier version.
+    """
     row = connection.execute(
         select(_report)
         .where(_report.c.office_id == office_id, _report.c.person_id == person_id, _report.c.message_id == message_id)
@@ -162,11 +181,8 @@ def given_by_message(connection: Connection, office_id: int, person_id: int, mes
     ).one_or_none()
     if row is None:
         return None
-    newest = connection.execute(
-        select(func.max(_report.c.revision)).where(
-            _report.c.indicator_id == row.indicator_id, _report.c.period == row.period
-        )
-    ).scalar_one()
-    if newest != row.revision:
+    period = Period.parse(row.period)
+    current = figures.current_twin(connection, office_id, row.indicator_id)
+    if current is None or connection.execute(_newest(current, period)).one().id != row.id:
         return None
-    return ReportCard(row.indicator_id, Period.parse(row.period), row.value)
+    return ReportCard(current, period, row.value)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import ColumnElement, Connection, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -22,18 +22,21 @@ def add_all(connection: Connection, into: Table, rows: Sequence[Mapping[str, Any
 
 def add_once(connection: Connection, into: Table, values: Mapping[str, Any]) -> int | None:
     """Insert one row unless a unique key has it already; return its id, or None where it was there."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(into).values(**values).on_conflict_do_nothing().returning(into.c.id)
+    statement = _insert(connection, into).values(**values).on_conflict_do_nothing().returning(into.c.id)
     return connection.execute(statement).scalar_one_or_none()
 
 
-def replace(connection: Connection, into: Table, rows: Sequence[Mapping[str, Any]], key: Sequence[str]) -> None:
-    """Insert rows, or overwrite those that have the same key."""
-    if not rows:
-        return
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(into)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=list(key), set_=changed), [dict(row) for row in rows]
+def put(connection: Connection, into: Table, key: str, values: Mapping[str, Any], where: ColumnElement[bool]) -> bool:
+    """Insert one row, or overwrite the one of the same key where the condition holds for it; say whether either was."""
+    changed = {name: value for name, value in values.items() if name != key}
+    statement = (
+        _insert(connection, into)
+        .values(**values)
+        .on_conflict_do_update(index_elements=[key], set_=changed, where=where)
+        .returning(into.c[key])
     )
+    return connection.execute(statement).first() is not None
+
+
+def _insert(connection: Connection, into: Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(into) if connection.dialect.name == "sqlite" else postgresql.insert(into)

@@ -138,7 +138,10 @@ class Plan(SQLModel, table=True):
 class Indicator(SQLModel, table=True):
     """One indicator of a plan version. `accepted` says that nothing blocks its reports."""
 
-    __table_args__ = (UniqueConstraint("plan_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("plan_id", "code"),
+        Index("ix_indicator_versions", "office_id", "year", "code"),
+    )
     id: int = _key()
     office_id: int = _id_of("office")
     plan_id: int = _id_of("plan")
@@ -355,7 +358,16 @@ class Outbox(SQLModel, table=True):
     __table_args__ = (
         Index(
             "ix_outbox_due",
+            "lane",
             "due_at",
+            "id",
+            sqlite_where=text("state = 'due'"),
+            postgresql_where=text("state = 'due'"),
+        ),
+        Index(
+            "ix_outbox_address",
+            "channel",
+            "address",
             "id",
             sqlite_where=text("state = 'due'"),
             postgresql_where=text("state = 'due'"),

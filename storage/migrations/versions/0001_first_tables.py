@@ -146,6 +146,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("indicator", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_indicator_post_id"), ["post_id"], unique=False)
+        batch_op.create_index("ix_indicator_versions", ["office_id", "year", "code"], unique=False)
 
     op.create_table(
         "invite",
@@ -315,7 +316,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outbox_conversation_id"), ["conversation_id"], unique=False)
         batch_op.create_index(
             "ix_outbox_due",
-            ["due_at", "id"],
+            ["lane", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'due'"),
+            postgresql_where=sa.text("state = 'due'"),
+        )
+        batch_op.create_index(
+            "ix_outbox_address",
+            ["channel", "address", "id"],
             unique=False,
             sqlite_where=sa.text("state = 'due'"),
             postgresql_where=sa.text("state = 'due'"),
@@ -411,77 +419,5 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_report_office_id"), ["office_id"], unique=False)
 
 
-
 def downgrade() -> None:
-    with op.batch_alter_table("report", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_report_office_id"))
-
-    op.drop_table("report")
-    with op.batch_alter_table("audit", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_audit_office_id"))
-
-    op.drop_table("audit")
-    op.drop_table("target")
-    with op.batch_alter_table("question", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_question_office_id"))
-
-    op.drop_table("question")
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_outbox_office_id"))
-        batch_op.drop_index(
-            "ix_outbox_due", sqlite_where=sa.text("state = 'due'"), postgresql_where=sa.text("state = 'due'")
-        )
-        batch_op.drop_index(batch_op.f("ix_outbox_conversation_id"))
-
-    op.drop_table("outbox")
-    with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_inbox_received_at"))
-        batch_op.drop_index(
-            "ix_inbox_open",
-            sqlite_where=sa.text("state IN ('fetching', 'ready')"),
-            postgresql_where=sa.text("state IN ('fetching', 'ready')"),
-        )
-
-    op.drop_table("inbox")
-    with op.batch_alter_table("evidence", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_evidence_office_id"))
-        batch_op.drop_index(batch_op.f("ix_evidence_indicator_id"))
-
-    op.drop_table("evidence")
-    with op.batch_alter_table("achievement", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_achievement_office_id"))
-
-    op.drop_table("achievement")
-    with op.batch_alter_table("account", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_account_person_id"))
-        batch_op.drop_index(batch_op.f("ix_account_conversation_id"))
-
-    op.drop_table("account")
-    with op.batch_alter_table("tenure", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_tenure_post_id"))
-        batch_op.drop_index(batch_op.f("ix_tenure_person_id"))
-
-    op.drop_table("tenure")
-    with op.batch_alter_table("invite", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_invite_post_id"))
-        batch_op.drop_index(batch_op.f("ix_invite_office_id"))
-
-    op.drop_table("invite")
-    with op.batch_alter_table("indicator", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_indicator_post_id"))
-
-    op.drop_table("indicator")
-    op.drop_table("conversation")
-    with op.batch_alter_table("snapshot", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_snapshot_office_id"))
-
-    op.drop_table("snapshot")
-    op.drop_table("post")
-    op.drop_table("plan")
-    with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_person_office_id"))
-
-    op.drop_table("person")
-    op.drop_table("officeday")
-    op.drop_table("office")
-    op.drop_table("lease")
+    raise NotImplementedError("there is no way back from the first tables: restore a backup")
