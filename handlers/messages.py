@@ -98,14 +98,8 @@ class Unknown(_Frozen):
     what: str
 
 
-class Broken(_Frozen):
-    """Stands in for a message whose turn failed for good, so that its sender is still answered."""
-
-    kind: Literal["broken"] = "broken"
-
-
 Incoming = Annotated[
-    Text | Press | Photo | Document | Contact | Edited | MediaFailed | Unknown | Broken,
+    Text | Press | Photo | Document | Contact | Edited | MediaFailed | Unknown,
     Field(discriminator="kind"),
 ]
 incoming_json: TypeAdapter[Incoming] = TypeAdapter(Incoming)
@@ -170,6 +164,8 @@ class Choose(_Frozen):
     text: str
     options: tuple[Option, ...]
     title: str = ""
+    by_number: bool = True
+    """Whether a typed number picks the option at that place; False where the question itself asks for a number."""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

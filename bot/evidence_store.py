@@ -1,0 +1,79 @@
+"""Pictures and files in our own store, named by the hash of their content.
+
+A file is written under a temporary name, flushed to the disk and renamed, all before any row names it: after a crash
+there may be a file that nothing names, never a name without its file.
+"""
+
+import asyncio
+import hashlib
+import os
+import tempfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+LARGEST = 20 * 1024 * 1024
+"""Bytes of one file: what Telegram's getFile gives at most."""
+
+
+class TooLarge(Exception):
+    """A file is larger than the store takes."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file in the store. `ref` is the SHA-256 of its content."""
+
+    ref: str
+    size: int
+
+
+class EvidenceStore:
+    """A folder of files; made when the first one comes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def put(self, pieces: AsyncIterator[bytes]) -> Stored:
+        """Keep a file that comes in pieces. Raises TooLarge as soon as it is, and whatever `pieces` raises."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        digest = hashlib.sha256()
+        size = 0
+        handle, name = tempfile.mkstemp(dir=self._folder, prefix=".new-")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                async for piece in pieces:
+                    size += len(piece)
+                    if size > LARGEST:
+                        raise TooLarge
+                    digest.update(piece)
+                    file.write(piece)
+                await asyncio.to_thread(_flush, file.fileno())
+            await asyncio.to_thread(_rename, temporary, self._path(digest.hexdigest()))
+        finally:
+            temporary.unlink(missing_ok=True)
+        return Stored(digest.hexdigest(), size)
+
+    def read(self, ref: str) -> bytes:
+        """The bytes of a stored file. Raises FileNotFoundError."""
+        return self._path(ref).read_bytes()
+
+    def _path(self, ref: str) -> Path:
+        if len(ref) != 64 or not all(digit in "0123456789abcdef" for digit in ref):
+            raise FileNotFoundError("not the name of a stored file")
+        return self._folder / ref[:2] / ref
+
+
+def _flush(descriptor: int) -> None:
+    os.fsync(descriptor)
+
+
+def _rename(temporary: Path, final: Path) -> None:
+    final.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.replace(temporary, final)  # noqa: PTH105  # the crash tests count this call
+    folder = os.open(final.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,106 @@
+"""A message edited after its figure was sent is offered as a correction while the value is still open."""
+
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.deadlines import due_date
+from domain.numbers import Value, read_number
+from domain.openings import Duty, is_provisional
+from domain.periods import Period, PeriodKind
+from handlers.commands import submit_all
+from handlers.dialogue import Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
+from handlers.messages import Choose, Edited, Option, Outgoing, Say
+from handlers.report import figure_of, number_context
+from handlers.texts import correct as texts
+from handlers.texts import general
+from handlers.texts.formats import amount, number
+from handlers.texts.report import read_back
+from storage.desk import Desk
+from storage.reports import NewReport
+
+
+class Step(StrEnum):
+    """CONFIRM: shall the figure follow the edited message?"""
+
+    CONFIRM = "confirm"
+
+
+class Draft(BaseModel):
+    """`message_id` is the edited message; the new revision remembers it like the old one."""
+
+    model_config = ConfigDict(frozen=True)
+    indicator: int
+    period: str
+    value: Decimal
+    message_id: str
+
+
+def start(desk: Desk, said: Edited) -> Begin[Step, Draft, Desk] | Outgoing:
+    """Offer the correction, or say why there is none."""
+    given = desk.report_given_by(said.of)
+    duty = _duty(desk, given.indicator_id) if given else None
+    if given is None or duty is None:
+        return Say(text=general.EDIT_TOO_LATE)
+    if not _open(desk, given.period):
+        return Say(text=texts.CLOSED)
+    reading = read_number(said.body, number_context(duty, given.period))
+    if not isinstance(reading, Value) or reading.number == given.value:
+        return Say(text=general.EDIT_TOO_LATE)
+    draft = Draft(indicator=duty.id, period=given.period.code, value=reading.number, message_id=said.of)
+    return Begin(CORRECT, Step.CONFIRM, draft, said.of)
+
+
+def _open(desk: Desk, which: Period) -> bool:
+    """A value may be overwritten without a reason until its cut-off."""
+    month = Period.of_day(which.end, PeriodKind.MONTH)
+    return desk.today <= due_date(month, desk.office.rules.internal, desk.calendar)
+
+
+def _duty(desk: Desk, indicator_id: int) -> Duty | None:
+    return next((duty for duty in desk.duties if duty.id == indicator_id), None)
+
+
+def ask(_step: Step, draft: Draft, desk: Desk) -> Question:
+    duty = _duty(desk, draft.indicator)
+    which = Period.parse(draft.period)
+    if duty is None or which not in duty.values:
+        return Choose(text=general.EDIT_TOO_LATE, options=(Option(key="keep", label=texts.KEEP),))
+    text = texts.offer(duty, which, amount(duty.values[which], duty.unit), amount(draft.value, duty.unit))
+    options = (
+        Option(key="change", label=texts.change_label(number(draft.value))),
+        Option(key="keep", label=texts.KEEP),
+    )
+    return Choose(text=text, options=options, by_number=False)
+
+
+def answer(_step: Step, draft: Draft, said: Said, desk: Desk) -> Next[Step, Draft, Desk] | Retry | Done[Desk]:
+    which = Period.parse(draft.period)
+    match said:
+        case Tap(key="change") if _duty(desk, draft.indicator) is not None and _open(desk, which):
+            report = NewReport(
+                draft.indicator,
+                which,
+                draft.value,
+                provisional=is_provisional(which, desk.today),
+                message_id=draft.message_id,
+            )
+            return Done(lambda after: _changed(after, draft, which), submit_all((report,), ()))
+        case Tap(key="change"):
+            return Done(lambda _desk: Say(text=texts.CLOSED))
+        case Tap(key="keep"):
+            return Done(lambda _desk: Say(text=texts.KEPT))
+        case _:
+            return Retry(texts.TAP)
+
+
+def _changed(desk: Desk, draft: Draft, which: Period) -> Outgoing:
+    duty = _duty(desk, draft.indicator)
+    if duty is None:
+        return Say(text=texts.KEPT)
+    shown = read_back(duty, which, draft.value, figure_of(duty, which, draft.value))
+    return Say(text=texts.changed(duty, which, shown))
+
+
+CORRECT = Dialogue("correct", Step, Draft, ask, answer)

@@ -1,0 +1,115 @@
+"""The words that start something, from any channel, with or without a slash: who may use them and what they do."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from handlers import digest, questions, report, status
+from handlers.correct import CORRECT
+from handlers.dialogue import SHORTEST_GUESS, TYPO, AnyDialogue, Begin
+from handlers.messages import Outgoing, Say
+from handlers.questions import QUESTIONS
+from handlers.report import REPORT
+from handlers.texts import general
+from handlers.texts.formats import person as addressed
+from storage.desk import Desk
+
+Answer = Begin[Any, Any, Any] | Outgoing
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One word of the menu. `word` is its command; `spellings` are understood too; `meaning` stands in "bantuan".
+
+    `allowed` decides whether a person sees it; `run` gets the desk and what was typed after the word.
+    """
+
+    word: str
+    spellings: tuple[str, ...]
+    meaning: str
+    allowed: Callable[[Desk], bool]
+    run: Callable[[Desk, str], Answer]
+
+
+def _everybody(_desk: Desk) -> bool:
+    return True
+
+
+def _is_admin(desk: Desk) -> bool:
+    return desk.is_admin
+
+
+MENU: tuple[Entry, ...] = (
+    Entry(
+        "lapor",
+        ("laporan", "melapor", "isi", "lanjut", "lanjutkan"),
+        "mengisi realisasi periode ini",
+        _everybody,
+        report.start,
+    ),
+    Entry(
+        "status", ("capaian", "progres"), "capaian saya dan yang belum dilaporkan", _everybody,
+        lambda desk, _words: status.status(desk),
+    ),
+    Entry(
+        "ringkasan", ("rekap", "rangkuman", "grafik"), "gambar dan ringkasan kantor", digest.may_see_office,
+        lambda desk, _words: digest.summary(desk),
+    ),
+    Entry(
+        "pertanyaan", ("tanya",), "menjawab pertanyaan tentang rencana aksi", _is_admin,
+        lambda desk, _words: questions.start(desk),
+    ),
+    Entry(
+        "bantuan", ("help", "menu", "tolong", "?"), "menampilkan pilihan ini", _everybody,
+        lambda desk, _words: help_screen(desk),
+    ),
+    Entry(
+        "start", ("mulai", "halo", "hai", "hallo", "assalamualaikum", "selamat pagi", "selamat siang"), "", _everybody,
+        lambda desk, _words: welcome_back(desk),
+    ),
+)  # fmt: skip
+
+DIALOGUES: dict[str, AnyDialogue] = {dialogue.name: dialogue for dialogue in (REPORT, CORRECT, QUESTIONS)}
+"""Every conversation of people who have joined, by name: where a stored one is found again."""
+
+
+def help_screen(desk: Desk) -> Outgoing:
+    """ "bantuan": one screen."""
+    return Say(text=general.help_text(tuple((e.word, e.meaning) for e in MENU if e.meaning and e.allowed(desk))))
+
+
+def welcome_back(desk: Desk) -> Outgoing:
+    return Say(text=general.welcome_back(addressed(desk.person.name, desk.person.salutation), desk.office.name))
+
+
+def find(body: str, *, typos: bool) -> tuple[Entry, str] | None:
+    """The entry that a text names and the words after it; with `typos` a misspelt single word is forgiven."""
+    plain = " ".join(body.strip().lstrip("/").split())
+    for entry in MENU:
+        for spelling in (entry.word, *entry.spellings):
+            if plain.lower() == spelling:
+                return entry, ""
+    word, _, rest = plain.partition(" ")
+    if word.lower() == "lapor" and rest:
+        return MENU[0], rest
+    return _misspelt(plain) if typos else None
+
+
+def _misspelt(plain: str) -> tuple[Entry, str] | None:
+    if len(plain) < SHORTEST_GUESS or " " in plain:
+        return None
+    scored = [(max(fuzz.ratio(plain.lower(), word) for word in (e.word, *e.spellings)), e) for e in MENU]
+    score, entry = max(scored, key=lambda pair: pair[0])
+    return (entry, "") if score >= TYPO else None
+
+
+def entry_of(word: str) -> Entry | None:
+    """The entry of a button such as `!lapor:2022-02`."""
+    return next((entry for entry in MENU if entry.word == word), None)
+
+
+def commands() -> Sequence[tuple[str, str]]:
+    """The commands that a channel's own menu lists: name and what it does."""
+    return [(entry.word, entry.meaning) for entry in MENU if entry.meaning]

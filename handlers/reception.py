@@ -1,0 +1,100 @@
+"""Where every message arrives: which conversation it belongs to, and what is answered. Never silence."""
+
+from handlers import correct, menu, register
+from handlers.dialogue import CANCEL, LATER, Begin, State, Turn, begin, resolve_word, take_turn
+from handlers.messages import (
+    Contact,
+    Document,
+    Edited,
+    Incoming,
+    MediaFailed,
+    Outgoing,
+    Photo,
+    Press,
+    Say,
+    Text,
+)
+from handlers.texts import general
+from storage.desk import Desk
+from storage.lobby import Lobby
+
+
+def receive(said: Incoming, state: State, desk: Desk) -> Turn:
+    """Answer one message of somebody who has joined."""
+    started = _started(said, state, desk)
+    if started is not None:
+        return started
+    if state.active:
+        return take_turn(menu.DIALOGUES[state.dialogue], state, said, desk) if _known(state) else _outdated(state)
+    return _unasked(said, state, desk)
+
+
+def receive_stranger(said: Incoming, state: State, lobby: Lobby) -> Turn:
+    """Answer one message of somebody unknown: they may join, and learn nothing else."""
+    if state.active and register.code_in(said) is None:
+        return take_turn(register.REGISTER, state, said, lobby)
+    greeting = register.greet(said, lobby)
+    return begin(state, greeting, lobby) if isinstance(greeting, Begin) else Turn(state, greeting)
+
+
+def _known(state: State) -> bool:
+    return state.dialogue in menu.DIALOGUES
+
+
+def _outdated(state: State) -> Turn:
+    """A conversation that this version of the program no longer has."""
+    return Turn(state.model_copy(update={"active": "", "trails": {}}), Say(text=general.APP_UPDATED))
+
+
+def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
+    """What a word or a lasting button of the menu starts; None for every other message."""
+    named = _named(said, state)
+    if named is None:
+        return None
+    entry, words = named
+    if not entry.allowed(desk):
+        return Turn(state, Say(text=general.NOT_ALLOWED))
+    answer = entry.run(desk, words)
+    if isinstance(answer, Begin):
+        return begin(state, answer, desk)
+    return Turn(state, answer)
+
+
+def _named(said: Incoming, state: State) -> tuple[menu.Entry, str] | None:
+    match said:
+        case Press(token=token) if token.startswith("!"):
+            word, _, words = token[1:].partition(":")
+            entry = menu.entry_of(word)
+            return None if entry is None else (entry, words)
+        case Text(body=body):
+            return menu.find(body, typos=not state.active)
+        case _:
+            return None
+
+
+def _unasked(said: Incoming, state: State, desk: Desk) -> Turn:
+    """Nothing is being asked: say the next step in one sentence."""
+    match said:
+        case Edited():
+            start = correct.start(desk, said)
+            return begin(state, start, desk) if isinstance(start, Begin) else Turn(state, start)
+        case Text(body=body) if resolve_word(body) in (CANCEL, LATER):
+            return Turn(state, Say(text=general.NOTHING_TO_CANCEL))
+        case _:
+            return Turn(state, _nothing_open(said))
+
+
+def _nothing_open(said: Incoming) -> Outgoing:
+    match said:
+        case Press():
+            return Say(text=general.OLD_BUTTON_NOTHING_OPEN)
+        case Photo() | Document():
+            return Say(text=general.FILE_NOT_EXPECTED)
+        case MediaFailed(reason=reason):
+            return Say(text=general.MEDIA_FAILED[reason])
+        case Contact():
+            return Say(text=general.CONTACT_NOT_NEEDED)
+        case Text():
+            return Say(text=general.NOT_UNDERSTOOD)
+        case _:
+            return Say(text=general.UNKNOWN_KIND)

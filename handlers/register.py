@@ -1,0 +1,109 @@
+"""Joining by invitation. Whoever has not joined learns nothing but how to ask for one."""
+
+import re
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.openings import main_closing
+from handlers.dialogue import Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
+from handlers.messages import Choose, Incoming, Option, Outgoing, Say, Text
+from handlers.texts import general
+from handlers.texts import joining as texts
+from handlers.texts.formats import person as addressed
+from storage.desk import Desk
+from storage.lobby import InviteGone, Lobby
+from storage.people import ALPHABET, CODE_LENGTH
+
+_CODE = re.compile(rf"[{ALPHABET}]{{{CODE_LENGTH}}}")
+_NAME = re.compile(r"[^\W\d_][^\d_<>{}\[\]=+@\n]{1,59}")
+_START = re.compile(r"^/?(?:start|gabung|mulai)\s+", re.IGNORECASE)
+
+
+class Step(StrEnum):
+    """CONFIRM: is this post yours? NAME: what are you called (only where the office entered nobody)?"""
+
+    CONFIRM = "confirm"
+    NAME = "name"
+
+
+class Draft(BaseModel):
+    """The code stays in the draft: it is looked at again when the invitation is spent."""
+
+    model_config = ConfigDict(frozen=True)
+    code: str
+    office: str
+    post: str
+    vacant: bool
+
+
+def code_in(said: Incoming) -> str | None:
+    """The invitation code in a message: bare, after `/start`, with spaces or hyphens, in any case."""
+    if not isinstance(said, Text):
+        return None
+    plain = re.sub(r"[\s-]", "", _START.sub("", said.body.strip())).upper()
+    return plain if _CODE.fullmatch(plain) else None
+
+
+def greet(said: Incoming, lobby: Lobby) -> Begin[Step, Draft, Lobby] | Outgoing:
+    """Answer a message of somebody unknown."""
+    code = code_in(said)
+    if code is None:
+        return Say(text=general.STRANGER)
+    if lobby.locked:
+        return Say(text=general.TOO_MANY_CODES)
+    invite = lobby.invite(code)
+    if invite is None:
+        return Say(text=general.WRONG_CODE)
+    draft = Draft(code=code, office=invite.office, post=invite.post.title, vacant=lobby.holder(invite) is None)
+    return Begin(REGISTER, Step.CONFIRM, draft, code)
+
+
+def ask(step: Step, draft: Draft, _lobby: Lobby) -> Question:
+    match step:
+        case Step.CONFIRM:
+            options = (Option(key="yes", label=texts.YES), Option(key="no", label=texts.NO))
+            return Choose(text=texts.invitation(draft.office, draft.post), options=options)
+        case Step.NAME:
+            return Say(text=texts.ASK_NAME)
+
+
+def answer(step: Step, draft: Draft, said: Said, _lobby: Lobby) -> Next[Step, Draft, Lobby] | Retry | Done[Lobby]:
+    match step, said:
+        case Step.CONFIRM, Tap(key="yes") if draft.vacant:
+            return Next(Step.NAME, draft)
+        case Step.CONFIRM, Tap(key="yes"):
+            return Done(lambda lobby: _join(lobby, draft, ""))
+        case Step.CONFIRM, Tap(key="no"):
+            return Done(lambda _lobby: Say(text=texts.NOT_ME))
+        case Step.CONFIRM, _:
+            return Retry(texts.TAP_YES_OR_NO)
+        case Step.NAME, Text(body=body) if _NAME.fullmatch(body.strip()):
+            return Done(lambda lobby: _join(lobby, draft, body.strip()))
+        case Step.NAME, _:
+            return Retry(texts.NAME_PLEASE)
+
+
+def _join(lobby: Lobby, draft: Draft, name: str) -> Outgoing:
+    invite = lobby.invite(draft.code)
+    if invite is None:
+        return Say(text=texts.GONE)
+    try:
+        return welcome(lobby.join(invite, name))
+    except InviteGone:
+        return Say(text=texts.GONE)
+
+
+def welcome(desk: Desk) -> Outgoing:
+    """What there is to do, for somebody who has just joined."""
+    closing = main_closing(desk.closings, desk.today)
+    days_left = desk.calendar.working_days_between(desk.today, closing.cut_off) if closing else 0
+    name = addressed(desk.person.name, desk.person.salutation)
+    options = (
+        Option(key="!lapor", label=texts.REPORT_NOW),
+        Option(key="!status", label=texts.LOOK_FIRST),
+    )
+    return Choose(text=texts.welcome(name, closing, desk.today, days_left), options=options if closing else options[1:])
+
+
+REGISTER = Dialogue("register", Step, Draft, ask, answer)

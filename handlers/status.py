@@ -1,0 +1,25 @@
+""" "status": the person's indicators with target, realisasi, capaian and predikat, and what is missing."""
+
+from domain.openings import main_closing
+from handlers.messages import Outgoing, Say
+from handlers.texts import general
+from handlers.texts import status as texts
+from handlers.texts.formats import listed, periods_with_year
+from storage.desk import Desk
+
+
+def status(desk: Desk) -> Outgoing:
+    """One message: the closing that "lapor" would take, and which older ones still miss something."""
+    if not desk.held_posts:
+        return Say(text=general.NO_POST)
+    found = desk.closings
+    closing = main_closing(found, desk.today) or (found[-1] if found else None)
+    if closing is None:
+        return Say(text=texts.NOTHING)
+    days_left = desk.calendar.working_days_between(desk.today, closing.cut_off)
+    text = texts.body(closing, desk.today, days_left)
+    older = [(periods_with_year(c.periods), len(c.missing)) for c in found if c.end < closing.end and c.missing]
+    if older:
+        text = f"{text}\n{texts.older(older)}"
+    posts = listed([held.post.title for held in desk.held_posts])
+    return Say(title=texts.title(closing, posts), text=text)

@@ -1,0 +1,44 @@
+"""Sentences for those who join (conversations.md)."""
+
+from datetime import date
+from decimal import Decimal
+
+from domain.openings import Closing
+from handlers.texts.formats import day, number, period
+
+YES = "Ya, saya"
+NO = "Bukan saya"
+ASK_NAME = "Siapa nama Anda? Tulis nama yang dikenal di kantor."
+NAME_PLEASE = "Tulis nama Anda dengan huruf, paling panjang 60 huruf."
+TAP_YES_OR_NO = f"Pilih {YES} bila jabatan itu benar, atau {NO}."
+NOT_ME = "Baik, undangan ini tidak dipakai. Mintalah tautan yang benar kepada admin kantor Anda."
+GONE = "Undangan ini baru saja dipakai orang lain. Mintalah kode baru kepada admin kantor Anda."
+REPORT_NOW = "Lapor sekarang"
+LOOK_FIRST = "Lihat status"
+
+
+def invitation(office: str, post: str) -> str:
+    return f"Selamat datang di Renaksi Kecamatan {office}.\nUndangan ini untuk jabatan {post}. Benar untuk Anda?"
+
+
+def welcome(person: str, closing: Closing | None, today: date, days_left: int) -> str:
+    """What there is to do, and until when."""
+    thanks = f"Terima kasih, {person}."
+    if closing is None:
+        return f"{thanks}\nBelum ada yang perlu dilaporkan. Kami ingatkan bila waktunya tiba."
+    return f"{thanks}\n{open_work(closing)}\n{limit(closing.cut_off, today, days_left)}"
+
+
+def open_work(closing: Closing) -> str:
+    """`Maret 2022: 3 indikator, 2 susulan`."""
+    name = " dan ".join(period(which) for which in closing.periods)
+    parts = [f"{number(Decimal(len(closing.missing)))} indikator"] if closing.missing else ["sudah lengkap"]
+    late = [item for item in closing.late if not item.reported]
+    if late:
+        parts.append(f"{len(late)} susulan")
+    return f"{name} {closing.end.year}: {', '.join(parts)}."
+
+
+def limit(cut_off: date, today: date, days_left: int) -> str:
+    left = "hari ini" if cut_off == today else f"{days_left} hari kerja lagi"
+    return f"Batas: {day(cut_off)} ({left})." if today <= cut_off else f"Batas {day(cut_off)} sudah lewat."

@@ -1,0 +1,75 @@
+"""Sentences of "status" (design.md 1): what is reported, what is missing, until when."""
+
+from datetime import date
+
+from domain.ledger import Figure
+from domain.openings import Closing, Duty, Item
+from domain.periods import Period
+from domain.scales import predicate
+from handlers.texts.formats import amount, day, fitted, indicator, number, percent, period, periods_with_year
+from handlers.texts.report import of_target
+
+ROOM = 3600
+"""Characters for the list: the rest of a message is heading and next step."""
+NOTHING = "Belum ada indikator yang dilaporkan oleh jabatan Anda."
+ALL_DONE = "Semua sudah dilaporkan. Terima kasih."
+SAMPLE = "(contoh) = angka contoh, bukan laporan sebenarnya."
+
+
+def title(closing: Closing, posts: str) -> str:
+    return f"{periods_with_year(closing.periods)} · {posts}"
+
+
+def line(item: Item) -> str:
+    """Target, realisasi, capaian and predikat, for the period and s/d."""
+    duty, which = item.duty, item.period
+    figure = duty.figures[which]
+    own = _period_part(duty, which, figure, reported=item.reported)
+    return f"• {indicator(duty.name, 70)}\n  {own}\n  {_to_date_part(which, figure)}"
+
+
+def _period_part(duty: Duty, which: Period, figure: Figure, *, reported: bool) -> str:
+    target = f" dari {number(figure.target)}" if figure.target is not None else ""
+    if not reported:
+        goal = f", target {amount(figure.target, duty.unit)}" if figure.target is not None else ""
+        return f"{period(which)}: belum lapor{goal}"
+    done = number(figure.realisation) if figure.realisation is not None else "0"
+    judged = f" ({percent(figure.capaian)})" if figure.capaian is not None else ""
+    sample = " (contoh)" if which in duty.samples else ""
+    return f"{period(which)}: {done}{target}{judged}{sample}"
+
+
+def _to_date_part(which: Period, figure: Figure) -> str:
+    if figure.realisation_to_date is None:
+        return f"s/d {period(which)}: belum ada angka"
+    shown = f"s/d {period(which)}: {of_target(figure)}"
+    if figure.capaian_to_date is None:
+        return shown
+    shown += f" ({percent(figure.capaian_to_date)})"
+    if figure.provisional:
+        return f"{shown} sementara"
+    rung = predicate(figure.capaian_to_date)
+    return f"{shown} {rung.word}" if rung else shown
+
+
+def body(closing: Closing, today: date, days_left: int) -> str:
+    """The list of one closing with what is missing and until when."""
+    items = (*closing.items, *closing.late)
+    listed = fitted([line(item) for item in items], ROOM)
+    sample = f"\n{SAMPLE}" if any(item.duty.samples for item in items) else ""
+    return f"{listed}{sample}\n\n{ending(closing, today, days_left)}"
+
+
+def ending(closing: Closing, today: date, days_left: int) -> str:
+    missing = len(closing.missing)
+    if not missing:
+        return ALL_DONE
+    if today > closing.cut_off:
+        return f"Kurang {missing}; batas {day(closing.cut_off)} sudah lewat. Ketik lapor untuk mengisinya."
+    left = "hari ini" if today == closing.cut_off else f"{days_left} hari kerja lagi"
+    return f"Kurang {missing}, batas {day(closing.cut_off)} ({left}). Ketik lapor untuk mengisinya."
+
+
+def older(missing: list[tuple[str, int]]) -> str:
+    """Earlier periods that still miss something."""
+    return "Belum lengkap: " + ", ".join(f"{name} ({count})" for name, count in missing) + "."

@@ -1,0 +1,98 @@
+"""The five lines of the weekly summary (conversations.md): whole percents, words beside every sign."""
+
+from datetime import date
+from decimal import Decimal
+
+from domain.achievement import rounded_whole
+from domain.periods import Period
+from domain.summary import Behind, OfficeSummary, SectionFigures
+from handlers.texts.formats import full_day, indicator, listed, number, period, shortened, unit_word, whole_percent
+
+NOTHING_OPEN = "Belum ada periode yang dilaporkan di kantor ini. Ringkasan menyusul setelah periode pertama dibuka."
+NAMED_POSTS = 4
+SECTIONS_ROOM = 330
+"""Characters for the line of the sections, so that twelve of them fit a caption."""
+
+
+def title(addressed: str, today: date) -> str:
+    return f"Yth. {addressed}, ringkasan {full_day(today)}"
+
+
+def lines(summary: OfficeSummary) -> str:
+    """At most five lines: who reported, capaian, sections, furthest behind, who is missing."""
+    found = (_reported(summary), _capaian(summary), _sections(summary), _behind(summary), _missing(summary))
+    sample = ("Memuat angka contoh.",) if summary.sample else ()
+    return "\n".join(line for line in (*found, *sample) if line)
+
+
+def _reported(summary: OfficeSummary) -> str:
+    before = summary.posts_reported_before
+    change = ""
+    if before is not None and before != summary.posts_reported:
+        change = f", {'naik' if summary.posts_reported > before else 'turun'} {abs(summary.posts_reported - before)}"
+    provisional = " (sementara)" if summary.provisional else ""
+    return (
+        f"{period(Period.parse(summary.period))}{provisional}: "
+        f"{summary.posts_reported} dari {summary.posts_due} jabatan sudah lapor{change}"
+    )
+
+
+def _capaian(summary: OfficeSummary) -> str:
+    if not summary.closed_period:
+        return "Capaian dihitung setelah periode pertama berakhir."
+    basis = f"Capaian s/d {period(Period.parse(summary.closed_period))}"
+    if summary.mean is None:
+        return f"{basis}: belum ada yang dapat dihitung; {summary.coverage.missing} belum lapor"
+    change = _points(summary.change)
+    if summary.coverage.missing:
+        return (
+            f"{basis}: {whole_percent(summary.mean)} dari indikator yang sudah lapor{change}; "
+            f"{summary.coverage.missing} belum"
+        )
+    return f"{basis}: {whole_percent(summary.mean)} {summary.predicate or ''}{change}".rstrip()
+
+
+def _points(change: Decimal | None) -> str:
+    if change is None or not rounded_whole(change):
+        return ""
+    return f", {'naik' if change > 0 else 'turun'} {number(abs(rounded_whole(change)))} poin"
+
+
+def _sections(summary: OfficeSummary) -> str:
+    shown = [_section(section) for section in summary.sections if section.coverage.due]
+    text = "; ".join(shown)
+    while len(text) > SECTIONS_ROOM and len(shown) > 1:
+        shown.pop()
+        text = "; ".join(shown) + f"; {len(summary.sections) - len(shown)} lainnya di gambar"
+    return f"Per seksi: {text}" if shown else ""
+
+
+def _section(section: SectionFigures) -> str:
+    name = shortened(section.name.removeprefix("Seksi "), 26)
+    if section.mean is None:
+        return f"{name} belum lapor"
+    if not section.coverage.complete:
+        return f"{name} {whole_percent(section.mean)} sementara"
+    return f"{name} {whole_percent(section.mean)} {section.predicate or ''}".rstrip()
+
+
+def _behind(summary: OfficeSummary) -> str:
+    return "Terendah: " + "; ".join(_one_behind(one) for one in summary.behind) if summary.behind else ""
+
+
+def _one_behind(one: Behind) -> str:
+    unit = f" {unit_word(one.unit)}" if one.unit and one.unit != "%" else one.unit
+    return (
+        f"{indicator(one.name, 40)} {whole_percent(one.capaian)} "
+        f"({number(one.realisation)} dari {number(one.target)}{unit})"
+    )
+
+
+def _missing(summary: OfficeSummary) -> str:
+    titles = [shortened(title, 40) for title in summary.missing_posts]
+    if not titles:
+        return "Semua jabatan sudah lapor." if summary.posts_due else ""
+    rest = len(titles) - NAMED_POSTS
+    if rest > 1:
+        return f"Belum: {', '.join(titles[:NAMED_POSTS])}, dan {rest} jabatan lain"
+    return f"Belum: {listed(titles)}"
