@@ -10,7 +10,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.documents.answers_in_cells import answer_in_form, form_of
-from bot.documents.workbook_cells import Complaints, Row, WorkbookRefused, read_tables, shortened
+from bot.documents.workbook_cells import Complaints, Row, read_tables, shortened
+from bot.documents.workbook_file import WorkbookRefused
 from bot.documents.workbook_indicators import read_indicators
 from bot.documents.workbook_layout import ABOUTS, SAMPLES, Sheet
 from bot.documents.workbook_office import OfficeFacts, Titles, read_office, read_people, read_posts, read_titles

@@ -1,22 +1,19 @@
-"""Opening a workbook and reading its cells, with every complaint collected instead of stopping at the first.
+"""Reading the cells of a workbook, with every complaint collected instead of stopping at the first.
 
-Values come from calamine. What it does not tell (formulas, errors, percent formats) comes from openpyxl. A cell that
-cannot be taken is complained about and read as blank, so that the rest of the workbook is read too; whoever asked
-throws the result away when there is any complaint.
+A cell that cannot be taken is complained about and read as blank, so that the rest of the workbook is read too;
+whoever asked throws the result away when there is any complaint.
 """
 
-import re
-import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from enum import Enum, auto
 from math import isfinite
 from pathlib import Path
 from typing import TypeVar
 
 from bot.documents.numbers_in_cells import is_too_fine, is_too_large, of_cell, of_text, tidy
+from bot.documents.workbook_file import Cell, Trait, Traits, open_workbook
 from bot.documents.workbook_layout import (
     COLUMNS,
     DECIMALS,
@@ -34,22 +31,10 @@ from domain.plan import Complaint
 
 T = TypeVar("T")
 D = TypeVar("D")
-Cell = str | int | float | bool | date | datetime | time | timedelta
 
 _HEADER_ROWS = 10
 """A title may stand above the headers, but not more than this many rows."""
-_CELLS = 2_000_000
-"""More cells than this, blank ones in between counted, is no office workbook but a slip of the hand or worse."""
-_UNPACKED_BYTES = 200_000_000
-"""The same for the size of the unpacked file."""
-_OLE = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _YEARS = range(1950, 2100)
-_LITERAL = re.compile(r'"[^"]*"|\\.')
-
-
-class WorkbookRefused(Exception):
-    """The file cannot be read as a workbook at all; the message tells the person what to do."""
 
 
 class Complaints:
@@ -66,18 +51,6 @@ class Complaints:
 
     def __len__(self) -> int:
         return len(self._found)
-
-
-class Trait(Enum):
-    """What a cell is beside its value."""
-
-    FORMULA = auto()
-    ERROR = auto()
-    PERCENT = auto()
-
-
-Traits = Mapping[tuple[int, int], Trait]
-"""By row and column, both from 0."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +90,7 @@ class Row:
         """Text that may have several lines."""
         value = self._value(header)
         if isinstance(value, str):
-            if required and not value.strip():
+            if required and self._is_empty(header):
                 self.complain(header, f"Kolom {header} masih kosong, mohon diisi.")
             return value.strip()
         if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
@@ -129,7 +102,7 @@ class Row:
         """An exact number; a percent cell as people see it (25 % is 25). None for a blank cell."""
         value = self._value(header)
         if isinstance(value, str) and not value.strip():
-            if required:
+            if required and self._is_empty(header):
                 self.complain(header, f"Kolom {header} masih kosong, mohon isi dengan angka.")
             return None
         number = self._number(header, value)
@@ -168,7 +141,7 @@ class Row:
     def moment(self, header: str, *, required: bool = False) -> datetime | None:
         """A date with its time, whole seconds, without a time zone."""
         value = self._value(header)
-        if isinstance(value, str) and not value.strip() and not required:
+        if isinstance(value, str) and not value.strip() and not (required and self._is_empty(header)):
             return None
         moment = _moment_of(value)
         if moment is None or moment.year not in _YEARS:
@@ -189,6 +162,11 @@ class Row:
             self.complain(header, f'"{shortened(text)}" bukan periode tahun {year}, mohon tulis seperti {year}-01.')
             return None
         return period
+
+    def _is_empty(self, header: str) -> bool:
+        """Whether nothing stands in the cell at all; a formula or an error reads as blank but is something."""
+        column = self.columns.get(normal(header))
+        return column is not None and not _filled(self.index, column, self.cells, self.traits)
 
     def _value(self, header: str) -> Cell:
         column = self.columns.get(normal(header))
@@ -244,7 +222,7 @@ def read_tables(path: Path, complaints: Complaints) -> dict[Sheet, list[Row]]:
     Missing sheets, columns and doubled headers are complained about. Raises WorkbookRefused for a file that is no
     readable xlsx workbook.
     """
-    grids, traits = _open(path)
+    grids, traits = open_workbook(path)
     tables: dict[Sheet, list[Row]] = {}
     for sheet in COLUMNS:
         if sheet in grids:
@@ -305,107 +283,6 @@ def _columns_of(sheet: Sheet, index: int, cells: list[Cell], complaints: Complai
         if column.required and normal(column.header) not in columns:
             complaints.add(f"{sheet}!{index + 1}", f'Kolom "{column.header}" tidak ada, mohon tambahkan judulnya.')
     return columns
-
-
-# --- opening the file -------------------------------------------------------------------------------------------
-
-
-def _open(path: Path) -> tuple[dict[Sheet, list[list[Cell]]], dict[Sheet, Traits]]:
-    _refuse_other_files(path)
-    grids = _grids(path)
-    return grids, _traits(path, grids)
-
-
-def _refuse_other_files(path: Path) -> None:
-    try:
-        start = path.read_bytes()
-    except OSError as error:
-        raise WorkbookRefused("Berkas tidak ditemukan atau tidak dapat dibuka, mohon periksa namanya.") from error
-    if not start:
-        raise WorkbookRefused("Berkas ini kosong (0 bita), mohon kirim berkas xlsx yang berisi.")
-    if start.startswith(_OLE):
-        if _ENCRYPTED in start:
-            raise WorkbookRefused("Berkas ini dikunci kata sandi, mohon simpan ulang tanpa kata sandi.")
-        raise WorkbookRefused("Berkas ini berformat Excel lama (.xls), mohon simpan sebagai Excel Workbook (.xlsx).")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise WorkbookRefused("Ini bukan berkas xlsx yang utuh, mohon simpan ulang sebagai Excel (.xlsx).") from error
-    if not any(entry.filename == "xl/workbook.xml" for entry in entries):
-        raise WorkbookRefused("Ini bukan buku kerja Excel, mohon simpan sebagai Excel Workbook (.xlsx).")
-    if sum(entry.file_size for entry in entries) > _UNPACKED_BYTES:
-        raise WorkbookRefused("Isi berkas ini terlalu besar, mohon hapus lembar yang bukan milik Renaksi.")
-
-
-def _grids(path: Path) -> dict[Sheet, list[list[Cell]]]:
-    """All cells of our sheets, row by row from A1."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    grids: dict[Sheet, list[list[Cell]]] = {}
-    try:
-        with CalamineWorkbook.from_path(path) as workbook:
-            for name in workbook.sheet_names:
-                ours = _sheet_of(name)
-                if ours is None:
-                    continue
-                sheet = workbook.get_sheet_by_name(name)
-                if sheet.total_height * sheet.total_width > _CELLS:
-                    raise WorkbookRefused(f'Lembar "{name}" terlalu besar, mohon hapus baris dan kolom yang kosong.')
-                grids[ours] = sheet.to_python(skip_empty_area=False)
-    except CalamineError as error:
-        raise _broken() from error
-    return grids
-
-
-def _traits(path: Path, grids: Mapping[Sheet, list[list[Cell]]]) -> dict[Sheet, Traits]:
-    from xml.etree.ElementTree import ParseError
-
-    from openpyxl import load_workbook
-
-    traits: dict[Sheet, Traits] = {}
-    try:
-        workbook = load_workbook(path, read_only=True)
-        try:
-            for worksheet in workbook.worksheets:
-                ours = _sheet_of(worksheet.title)
-                if ours is not None and ours in grids:
-                    rows = worksheet.iter_rows(max_row=max(1, len(grids[ours])))
-                    traits[ours] = dict(_traits_of(rows))
-        finally:
-            workbook.close()
-    # openpyxl has no error class of its own: these are what damaged parts raise in it
-    except (ParseError, zipfile.BadZipFile, KeyError, IndexError, ValueError, TypeError, AttributeError) as error:
-        raise _broken() from error
-    return traits
-
-
-def _traits_of(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[tuple[int, int], Trait]]:
-    for row, cells in enumerate(rows):
-        for column, cell in enumerate(cells):
-            trait = _trait(getattr(cell, "data_type", "n"), getattr(cell, "number_format", None))
-            if trait is not None:
-                yield (row, column), trait
-
-
-def _trait(data_type: str, number_format: str | None) -> Trait | None:
-    match data_type:
-        case "f":
-            return Trait.FORMULA
-        case "e":
-            return Trait.ERROR
-        case "n" if number_format and "%" in _LITERAL.sub("", number_format):
-            return Trait.PERCENT
-        case _:
-            return None
-
-
-def _sheet_of(name: str) -> Sheet | None:
-    return next((sheet for sheet in COLUMNS if normal(sheet) == normal(name)), None)
-
-
-def _broken() -> WorkbookRefused:
-    return WorkbookRefused("Berkas ini rusak, mohon buka di Excel lalu simpan ulang sebagai .xlsx.")
 
 
 def _whole_second(moment: datetime) -> datetime:

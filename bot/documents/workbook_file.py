@@ -1,0 +1,182 @@
+"""Opening an xlsx file that somebody sent: the cells of our sheets, or a sentence that says why not.
+
+Values come from calamine. What it does not tell (formulas, errors, percent formats) comes from openpyxl. The extent of
+every sheet is measured first: calamine allocates a whole rectangle, and one slip far down and right ends the process.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from enum import Enum, auto
+from pathlib import Path
+from typing import IO
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from bot.documents.workbook_layout import COLUMNS, Sheet, normal
+
+Cell = str | int | float | bool | date | datetime | time | timedelta
+Grid = list[list[Cell]]
+"""All cells of a sheet, row by row from A1."""
+
+_LAST_ROW = 10_000
+_LAST_COLUMN = 256
+"""The column IV. What lies beyond these is no office workbook but a slip of the hand or worse."""
+_UNPACKED_BYTES = 100_000_000
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_LITERAL = re.compile(r'"[^"]*"|\\.')
+"""The parts of a number format that are shown as they are."""
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_FILLED = frozenset({"v", "f", "is"})
+"""Elements inside a cell that give it a value; a cell without them is only coloured."""
+
+
+class WorkbookRefused(Exception):
+    """The file cannot be read as a workbook at all; the message tells the person what to do."""
+
+
+class Trait(Enum):
+    """What a cell is beside its value."""
+
+    FORMULA = auto()
+    ERROR = auto()
+    PERCENT = auto()
+
+
+Traits = Mapping[tuple[int, int], Trait]
+"""By row and column, both from 0."""
+
+
+def open_workbook(path: Path) -> tuple[dict[Sheet, Grid], dict[Sheet, Traits]]:
+    """The cells of every sheet of ours that the workbook has. Raises WorkbookRefused."""
+    _refuse_other_files(path)
+    grids = _grids(path)
+    return grids, _traits(path, grids)
+
+
+def _refuse_other_files(path: Path) -> None:
+    try:
+        start = path.read_bytes()
+    except OSError as error:
+        raise WorkbookRefused("Berkas tidak ditemukan atau tidak dapat dibuka, mohon periksa namanya.") from error
+    if not start:
+        raise WorkbookRefused("Berkas ini kosong (0 bita), mohon kirim berkas xlsx yang berisi.")
+    if start.startswith(_OLE):
+        if _ENCRYPTED in start:
+            raise WorkbookRefused("Berkas ini dikunci kata sandi, mohon simpan ulang tanpa kata sandi.")
+        raise WorkbookRefused("Berkas ini berformat Excel lama (.xls), mohon simpan sebagai Excel Workbook (.xlsx).")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise WorkbookRefused("Ini bukan berkas xlsx yang utuh, mohon simpan ulang sebagai Excel (.xlsx).") from error
+    if not any(entry.filename == "xl/workbook.xml" for entry in entries):
+        raise WorkbookRefused("Ini bukan buku kerja Excel, mohon simpan sebagai Excel Workbook (.xlsx).")
+    if sum(entry.file_size for entry in entries) > _UNPACKED_BYTES:
+        raise WorkbookRefused("Isi berkas ini terlalu besar, mohon hapus lembar yang bukan milik Renaksi.")
+    _refuse_endless_sheets(path)
+
+
+def _refuse_endless_sheets(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    with archive.open(name) as part:
+                        _refuse_far_cells(part)
+    except (ExpatError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise _broken() from error
+
+
+def _refuse_far_cells(part: IO[bytes]) -> None:
+    row, cell = "", ""
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal row, cell
+        element = name.rpartition(":")[2]
+        if element == "row":
+            row = attributes.get("r", "")
+        elif element == "c":
+            cell = attributes.get("r") or f"A{row}"
+        elif element in _FILLED and _is_far(cell):
+            raise WorkbookRefused(f"Ada isi di sel {cell}, terlalu jauh dari tabel, mohon hapus sel itu.")
+
+    parser = ParserCreate()
+    parser.StartElementHandler = start
+    parser.ParseFile(part)
+
+
+def _is_far(reference: str) -> bool:
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return False
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]) > _LAST_ROW or column > _LAST_COLUMN
+
+
+def _grids(path: Path) -> dict[Sheet, Grid]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    grids: dict[Sheet, Grid] = {}
+    try:
+        with CalamineWorkbook.from_path(path) as workbook:
+            for name in workbook.sheet_names:
+                ours = _sheet_of(name)
+                if ours is None:
+                    continue
+                grids[ours] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise _broken() from error
+    return grids
+
+
+def _traits(path: Path, grids: Mapping[Sheet, Grid]) -> dict[Sheet, Traits]:
+    from openpyxl import load_workbook
+
+    traits: dict[Sheet, Traits] = {}
+    try:
+        workbook = load_workbook(path, read_only=True)
+        try:
+            for worksheet in workbook.worksheets:
+                ours = _sheet_of(worksheet.title)
+                if ours is not None and ours in grids:
+                    rows = worksheet.iter_rows(max_row=max(1, len(grids[ours])))
+                    traits[ours] = dict(_traits_of(rows))
+        finally:
+            workbook.close()
+    # openpyxl has no error class of its own: these are what damaged parts raise in it
+    except (ParseError, zipfile.BadZipFile, KeyError, IndexError, ValueError, TypeError, AttributeError) as error:
+        raise _broken() from error
+    return traits
+
+
+def _traits_of(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[tuple[int, int], Trait]]:
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            trait = _trait(getattr(cell, "data_type", "n"), getattr(cell, "number_format", None))
+            if trait is not None:
+                yield (row, column), trait
+
+
+def _trait(data_type: str, number_format: str | None) -> Trait | None:
+    match data_type:
+        case "f":
+            return Trait.FORMULA
+        case "e":
+            return Trait.ERROR
+        case "n" if number_format and "%" in _LITERAL.sub("", number_format):
+            return Trait.PERCENT
+        case _:
+            return None
+
+
+def _sheet_of(name: str) -> Sheet | None:
+    return next((sheet for sheet in COLUMNS if normal(sheet) == normal(name)), None)
+
+
+def _broken() -> WorkbookRefused:
+    return WorkbookRefused("Berkas ini rusak, mohon buka di Excel lalu simpan ulang sebagai .xlsx.")
