@@ -226,7 +226,7 @@ class Page:
         if wide <= 0:
             return
         self._inks |= {(HATCH, WHITE), (HATCH, TRACK), (HATCH, NEUTRAL)}
-        left, right, base, ceiling = x, x + wide, HEIGHT - top - high, HEIGHT - top
+        left, right, base, ceiling = x + 1, x + wide - 1, HEIGHT - top - high + 1, HEIGHT - top - 1
         starts = range(round(left - high), round(right), _HATCH_STEP)
         strokes = [_stroke(start, left, right, base, ceiling) for start in starts]
         frame = [(left, base), (right, base), (right, ceiling), (left, ceiling), (left, base)]
@@ -253,9 +253,10 @@ class Page:
         return Box(text.get_text(), left, bottom - high, left + wide, bottom)
 
     def faults(self) -> tuple[str, ...]:
-        """Texts that overlap or leave the page, in words; empty for a sound page."""
+        """Texts that overlap, leave the page or run into its foot, in words; empty for a sound page."""
         boxes = self.boxes()
         cut = [f"{box.words!r} leaves the page" for box in boxes if not box.inside]
+        cut += [f"{box.words!r} runs into the foot" for box in boxes if box.top < _FOOT_TOP < box.bottom]
         clashes = [f"{one.words!r} overlaps {two.words!r}" for one, two in combinations(boxes, 2) if one.overlaps(two)]
         return (*cut, *clashes)
 

@@ -32,6 +32,8 @@ _MOST_SECTIONS = 12
 _COMPACT_FROM = 7
 """Sections from which the head gives up room."""
 _COLUMN_GAP = 20
+_BAR_GAP = 5
+"""Pixels between a row's words and its bar."""
 _LEGEND = 270
 """Pixels for the key of the hatch, at the right of the sections' heading."""
 _CARD_GAP, _LEFT_CARD = 24, 444
@@ -64,15 +66,15 @@ class _Density:
 
 
 _DENSITIES = (
-    _Density(figure=96, bar=30, row_gap=22, name_lines=2, behind=_Detail.FULL, missing_lines=4, gap=30),
-    _Density(figure=88, bar=22, row_gap=18, name_lines=2, behind=_Detail.FULL, missing_lines=3, gap=26),
-    _Density(figure=84, bar=22, row_gap=16, name_lines=2, behind=_Detail.SHORT, missing_lines=2, gap=24),
-    _Density(figure=84, bar=20, row_gap=14, name_lines=2, behind=_Detail.LINE, missing_lines=2, gap=24),
-    _Density(figure=80, bar=18, row_gap=14, name_lines=1, behind=_Detail.LINE, missing_lines=2, gap=22),
-    _Density(figure=76, bar=16, row_gap=10, name_lines=1, behind=_Detail.LINE, missing_lines=1, gap=18),
-    _Density(figure=72, bar=14, row_gap=8, name_lines=1, behind=_Detail.LINE, missing_lines=0, gap=16),
+    _Density(figure=96, bar=30, row_gap=18, name_lines=2, behind=_Detail.FULL, missing_lines=4, gap=30),
+    _Density(figure=88, bar=22, row_gap=14, name_lines=2, behind=_Detail.FULL, missing_lines=3, gap=26),
+    _Density(figure=84, bar=22, row_gap=12, name_lines=2, behind=_Detail.SHORT, missing_lines=2, gap=24),
+    _Density(figure=84, bar=20, row_gap=10, name_lines=2, behind=_Detail.LINE, missing_lines=2, gap=24),
+    _Density(figure=80, bar=18, row_gap=10, name_lines=1, behind=_Detail.LINE, missing_lines=2, gap=22),
+    _Density(figure=76, bar=16, row_gap=8, name_lines=1, behind=_Detail.LINE, missing_lines=1, gap=18),
+    _Density(figure=72, bar=14, row_gap=6, name_lines=1, behind=_Detail.LINE, missing_lines=0, gap=16),
     _Density(figure=68, bar=10, row_gap=5, name_lines=1, behind=_Detail.LINE, missing_lines=0, gap=12),
-    _Density(figure=64, bar=8, row_gap=3, name_lines=1, behind=_Detail.LINE, missing_lines=0, gap=10),
+    _Density(figure=64, bar=8, row_gap=2, name_lines=1, behind=_Detail.LINE, missing_lines=0, gap=10),
 )
 """From the most generous down; the first that fits is taken."""
 
@@ -238,6 +240,7 @@ def _section_row(row: _Row, scale: Scale, density: _Density) -> Block:
     verdict_right = RIGHT - _percent_room(row.percent)
     room = verdict_right - width(row.verdict, BODY) - _COLUMN_GAP - LEFT
     names = wrap(row.label, BODY, room, density.name_lines)
+    bar_gap = min(_BAR_GAP, density.row_gap // 2)
     coverage = row.section.coverage
     colour = NEUTRAL if _final_mean(row.section) is None else colour_of(row.section.predicate, scale)
 
@@ -246,10 +249,17 @@ def _section_row(row: _Row, scale: Scale, density: _Density) -> Block:
         page.text(verdict_right, top, row.verdict, BODY, MUTED, anchor="right")
         y = page.lines(LEFT, top, names, BODY)
         draw_bar(
-            page, LEFT, y, ROOM, density.bar, percent=row.section.mean, colour=colour, missing=missing_share(coverage)
+            page,
+            LEFT,
+            y + bar_gap,
+            ROOM,
+            density.bar,
+            percent=row.section.mean,
+            colour=colour,
+            missing=missing_share(coverage),
         )
 
-    return Block(len(names) * BODY.leading + density.bar, draw)
+    return Block(len(names) * BODY.leading + bar_gap + density.bar, draw)
 
 
 # --- who and what lags ------------------------------------------------------------------------------------------

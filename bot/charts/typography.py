@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate, takewhile
 from pathlib import Path
 
 from matplotlib.backends.backend_agg import RendererAgg
@@ -88,7 +89,7 @@ def fit(words: str, style: Style, room: float) -> str:
 
 def _words_that_fit(words: list[str], style: Style, room: float, end: str = "") -> int:
     """How many of the first words stand on one line with `end` after them."""
-    count = len(words)
+    count = _estimated([word + " " for word in words], style, room - width(end, style))
     while count and width(" ".join(words[:count]) + end, style) > room:
         count -= 1
     return count
@@ -96,10 +97,16 @@ def _words_that_fit(words: list[str], style: Style, room: float, end: str = "") 
 
 def _letters_that_fit(word: str, style: Style, room: float, end: str = "") -> int:
     """How many of the first letters stand on one line with `end` after them; at least one, so that lines go on."""
-    count = len(word)
+    count = max(1, _estimated(list(word), style, room - width(end, style)))
     while count > 1 and width(word[:count] + end, style) > room:
         count -= 1
     return count
+
+
+def _estimated(pieces: list[str], style: Style, room: float) -> int:
+    """How many pieces fit when each is measured alone: cheap, as widths are remembered, and close to the truth."""
+    reached = accumulate(width(piece, style) for piece in pieces)
+    return sum(1 for _ in takewhile(lambda at: at <= room + width(" ", style), reached))
 
 
 def _shortened(words: list[str], style: Style, room: float) -> str:
