@@ -43,21 +43,18 @@ class Duty:
         """The length of the periods in which it is reported."""
         return self.measure.reporting_kind
 
-    def period_ending(self, end: date) -> Period | None:
-        """The period of its rhythm that ends on that day of its year."""
-        if end.year != self.measure.year:
-            return None
-        period = Period.of_day(end, self.kind)
-        return period if period.end == end else None
-
 
 @dataclass(frozen=True)
 class Item:
-    """One indicator in one closing. `reported` says that a value is there for the period."""
+    """One indicator in one closing. `reported` is that of its figure: a SINGLE one that came early is reported."""
 
     duty: Duty
     period: Period
     reported: bool
+
+    @property
+    def figure(self) -> Figure:
+        return self.duty.figures[self.period]
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,8 @@ class Closing:
     """Everything of a post that closes on one day.
 
     `items` are due. `late` are "susulan": indicators without a target in this period whose s/d realisation lies below
-    their s/d target; they are offered, never missing. `cut_off` is the last day on which reports are awaited.
+    their s/d target, or that were given a value in it all the same; they are offered, never missing. `cut_off` is the
+    last day on which reports are awaited.
     """
 
     end: date
@@ -88,8 +86,9 @@ def closings(duties: Sequence[Duty], today: date, rules: OfficeRules, calendar: 
 
     Last year's are among them until the kabupaten's cut-off of its last period has passed.
     """
-    ends = sorted({period.end for duty in duties for period in _begun(duty, today, rules, calendar)})
-    found = (_closing(duties, end, rules, calendar) for end in ends)
+    begun = [(duty, period) for duty in duties for period in _begun(duty, today, rules, calendar)]
+    ends = sorted({period.end for _duty, period in begun})
+    found = (_closing([one for one in begun if one[1].end == end], rules, calendar) for end in ends)
     return tuple(closing for closing in found if closing.items or closing.late)
 
 
@@ -100,20 +99,16 @@ def _begun(duty: Duty, today: date, rules: OfficeRules, calendar: WorkingCalenda
     return (period for period in year.split(duty.kind) if period.start <= today)
 
 
-def _closing(duties: Sequence[Duty], end: date, rules: OfficeRules, calendar: WorkingCalendar) -> Closing:
-    items: list[Item] = []
-    late: list[Item] = []
-    for duty in duties:
-        period = duty.period_ending(end)
-        if period is None:
-            continue
-        item = Item(duty, period, period in duty.values)
-        if duty.figures[period].due:
-            items.append(item)
-        elif duty.figures[period].susulan:
-            late.append(item)
-    cut_off = due_date(Period.of_day(end, PeriodKind.MONTH), rules.internal, calendar)
-    return Closing(end, cut_off, tuple(items), tuple(late))
+def _closing(ending: Sequence[tuple[Duty, Period]], rules: OfficeRules, calendar: WorkingCalendar) -> Closing:
+    """The closing of duties whose periods end on the same day."""
+    items = [Item(duty, period, duty.figures[period].reported) for duty, period in ending]
+    end = ending[0][1].end
+    return Closing(
+        end,
+        due_date(Period.of_day(end, PeriodKind.MONTH), rules.internal, calendar),
+        items=tuple(item for item in items if item.figure.due),
+        late=tuple(item for item in items if not item.figure.due and (item.figure.susulan or item.reported)),
+    )
 
 
 def main_closing(found: Sequence[Closing], today: date) -> Closing | None:

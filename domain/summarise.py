@@ -46,18 +46,22 @@ def summarise(
 ) -> OfficeSummary | None:
     """The summary on that day, None while no period has anything to report. `before` is last week's of the period.
 
-    `posts` come in the office's order, in which sections and missing posts are named.
+    `posts` come in the office's order, in which sections and missing posts are named. Of plans of two years, as in
+    January, the figures are those of the newest one of which a period has ended. A mean is compared with last week's
+    only where both are s/d the same period.
     """
     found = closings(duties, today, rules, calendar)
     running = main_closing([c for c in found if c.items], today) or _newest(found)
     if running is None:
         return None
     by_section = _by_section(posts)
-    judged = [_Judged(duty, figure) for duty in duties if (figure := _last_ended(duty, today)) is not None]
+    judged = _judge(duties, today)
+    closed = _closed_period(judged)
+    comparable = before if before is not None and before.closed_period == closed else None
     whole = _average(judged, rules.cap)
     due, missing = _posts(running, posts)
     lines = tuple(
-        _section(name, [j for j in judged if by_section[j.duty.post_id] == name], rules.cap, before, scale)
+        _section(name, [j for j in judged if by_section[j.duty.post_id] == name], rules.cap, comparable, scale)
         for name in _sections_with_duties(by_section, posts, duties)
     )
     value = whole.value
@@ -71,12 +75,12 @@ def summarise(
         coverage=_coverage(whole),
         mean=value,
         predicate=_word(whole, scale),
-        change=_change(value, before.mean if before else None),
+        change=_change(value, comparable.mean if comparable else None),
         sections=lines,
         behind=_behind(judged, by_section),
         provisional=True,
         sample=any(_sampled(j) for j in judged) or _any_sample(running),
-        closed_period=max(j.figure.period for j in judged).code if judged else "",
+        closed_period=closed,
     )
 
 
@@ -95,6 +99,18 @@ def _sections_with_duties(
 ) -> tuple[str, ...]:
     busy = {by_section[duty.post_id] for duty in duties}
     return tuple(dict.fromkeys(name for post in posts if (name := by_section[post.id]) in busy))
+
+
+def _judge(duties: Sequence[Duty], today: date) -> list[_Judged]:
+    ended = [_Judged(duty, figure) for duty in duties if (figure := _last_ended(duty, today)) is not None]
+    year = max((one.duty.measure.year for one in ended), default=None)
+    return [one for one in ended if one.duty.measure.year == year]
+
+
+def _closed_period(judged: Sequence[_Judged]) -> str:
+    """Of the periods that ended last the shortest: March, where a quarter ended with it."""
+    last = max((one.figure.period.end for one in judged), default=None)
+    return min(one.figure.period for one in judged if one.figure.period.end == last).code if last else ""
 
 
 def _last_ended(duty: Duty, today: date) -> Figure | None:

@@ -15,7 +15,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, select, update
 
 from domain.modes import Confidence, Mode, Polarity
-from domain.office_rules import OfficeRules
 from domain.openings import is_provisional
 from domain.periods import Period, PeriodKind
 from domain.plan import BLOCKING, About, GivenAnswer, IndicatorRow, OfficePlan, OpenQuestion, PastReport, PersonRow
@@ -145,7 +144,7 @@ def _enter_office(connection: Connection, plan: OfficePlan) -> int:
         "name": plan.office,
         "kabupaten": plan.kabupaten,
         "zone": plan.zone,
-        "rules": (OfficeRules().to_json() | rules | {"workdays": plan.workdays}),
+        "rules": {**rules, "workdays": plan.workdays},
     }
     if known is None:
         office_id = add(connection, _office, values)
