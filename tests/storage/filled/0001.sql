@@ -1,0 +1,18 @@
+INSERT INTO office (id, name, kabupaten, zone, rules) VALUES (1, 'Kecamatan Sukamaju', 'Wanasari', 'Asia/Makassar', '{"workdays": 5}');
+INSERT INTO officeday (office_id, day, note) VALUES (1, '2022-06-08', 'Galungan');
+INSERT INTO post (id, office_id, title, role, superior_id, section, is_admin, position) VALUES (1, 1, 'Camat', 'camat', NULL, '', false, 0);
+INSERT INTO post (id, office_id, title, role, superior_id, section, is_admin, position) VALUES (2, 1, 'Kasi Pemerintahan', 'kasi', 1, 'Seksi Pemerintahan', true, 1);
+INSERT INTO person (id, office_id, name, salutation, phone) VALUES (1, 1, 'Sari Andini', 'Bu', '+6281200000004');
+INSERT INTO tenure (id, post_id, person_id, capacity, starts, ends) VALUES (1, 2, 1, 'definitif', '2022-01-01', NULL);
+INSERT INTO invite (id, office_id, post_id, code_hash, made_at, expires_at, used_at, used_by, revoked_at) VALUES (1, 1, 2, 'ab12', '2022-01-03 01:00:00', '2022-02-03 01:00:00', '2022-01-03 02:00:00', 1, NULL);
+INSERT INTO plan (id, office_id, year, version, document, reason, source_hash, loaded_at) VALUES (1, 1, 2022, 1, 'Nomor 1', '', 'cd34', '2022-01-02 01:00:00');
+INSERT INTO indicator (id, office_id, plan_id, year, code, position, name, unit, level, path, post_id, rhythm, mode, confidence, mode_confirmed, year_rule, polarity, formula, annual_target, low, high, budget, ratio, context, accepted, note, place) VALUES (1, 1, 1, 2022, 'buku', 0, 'Buku wajib administrasi', 'desa', 'aksi', '{}', 2, 'MONTHLY', 'SUM', 'high', true, 'LAST', 'positive', '', 13000000, NULL, NULL, NULL, false, false, true, '', 'Indikator!2');
+INSERT INTO target (indicator_id, period, value) VALUES (1, '2022-01', 1000000);
+INSERT INTO question (id, office_id, indicator_id, about, text, proposal, options, place, answer, answered_at, answered_by, reason, sample) VALUES (1, 1, 1, 'mode', 'Baru atau sama?', '', '["SUM", "LEVEL"]', '', 'SUM', '2022-01-02 02:00:00', 'Dewi Lestari', '', false);
+INSERT INTO conversation (id, office_id, person_id, dialogue, step, state, wrong_codes, locked_until) VALUES (1, 1, 1, 'report', 'value', '{"trail": []}', 0, NULL);
+INSERT INTO account (id, channel, address, conversation_id, person_id, reachable, joined_at, last_inbound_at) VALUES (1, 'telegram', '1001', 1, 1, true, '2022-01-03 02:00:00', '2022-02-01 02:00:00');
+INSERT INTO report (id, office_id, indicator_id, period, revision, value, numerator, denominator, note, reason, confirmed_doubt, provisional, post_id, person_id, capacity, channel, source, inbox_id, message_id, reported_at) VALUES (1, 1, 1, '2022-01', 1, 1000000, NULL, NULL, '', '', '', false, 2, 1, 'definitif', 'telegram', 'chat', NULL, '77', '2022-02-01 02:00:00');
+INSERT INTO achievement (indicator_id, period, office_id, target, realisation, target_to_date, realisation_to_date, capaian, capaian_to_date, missing_before, due, reported, sample) VALUES (1, '2022-01', 1, 1000000, 1000000, 1000000, 1000000, 100000000, 100000000, 0, true, true, false);
+INSERT INTO evidence (id, office_id, indicator_id, period, hash, kind, size, name, caption, person_id, received_at) VALUES (1, 1, 1, '2022-01', 'ef56', 'photo', 1200, '', '', 1, '2022-02-01 02:00:00');
+INSERT INTO snapshot (id, office_id, kind, period, figures, hash, made_at) VALUES (1, 1, 'summary', '2022-01', '{}', 'aa', '2022-02-07 00:00:00');
+INSERT INTO audit (id, office_id, person_id, post_id, capacity, action, subject, old, new, reason, channel, inbox_id, at) VALUES (1, 1, 1, 2, 'definitif', 'reported', 'indicator 1 2022-01', '', '1', '', 'telegram', NULL, '2022-02-01 02:00:00');
