@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -17,6 +18,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 BUSY_MS = 10_000
 """How long a writer waits for another process's transaction before SQLite says it is locked."""
 _READER = "renaksi_reader"
+_WAL_TRIES, _WAL_PAUSE = 100, 0.02
+"""How often a refused switch to WAL is tried again, and the pause in seconds."""
 _POSTGRES_DRIVER = "postgresql+psycopg"
 
 
@@ -80,8 +83,21 @@ def _open_sqlite(url: URL) -> Engine:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+    _use_wal(connection)
+    for pragma in ("foreign_keys=ON", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch a file to WAL. SQLite does not wait here: of two processes that open a new file at once one is refused."""
+    for _try in range(_WAL_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError:
+            sleep(_WAL_PAUSE)
+        else:
+            return
+    connection.execute("PRAGMA journal_mode=WAL").close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
