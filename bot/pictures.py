@@ -33,7 +33,7 @@ class Enclosures:
         """The picture of a Chart, the bytes of a File, None for words. Raises Rejected where it cannot be had."""
         match message:
             case Chart(snapshot=number):
-                png = await asyncio.get_running_loop().run_in_executor(self._pool, self._picture, number)
+                png = await asyncio.get_running_loop().run_in_executor(self._pool, self.picture, number)
                 return Picture(png, f"renaksi-{number}.png")
             case File(ref=ref, name=name):
                 try:
@@ -43,7 +43,8 @@ class Enclosures:
             case _:
                 return None
 
-    def _picture(self, number: int) -> bytes:
+    def picture(self, number: int) -> bytes:
+        """Draw the picture of a snapshot, in the caller's thread."""
         with reading(self._engine) as connection:
             snapshot = load(connection, number)
             zone = zone_of(connection, snapshot.office_id)

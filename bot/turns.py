@@ -1,7 +1,7 @@
 """Taking turns: the oldest message of each waiting conversation is answered, all in one transaction.
 
 The state, the effects, the replies and the mark that the message is done are committed together or not at all. A
-message whose turn raises is rolled back alone, tried again, and in the end set aside: its sender and the admin are told.
+message whose turn raises is rolled back alone, tried again and in the end set aside; sender and admin are told.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from handlers.dialogue import State, Turn
 from handlers.messages import Incoming, Outgoing, Say, incoming_json
 from handlers.reception import receive, receive_stranger
-from handlers.texts.general import BROKEN, poison_reported
+from handlers.texts.general import BROKEN
+from handlers.texts.operations import poison_reported
 from storage import conversations, inbox, outbox
 from storage.conversations import Address, StoredConversation
 from storage.desk import Desk, FreeDays

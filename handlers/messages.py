@@ -40,10 +40,14 @@ class Text(_Frozen):
 
 
 class Press(_Frozen):
-    """A button pressed, by the token it was sent with; which question it answers is for the dialogue to tell."""
+    """A button pressed, by the token it was sent with; which question it answers is for the dialogue to tell.
+
+    `label` is what stood on it, where the channel tells: for showing the chat again, never for deciding.
+    """
 
     kind: Literal["press"] = "press"
     token: str
+    label: str = ""
 
 
 class Photo(_Frozen):

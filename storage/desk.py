@@ -124,6 +124,13 @@ class Desk:
     def is_admin(self) -> bool:
         return any(held.post.is_admin for held in self.held_posts)
 
+    @property
+    def admins(self) -> tuple[int, ...]:
+        """Who holds an admin's post today."""
+        return tuple(
+            dict.fromkeys(self.holders[post.id] for post in self.posts if post.is_admin and post.id in self.holders)
+        )
+
     # --- what is to be reported ---------------------------------------------------------------------------------
 
     @cached_property

@@ -36,6 +36,8 @@ class NewMessage:
     said: dict[str, Any] | None = None
     media: dict[str, Any] | None = None
     sequence: int | None = None
+    said_at: datetime | None = None
+    """On the office's clock; None where that is the machine's."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def _store_one(connection: Connection, message: NewMessage, conversation_id: int
             "media": message.media,
             "attempts": 0,
             "received_at": now,
+            "said_at": message.said_at or now,
         },
     )
 

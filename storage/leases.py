@@ -1,21 +1,24 @@
-"""Roles that one process holds at a time, such as the poller of a Telegram token. A lease lapses with its holder."""
+"""Roles that one process at a time holds, such as polling Telegram for a token."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, or_
 
 from storage.rows import put
 from storage.tables import Lease, table
 
+LEASE = timedelta(seconds=30)
+"""How long a role outlives its holder: after a crash another process takes it over."""
+
 _lease = table(Lease)
 
 
-def take(connection: Connection, name: str, holder: str, now: datetime, until: datetime) -> bool:
-    """Take or renew a role until then; False while another process holds it. Times are the machine's."""
-    own_or_lapsed = or_(_lease.c.holder == holder, _lease.c.until < now)
-    return put(connection, _lease, "name", {"name": name, "holder": holder, "until": until}, own_or_lapsed)
+def take(connection: Connection, name: str, holder: str, now: datetime) -> bool:
+    """Take or renew a role; False while another process holds it."""
+    free = or_(_lease.c.holder == holder, _lease.c.until < now)
+    return put(connection, _lease, "name", {"name": name, "holder": holder, "until": now + LEASE}, free)
 
 
-def give_up(connection: Connection, name: str, holder: str) -> None:
-    """Leave a role to the next process at once."""
+def give_back(connection: Connection, name: str, holder: str) -> None:
+    """End a role at once, so that another process need not wait for it to lapse."""
     connection.execute(delete(_lease).where(_lease.c.name == name, _lease.c.holder == holder))

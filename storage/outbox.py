@@ -15,6 +15,8 @@ from storage.columns import UtcTime
 from storage.rows import add_once
 from storage.tables import Outbox, table
 
+ANSWER, NOTICE = "answer", "notice"
+"""The lanes."""
 LEASE = timedelta(minutes=2)
 """How long a claim lasts: longer than any send, so that only a crashed sender's messages are sent again."""
 RETRY_DELAYS = (
@@ -234,3 +236,17 @@ def next_due(connection: Connection, now: datetime) -> datetime | None:
 def due_count(connection: Connection) -> int:
     """How many messages are still to be sent."""
     return connection.execute(select(func.count()).where(_outbox.c.state == "due")).scalar_one()
+
+
+def notices_to(connection: Connection, person_id: int, since: datetime) -> list[dict[str, Any]]:
+    """The occasions of what was said to a person unasked since then, and still is or was to be sent."""
+    rows = connection.execute(
+        select(_outbox.c.occasion).where(
+            _outbox.c.person_id == person_id,
+            _outbox.c.lane == NOTICE,
+            _outbox.c.said_at >= since,
+            _outbox.c.state.in_(("due", "sent")),
+            _outbox.c.occasion.is_not(None),
+        )
+    )
+    return list(rows.scalars())

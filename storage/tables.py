@@ -347,6 +347,9 @@ class Inbox(SQLModel, table=True):
     media: dict[str, Any] | None = _json(nullable=True)
     attempts: int = 0
     received_at: datetime = _time(index=True)
+    """On the machine's clock."""
+    said_at: datetime = _time()
+    """On the office's clock."""
     lease_until: datetime | None = _maybe_time()
     done_at: datetime | None = _maybe_time()
 

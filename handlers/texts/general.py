@@ -44,8 +44,3 @@ def help_text(lines: tuple[tuple[str, str], ...]) -> str:
 
 def welcome_back(person: str, office: str) -> str:
     return f"Halo {person}, ini Renaksi Kecamatan {shortened(office, 60)}. Ketik lapor, status, atau bantuan."
-
-
-def poison_reported(inbox_id: int) -> str:
-    """What the admin is told of a message that could not be handled; its content stays private."""
-    return f"Satu pesan tidak dapat diproses dan disisihkan (nomor {inbox_id}). Sampaikan nomor ini kepada pemasang."

@@ -264,6 +264,7 @@ def upgrade() -> None:
         sa.Column("media", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("received_at", UtcTime(), nullable=False),
+        sa.Column("said_at", UtcTime(), nullable=False),
         sa.Column("lease_until", UtcTime(), nullable=True),
         sa.Column("done_at", UtcTime(), nullable=True),
         sa.ForeignKeyConstraint(

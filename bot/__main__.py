@@ -1,0 +1,5 @@
+"""`python -m bot` is `renaksi`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,134 @@
+"""`renaksi demo`: a real plan in a fresh database, three phones and a clock, no token and no set-up."""
+
+import asyncio
+import contextlib
+import socket
+import tempfile
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from datetime import date, datetime, time
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.channels.base import Channel
+from bot.channels.simulator.channel import SimulatorChannel
+from bot.channels.simulator.site import simulator_routes
+from bot.clock import OfficeClock
+from bot.evidence_store import EvidenceStore
+from bot.loading import load_workbook
+from bot.pace import UNLIMITED
+from bot.sample_plans import SAMPLES, sample_path
+from bot.schedule import start_schedule
+from bot.simulation import CHANNEL, Simulation
+from bot.wiring import Program, build
+from domain.zones import instant
+from storage import migrate
+from storage.engine import Engine, open_engine, writing
+from storage.offices import zone_of
+
+HOST = "127.0.0.1"
+"""The simulator is for the person at this machine: it never listens elsewhere."""
+START_DAY = (3, 25)
+"""Late in March of the plan's year, a working day's morning in every sample."""
+
+
+class PortTaken(Exception):
+    """Another program listens on the port; the message says what to do."""
+
+
+class Demo:
+    """One running demo: its page, its workers and its clock."""
+
+    def __init__(self, plan: str, folder: Path) -> None:
+        self._channel = SimulatorChannel()
+        self._engine = open_engine(f"sqlite:///{folder / 'demo.sqlite3'}")
+        migrate.upgrade(self._engine)
+        office_id, zone, year = _load(self._engine, plan)
+        self.clock = OfficeClock(start=instant(date(year, *START_DAY), time(9), zone))
+        channels: dict[str, Channel] = {CHANNEL: self._channel}
+        self.program: Program = build(
+            self._engine,
+            EvidenceStore(folder / "evidence"),
+            channels,
+            {CHANNEL: UNLIMITED},
+            self.clock,
+            changed=self._changed,
+        )
+        self.simulation = Simulation(self._engine, self.program, self._channel, self.clock, office_id, plan, SAMPLES)
+
+    def _changed(self, channel: str, address: str) -> None:
+        if channel == CHANNEL:
+            self._channel.changed(address)
+
+    def site(self) -> Starlette:
+        """The page with everything behind it, started and stopped with the server."""
+        return Starlette(routes=simulator_routes(self.simulation, self._channel), lifespan=self._lifespan)
+
+    @asynccontextmanager
+    async def _lifespan(self, _app: Starlette) -> AsyncGenerator[None]:
+        await self.simulation.open_phones()
+        workers = [asyncio.create_task(work) for work in self.program.workers()]
+        scheduler = start_schedule(self.program.tick)
+        try:
+            yield
+        finally:
+            scheduler.shutdown(wait=False)
+            self._channel.close()
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+            await self.program.close()
+            self._engine.dispose()
+
+
+def _load(engine: Engine, plan: str) -> tuple[int, str, int]:
+    """Apply the sample; the beginning of its year is when it was loaded."""
+    loaded, office_plan = load_workbook(engine, sample_path(plan), _new_year)
+    with writing(engine) as connection:
+        return loaded.office_id, zone_of(connection, loaded.office_id), office_plan.year
+
+
+def _new_year(year: int, zone: str) -> datetime:
+    return instant(date(year, 1, 3), time(8), zone)
+
+
+def free_port(wanted: int) -> socket.socket:
+    """A listening socket on the loopback interface. Raises PortTaken."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, wanted))
+    except OSError as taken:
+        listener.close()
+        raise PortTaken(
+            f"Port {wanted} sedang dipakai, mungkin oleh demo yang lain: buka http://{HOST}:{wanted} "
+            f"atau jalankan renaksi demo --port {wanted + 1}."
+        ) from taken
+    listener.listen(128)
+    return listener
+
+
+def run_demo(plan: str, port: int, announce: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C; the database goes with the program."""
+    listener = free_port(port)
+    with listener, tempfile.TemporaryDirectory(prefix="renaksi-demo-") as folder:
+        demo = Demo(plan, Path(folder))
+        config = uvicorn.Config(demo.site(), log_level="warning", timeout_graceful_shutdown=2)
+        server = _Server(config, lambda: announce(f"http://{HOST}:{listener.getsockname()[1]}"))
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens once the phones are open."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if not self.should_exit:
+            self._ready()

@@ -1,0 +1,106 @@
+"""`renaksi doctor`: what is wrong and how to mend it, each in one sentence."""
+
+import asyncio
+import os
+import shutil
+from dataclasses import dataclass
+
+from bot.channels.telegram import TelegramChannel
+from bot.clock import machine_now
+from bot.holiday_dates import years_without_cuti_bersama
+from bot.settings import Settings, SettingsUnusable, read_settings
+from domain.zones import local
+from storage import migrate
+from storage.engine import DatabaseError, DatabaseUnusable, open_engine, reading
+from storage.offices import names
+
+LEAST_DISK = 1024**3
+"""Bytes of free disk below which photos may soon not fit."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check: what was found, and how to mend it (empty where nothing is to be done)."""
+
+    check: str
+    ok: bool
+    text: str
+    mend: str = ""
+
+    def as_json(self) -> dict[str, str | bool]:
+        """The form of design.md 6."""
+        return {"check": self.check, "ok": self.ok, "text": self.text, "mend": self.mend}
+
+
+async def examine() -> list[Finding]:
+    """Every check; without usable settings only that one."""
+    try:
+        settings = read_settings()
+    except SettingsUnusable as wrong:
+        return [Finding("pengaturan", False, str(wrong), "Bandingkan .env dengan .env.example.")]
+    found = [Finding("pengaturan", True, "terbaca")]
+    found += await asyncio.to_thread(_local_checks, settings)
+    found.append(await _telegram(settings))
+    return found
+
+
+def _local_checks(settings: Settings) -> list[Finding]:
+    return [*_database(settings), _evidence(settings), _clock(), _holidays()]
+
+
+def _database(settings: Settings) -> list[Finding]:
+    try:
+        engine = open_engine(settings.database_url)
+        with reading(engine) as connection:
+            version = migrate.version(connection)
+            offices = names(connection) if version == migrate.HEAD else {}
+        engine.dispose()
+    except (DatabaseUnusable, DatabaseError) as wrong:
+        reason = str(wrong) if isinstance(wrong, DatabaseUnusable) else "server atau berkasnya tidak dapat dibuka"
+        return [Finding("database", False, reason, "Periksa DATABASE_URL di .env dan hak akses foldernya.")]
+    if version != migrate.HEAD:
+        return [Finding("database", True, "belum disiapkan", "Tabel dibuat sendiri saat renaksi load atau run.")]
+    listed = ", ".join(offices.values())
+    if not offices:
+        return [Finding("database", True, "siap, belum ada kantor", "Muat buku kerja: renaksi load BERKAS.xlsx")]
+    return [Finding("database", True, f"siap, kantor: {listed}")]
+
+
+def _evidence(settings: Settings) -> Finding:
+    folder = settings.evidence_folder
+    existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
+    if not os.access(existing, os.W_OK):
+        return Finding("berkas bukti", False, f"folder {folder} tidak dapat ditulis", "Ubah EVIDENCE_URL di .env.")
+    free = shutil.disk_usage(existing).free
+    if free < LEAST_DISK:
+        return Finding("berkas bukti", False, "ruang disk kurang dari 1 GB", "Kosongkan disk atau pindahkan foldernya.")
+    return Finding("berkas bukti", True, f"folder {folder}, ruang kosong {free // LEAST_DISK} GB")
+
+
+def _clock() -> Finding:
+    now = local(machine_now(), "Asia/Jakarta")
+    shown = f"{now:%Y-%m-%d %H.%M} WIB"
+    if now.year < 2024:
+        return Finding("jam", False, f"jam mesin menunjukkan {shown}", "Setel jam mesin dan aktifkan sinkronisasinya.")
+    return Finding("jam", True, shown)
+
+
+def _holidays() -> Finding:
+    now = local(machine_now(), "Asia/Jakarta")
+    unknown = years_without_cuti_bersama((now.year,))
+    if unknown:
+        return Finding("hari libur", False, f"cuti bersama {now.year} belum dikenal", "Perbarui paket holidays.")
+    return Finding("hari libur", True, f"libur nasional dan cuti bersama {now.year} dikenal")
+
+
+async def _telegram(settings: Settings) -> Finding:
+    if settings.telegram_token is None:
+        return Finding("telegram", False, "TELEGRAM_TOKEN belum diisi", "Minta token pada @BotFather, isi di .env.")
+    channel = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
+    try:
+        username = await channel.bot_username()
+    except Exception as failure:
+        return Finding("telegram", False, f"tidak terhubung: {failure}", "Periksa token dan jaringan.")
+    finally:
+        await channel.close()
+    return Finding("telegram", True, f"terhubung sebagai @{username}")

@@ -1,0 +1,97 @@
+"""Builds every object of a process once, and starts and stops them. No logic."""
+
+import asyncio
+import time
+import uuid
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from bot.channels.base import Channel
+from bot.clock import MachineClock, machine_now
+from bot.evidence_store import EvidenceStore
+from bot.holiday_dates import free_days
+from bot.inbox import Fetcher, Inbox, Turns
+from bot.notices import Composer, Ticker
+from bot.outbox import Delivery
+from bot.pace import Limits, Pace
+from bot.pictures import Enclosures
+from bot.turns import Clocks, TurnTaker
+from bot.writer import Writer
+from storage.desk import FreeDays
+from storage.engine import Engine
+
+
+@dataclass(frozen=True)
+class Program:
+    """The parts of a running assistant, the same in production and in the simulator."""
+
+    writer: Writer
+    store: EvidenceStore
+    enclosures: Enclosures
+    inbox: Inbox
+    turns: Turns
+    fetcher: Fetcher
+    delivery: Delivery
+    ticker: Ticker
+    clocks: Clocks
+    free_days: FreeDays
+
+    def workers(self) -> list[Coroutine[Any, Any, None]]:
+        """What runs for as long as the process does."""
+        return [self.turns.run(), self.fetcher.run(), self.delivery.run()]
+
+    async def tick(self) -> None:
+        """Put what is due now on its way."""
+        now = self.clocks.office()
+        if await self.writer.do(lambda connection: self.ticker.tick(connection, now)):
+            self.delivery.wake()
+
+    async def settle(self) -> None:
+        """Work off everything that is under way: files, turns and messages."""
+        while await self.fetcher.drain() + await self.turns.drain():
+            await self.delivery.drain()
+        await self.delivery.drain()
+
+    async def close(self) -> None:
+        """Give back what is leased, finish what is being written and end the threads."""
+        await self.delivery.stop()
+        self.enclosures.close()
+        await asyncio.to_thread(self.writer.close)
+
+
+def _free_days(years: Sequence[int]) -> frozenset[date]:
+    return free_days(years)
+
+
+def build(
+    engine: Engine,
+    store: EvidenceStore,
+    channels: Mapping[str, Channel],
+    limits: Mapping[str, Limits],
+    office_now: MachineClock,
+    machine: MachineClock = machine_now,
+    changed: Callable[[str, str], None] = lambda _channel, _address: None,
+) -> Program:
+    """Wire a process. `channels` may be filled later, before the first message is sent."""
+    holder = uuid.uuid4().hex
+    clocks = Clocks(office_now, machine)
+    known_days = cache(_free_days)
+    writer = Writer(engine)
+    enclosures = Enclosures(engine, store)
+    composer = Composer(known_days, office_now, machine)
+    paces = {name: Pace(limit, time.monotonic) for name, limit in limits.items()}
+    delivery = Delivery(writer, channels, paces, enclosures, composer, machine, holder, changed)
+    turns = Turns(writer, TurnTaker(clocks, known_days, holder), delivery.hand_over)
+    fetcher = Fetcher(writer, store, channels, machine, turns.wake)
+
+    def wake() -> None:
+        turns.wake()
+        fetcher.wake()
+
+    inbox = Inbox(writer, clocks, wake)
+    return Program(
+        writer, store, enclosures, inbox, turns, fetcher, delivery, Ticker(known_days, machine), clocks, known_days
+    )

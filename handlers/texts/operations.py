@@ -1,0 +1,11 @@
+"""Sentences for the admin about the running of the program; none quotes what a person wrote."""
+
+FOREIGN_POLLER = (
+    "Ada program lain yang memakai token Telegram kantor ini, sehingga sebagian pesan mungkin tidak sampai. "
+    "Minta pemasang mematikan program itu atau mengganti token."
+)
+
+
+def poison_reported(inbox_id: int) -> str:
+    """What the admin is told of a message that could not be handled; its content stays private."""
+    return f"Satu pesan tidak dapat diproses dan disisihkan (nomor {inbox_id}). Sampaikan nomor ini kepada pemasang."

@@ -1,0 +1,78 @@
+"""What a message from somebody unknown may do: show an invitation's code, and join by it. Nothing else."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from domain.zones import local
+from storage import audit, conversations, people
+from storage.conversations import StoredConversation
+from storage.desk import Desk, FreeDays
+from storage.people import OpenInvite, PersonCard
+from storage.tables import Office, table
+
+WRONG_CODES = 5
+"""Wrong codes in a row after which an address must wait."""
+WAIT = timedelta(hours=1)
+
+_office = table(Office)
+
+
+class InviteGone(Exception):
+    """The invitation was used by somebody else a moment ago."""
+
+
+@dataclass
+class Lobby:
+    """One address that nobody has joined from, at `now`. `joined` is the conversation it led to once it has."""
+
+    connection: Connection = field(repr=False)
+    conversation: StoredConversation
+    channel: str
+    address: str
+    now: datetime
+    free_days: FreeDays = field(repr=False)
+    inbox_id: int | None = None
+    joined: int | None = None
+
+    @property
+    def locked(self) -> bool:
+        """Whether the address must wait before another code is looked at."""
+        until = self.conversation.locked_until
+        return until is not None and until > self.now
+
+    def invite(self, code: str) -> OpenInvite | None:
+        """The open invitation of a code; a wrong one is counted, and the fifth in a row locks the address."""
+        found = people.open_invite(self.connection, code, self.now)
+        if found is None:
+            wrong = self.conversation.wrong_codes + 1
+            locked = wrong >= WRONG_CODES
+            conversations.save_wrong_codes(
+                self.connection, self.conversation.id, 0 if locked else wrong, self.now + WAIT if locked else None
+            )
+        return found
+
+    def holder(self, invite: OpenInvite) -> PersonCard | None:
+        """Who holds the post of an invitation today, None for a vacant one."""
+        zone = self.connection.execute(select(_office.c.zone).where(_office.c.id == invite.office_id)).scalar_one()
+        return people.holder_of(self.connection, invite.post.id, local(self.now, zone).date())
+
+    def join(self, invite: OpenInvite, name: str) -> Desk:
+        """Spend the invitation: the address belongs to the post's holder from now on, or to a new one called `name`.
+
+        Returns the desk of the person who has joined. Raises InviteGone.
+        """
+        zone = self.connection.execute(select(_office.c.zone).where(_office.c.id == invite.office_id)).scalar_one()
+        today = local(self.now, zone).date()
+        person = self.holder(invite) or people.new_holder(
+            self.connection, invite.office_id, invite.post.id, name, today
+        )
+        if not people.use_invite(self.connection, invite.id, person.id, self.now):
+            raise InviteGone
+        self.joined = conversations.give_to_person(
+            self.connection, self.conversation.id, self.channel, self.address, invite.office_id, person.id, self.now
+        )
+        actor = audit.Actor(person.id, invite.post.id, "", self.channel, self.inbox_id)
+        audit.record(self.connection, invite.office_id, actor, self.now, "joined", f"post {invite.post.id}")
+        return Desk(self.connection, invite.office_id, self.now, self.free_days, person.id, self.channel, self.inbox_id)
