@@ -209,7 +209,7 @@ class Simulation:
         await self._stand_at(target)
 
     async def _stand_at(self, moment: datetime) -> None:
-        self._clock.move_to(max(moment, self._clock()))
+        self._clock.move_to(moment)
         self._channel.clock_moved(self.now(), moving=True)
         await self._program.tick()
         await self._program.settle()
