@@ -1,0 +1,93 @@
+"""Figures as they were quoted, and the summary's way through JSON."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import NoResultFound
+
+from domain.summary import Behind, Coverage, OfficeSummary, SectionFigures
+from storage import snapshots
+from storage.desk import summary_from_json, summary_to_json
+from storage.engine import reading, writing
+from storage.tables import Snapshot, table
+from tests.offices import NOW, make_office
+
+WEEK = timedelta(weeks=1)
+
+decimals = st.decimals(allow_nan=False, allow_infinity=False)
+maybe_decimals = st.none() | decimals
+counts = st.integers(min_value=0, max_value=999)
+coverages = st.builds(Coverage, counts, counts, counts, counts)
+words = st.text(max_size=30)
+summaries = st.builds(
+    OfficeSummary,
+    office=words,
+    period=st.sampled_from(("2022-03", "2022-TW1", "2022")),
+    posts_due=counts,
+    posts_reported=counts,
+    posts_reported_before=st.none() | counts,
+    missing_posts=st.lists(words, max_size=3).map(tuple),
+    coverage=coverages,
+    mean=maybe_decimals,
+    predicate=st.none() | words,
+    change=maybe_decimals,
+    sections=st.lists(
+        st.builds(SectionFigures, words, coverages, maybe_decimals, st.none() | words, maybe_decimals), max_size=3
+    ).map(tuple),
+    behind=st.lists(st.builds(Behind, words, words, decimals, decimals, decimals, words), max_size=3).map(tuple),
+    provisional=st.booleans(),
+    sample=st.booleans(),
+    closed_period=st.sampled_from(("", "2022-03")),
+)
+
+
+@given(summaries)
+def test_a_summary_comes_back_from_json_to_the_last_digit(summary: OfficeSummary) -> None:
+    back = summary_from_json(json.loads(json.dumps(summary_to_json(summary))))
+    assert back == summary
+    for one in fields(summary):
+        assert str(getattr(back, one.name)) == str(getattr(summary, one.name))
+
+
+def test_a_snapshot_keeps_its_figures_and_their_hash(engine: Engine) -> None:
+    figures: Mapping[str, object] = {"mean": "78.33", "office": "Kecamatan “Sukamaju”", "list": [1, None, True]}
+    with writing(engine) as connection:
+        made = make_office(connection)
+        number = snapshots.keep(connection, made.id, "summary", "2022-03", figures, NOW)
+    with reading(engine) as connection:
+        loaded = snapshots.load(connection, number)
+        stored_hash = connection.execute(select(table(Snapshot).c.hash)).scalar_one()
+    assert (loaded.number, loaded.office_id, loaded.kind, loaded.period) == (number, made.id, "summary", "2022-03")
+    assert (loaded.figures, loaded.made_at) == (figures, NOW)
+    plain = json.dumps(loaded.figures, sort_keys=True, ensure_ascii=False)
+    assert stored_hash == hashlib.sha256(plain.encode()).hexdigest()
+
+
+def test_an_unknown_number_is_told(engine: Engine) -> None:
+    with reading(engine) as connection, pytest.raises(NoResultFound):
+        snapshots.load(connection, 1)
+
+
+def test_the_newest_of_last_week_is_of_the_same_office_kind_and_period(engine: Engine) -> None:
+    with writing(engine) as connection:
+        own = make_office(connection).id
+        other = make_office(connection, name="Kecamatan Sebelah").id
+        wanted = snapshots.keep(connection, own, "summary", "2022-03", {"n": 1}, NOW - WEEK)
+        for office, kind, period, at in (
+            (other, "summary", "2022-03", NOW - WEEK),
+            (own, "section", "2022-03", NOW - WEEK),
+            (own, "summary", "2022-04", NOW - WEEK),
+            (own, "summary", "2022-03", NOW),
+        ):
+            snapshots.keep(connection, office, kind, period, {}, at)
+        found = snapshots.latest_before(connection, own, "summary", "2022-03", NOW)
+        assert found is not None
+        assert (found.number, found.figures) == (wanted, {"n": 1})
+        assert snapshots.latest_before(connection, own, "summary", "2022-03", NOW - WEEK) is None
