@@ -6,12 +6,11 @@ from decimal import Decimal
 from domain.achievement import rounded_whole
 from domain.periods import Period
 from domain.summary import Behind, OfficeSummary, SectionFigures
-from handlers.texts.formats import full_day, indicator, listed, number, period, shortened, unit_word, whole_percent
+from handlers.texts.formats import full_day, indicator, listed, number, period, shortened, whole_percent
 
 NOTHING_OPEN = "Belum ada periode yang dilaporkan di kantor ini. Ringkasan menyusul setelah periode pertama dibuka."
-NAMED_POSTS = 4
-SECTIONS_ROOM = 330
-"""Characters for the line of the sections, so that twelve of them fit a caption."""
+NAMED_POSTS = 3
+NAMED_SECTIONS = 3
 
 
 def title(addressed: str, today: date) -> str:
@@ -59,21 +58,22 @@ def _points(change: Decimal | None) -> str:
 
 
 def _sections(summary: OfficeSummary) -> str:
-    shown = [_section(section) for section in summary.sections if section.coverage.due]
-    text = "; ".join(shown)
-    while len(text) > SECTIONS_ROOM and len(shown) > 1:
-        shown.pop()
-        text = "; ".join(shown) + f"; {len(summary.sections) - len(shown)} lainnya di gambar"
-    return f"Per seksi: {text}" if shown else ""
+    """The sections that are complete, with their word; how many are not. The picture shows them all."""
+    judged = [section for section in summary.sections if section.coverage.due]
+    complete = [section for section in judged if section.coverage.complete and section.mean is not None]
+    if not complete:
+        return ""
+    shown = "; ".join(_section(section) for section in complete[:NAMED_SECTIONS])
+    more = len(complete) - NAMED_SECTIONS
+    parts = [shown, *([f"{more} lainnya di gambar"] if more > 0 else [])]
+    if len(judged) > len(complete):
+        parts.append(f"{len(judged) - len(complete)} seksi masih sementara")
+    return f"Seksi lengkap: {'; '.join(parts)}"
 
 
 def _section(section: SectionFigures) -> str:
     name = shortened(section.name.removeprefix("Seksi "), 26)
-    if section.mean is None:
-        return f"{name} belum lapor"
-    if not section.coverage.complete:
-        return f"{name} {whole_percent(section.mean)} sementara"
-    return f"{name} {whole_percent(section.mean)} {section.predicate or ''}".rstrip()
+    return f"{name} {whole_percent(section.mean or Decimal(0))} {section.predicate or ''}".rstrip()
 
 
 def _behind(summary: OfficeSummary) -> str:
@@ -81,11 +81,7 @@ def _behind(summary: OfficeSummary) -> str:
 
 
 def _one_behind(one: Behind) -> str:
-    unit = f" {unit_word(one.unit)}" if one.unit and one.unit != "%" else one.unit
-    return (
-        f"{indicator(one.name, 40)} {whole_percent(one.capaian)} "
-        f"({number(one.realisation)} dari {number(one.target)}{unit})"
-    )
+    return f"{indicator(one.name, 32)} {whole_percent(one.capaian)}"
 
 
 def _missing(summary: OfficeSummary) -> str:
