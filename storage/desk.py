@@ -44,6 +44,11 @@ class OfficeCard:
     zone: str
     rules: OfficeRules
 
+    @property
+    def full_name(self) -> str:
+        """As pictures and forms head it."""
+        return f"Kecamatan {self.name}"
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -234,7 +239,7 @@ class Desk:
     def _summarise(self, before: OfficeSummary | None) -> OfficeSummary | None:
         org = [OrgPost(post.id, post.title, post.role, post.superior_id, post.section) for post in self.posts]
         return summarise(
-            self.office.name, org, self.office_duties, self.today, self.office.rules, self.calendar, before
+            self.office.full_name, org, self.office_duties, self.today, self.office.rules, self.calendar, before
         )
 
     def keep_summary(self, summary: OfficeSummary) -> int:

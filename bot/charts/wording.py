@@ -2,25 +2,11 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from domain.achievement import rounded, rounded_whole
 from domain.periods import Period, PeriodKind
 from domain.units import normal_unit
+from handlers.texts import formats
 
-_MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
-_SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
-_QUARTERS = ("I", "II", "III", "IV")
 _LARGE = (
     (Decimal(10) ** 12, "triliun"),
     (Decimal(10) ** 9, "miliar"),
@@ -28,27 +14,21 @@ _LARGE = (
 )
 
 
-def rounded(value: Decimal, places: int = 0) -> Decimal:
-    """`value` half-up at `places` decimals, as offices round."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-
-
 def whole_percent(value: Decimal) -> str:
     """92.4 as "92%"."""
-    return f"{number(rounded(value))}%"
+    return formats.whole_percent(value)
 
 
 def number(value: Decimal) -> str:
     """1250.5 as "1.250,5": at most two decimals, none that is only zeros."""
-    plain = f"{rounded(value, 2):,.2f}".rstrip("0").rstrip(".")
-    return "0" if plain == "-0" else plain.translate(str.maketrans(",.", ".,"))
+    return formats.number(rounded(value))
 
 
 def short_number(value: Decimal) -> str:
     """As `number`, from a million up with its word: 20381000 as "20,4 juta"."""
     for size, word in _LARGE:
         if abs(value) >= size:
-            return f"{number(rounded(value / size, 1))} {word}"
+            return f"{number((value / size).quantize(Decimal('0.1'), ROUND_HALF_UP))} {word}"
     return number(value)
 
 
@@ -74,7 +54,7 @@ def share(realisation: Decimal, target: Decimal, unit: str) -> str:
 
 def change(difference: Decimal, unit: str = "") -> str:
     """A difference to last week, rounded to whole numbers: "naik 4", "turun 2 poin", "tetap"."""
-    whole = rounded(difference)
+    whole = rounded_whole(difference)
     if whole == 0:
         return "tetap"
     return " ".join(filter(None, ("naik" if whole > 0 else "turun", number(abs(whole)), unit)))
@@ -85,20 +65,13 @@ def short_period(code: str) -> str:
     period = Period.parse(code)
     match period.kind:
         case PeriodKind.MONTH:
-            return _SHORT_MONTHS[period.number - 1]
+            return formats.month(period.number)[:3]
         case PeriodKind.QUARTER:
-            return f"TW {_QUARTERS[period.number - 1]}"
+            return formats.period(period)
         case PeriodKind.YEAR:
             return str(period.year)
 
 
 def period_in_words(code: str) -> str:
     """The code of a period as people say it: "Maret 2022", "TW I 2022", "Tahun 2022"."""
-    period = Period.parse(code)
-    match period.kind:
-        case PeriodKind.MONTH:
-            return f"{_MONTHS[period.number - 1]} {period.year}"
-        case PeriodKind.QUARTER:
-            return f"TW {_QUARTERS[period.number - 1]} {period.year}"
-        case PeriodKind.YEAR:
-            return f"Tahun {period.year}"
+    return formats.period_with_year(Period.parse(code))

@@ -8,23 +8,19 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from handlers.texts.formats import DAYS, MONTHS
+
 OFFICE_OPENS = time(8)
 """The time of a day named without one."""
 FURTHEST = timedelta(days=400)
 """How far one move may go: past a year's closing, and not through decades of reminders after a slip of the keys."""
-
-WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
-    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
 
 NOT_UNDERSTOOD = 'Tulis misalnya "besok", "Senin 08.00", "akhir bulan", "2 hari" atau "5 April 2022 09.30".'
 NO_SUCH_TIME = "Jam ditulis antara 00.00 dan 23.59, misalnya 08.00."
 NO_SUCH_DAY = "Tanggal itu tidak ada di kalender; tulis misalnya 5 April 2022."
 TOO_FAR = f"Sekali pindah paling jauh {FURTHEST.days} hari; pilih tanggal yang lebih dekat."
 
-_WEEKDAY_NAMES = {name.lower(): number for number, name in enumerate(WEEKDAYS)} | {"jum'at": 4, "ahad": 6}
+_WEEKDAY_NAMES = {name.lower(): number for number, name in enumerate(DAYS)} | {"jum'at": 4, "ahad": 6}
 _MONTH_NAMES = {
     **{name.lower(): number for number, name in enumerate(MONTHS, start=1)},
     **{name[:3].lower(): number for number, name in enumerate(MONTHS, start=1)},
@@ -179,7 +175,7 @@ def _check_weekday(name: str, day: date) -> None:
     if number is None:
         raise ClockWords(NOT_UNDERSTOOD)
     if number != day.weekday():
-        raise ClockWords(f"{_date(day)} adalah hari {WEEKDAYS[day.weekday()]}, bukan {WEEKDAYS[number]}.")
+        raise ClockWords(f"{_date(day)} adalah hari {DAYS[day.weekday()]}, bukan {DAYS[number]}.")
 
 
 def _numeric_date(words: str, clock: time | None, now: datetime) -> datetime | None:
@@ -231,4 +227,4 @@ def _date(day: date) -> str:
 
 
 def _long(moment: datetime) -> str:
-    return f"{WEEKDAYS[moment.weekday()]} {_date(moment)} {moment:%H.%M}"
+    return f"{DAYS[moment.weekday()]} {_date(moment)} {moment:%H.%M}"
