@@ -1,22 +1,20 @@
 """What a message from somebody unknown may do: show an invitation's code, and join by it. Nothing else."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from domain.zones import local
 from storage import audit, conversations, people
 from storage.conversations import StoredConversation
 from storage.desk import Desk, FreeDays
+from storage.offices import zone_of
 from storage.people import OpenInvite, PersonCard
-from storage.tables import Office, table
 
 WRONG_CODES = 5
 """Wrong codes in a row after which an address must wait."""
 WAIT = timedelta(hours=1)
-
-_office = table(Office)
 
 
 class InviteGone(Exception):
@@ -55,21 +53,22 @@ class Lobby:
 
     def holder(self, invite: OpenInvite) -> PersonCard | None:
         """Who holds the post of an invitation today, None for a vacant one."""
-        zone = self.connection.execute(select(_office.c.zone).where(_office.c.id == invite.office_id)).scalar_one()
-        return people.holder_of(self.connection, invite.post.id, local(self.now, zone).date())
+        return people.holder_of(self.connection, invite.post.id, self._today(invite.office_id))
+
+    def _today(self, office_id: int) -> date:
+        return local(self.now, zone_of(self.connection, office_id)).date()
 
     def join(self, invite: OpenInvite, name: str) -> Desk:
         """Spend the invitation: the address belongs to the post's holder from now on, or to a new one called `name`.
 
         Returns the desk of the person who has joined. Raises InviteGone.
         """
-        zone = self.connection.execute(select(_office.c.zone).where(_office.c.id == invite.office_id)).scalar_one()
-        today = local(self.now, zone).date()
-        person = self.holder(invite) or people.new_holder(
-            self.connection, invite.office_id, invite.post.id, name, today
-        )
-        if not people.use_invite(self.connection, invite.id, person.id, self.now):
-            raise InviteGone
+        with self.connection.begin_nested():  # nobody is entered for an invitation that is gone
+            person = self.holder(invite) or people.new_holder(
+                self.connection, invite.office_id, invite.post.id, name, self._today(invite.office_id)
+            )
+            if not people.use_invite(self.connection, invite.id, person.id, self.now):
+                raise InviteGone
         self.joined = conversations.give_to_person(
             self.connection, self.conversation.id, self.channel, self.address, invite.office_id, person.id, self.now
         )
