@@ -26,7 +26,7 @@ def draw_now(engine: Engine, kind: str, office: str | None, out: Path) -> None:
             desk = Desk(connection, find_office(connection, office), machine_now(), free_days)
         except WhichOffice as unclear:
             raise ChartRefused(str(unclear)) from unclear
-        summary = desk.summary(before=desk.now)
+        summary = desk.summary(before=desk.week_start)
         if summary is None:
             raise ChartRefused("Belum ada periode yang dilaporkan pada rencana kantor ini.")
         snapshot = load(connection, desk.keep_summary(summary))

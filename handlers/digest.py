@@ -24,8 +24,8 @@ def summary(desk: Desk) -> Outgoing:
 
 
 def compose(desk: Desk) -> Outgoing:
-    """Picture and lines from one snapshot; changes are told against the newest earlier one of the period."""
-    figures = desk.summary(before=desk.now)
+    """Picture and lines from one snapshot; changes are told against last week's newest one of the period."""
+    figures = desk.summary(before=desk.week_start)
     if figures is None:
         return Say(text=texts.NOTHING_OPEN)
     number = desk.keep_summary(figures)

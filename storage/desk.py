@@ -5,7 +5,7 @@ It returns frozen values, never rows. Nothing here commits: the caller's transac
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ from domain.roles import OrgPost
 from domain.summarise import summarise
 from domain.summary import Behind, Coverage, OfficeSummary, SectionFigures
 from domain.working_calendar import WorkingCalendar
-from domain.zones import local
+from domain.zones import instant, local
 from storage import audit, conversations, figures, people, plans, reports, snapshots
 from storage.people import HeldPost, PersonCard, PostCard
 from storage.plans import QuestionCard
@@ -81,6 +81,11 @@ class Desk:
     @property
     def today(self) -> date:
         return self.local_now.date()
+
+    @property
+    def week_start(self) -> datetime:
+        """When the office's present week began: what was said before it was said "last week"."""
+        return instant(self.today - timedelta(days=self.today.weekday()), time(), self.office.zone)
 
     @cached_property
     def calendar(self) -> WorkingCalendar:
