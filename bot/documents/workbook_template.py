@@ -15,6 +15,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.documents.numbers_in_cells import fits_number_cell, spelled
+from bot.documents.workbook_appearance import (
+    HEADER_SLACK,
+    folded_columns,
+    lines_of,
+    row_height,
+    set_up_print,
+)
 from bot.documents.workbook_help import HELP
 from bot.documents.workbook_layout import (
     ABOUTS,
@@ -60,6 +67,9 @@ _ROOM = 500
 """Rows with drop-downs below the last one written."""
 _AS_TEXT = frozenset({"Kode", "Periode", "Nomor telepon", "Jawaban", "Usulan"})
 """Columns whose blank cells are text too: Excel would make a date of 2022-03 and a number of 0812."""
+
+_FOLDED = {"level": 1, "hidden": True}
+"""A column that is shut away under a plus sign."""
 
 _CHOICES: Mapping[Sheet, Mapping[str, Iterable[str]]] = {
     Sheet.POSTS: {"Peran": ROLES, "Admin": FLAGS},
@@ -284,8 +294,10 @@ def _write_help(workbook: "Workbook", formats: _Formats) -> None:
     page.set_column(0, 0, 22)
     page.set_column(1, 1, 100)
     page.hide_gridlines(2)
+    set_up_print(page, Sheet.HELP, repeat_header=False)
     for row, (subject, text) in enumerate(HELP):
         page.write_string(row, 0, subject, formats.header if text else formats.title)
+        page.set_row(row, row_height(max(lines_of(subject, 22), lines_of(text, 100))))
         if text:
             page.write_string(row, 1, text, formats.plain)
 
@@ -293,12 +305,25 @@ def _write_help(workbook: "Workbook", formats: _Formats) -> None:
 def _write_sheet(workbook: "Workbook", formats: _Formats, sheet: Sheet, lines: Sequence[Line]) -> None:
     page = workbook.add_worksheet(sheet)
     page.freeze_panes(1, 2 if sheet is Sheet.INDICATORS else 0)
+    set_up_print(page, sheet)
+    folded = folded_columns(lines) if sheet is Sheet.INDICATORS else frozenset()
     for column, (header, width) in enumerate((known.header, known.width) for known in COLUMNS[sheet]):
-        page.set_column(column, column, width, formats.text if header in _AS_TEXT else formats.plain)
+        form = formats.text if header in _AS_TEXT else formats.plain
+        page.set_column(column, column, width, form, _FOLDED if header in folded else None)
         page.write_string(0, column, header, formats.header)
         for row, line in enumerate(lines, 1):
             _write_cell(page, formats, row, column, line.get(header))
+    _set_heights(page, sheet, lines)
     _offer_choices(page, sheet, len(lines))
+
+
+def _set_heights(page: "Worksheet", sheet: Sheet, lines: Sequence[Line]) -> None:
+    """Heights that show wrapped text whole: left to themselves, viewers other than Excel show one line of it."""
+    widths = {known.header: known.width for known in COLUMNS[sheet]}
+    page.set_row(0, row_height(max(lines_of(header, width - HEADER_SLACK) for header, width in widths.items())))
+    for row, line in enumerate(lines, 1):
+        texts = ((value, widths[header]) for header, value in line.items() if isinstance(value, str))
+        page.set_row(row, row_height(max((lines_of(text, width) for text, width in texts), default=1)))
 
 
 def _write_cell(page: "Worksheet", formats: _Formats, row: int, column: int, value: Value) -> None:

@@ -1,5 +1,6 @@
 """What people find when they open the template: help first, frozen headers, drop-downs, text columns."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,9 @@ from openpyxl import Workbook, load_workbook
 
 from bot.documents.example_office import example_office
 from bot.documents.office_workbook import read_workbook
-from bot.documents.workbook_layout import COLUMNS, Sheet
+from bot.documents.workbook_layout import COLUMNS, MONTHS, QUARTERS, Sheet
 from bot.documents.workbook_template import write_workbook
-from domain.plan import OfficePlan
+from domain.plan import About, OfficePlan, OpenQuestion
 
 
 @pytest.fixture
@@ -57,3 +58,49 @@ def test_closed_choices_are_offered(template: Workbook) -> None:
 def test_blank_cells_of_codes_and_periods_are_text(template: Workbook) -> None:
     assert template[Sheet.REPORTS].column_dimensions["B"].number_format == "@"
     assert template[Sheet.INDICATORS].column_dimensions["A"].number_format == "@"
+
+
+def only(plan: OfficePlan, *codes: str) -> OfficePlan:
+    """The plan with some of its indicators alone."""
+    return replace(plan, indicators=tuple(one for one in plan.indicators if one.code in codes))
+
+
+def folded(plan: OfficePlan, path: Path) -> list[str]:
+    write_workbook(plan, path)
+    page = load_workbook(path)[Sheet.INDICATORS]
+    shut = [dimension for dimension in page.column_dimensions.values() if dimension.hidden]
+    assert all(dimension.outlineLevel == 1 for dimension in shut)
+    return [
+        str(page.cell(1, column).value)
+        for column in range(1, page.max_column + 1)
+        if any((dimension.min or 0) <= column <= (dimension.max or 0) for dimension in shut)
+    ]
+
+
+def test_months_are_folded_where_all_targets_are_quarterly(tmp_path: Path) -> None:
+    assert folded(only(example_office(2026), "PEM-2", "SEK-1"), tmp_path / "kantor.xlsx") == list(MONTHS)
+
+
+def test_quarters_are_folded_where_all_targets_are_monthly(tmp_path: Path) -> None:
+    assert folded(only(example_office(2026), "PEM-1"), tmp_path / "kantor.xlsx") == list(QUARTERS)
+
+
+def test_nothing_is_folded_where_both_are_used_or_nothing_is_filled_in(tmp_path: Path) -> None:
+    assert folded(example_office(2026), tmp_path / "kantor.xlsx") == []
+    assert folded(only(example_office(2026)), tmp_path / "kantor.xlsx") == []
+
+
+def test_a_row_is_as_high_as_its_longest_text(tmp_path: Path) -> None:
+    long = OpenQuestion("PEM-1", About.MODE, "Target tiap bulan. " * 20, options=("SUM", "LEVEL"))
+    write_workbook(replace(example_office(2026), questions=(long,)), tmp_path / "kantor.xlsx")
+    page = load_workbook(tmp_path / "kantor.xlsx")[Sheet.QUESTIONS]
+    assert page.row_dimensions[2].height == 90
+
+
+def test_every_sheet_prints_across_with_its_headers_and_page_numbers(template: Workbook) -> None:
+    for page in template.worksheets:
+        assert page.page_setup.orientation == "landscape"
+        assert page.page_setup.fitToHeight == 0
+        assert page.oddFooter is not None
+        assert "&P" in str(page.oddFooter.right)
+        assert page.print_title_rows == (None if page.title == Sheet.HELP else "$1:$1")
