@@ -118,7 +118,7 @@ QUESTIONS = (
                  proposal="2022-07=233; 2022-08=233; 2022-09=233; 2022-10=233"),
 )  # fmt: skip
 PLAN = OfficePlan(
-    office="Kecamatan Sukamaju",
+    office="Sukamaju",
     kabupaten="Wanasari",
     year=YEAR,
     zone="Asia/Makassar",

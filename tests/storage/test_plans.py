@@ -521,7 +521,7 @@ def test_a_confirmed_mode_is_on_record(engine: Engine) -> None:
 
 def test_nothing_of_another_office_can_be_answered_confirmed_or_denied(engine: Engine) -> None:
     with writing(engine) as connection:
-        own, other = make_office(connection), make_office(connection, name="Kecamatan Sebelah")
+        own, other = make_office(connection), make_office(connection, name="Sebelah")
         before = everything(connection)
         with pytest.raises(NoResultFound):
             plans.answer_question(connection, own.id, other.questions[PERIZINAN], "SUM", ACTOR, NOW, by=DEWI)

@@ -100,7 +100,7 @@ def test_an_indicator_that_waits_for_an_answer_takes_no_report(engine: Engine) -
 def test_another_offices_indicator_is_refused(engine: Engine) -> None:
     with writing(engine) as connection:
         own = make_office(connection)
-        other = make_office(connection, name="Kecamatan Sebelah")
+        other = make_office(connection, name="Sebelah")
         new = NewReport(other.indicators[BUKU], MARCH, Decimal(1))
         with pytest.raises(PermissionError):
             submit(connection, own, new)

@@ -78,7 +78,7 @@ def test_an_unknown_number_is_told(engine: Engine) -> None:
 def test_the_newest_of_last_week_is_of_the_same_office_kind_and_period(engine: Engine) -> None:
     with writing(engine) as connection:
         own = make_office(connection).id
-        other = make_office(connection, name="Kecamatan Sebelah").id
+        other = make_office(connection, name="Sebelah").id
         wanted = snapshots.keep(connection, own, "summary", "2022-03", {"n": 1}, NOW - WEEK)
         for office, kind, period, at in (
             (other, "summary", "2022-03", NOW - WEEK),

@@ -1,0 +1,344 @@
+"""The desk stands in one office: whatever it is asked, it neither shows nor changes anything of another one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy.exc import NoResultFound
+
+from domain.periods import Period
+from domain.plan import Capacity, OfficePlan
+from domain.zones import Zone
+from storage import conversations, inbox, people, reports, snapshots
+from storage.audit import Actor
+from storage.desk import SUMMARY, Desk, summary_to_json
+from storage.engine import writing
+from storage.inbox import NewMessage
+from storage.plans import AnswerRefused
+from storage.reports import NewEvidence, NewReport
+from storage.rows import add
+from storage.tables import METADATA, Indicator, Post, Tenure, table
+from tests.offices import (
+    BUKU,
+    GAJI,
+    KASI,
+    KASUBBAG,
+    NOW,
+    PBB,
+    PELAKSANA,
+    PERIZINAN,
+    PLAN,
+    VACANT,
+    YEAR,
+    MadeOffice,
+    desk_of,
+    make_office,
+)
+
+SARI, DEWI, JOKO = "Sari Andini", "Dewi Lestari", "Joko Santosa"
+FOREIGN = "Sebelah"
+"""Stands in every text of the other office, and in none of ours."""
+MARCH = Period.month(YEAR, 3)
+ACTOR = Actor(None, None, "", "test", None)
+
+
+# --- two offices in one database --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Our office and the other one."""
+
+    connection: Connection
+    own: MadeOffice
+    other: MadeOffice
+
+
+def marked(plan: OfficePlan) -> OfficePlan:
+    """The same plan with the mark in every title, name and question."""
+
+    def mark(text: str) -> str:
+        return f"{text} {FOREIGN}"
+
+    return replace(
+        plan,
+        office=mark(plan.office),
+        posts=tuple(
+            replace(
+                post,
+                title=mark(post.title),
+                superior=mark(post.superior) if post.superior else None,
+                section=mark(post.section) if post.section else "",
+            )
+            for post in plan.posts
+        ),
+        people=tuple(replace(person, name=mark(person.name), post=mark(person.post)) for person in plan.people),
+        indicators=tuple(replace(row, name=mark(str(row.name)), post=mark(str(row.post))) for row in plan.indicators),
+        questions=tuple(replace(question, text=mark(question.text)) for question in plan.questions),
+    )
+
+
+@pytest.fixture
+def neighbours(engine: Engine) -> Iterator[Neighbours]:
+    """Both offices have joined people, reports, evidence, messages and last week's summary."""
+    with writing(engine) as connection:
+        own = make_office(connection)
+        other = make_office(connection, name=f"{PLAN.office} {FOREIGN}", plan=marked(PLAN))
+        for made in (own, other):
+            live_in(connection, made)
+        yield Neighbours(connection, own, other)
+
+
+def live_in(connection: Connection, made: MadeOffice) -> None:
+    """Let every person of an office join, and one of them report."""
+    for name, person_id in made.people.items():
+        inbox.store(connection, [NewMessage("telegram", name, name, name, said={})], NOW)
+        conversation = inbox.waiting_conversations(connection, 99)[-1]
+        conversations.give_to_person(connection, conversation, "telegram", name, made.id, person_id, NOW)
+    desk = desk_of(connection, made, next(name for name in made.people if name.startswith(SARI)))
+    desk.submit([NewReport(made.indicators[BUKU], MARCH, Decimal(1), message_id="m-1")])
+    desk.add_evidence([NewEvidence(made.indicators[BUKU], MARCH, "a" * 64, "photo", 100)])
+    summary = desk.summary()
+    assert summary is not None
+    snapshots.keep(connection, made.id, SUMMARY, summary.period, summary_to_json(summary), NOW - timedelta(days=7))
+
+
+def rows_of(connection: Connection, made: MadeOffice) -> dict[str, list[tuple[str, ...]]]:
+    """Every row that belongs to an office."""
+    of_office = {name: one for name, one in METADATA.tables.items() if "office_id" in one.columns}
+    found = {name: select(one).where(one.c.office_id == made.id) for name, one in of_office.items()}
+    for name, parent, key in (("target", Indicator, "indicator_id"), ("tenure", Post, "post_id")):
+        child: Table = METADATA.tables[name]
+        ids = select(table(parent).c.id).where(table(parent).c.office_id == made.id)
+        found[name] = select(child).where(child.c[key].in_(ids))
+    return {
+        name: sorted(tuple(map(str, row)) for row in connection.execute(statement)) for name, statement in found.items()
+    }
+
+
+def foreign_duty(there: Neighbours) -> object:
+    return next(duty for duty in desk_of(there.connection, there.other).office_duties if duty.code == GAJI)
+
+
+REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
+    "connection": lambda desk, there: None,
+    "office_id": lambda desk, there: desk.office_id == there.own.id or FOREIGN,
+    "now": lambda desk, there: desk.now,
+    "free_days": lambda desk, there: None,
+    "person_id": lambda desk, there: None,
+    "channel": lambda desk, there: desk.channel,
+    "inbox_id": lambda desk, there: desk.inbox_id,
+    "message_id": lambda desk, there: desk.message_id,
+    "office": lambda desk, there: desk.office,
+    "local_now": lambda desk, there: desk.local_now,
+    "today": lambda desk, there: desk.today,
+    "calendar": lambda desk, there: desk.calendar,
+    "person": lambda desk, there: desk.person,
+    "held_posts": lambda desk, there: desk.held_posts,
+    "posts": lambda desk, there: desk.posts,
+    "holders": lambda desk, there: (
+        foreign_ids(desk.holders, there.other.posts) or foreign_ids(desk.holders.values(), there.other.people)
+    ),
+    "people": lambda desk, there: (desk.people, foreign_ids(desk.people, there.other.people)),
+    "for_person": lambda desk, there: [
+        (seen.held_posts, seen.duties, seen.is_admin, seen.closings)
+        for seen in map(desk.for_person, there.other.people.values())
+    ],
+    "is_admin": lambda desk, there: desk.is_admin,
+    "admins": lambda desk, there: foreign_ids(desk.admins, there.other.people),
+    "duties": lambda desk, there: desk.duties,
+    "office_duties": lambda desk, there: desk.office_duties,
+    "closings": lambda desk, there: desk.closings,
+    "capacity_for": lambda desk, there: [desk.capacity_for(post) and FOREIGN for post in there.other.posts.values()],
+    "actor": lambda desk, there: [desk.actor(post).capacity and FOREIGN for post in there.other.posts.values()],
+    "submit": lambda desk, there: desk.submit([NewReport(there.other.indicators[BUKU], MARCH, Decimal(2))]),
+    "add_evidence": lambda desk, there: desk.add_evidence(
+        [NewEvidence(there.other.indicators[BUKU], MARCH, "b" * 64, "photo", 100)]
+    ),
+    "report_given_by": lambda desk, there: foreign_ids(
+        [getattr(desk.report_given_by("m-1"), "indicator_id", 0)], there.other.indicators
+    ),
+    "confirm_mode": lambda desk, there: desk.confirm_mode(foreign_duty(there)),  # pyright: ignore[reportArgumentType]
+    "doubt_mode": lambda desk, there: desk.doubt_mode(foreign_duty(there), "?"),  # pyright: ignore[reportArgumentType]
+    "open_questions": lambda desk, there: desk.open_questions,
+    "answer_question": lambda desk, there: [
+        desk.answer_question(question, "SUM", "") for question in there.other.questions.values()
+    ],
+    "summary": lambda desk, there: desk.summary(before=NOW),
+    "keep_summary": lambda desk, there: snapshots.load(
+        there.connection,
+        desk.keep_summary(desk.summary()),  # pyright: ignore[reportArgumentType]  # the office has one
+    ),
+    "week_start": lambda desk, there: desk.week_start,
+    "address_of": lambda desk, there: [desk.address_of(person) for person in there.other.people.values()],
+}
+"""How each public attribute of the desk might reach the other office. A new one is added here before it is used."""
+
+
+def foreign_ids(ids: object, foreign: dict[str, int]) -> str:
+    """The mark, where one of the ids belongs to the other office."""
+    return FOREIGN if set(ids) & set(foreign.values()) else ""  # pyright: ignore[reportArgumentType]  # any iterable
+
+
+def test_every_public_attribute_is_walked() -> None:
+    fields = set(Desk.__dataclass_fields__)
+    assert {name for name in dir(Desk) if not name.startswith("_")} | fields == set(REACH)
+
+
+def test_nothing_of_another_office_is_shown_or_changed(neighbours: Neighbours) -> None:
+    connection, own, other = neighbours.connection, neighbours.own, neighbours.other
+    before = rows_of(connection, other)
+    assert FOREIGN in str(before)
+    shown: dict[str, object] = {}
+    for person_id in (*own.people.values(), None, next(iter(other.people.values()))):
+        for name, reach in REACH.items():
+            desk = replace(desk_of(connection, own), person_id=person_id)
+            try:
+                with connection.begin_nested():
+                    found = reach(desk, neighbours)
+            except (PermissionError, NoResultFound, ValueError) as refused:
+                found = refused
+            if FOREIGN in str(found):
+                shown[name] = found
+            assert rows_of(connection, other) == before, name
+    assert shown == {}
+
+
+def test_the_walk_would_notice_what_it_looks_for(neighbours: Neighbours) -> None:
+    desk = desk_of(neighbours.connection, neighbours.other, f"{SARI} {FOREIGN}")
+    for name in ("office", "person", "held_posts", "posts", "people", "duties", "office_duties", "closings"):
+        assert FOREIGN in str(getattr(desk, name)), name
+    assert FOREIGN in str(desk.open_questions)
+    assert FOREIGN in str(desk.summary())
+    assert FOREIGN in str(desk.address_of(neighbours.other.people[f"{SARI} {FOREIGN}"]))
+
+
+# --- what it is for ---------------------------------------------------------------------------------------------
+
+
+def test_the_day_is_that_of_the_office(engine: Engine) -> None:
+    midnight = datetime(2022, 3, 31, 16, 10, tzinfo=UTC)
+    with writing(engine) as connection:
+        desk = desk_of(connection, make_office(connection), SARI, midnight)
+        assert desk.office.zone == Zone.WITA
+        assert (desk.today.isoformat(), desk.local_now.strftime("%H.%M")) == ("2022-04-01", "00.10")
+
+
+def test_the_program_has_a_desk_at_which_nobody_sits(engine: Engine) -> None:
+    with writing(engine) as connection:
+        desk = desk_of(connection, make_office(connection))
+        assert (desk.held_posts, desk.duties, desk.closings, desk.is_admin) == ((), (), (), False)
+        assert len(desk.office_duties) == 6
+        with pytest.raises(ValueError, match="nobody"):
+            _ = desk.person
+
+
+def test_everybody_sees_the_duties_of_the_posts_they_hold_today(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        plt = {
+            "post_id": made.posts[PELAKSANA],
+            "person_id": made.people[SARI],
+            "capacity": Capacity.PLT,
+            "starts": NOW.date(),
+        }
+        add(connection, table(Tenure), plt)
+        desk = desk_of(connection, made, SARI)
+        assert [duty.code for duty in desk.duties] == [BUKU, "peraturan-desa", PBB, GAJI, "arsip-surat"]
+        assert desk.capacity_for(made.posts[KASI]) is Capacity.DEFINITIF
+        assert desk.capacity_for(made.posts[PELAKSANA]) is Capacity.PLT
+        assert desk.capacity_for(made.posts[KASUBBAG]) is None
+        assert desk.actor(made.posts[PELAKSANA]) == Actor(
+            made.people[SARI], made.posts[PELAKSANA], "Plt", "telegram", None
+        )
+        desk.submit([NewReport(made.indicators[code], MARCH, Decimal(1)) for code in (GAJI, BUKU)])
+        report = METADATA.tables["report"]
+        rows = connection.execute(select(report.c.post_id, report.c.capacity).order_by(report.c.post_id)).all()
+        assert {tuple(row) for row in rows} == {(made.posts[KASI], "definitif"), (made.posts[PELAKSANA], "Plt")}
+
+
+def test_what_was_read_before_a_report_is_read_again_after_it(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        desk = desk_of(connection, made, SARI)
+        assert BUKU in [item.duty.code for item in desk.closings[-1].missing]
+        desk.submit([NewReport(made.indicators[BUKU], MARCH, Decimal(1))])
+        assert BUKU not in [item.duty.code for item in desk.closings[-1].missing]
+        assert desk.office_duties[0].values == {MARCH: Decimal(1)}
+
+
+def test_only_the_owner_confirms_or_denies_a_mode(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        desk = desk_of(connection, made, SARI)
+        gaji = next(duty for duty in desk.office_duties if duty.code == GAJI)
+        with pytest.raises(PermissionError):
+            desk.confirm_mode(gaji)
+        with pytest.raises(PermissionError):
+            desk.doubt_mode(gaji, "?")
+        assert len(desk.open_questions) == 2
+
+
+def test_an_answer_says_who_gave_it_and_is_seen_at_once(engine: Engine) -> None:
+    question = METADATA.tables["question"]
+    with writing(engine) as connection:
+        made = make_office(connection)
+        desk = desk_of(connection, made, DEWI)
+        assert PERIZINAN not in [duty.code for duty in desk.office_duties]
+        with pytest.raises(AnswerRefused):
+            desk.answer_question(made.questions[PERIZINAN], "lima", "")
+        desk.answer_question(made.questions[PERIZINAN], "LEVEL", "sesuai DPA")
+        assert PERIZINAN in [duty.code for duty in desk.office_duties]
+        row = connection.execute(select(question).where(question.c.id == made.questions[PERIZINAN])).one()
+    assert (row.answered_by, row.reason) == (f"{DEWI}, {KASUBBAG}", "sesuai DPA")
+
+
+def test_the_admin_is_who_holds_an_admins_post_today(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        assert desk_of(connection, made).admins == (made.people[DEWI],)
+        assert desk_of(connection, made, DEWI).is_admin
+        assert not desk_of(connection, made, SARI).is_admin
+
+
+def test_a_person_is_written_to_where_they_wrote_last(neighbours: Neighbours) -> None:
+    own = neighbours.own
+    address = desk_of(neighbours.connection, own).address_of(own.people[JOKO])
+    assert address is not None
+    assert (address.channel, address.address) == ("telegram", JOKO)
+
+
+def test_a_summary_tells_the_change_since_the_one_of_last_week(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        week = timedelta(weeks=1)
+        monday = datetime(2022, 2, 7, 0, tzinfo=UTC)
+        first = desk_of(connection, made, None, monday - week)
+        summary = first.summary(before=monday - week)
+        assert summary is not None
+        assert (summary.posts_reported_before, summary.closed_period) == (None, "")
+        for month in (1, 2):
+            new = NewReport(made.indicators[GAJI], Period.month(YEAR, month), Decimal(9))
+            reports.submit(connection, made.id, [new], ACTOR, NOW, "chat")
+        second = desk_of(connection, made, None, monday)
+        earlier = second.summary()
+        assert earlier is not None
+        replace(first, now=monday - timedelta(days=2)).keep_summary(earlier)
+        for month in (1, 2):
+            new = NewReport(made.indicators[GAJI], Period.month(YEAR, month), Decimal(10))
+            reports.submit(connection, made.id, [new], ACTOR, NOW, "chat")
+        later = desk_of(connection, made, None, monday).summary(before=monday)
+    assert later is not None
+    assert (later.period, later.closed_period) == (earlier.period, earlier.closed_period)
+    assert (earlier.mean, later.mean, later.change) == (Decimal(90), Decimal(100), Decimal(10))
+    assert later.posts_reported_before == earlier.posts_reported
+
+
+def test_a_vacant_post_has_nobody_to_remind(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        assert made.posts[VACANT] not in desk_of(connection, made).holders
+        assert people.holder_of(connection, made.posts[VACANT], NOW.date()) is None
