@@ -36,7 +36,7 @@ class EvidenceStore:
 
     async def put(self, pieces: AsyncIterator[bytes]) -> Stored:
         """Keep a file that comes in pieces. Raises TooLarge as soon as it is, and whatever `pieces` raises."""
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_folder(self._folder)
         digest = hashlib.sha256()
         size = 0
         handle, name = tempfile.mkstemp(dir=self._folder, prefix=".new-")
@@ -49,7 +49,8 @@ class EvidenceStore:
                         raise TooLarge
                     digest.update(piece)
                     file.write(piece)
-                await asyncio.to_thread(_flush, file.fileno())
+                file.flush()
+                await asyncio.to_thread(os.fsync, file.fileno())
             await asyncio.to_thread(_rename, temporary, self._path(digest.hexdigest()))
         finally:
             temporary.unlink(missing_ok=True)
@@ -65,15 +66,22 @@ class EvidenceStore:
         return self._folder / ref[:2] / ref
 
 
-def _flush(descriptor: int) -> None:
-    os.fsync(descriptor)
-
-
 def _rename(temporary: Path, final: Path) -> None:
-    final.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_folder(final.parent)
     os.replace(temporary, final)  # noqa: PTH105  # the crash tests count this call
-    folder = os.open(final.parent, os.O_RDONLY)
+    _flush_folder(final.parent)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder that only this account can read, and see to it that its name outlives a power cut."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _flush_folder(folder.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)

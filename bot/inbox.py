@@ -1,35 +1,25 @@
-"""Messages in: stored before they are acknowledged, their files fetched, their turns taken."""
+"""Messages in: stored before they are acknowledged, and their turns taken."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import datetime
-from typing import Literal
 
-import structlog
-
-from bot.channels.base import Arrival, Channel, FetchFailed, Media
-from bot.clock import MachineClock
-from bot.evidence_store import EvidenceStore, TooLarge
+from bot.bell import Bell, work_on
+from bot.channels.base import Arrival
 from bot.turns import Clocks, TurnTaker
-from bot.writer import Writer
-from handlers.messages import Document, Incoming, MediaFailed, Photo
+from bot.writer import Writer, is_lost_to_another
 from storage import conversations, inbox
-from storage.inbox import NewMessage, ToFetch
+from storage.inbox import NewMessage
 
-FETCH_SECONDS = 20
-"""How long a conversation waits for a picture or file before it is told that it did not come."""
-FETCHERS = 4
 RECOVERY_SECONDS = 5.0
 """How often to look for messages that another process left behind when it died."""
-
-_log = structlog.get_logger(__name__)
 
 
 class Inbox:
     """The `Receiver` of every channel."""
 
     def __init__(self, writer: Writer, clocks: Clocks, wake: Callable[[], None]) -> None:
+        """`wake` is called when something new is committed."""
         self._writer = writer
         self._clocks = clocks
         self._wake = wake
@@ -73,134 +63,32 @@ class Turns:
         self._writer = writer
         self._taker = taker
         self._hand_over = hand_over
-        self._wanted = asyncio.Event()
+        self._bell = Bell()
 
     def wake(self) -> None:
         """There is something to answer."""
-        self._wanted.set()
+        self._bell.ring()
 
     async def run(self) -> None:
         """Answer until cancelled."""
-        while True:
-            try:
-                async with asyncio.timeout(RECOVERY_SECONDS):
-                    await self._wanted.wait()
-            except TimeoutError:
-                pass
-            self._wanted.clear()
-            try:
-                await self.drain()
-            except Exception:
-                _log.exception("turns could not be taken")
-                await asyncio.sleep(1)
+        await work_on(self.drain, self._bell, RECOVERY_SECONDS, "turns could not be taken")
 
     async def drain(self) -> int:
         """Take every turn that can be taken now; return how many were."""
         total = 0
         while True:
-            taken, replies = await self._writer.do(self._taker.take_batch)
+            taken, replies = await self._take_batch()
             if replies:
                 await self._hand_over(replies)
             total += taken
             if not taken:
                 return total
 
-
-class Fetcher:
-    """Brings pictures and files from their provider into our own store."""
-
-    def __init__(
-        self,
-        writer: Writer,
-        store: EvidenceStore,
-        channels: Mapping[str, Channel],
-        machine_now: MachineClock,
-        wake_turns: Callable[[], None],
-    ) -> None:
-        self._writer = writer
-        self._store = store
-        self._channels = channels
-        self._now = machine_now
-        self._wake_turns = wake_turns
-        self._wanted = asyncio.Event()
-
-    def wake(self) -> None:
-        """There may be something to fetch."""
-        self._wanted.set()
-
-    async def run(self) -> None:
-        """Fetch until cancelled, several at once."""
-        async with asyncio.TaskGroup() as group:
-            for _worker in range(FETCHERS):
-                group.create_task(self._work())
-
-    async def _work(self) -> None:
-        while True:
-            try:
-                if await self.fetch_one():
-                    continue
-                async with asyncio.timeout(RECOVERY_SECONDS):
-                    await self._wanted.wait()
-                self._wanted.clear()
-            except TimeoutError:
-                pass
-            except Exception:
-                _log.exception("a file could not be fetched")
-                await asyncio.sleep(1)
-
-    async def drain(self) -> int:
-        """Fetch everything that waits; return how many there were."""
-        total = 0
-        while await self.fetch_one():
-            total += 1
-        return total
-
-    async def fetch_one(self) -> bool:
-        """Fetch the oldest waiting file. False when none waits."""
-        now = self._now()
-        task = await self._writer.do(lambda connection: inbox.claim_fetch(connection, now))
-        if task is None:
-            return False
-        said = await self._fetched(task)
-        await self._writer.do(lambda connection: inbox.fetched(connection, task.id, said.model_dump(mode="json")))
-        self._wake_turns()
-        return True
-
-    async def _fetched(self, task: ToFetch) -> Incoming:
-        media = Media(**task.media)
+    async def _take_batch(self) -> tuple[int, list[int]]:
         try:
-            async with asyncio.timeout(FETCH_SECONDS):
-                stored = await self._store.put(self._pieces(task, media))
-        except TooLarge:
-            return MediaFailed(reason="too_large")
-        except FetchFailed as failure:
-            return MediaFailed(reason=_reason(failure.reason))
-        except (TimeoutError, OSError):
-            return MediaFailed(reason="unavailable")
-        return _stored_message(media, stored.ref, stored.size)
-
-    async def _pieces(self, task: ToFetch, media: Media) -> AsyncIterator[bytes]:
-        """The file, tried again while the provider says that it may yet come."""
-        channel = self._channels.get(task.channel)
-        if channel is None:
-            raise FetchFailed("unavailable")
-        for attempt in range(inbox.FETCH_TRIES):
-            sent = False
-            try:
-                async for piece in channel.fetch(media):
-                    sent = True
-                    yield piece
-                return
-            except FetchFailed as failure:
-                if sent or not failure.again or attempt + 1 == inbox.FETCH_TRIES:
-                    raise
-
-
-def _reason(reason: str) -> Literal["too_large", "gone", "unavailable"]:
-    return reason if reason in ("too_large", "gone") else "unavailable"
-
-
-def _stored_message(media: Media, ref: str, size: int) -> Incoming:
-    if media.is_photo:
-        return Photo(ref=ref, size=size, caption=media.caption, album=media.album)
-    return Document(ref=ref, size=size, name=media.name, mime=media.mime, caption=media.caption, album=media.album)
+            return await self._writer.do(self._taker.take_batch)
+        except Exception as error:
+            if not is_lost_to_another(error):
+                raise
+        # Two processes stood in each other's way with several conversations at once; one alone passes.
+        return await self._writer.do(lambda connection: self._taker.take_batch(connection, 1))

@@ -1,41 +1,42 @@
 """Messages out: claimed, sent at the channel's pace, their outcome recorded; retry is data.
 
-Within a chat messages go one after the other. A message that must be tried again gives back those behind it.
+Within a chat the messages of a lane go one after the other. One that must be tried again gives back those behind it.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import structlog
 
-from bot.channels.base import (
-    AddressMoved,
-    Attachment,
-    Channel,
-    Picture,
-    RecipientGone,
-    SendError,
-    TryLater,
-)
+from bot.bell import PAUSE_AFTER_FAILURE, Bell, work_on
+from bot.channels.base import AddressMoved, Channel, RecipientGone, SendError, TryLater
 from bot.clock import MachineClock
 from bot.notices import Composer
 from bot.pace import Pace
 from bot.pictures import Enclosures
-from bot.writer import Writer
+from bot.writer import Broken, Writer, attempt
 from handlers.messages import outgoing_json
 from storage import conversations, outbox
-from storage.engine import Connection
-from storage.outbox import ANSWER, NOTICE, Sending
+from storage.engine import Connection, DatabaseError
+from storage.outbox import ANSWER, LEASE, NOTICE, Sending
 
 CLAIM_AT_ONCE = 64
-"""Messages claimed together; a lease outlives the time that so many take at the slowest pace."""
+"""Messages claimed together."""
 SWEEP_SECONDS = 2.0
 """How often to look for messages that are due again, or that a dead process left behind."""
+RENEW_AFTER = LEASE / 3
+"""How often this process confirms that what it holds is still being sent."""
+RECORD_TRIES = 60
+"""Times, a second apart, that an outcome is recorded while the database is away."""
+LAST_SENDS = 1.0
+"""Seconds that a process which ends gives to what is being sent at that moment."""
 
 _log = structlog.get_logger(__name__)
-_Chat = tuple[str, str]
+_Lane = tuple[str, str, str]
+"""Channel, address and lane."""
 
 
 class Delivery:
@@ -61,59 +62,67 @@ class Delivery:
         self._now = machine_now
         self._holder = holder
         self._delivered = delivered
-        self._lines: dict[_Chat, deque[Sending]] = {}
+        self._lines: dict[_Lane, deque[Sending]] = {}
+        """What this process holds; the first of a line is being sent."""
         self._tasks: set[asyncio.Task[None]] = set()
-        self._wanted = asyncio.Event()
+        self._bell = Bell()
         self._sweeping = asyncio.Lock()
+        self._renewed_at: datetime | None = None
 
     def wake(self) -> None:
         """There may be something to send."""
-        self._wanted.set()
+        self._bell.ring()
 
     async def hand_over(self, ids: list[int]) -> None:
-        """Send the replies that this process has just committed and holds."""
-        for sending in await self._writer.do(lambda connection: outbox.held(connection, ids)):
+        """Send the replies that this process has just committed and holds; the others wait in the table."""
+        held = await self._writer.do(lambda connection: outbox.held(connection, ids))
+        for sending in held:
             self._line_up(sending)
+        waiting = [one for one in ids if one not in {sending.id for sending in held}]
+        if waiting:
+            await self._writer.do(lambda connection: outbox.release(connection, waiting))
+            self.wake()
 
     async def run(self) -> None:
-        """Send until cancelled; then give back what was not sent."""
-        try:
-            while True:
-                try:
-                    await self.sweep()
-                    async with asyncio.timeout(SWEEP_SECONDS):
-                        await self._wanted.wait()
-                    self._wanted.clear()
-                except TimeoutError:
-                    pass
-                except Exception:
-                    _log.exception("the outbox could not be read")
-                    await asyncio.sleep(1)
-        finally:
-            await self.stop()
+        """Send until cancelled."""
+        await work_on(self.sweep, self._bell, SWEEP_SECONDS, "the outbox could not be read")
 
     async def sweep(self) -> int:
         """Claim what is due, answers first; return how many messages were claimed."""
         total = 0
         async with self._sweeping:  # who drains the outbox must not overlook what another sweep has just claimed
+            await self._renew()
             for lane in (ANSWER, NOTICE):
                 claimed, ready = await self._writer.do(lambda connection, lane=lane: self._claim(connection, lane))
                 for sending in ready:
-                    self._line_up(sending)
+                    self._line_up(sending, from_table=True)
                 total += claimed
         return total
+
+    async def _renew(self) -> None:
+        now, ids = self._now(), [sending.id for line in self._lines.values() for sending in line]
+        if self._renewed_at is not None and now - self._renewed_at < RENEW_AFTER:
+            return
+        if ids:
+            await self._writer.do(lambda connection: outbox.renew(connection, ids, self._holder, now))
+        self._renewed_at = now
 
     def _claim(self, connection: Connection, lane: str) -> tuple[int, list[Sending]]:
         """Claim due messages and write those whose text is made only now."""
         due = outbox.claim_due(connection, lane, self._holder, self._now(), CLAIM_AT_ONCE)
-        ready: list[Sending] = []
-        for sending in due:
-            message = sending.message
-            if message is None:
-                message = self._composer.write(connection, sending)
-            if message is not None:
-                ready.append(replace(sending, message=message))
-        return len(due), ready
+        ready = (self._written(connection, sending) for sending in due)
+        return len(due), [sending for sending in ready if sending is not None]
+
+    def _written(self, connection: Connection, sending: Sending) -> Sending | None:
+        """A claimed message with its text; None where there is nothing to say, or it cannot be said now."""
+        if sending.occasion is None:
+            return sending
+        message = attempt(connection, lambda connection: self._composer.write(connection, sending))
+        if isinstance(message, Broken):
+            _log.error("a notice could not be written", outbox=sending.id, exc_info=message.error)
+            outbox.try_again(connection, sending, type(message.error).__name__, None, self._now())
+            return None
+        return None if message is None else replace(sending, message=message)
 
     async def drain(self) -> None:
         """Send everything that is due now, and return when it has gone."""
@@ -125,88 +134,118 @@ class Delivery:
                 await asyncio.wait(set(self._tasks))
 
     async def stop(self) -> None:
-        """Let what is being sent finish, and give back the rest."""
+        """Let what is being sent finish, and give back the rest. Nothing is lined up any more."""
         for line in self._lines.values():
-            line.clear()
+            while len(line) > 1:
+                line.pop()
         if self._tasks:
-            await asyncio.wait(set(self._tasks), timeout=1)
+            await asyncio.wait(set(self._tasks), timeout=LAST_SENDS)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._writer.do(lambda connection: outbox.release_all_of(connection, self._holder))
 
-    def _line_up(self, sending: Sending) -> None:
-        chat = (sending.channel, sending.address)
-        if chat in self._lines:
-            self._lines[chat].append(sending)
+    def _line_up(self, sending: Sending, *, from_table: bool = False) -> None:
+        lane = (sending.channel, sending.address, sending.lane)
+        if lane in self._lines:
+            self._lines[lane].append(sending)
             return
-        self._lines[chat] = deque([sending])
-        task = asyncio.create_task(self._work_off(chat))
+        self._lines[lane] = deque([sending])
+        task = asyncio.create_task(self._work_off(lane, from_table=from_table))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _work_off(self, chat: _Chat) -> None:
-        line = self._lines[chat]
+    async def _work_off(self, lane: _Lane, *, from_table: bool) -> None:
+        line = self._lines[lane]
         try:
             while line:
-                if not await self._send(line.popleft()):
-                    waiting = [sending.id for sending in line]
-                    line.clear()
-                    await self._writer.do(lambda connection, ids=waiting: outbox.release(connection, ids))
-        except Exception:
-            _log.exception("a chat's messages could not be settled")
+                await self._send(line[0])
+                line.popleft()
         finally:
-            del self._lines[chat]
-            self._delivered(*chat)
+            del self._lines[lane]
+            self._delivered(*lane[:2])
+            if from_table:
+                self.wake()  # what it held back can be claimed
 
-    async def _send(self, sending: Sending) -> bool:
-        """Send one message and record what became of it; False when those behind it must wait."""
+    async def _send(self, sending: Sending) -> None:
+        """Send one message and record what became of it."""
         try:
             provider_id = await self._transmit(sending)
         except TryLater as busy:
-            await self._wait_and_retry(sending, busy)
-            return False
+            await self._try_again(sending, str(busy), busy.after)
+        except AddressMoved as moved:
+            await self._move(sending, moved.address)
         except SendError as refused:
-            await self._refused(sending, refused)
-            return True
-        await self._settle(sending, "sent", provider_id=provider_id)
-        return True
-
-    async def _settle(self, sending: Sending, state: str, *, provider_id: str = "", error: str = "") -> None:
-        now = self._now()
-        await self._writer.do(
-            lambda connection: outbox.settle(connection, sending.id, state, now, provider_id=provider_id, error=error)
-        )
+            await self._give_up(sending, refused)
+        except Exception as fault:
+            _log.exception("a message could not be made", outbox=sending.id)
+            await self._try_again(sending, type(fault).__name__, None)
+        else:
+            now = self._now()
+            await self._record(
+                lambda connection: outbox.settle(connection, sending.id, "sent", now, provider_id=provider_id)
+            )
         self._delivered(sending.channel, sending.address)
-
-    async def _wait_and_retry(self, sending: Sending, busy: TryLater) -> None:
-        if busy.after is not None and sending.channel in self._paces:
-            self._paces[sending.channel].refused(busy.after)
-        now, reason, after = self._now(), str(busy), busy.after
-        await self._writer.do(lambda connection: outbox.try_again(connection, sending, reason, after, now))
-
-    async def _refused(self, sending: Sending, refusal: SendError) -> None:
-        channel, address = sending.channel, sending.address
-        match refusal:
-            case AddressMoved(address=moved_to):
-                await self._writer.do(lambda connection: _move(connection, sending, moved_to))
-                return
-            case RecipientGone():
-                await self._writer.do(lambda connection: conversations.mark_unreachable(connection, channel, address))
-            case _:
-                _log.error("a message was refused", outbox=sending.id, reason=str(refusal))
-        await self._settle(sending, "failed", error=str(refusal))
 
     async def _transmit(self, sending: Sending) -> str:
         channel = self._channels.get(sending.channel)
         if channel is None:
             raise TryLater(f"channel {sending.channel} is not set up")
         message = outgoing_json.validate_python(sending.message)
-        enclosure: Picture | Attachment | None = await self._enclosures.of(message)
+        enclosure = await self._enclosures.of(message)
         if sending.channel in self._paces:
             await self._paces[sending.channel].wait(sending.address, unasked=sending.lane == NOTICE)
         return await channel.send(sending.address, message, enclosure)
 
+    async def _try_again(self, sending: Sending, reason: str, after: timedelta | None) -> None:
+        """Put a message back for later, and with it everything that waits for the same chat."""
+        if after is not None and sending.channel in self._paces:
+            self._paces[sending.channel].refused(after)
+        now = self._now()
+        await self._record(lambda connection: outbox.try_again(connection, sending, reason, after, now))
+        # Only now: a reply that was committed meanwhile may just have been lined up behind.
+        waiting = self._take_back(sending)
+        await self._record(lambda connection: outbox.release(connection, waiting))
 
-def _move(connection: Connection, sending: Sending, moved_to: str) -> None:
-    """A chat lives on elsewhere: send this and what follows there."""
-    conversations.move_address(connection, sending.channel, sending.address, moved_to)
-    outbox.readdress(connection, sending.channel, sending.address, moved_to)
-    outbox.release(connection, [sending.id])
+    async def _give_up(self, sending: Sending, refusal: SendError) -> None:
+        """The channel will never take this message; where nobody reads any more, nothing else is sent either."""
+        now, reason, is_gone = self._now(), str(refusal), isinstance(refusal, RecipientGone)
+        if not is_gone:
+            _log.error("a message was refused", outbox=sending.id, reason=reason)
+
+        def fail(connection: Connection) -> None:
+            if is_gone:
+                conversations.mark_unreachable(connection, sending.channel, sending.address)
+            outbox.settle(connection, sending.id, "failed", now, error=reason)
+
+        await self._record(fail)
+
+    async def _move(self, sending: Sending, address: str) -> None:
+        """A chat lives on elsewhere: send this and what follows there."""
+        self._take_back(sending)
+
+        def move(connection: Connection) -> None:
+            conversations.move_address(connection, sending.channel, sending.address, address)
+            outbox.readdress(connection, sending.channel, sending.address, address)
+
+        await self._record(move)
+
+    def _take_back(self, sending: Sending) -> list[int]:
+        """Empty the lines of a chat except for what is being sent; return the ids of what was in them."""
+        taken: list[int] = []
+        for (channel, address, _lane), line in self._lines.items():
+            if (channel, address) == (sending.channel, sending.address):
+                while len(line) > 1:
+                    taken.append(line.pop().id)
+        return taken
+
+    async def _record(self, outcome: Callable[[Connection], None]) -> None:
+        """Write down what became of a message, also after the database was away: it must not be sent twice."""
+        for _try in range(RECORD_TRIES - 1):
+            try:
+                await self._writer.do(outcome)
+                return
+            except DatabaseError:
+                _log.exception("an outcome could not be recorded yet")
+                await asyncio.sleep(PAUSE_AFTER_FAILURE)
+        await self._writer.do(outcome)

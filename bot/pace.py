@@ -11,6 +11,11 @@ Monotonic = Callable[[], float]
 
 REMEMBERED_CHATS = 10_000
 """Chats whose last messages are remembered; one that is forgotten has not been written to for long."""
+RECOVERY = 0.1
+"""Messages a second that the overall pace regains in each second after a refusal halved it: the real limits are
+unpublished, and one message a second too many halves what comes through."""
+SLOWEST = 1.0
+"""Messages a second to which refusals slow the overall pace at most."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,8 @@ class Pace:
         self._clock = clock
         self._sleep = sleep
         self._next_unasked = 0.0
+        self._slowed_to = limits.overall
+        self._slowed_at = 0.0
         self._chats: OrderedDict[str, float] = OrderedDict()
 
     async def wait(self, address: str, *, unasked: bool) -> None:
@@ -49,15 +56,24 @@ class Pace:
             await self._sleep(pause)
 
     def refused(self, after: timedelta) -> None:
-        """The channel asked to wait: unasked messages do."""
-        self._next_unasked = max(self._next_unasked, self._clock() + after.total_seconds())
+        """The channel asked to wait: unasked messages do, and go more slowly for a while."""
+        now = self._clock()
+        if now >= self._slowed_at:  # of many messages under way at once each is refused, all for the same reason
+            self._slowed_to = max(SLOWEST, self._overall(now) / 2)
+        self._slowed_at = max(self._slowed_at, now + after.total_seconds())
+        self._next_unasked = max(self._next_unasked, self._slowed_at)
+
+    def _overall(self, now: float) -> float:
+        """Unasked messages a second at this moment."""
+        regained = RECOVERY * max(0.0, now - self._slowed_at)
+        return min(self._limits.overall, self._slowed_to + regained)
 
     def _reserve(self, address: str, *, unasked: bool) -> float:
         now = self._clock()
         start = now
         if unasked and self._limits.overall:
             start = max(start, self._next_unasked)
-            self._next_unasked = start + 1 / self._limits.overall
+            self._next_unasked = start + 1 / self._overall(now)
         if self._limits.per_chat:
             start = max(start, self._chat_ready(address, start))
         return start - now

@@ -3,73 +3,85 @@
 import asyncio
 import contextlib
 import signal
-import uuid
-from collections.abc import Awaitable, Callable
+import socket
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
 
-import structlog
-import uvicorn
-from starlette.applications import Starlette
-
-from bot.channels.base import Channel
-from bot.channels.telegram import Intake, Poller, TelegramChannel, webhook_route
-from bot.clock import OfficeClock, machine_now
+from bot.channels.telegram import TelegramChannel
+from bot.clock import MachineClock, OfficeClock, machine_now
 from bot.evidence_store import EvidenceStore
 from bot.pace import TELEGRAM, Limits
-from bot.schedule import start_schedule
+from bot.schedule import TICK_SECONDS, start_schedule
 from bot.settings import Settings
+from bot.telegram_receiving import receive
 from bot.wiring import Program, build
-from handlers import menu
-from handlers.messages import Say
-from handlers.texts.operations import FOREIGN_POLLER
-from storage import leases, migrate, offices, outbox
-from storage.desk import Desk
-from storage.engine import Connection, open_engine
-
-RENEW_SECONDS = 10.0
-"""How often the poller's role is renewed: well within its lease."""
-CHANNEL = "telegram"
-
-_log = structlog.get_logger(__name__)
+from storage import leases, migrate
+from storage.engine import open_engine
 
 
 class NothingToRun(Exception):
-    """No channel is set up; the message names the setting that is missing."""
+    """No channel is set up, or it cannot be served; the message names the setting."""
 
 
-async def serve(settings: Settings, ready: Callable[[], None] = lambda: None) -> None:
-    """Run until SIGTERM or Ctrl-C. Raises NothingToRun."""
+@dataclass(frozen=True)
+class Circumstances:
+    """Clocks and speeds of a process; only tests replace them, settings never do."""
+
+    office: MachineClock = field(default_factory=OfficeClock)
+    machine: MachineClock = machine_now
+    limits: Mapping[str, Limits] = field(default_factory=lambda: {TelegramChannel.name: TELEGRAM})
+    tick_seconds: float = TICK_SECONDS
+    role_lease: timedelta = leases.LEASE
+
+
+async def serve(
+    settings: Settings, ready: Callable[[], None] = lambda: None, circumstances: Circumstances | None = None
+) -> None:
+    """Run until SIGTERM or Ctrl-C; `ready` is called once everything is under way. Raises NothingToRun."""
     if settings.telegram_token is None:
         raise NothingToRun("TELEGRAM_TOKEN belum diisi. Isi di .env, atau coba dulu tanpa token: renaksi demo")
+    around = circumstances or Circumstances()
+    listener = _listener(settings)
     engine = open_engine(settings.database_url)
     migrate.upgrade(engine)
     telegram = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
-    channels: dict[str, Channel] = {CHANNEL: telegram}
-    limits: dict[str, Limits] = {CHANNEL: TELEGRAM}
-    program = build(engine, EvidenceStore(settings.evidence_folder), channels, limits, OfficeClock())
-    stopping = _stop_on_signals()
-    scheduler = start_schedule(program.tick)
-    receiving = _webhook if settings.telegram_webhook_url else _poll
-    workers = [asyncio.create_task(work) for work in program.workers()]
-    workers.append(asyncio.create_task(receiving(settings, telegram, program)))
-    ready()
+    store = EvidenceStore(settings.evidence_folder)
+    program = build(engine, store, {telegram.name: telegram}, around.limits, around.office, around.machine)
+    receiving = receive(settings, telegram, program, listener, around.machine, around.role_lease)
     try:
-        ended = asyncio.create_task(stopping.wait())
-        await asyncio.wait({ended, *workers}, return_when=asyncio.FIRST_COMPLETED)
-        ended.cancel()
-        for worker in workers:
-            if worker.done() and not worker.cancelled() and worker.exception():
-                raise worker.exception() or RuntimeError
+        await _work_until_stopped(program, [*program.workers(), receiving], around.tick_seconds, ready)
     finally:
-        scheduler.shutdown(wait=False)
-        for worker in workers:
-            worker.cancel()
-        await asyncio.gather(*workers, return_exceptions=True)
         await program.close()
         await telegram.close()
         engine.dispose()
 
 
-def _stop_on_signals() -> asyncio.Event:
+async def _work_until_stopped(
+    program: Program,
+    work: Sequence[Coroutine[Any, Any, None]],
+    tick_seconds: float,
+    ready: Callable[[], None],
+) -> None:
+    """Return when a signal asks for it; raise what ended a worker, as none of them ends by itself."""
+    stopped = asyncio.create_task(_stop_signal().wait())
+    workers = [asyncio.create_task(one) for one in work]
+    scheduler = start_schedule(program.tick, tick_seconds)
+    ready()
+    try:
+        ended, _others = await asyncio.wait({stopped, *workers}, return_when=asyncio.FIRST_COMPLETED)
+        for task in ended:
+            task.result()
+    finally:
+        scheduler.shutdown(wait=False)
+        for task in (stopped, *workers):
+            task.cancel()
+        await asyncio.gather(stopped, *workers, return_exceptions=True)
+
+
+def _stop_signal() -> asyncio.Event:
+    """Set when the program is asked to stop."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -78,96 +90,12 @@ def _stop_on_signals() -> asyncio.Event:
     return stopping
 
 
-async def _poll(_settings: Settings, telegram: TelegramChannel, program: Program) -> None:
-    """Poll while this process holds the role; another one takes it over when the lease lapses."""
-    await _introduce(telegram)
-    poller = Poller(
-        telegram,
-        program.inbox,
-        clock=machine_now,
-        pause=asyncio.sleep,
-        on_conflict=lambda: _tell_admins(program, "409"),
-    )
-    await _while_holding(program, "poll:telegram", poller.run)
-
-
-async def _while_holding(program: Program, role: str, work: Callable[[], Awaitable[None]]) -> None:
-    holder = uuid.uuid4().hex
-    task: asyncio.Task[None] | None = None
+def _listener(settings: Settings) -> socket.socket | None:
+    """Where a webhook is served, None without one. Raises NothingToRun."""
+    if settings.telegram_webhook_url is None:
+        return None
     try:
-        while True:
-            held = await program.writer.do(lambda connection: leases.take(connection, role, holder, machine_now()))
-            if held and task is None:
-                task = asyncio.create_task(_awaited(work))
-            elif not held and task is not None:
-                task.cancel()
-                await asyncio.gather(task, return_exceptions=True)
-                task = None
-            await asyncio.sleep(RENEW_SECONDS)
-    finally:
-        if task is not None:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-        await program.writer.do(lambda connection: leases.give_back(connection, role, holder))
-
-
-async def _awaited(work: Callable[[], Awaitable[None]]) -> None:
-    await work()
-
-
-async def _introduce(telegram: TelegramChannel) -> None:
-    """Set the menu of commands; without it everything still works, so a failure only warns."""
-    try:
-        await telegram.set_commands(list(menu.commands()))
-    except Exception as failure:
-        _log.warning("the menu of commands was not set", reason=str(failure))
-
-
-async def _webhook(settings: Settings, telegram: TelegramChannel, program: Program) -> None:
-    """Serve the webhook; Telegram is told where once the server listens."""
-    assert settings.telegram_webhook_url is not None
-    assert settings.telegram_webhook_secret is not None
-    secret = settings.telegram_webhook_secret.get_secret_value()
-    intake = Intake(program.inbox, telegram)
-    app = Starlette(routes=[webhook_route(intake, secret)])
-    config = uvicorn.Config(
-        app, host=settings.http_host, port=settings.http_port, log_config=None, timeout_graceful_shutdown=2
-    )
-    server = uvicorn.Server(config)
-    server.install_signal_handlers = lambda: None  # pyright: ignore[reportAttributeAccessIssue]
-    await _introduce(telegram)
-    try:
-        await asyncio.gather(server.serve(), telegram.set_webhook(settings.telegram_webhook_url, secret))
-    finally:
-        server.should_exit = True
-        await intake.close()
-
-
-async def _tell_admins(program: Program, key: str) -> None:
-    """Another program polls with our token: the admins are told once a day."""
-    await program.writer.do(lambda connection: _enqueue_for_admins(connection, program, key))
-    program.delivery.wake()
-
-
-def _enqueue_for_admins(connection: Connection, program: Program, key: str) -> None:
-    now = program.clocks.office()
-    for office_id in offices.all_offices(connection):
-        desk = Desk(connection, office_id, now, program.free_days)
-        for person_id in desk.admins:
-            address = desk.address_of(person_id)
-            if address is not None:
-                outbox.enqueue(
-                    connection,
-                    outbox.NewSending(
-                        office_id=office_id,
-                        conversation_id=address.conversation_id,
-                        person_id=person_id,
-                        channel=address.channel,
-                        address=address.address,
-                        lane=outbox.ANSWER,
-                        dedup_key=f"{key}:{desk.today}:{person_id}",
-                        message=Say(text=FOREIGN_POLLER).model_dump(mode="json"),
-                        due_at=machine_now(),
-                        said_at=now,
-                    ),
-                )
+        return socket.create_server((settings.http_host, settings.http_port))
+    except OSError as taken:
+        address = f"HTTP_HOST {settings.http_host} dengan HTTP_PORT {settings.http_port}"
+        raise NothingToRun(f"{address} tidak dapat dipakai: {taken.strerror}.") from taken

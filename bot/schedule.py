@@ -8,11 +8,11 @@ TICK_SECONDS = 20
 """How late a reminder may be at most."""
 
 
-def start_schedule(tick: Callable[[], Awaitable[None]]) -> AsyncIOScheduler:
-    """Call `tick` every `TICK_SECONDS`, never twice at once; a missed call costs nothing.."""
+def start_schedule(tick: Callable[[], Awaitable[None]], every: float = TICK_SECONDS) -> AsyncIOScheduler:
+    """Call `tick` every so many seconds, never twice at once; a missed call costs nothing."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(
-        tick, "interval", seconds=TICK_SECONDS, id="tick", coalesce=True, max_instances=1, misfire_grace_time=None
+        tick, "interval", seconds=every, id="tick", coalesce=True, max_instances=1, misfire_grace_time=None
     )
     scheduler.start()
     return scheduler

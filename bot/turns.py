@@ -11,15 +11,17 @@ from datetime import datetime
 import structlog
 from pydantic import ValidationError
 
+from bot.letters import Letter, write_to_admins
+from bot.writer import Broken, attempt
 from handlers.dialogue import State, Turn
-from handlers.messages import Incoming, Outgoing, Say, incoming_json
+from handlers.messages import Outgoing, Say, incoming_json
 from handlers.reception import receive, receive_stranger
 from handlers.texts.general import BROKEN
 from handlers.texts.operations import poison_reported
 from storage import conversations, inbox, outbox
-from storage.conversations import Address, StoredConversation
+from storage.conversations import StoredConversation
 from storage.desk import Desk, FreeDays
-from storage.engine import Connection, DatabaseError, is_conflict
+from storage.engine import Connection
 from storage.inbox import Waiting
 from storage.lobby import Lobby
 
@@ -47,10 +49,10 @@ class TurnTaker:
         self._free_days = free_days
         self._holder = holder
 
-    def take_batch(self, connection: Connection) -> tuple[int, list[int]]:
-        """One turn of each waiting conversation: how many were taken, and the ids of the replies."""
+    def take_batch(self, connection: Connection, size: int = BATCH) -> tuple[int, list[int]]:
+        """One turn of each of up to `size` conversations: how many were waiting, and the ids of the replies."""
         replies: list[int] = []
-        waiting = inbox.waiting_conversations(connection, BATCH)
+        waiting = inbox.waiting_conversations(connection, size)
         for conversation_id in waiting:
             replies.extend(self._take_one(connection, conversation_id))
         return len(waiting), replies
@@ -60,71 +62,55 @@ class TurnTaker:
         waiting = inbox.oldest_open(connection, conversation_id)
         if waiting is None:  # another process was quicker
             return []
-        try:
-            with connection.begin_nested():
-                return self._answer(connection, conversation, waiting, _said(waiting))
-        except DatabaseError as error:
-            if is_conflict(error):
-                raise
-            return self._failed(connection, conversation, waiting, error)
-        except Exception as error:
-            return self._failed(connection, conversation, waiting, error)
+        replies = attempt(connection, lambda connection: self._answer(connection, conversation, waiting))
+        if isinstance(replies, Broken):
+            return self._failed(connection, conversation, waiting, replies.error)
+        return replies
 
-    def _answer(
-        self, connection: Connection, conversation: StoredConversation, waiting: Waiting, said: Incoming
-    ) -> list[int]:
-        now = self._clocks.office()
-        state = _state(conversation)
+    def _answer(self, connection: Connection, conversation: StoredConversation, waiting: Waiting) -> list[int]:
+        turn, owner = self._take(connection, conversation, waiting)
+        if owner == conversation.id:  # who joined by a second channel keeps what the first one was asked
+            state = turn.state.model_dump(mode="json")
+            conversations.save_state(connection, owner, turn.state.dialogue, turn.state.step, state)
+        inbox.finish(connection, waiting.id, self._clocks.machine())
+        return [] if turn.reply is None else self._reply(connection, conversation, owner, waiting, turn.reply)
+
+    def _take(self, connection: Connection, conversation: StoredConversation, waiting: Waiting) -> tuple[Turn, int]:
+        """What is answered, and whose conversation it is from now on."""
+        now, state = self._clocks.office(), _state(conversation)
+        said = incoming_json.validate_python(waiting.said)
         if conversation.person_id is None or conversation.office_id is None:
             lobby = Lobby(connection, conversation, waiting.channel, waiting.address, now, self._free_days, waiting.id)
             turn = receive_stranger(said, state, lobby)
-            owner = lobby.joined or conversation.id
-        else:
-            desk = Desk(
-                connection,
-                conversation.office_id,
-                now,
-                self._free_days,
-                conversation.person_id,
-                waiting.channel,
-                waiting.id,
-                waiting.message_id,
-            )
-            turn = receive(said, state, desk)
-            owner = conversation.id
-        if owner == conversation.id:  # who joined by a second channel keeps what the first one was asked
-            conversations.save_state(
-                connection, owner, turn.state.dialogue, turn.state.step, turn.state.model_dump(mode="json")
-            )
-        inbox.finish(connection, waiting.id, self._clocks.machine())
-        return self._reply(connection, conversation, waiting, turn)
+            return turn, lobby.joined or conversation.id
+        desk = Desk(
+            connection,
+            conversation.office_id,
+            now,
+            self._free_days,
+            conversation.person_id,
+            waiting.channel,
+            waiting.id,
+            waiting.message_id,
+        )
+        return receive(said, state, desk), conversation.id
 
     def _reply(
-        self, connection: Connection, conversation: StoredConversation, waiting: Waiting, turn: Turn
-    ) -> list[int]:
-        if turn.reply is None:
-            return []
-        to = Address(waiting.channel, waiting.address, conversation.id)
-        key = f"reply:{waiting.id}"
-        return self._say(connection, to, conversation.office_id, conversation.person_id, key, turn.reply)
-
-    def _say(
         self,
         connection: Connection,
-        to: Address,
-        office_id: int | None,
-        person_id: int | None,
-        key: str,
+        conversation: StoredConversation,
+        owner: int,
+        waiting: Waiting,
         message: Outgoing,
     ) -> list[int]:
         sending = outbox.NewSending(
-            office_id=office_id,
-            conversation_id=to.conversation_id,
-            person_id=person_id,
-            channel=to.channel,
-            address=to.address,
+            office_id=conversation.office_id,
+            conversation_id=owner,
+            person_id=conversation.person_id,
+            channel=waiting.channel,
+            address=waiting.address,
             lane=outbox.ANSWER,
-            dedup_key=key,
+            dedup_key=f"reply:{waiting.id}",
             message=message.model_dump(mode="json"),
             due_at=self._clocks.machine(),
             said_at=self._clocks.office(),
@@ -142,8 +128,7 @@ class TurnTaker:
         if waiting.attempts + 1 < TRIES:
             return []
         inbox.set_aside(connection, waiting.id, self._clocks.machine())
-        turn = Turn(_state(conversation), Say(text=BROKEN))
-        replies = self._reply(connection, conversation, waiting, turn)
+        replies = self._reply(connection, conversation, conversation.id, waiting, Say(text=BROKEN))
         return replies + self._tell_admins(connection, conversation, waiting)
 
     def _tell_admins(self, connection: Connection, conversation: StoredConversation, waiting: Waiting) -> list[int]:
@@ -151,17 +136,8 @@ class TurnTaker:
             return []
         desk = Desk(connection, conversation.office_id, self._clocks.office(), self._free_days)
         message = Say(text=poison_reported(waiting.id))
-        told: list[int] = []
-        for person_id in desk.admins:
-            address = desk.address_of(person_id)
-            if address is not None:
-                key = f"poison:{waiting.id}:{person_id}"
-                told += self._say(connection, address, conversation.office_id, person_id, key, message)
-        return told
-
-
-def _said(waiting: Waiting) -> Incoming:
-    return incoming_json.validate_python(waiting.said)
+        letter = Letter(f"poison:{waiting.id}", self._clocks.machine(), message, holder=self._holder)
+        return write_to_admins(desk, letter)
 
 
 def _state(conversation: StoredConversation) -> State:

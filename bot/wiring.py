@@ -3,17 +3,17 @@
 import asyncio
 import time
 import uuid
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 
 from bot.channels.base import Channel
 from bot.clock import MachineClock, machine_now
 from bot.evidence_store import EvidenceStore
+from bot.fetching import Fetcher
 from bot.holiday_dates import free_days
-from bot.inbox import Fetcher, Inbox, Turns
+from bot.inbox import Inbox, Turns
 from bot.notices import Composer, Ticker
 from bot.outbox import Delivery
 from bot.pace import Limits, Pace
@@ -62,10 +62,6 @@ class Program:
         await asyncio.to_thread(self.writer.close)
 
 
-def _free_days(years: Sequence[int]) -> frozenset[date]:
-    return free_days(years)
-
-
 def build(
     engine: Engine,
     store: EvidenceStore,
@@ -78,7 +74,7 @@ def build(
     """Wire a process. `channels` may be filled later, before the first message is sent."""
     holder = uuid.uuid4().hex
     clocks = Clocks(office_now, machine)
-    known_days = cache(_free_days)
+    known_days: FreeDays = cache(free_days)
     writer = Writer(engine)
     enclosures = Enclosures(engine, store)
     composer = Composer(known_days, office_now, machine)

@@ -18,9 +18,38 @@ from storage.engine import Connection, DatabaseError, Engine, is_conflict, writi
 
 LARGEST_GROUP = 64
 """Pieces of work in one commit: enough to hide the flush, few enough to answer soon."""
+TRIES = 3
+"""Times that one piece runs while other processes' locks end its transaction."""
 
 T = TypeVar("T")
 _log = structlog.get_logger(__name__)
+
+
+class WriterClosed(RuntimeError):
+    """Work was given to a writer that has ended."""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """What a piece of work raised; everything it had written is rolled back."""
+
+    error: Exception
+
+
+def attempt(connection: Connection, run: Callable[[Connection], T]) -> T | Broken:
+    """Run one piece in a savepoint. A conflict with another process ends the whole transaction: it is raised."""
+    try:
+        with connection.begin_nested():
+            return run(connection)
+    except Exception as error:
+        if is_lost_to_another(error):
+            raise
+        return Broken(error)
+
+
+def is_lost_to_another(error: Exception) -> bool:
+    """Whether another process's locks or a lost connection ended the transaction, so that it may simply run again."""
+    return isinstance(error, DatabaseError) and is_conflict(error)
 
 
 @dataclass
@@ -29,40 +58,46 @@ class _Work:
     outcome: Future[Any] = field(default_factory=Future)
 
 
-class WriterClosed(RuntimeError):
-    """Work was given to a writer that has ended."""
-
-
 class Writer:
-    """Runs pieces of work against the database, one after the other, each all or nothing."""
+    """Runs pieces of work against the database, one after the other, each all or nothing.
+
+    A piece may run more than once before it is committed: it changes nothing but the database.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._queue: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
+        self._gate = threading.Lock()
         self._closed = False
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
     async def do(self, run: Callable[[Connection], T]) -> T:
-        """Run `run` in a transaction and return what it returned after the commit. What it raises is raised here."""
-        if self._closed:
-            raise WriterClosed("the writer has ended")
+        """Run `run` in a transaction and return what it returned after the commit. What it raises is raised here.
+
+        Who is cancelled while waiting withdraws work that has not begun; what has begun is carried out.
+        """
         work = _Work(run)
-        self._queue.put(work)
+        with self._gate:
+            if self._closed:
+                raise WriterClosed("the writer has ended")
+            self._queue.put(work)
         return await asyncio.wrap_future(work.outcome)
 
     def close(self) -> None:
         """Finish what was given and end the thread."""
-        if not self._closed:
-            self._closed = True
-            self._queue.put(None)
-            self._thread.join()
+        with self._gate:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
+        self._thread.join()
 
     def _work(self) -> None:
         while True:
             group, last = self._next_group()
-            if group:
-                self._commit(group)
+            wanted = [work for work in group if work.outcome.set_running_or_notify_cancel()]
+            if wanted:
+                self._commit(wanted)
             if last:
                 return
 
@@ -77,42 +112,29 @@ class Writer:
             first = self._queue.get()
         return group, True
 
-    def _commit(self, group: list[_Work]) -> None:
+    def _commit(self, group: list[_Work], tries: int = TRIES) -> None:
         try:
             results = self._run_together(group)
         except Exception as error:
-            if len(group) == 1:
-                group[0].outcome.set_exception(error)
-                return
-            # Another process's locks or a lost connection took the whole group down: nobody pays for his neighbour.
-            _log.info("group retried one by one", size=len(group), error=type(error).__name__)
-            for work in group:
-                self._commit([work])
+            self._commit_singly(group, error, tries)
             return
         for work, result in zip(group, results, strict=True):
-            if isinstance(result, _Raised):
+            if isinstance(result, Broken):
                 work.outcome.set_exception(result.error)
             else:
                 work.outcome.set_result(result)
 
+    def _commit_singly(self, group: list[_Work], error: Exception, tries: int) -> None:
+        """The transaction of a group failed: nobody pays for a neighbour, and who lost to another process retries."""
+        _log.info("work is run again, one by one", size=len(group), error=type(error).__name__)
+        if len(group) > 1:
+            for work in group:
+                self._commit([work])
+        elif tries > 1 and is_lost_to_another(error):
+            self._commit(group, tries - 1)
+        else:
+            group[0].outcome.set_exception(error)
+
     def _run_together(self, group: list[_Work]) -> list[Any]:
         with writing(self._engine) as connection:
-            return [_run_alone(connection, work) for work in group]
-
-
-@dataclass(frozen=True)
-class _Raised:
-    error: Exception
-
-
-def _run_alone(connection: Connection, work: _Work) -> Any:
-    """Run one piece in a savepoint. A conflict with another process ends the whole transaction and is not caught."""
-    try:
-        with connection.begin_nested():
-            return work.run(connection)
-    except DatabaseError as error:
-        if is_conflict(error):
-            raise
-        return _Raised(error)
-    except Exception as error:
-        return _Raised(error)
+            return [attempt(connection, work.run) for work in group]

@@ -13,10 +13,10 @@ LEASE = timedelta(seconds=30)
 _lease = table(Lease)
 
 
-def take(connection: Connection, name: str, holder: str, now: datetime) -> bool:
-    """Take or renew a role; False while another process holds it."""
+def take(connection: Connection, name: str, holder: str, now: datetime, lease: timedelta = LEASE) -> bool:
+    """Take or renew a role for as long as `lease`; False while another process holds it."""
     free = or_(_lease.c.holder == holder, _lease.c.until < now)
-    return put(connection, _lease, "name", {"name": name, "holder": holder, "until": now + LEASE}, free)
+    return put(connection, _lease, "name", {"name": name, "holder": holder, "until": now + lease}, free)
 
 
 def give_back(connection: Connection, name: str, holder: str) -> None:

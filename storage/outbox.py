@@ -17,8 +17,8 @@ from storage.tables import Outbox, table
 
 ANSWER, NOTICE = "answer", "notice"
 """The lanes."""
-LEASE = timedelta(minutes=2)
-"""How long a claim lasts: longer than any send, so that only a crashed sender's messages are sent again."""
+LEASE = timedelta(seconds=45)
+"""How long a claim lasts unless it is renewed, so that only a crashed sender's messages are sent again."""
 RETRY_DELAYS = (
     timedelta(seconds=5),
     timedelta(seconds=30),
@@ -73,7 +73,7 @@ def enqueue(connection: Connection, sending: NewSending) -> int | None:
     """Write a message to send, once per `dedup_key`; None where it was there already.
 
     A row with a holder is leased to that process from birth, unless an earlier message to the address must be tried
-    again: then it waits in the table like any other.
+    again or is another process's: then it waits in the table like any other, so that replies stay in order.
     """
     return add_once(
         connection,
@@ -106,7 +106,7 @@ def _first_lease(sending: NewSending) -> dict[str, Any]:
             _outbox.c.state == "due",
             _outbox.c.channel == sending.channel,
             _outbox.c.address == sending.address,
-            _outbox.c.attempts > 0,
+            or_(_outbox.c.attempts > 0, and_(_outbox.c.lane == sending.lane, _outbox.c.holder != sending.holder)),
         )
     )
     until = literal(sending.due_at + LEASE, UtcTime())
@@ -148,10 +148,32 @@ def _claim(connection: Connection, outbox_id: int, is_due: Any, holder: str, now
 
 
 def held(connection: Connection, ids: Sequence[int]) -> list[Sending]:
-    """Those of the messages just written by this process that are leased to it, in order."""
+    """Those of the messages just written by this process that are leased to it, in order.
+
+    One whose address must wait since then is left out: it goes when its lease has been given back.
+    """
     leased = and_(_outbox.c.id.in_(ids), _outbox.c.state == "due", _outbox.c.lease_until.is_not(None))
-    rows = connection.execute(select(_outbox).where(leased).order_by(_outbox.c.id))
+    earlier = _outbox.alias("earlier")
+    must_wait = exists(
+        select(earlier.c.id).where(
+            earlier.c.state == "due",
+            earlier.c.channel == _outbox.c.channel,
+            earlier.c.address == _outbox.c.address,
+            earlier.c.id < _outbox.c.id,
+            earlier.c.attempts > 0,
+        )
+    )
+    rows = connection.execute(select(_outbox).where(leased, ~must_wait).order_by(_outbox.c.id))
     return [_sending(row) for row in rows]
+
+
+def renew(connection: Connection, ids: Sequence[int], holder: str, now: datetime) -> None:
+    """Keep messages that still wait in a living process leased to it."""
+    connection.execute(
+        update(_outbox)
+        .where(_outbox.c.id.in_(ids), _outbox.c.state == "due", _outbox.c.holder == holder)
+        .values(lease_until=now + LEASE)
+    )
 
 
 def _sending(row: Row[Any]) -> Sending:
