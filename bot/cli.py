@@ -2,21 +2,29 @@
 
 import asyncio
 import json
+import logging
+import os
 import sys
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from bot.clock import machine_now
+from bot.refused import Refused
 from bot.sample_plans import SAMPLES
-from bot.settings import Settings, SettingsUnusable, read_settings
+from bot.settings import read_settings
+from bot.usage_errors import usage_sentence
 from domain.zones import local
 
 DEMO_PORT = 8765
 INVITE_DAYS = 14
 BAD_INPUT = 2
+FAILED = 1
+INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl-C has ended."""
 
 app = typer.Typer(
     help="Renaksi: asisten obrolan untuk laporan rencana aksi kecamatan.",
@@ -26,39 +34,53 @@ app = typer.Typer(
 )
 
 _Json = Annotated[bool, typer.Option("--json", help="Cetak sebagai JSON untuk program lain.")]
+_Office = Annotated[str | None, typer.Option(help="Nama kantor, bila lebih dari satu.")]
+_Workbook = Annotated[Path, typer.Argument(metavar="FILE", help="Buku kerja kantor (.xlsx).", show_default=False)]
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command; a person never sees a stack trace."""
     try:
-        app()
+        sys.exit(app(arguments, standalone_mode=False) or 0)
+    except Refused as refused:
+        _stop(str(refused), BAD_INPUT)
+    except typer.TyperException as unreadable:
+        if arguments or sys.argv[1:]:
+            _stop(usage_sentence(unreadable), BAD_INPUT)
+        sys.exit(BAD_INPUT)  # nothing was asked for: the help is on the screen
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
+    except Exception as failure:
+        _stop(*_told(failure))
 
 
-def _stop(sentence: str, code: int = BAD_INPUT) -> typer.Exit:
+def _stop(sentence: str, code: int) -> NoReturn:
     typer.echo(sentence, err=True)
-    return typer.Exit(code)
+    sys.exit(code)
 
 
-def _settings() -> Settings:
-    try:
-        return read_settings()
-    except SettingsUnusable as wrong:
-        raise _stop(str(wrong)) from wrong
+def _told(failure: Exception) -> tuple[str, int]:
+    """The sentence and exit code of a failure that no command expects.
+
+    Its trace goes to the log of `run`, and to the screen of who asks for it with LOG_LEVEL=DEBUG.
+    """
+    from storage.engine import DatabaseError, DatabaseUnusable
+
+    if isinstance(failure, DatabaseUnusable):
+        return str(failure), BAD_INPUT
+    if logging.getLogger().handlers or os.environ.get("LOG_LEVEL") == "DEBUG":
+        logging.getLogger(__name__).error("the command failed", exc_info=failure)
+    if isinstance(failure, DatabaseError):
+        return "Database tidak dapat dipakai. Jalankan renaksi doctor untuk melihat sebabnya.", FAILED
+    return f"Terhenti karena kesalahan yang tidak terduga ({type(failure).__name__}). Jalankan renaksi doctor.", FAILED
 
 
-def _database(settings: Settings) -> Any:
+def _database(url: str) -> Any:
     from storage import migrate
-    from storage.engine import DatabaseError, DatabaseUnusable, open_engine
+    from storage.engine import open_engine
 
-    try:
-        engine = open_engine(settings.database_url)
-        migrate.upgrade(engine)
-    except DatabaseUnusable as wrong:
-        raise _stop(str(wrong)) from wrong
-    except DatabaseError as wrong:
-        raise _stop("Database tidak dapat dibuka. Jalankan renaksi doctor untuk melihat sebabnya.", 1) from wrong
+    engine = open_engine(url)
+    migrate.upgrade(engine)
     return engine
 
 
@@ -68,18 +90,15 @@ def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port halaman; 0 memilih yang kosong.")] = DEMO_PORT,
 ) -> None:
     """Coba tanpa token: tiga telepon dan jam yang bisa dipindah, di http://127.0.0.1:8765."""
-    from bot.demo import PortTaken, run_demo
+    from bot.demo import run_demo
 
     if plan not in SAMPLES:
-        raise _stop(f"Rencana {plan!r} tidak ada. Pilih salah satu: {', '.join(SAMPLES)}.")
+        raise Refused(f"Rencana {plan!r} tidak ada. Pilih salah satu: {', '.join(SAMPLES)}.")
 
     def announce(address: str) -> None:
         typer.echo(f"Simulator Renaksi siap di {address}\nBuka alamat itu di peramban. Ctrl-C untuk berhenti.")
 
-    try:
-        run_demo(plan, port, announce)
-    except PortTaken as taken:
-        raise _stop(str(taken)) from taken
+    run_demo(plan, port, announce)
     typer.echo("Simulator berhenti.")
 
 
@@ -88,51 +107,38 @@ def run() -> None:
     """Jalankan untuk kantor sungguhan: kanal, pengingat, dan pengiriman."""
     from bot.logs import set_up_logs
     from bot.run import NothingToRun, serve
-    from storage.engine import DatabaseError, DatabaseUnusable
 
-    settings = _settings()
+    settings = read_settings()
     set_up_logs(settings.log_level)
     try:
         asyncio.run(serve(settings))
-    except (NothingToRun, DatabaseUnusable) as wrong:
-        raise _stop(str(wrong)) from wrong
-    except DatabaseError as wrong:
-        raise _stop("Database tidak dapat dibuka. Jalankan renaksi doctor untuk melihat sebabnya.", 1) from wrong
+    except NothingToRun as nothing:
+        raise Refused(str(nothing)) from nothing
 
 
 @app.command()
-def check(file: Path, as_json: _Json = False) -> None:
+def check(file: _Workbook, as_json: _Json = False) -> None:
     """Baca buku kerja kantor dan katakan apa yang dipahami, ditanyakan, dan salah; tidak mengubah apa pun."""
     from bot.documents.check_report import report
 
-    if not file.is_file():
-        raise _stop(f"Berkas {file} tidak ada.")
-    found = report(file)
-    typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2) if as_json else found.as_text())
+    found = report(_existing(file))
+    typer.echo(found.as_json() if as_json else found.as_text())
     if found.errors:
         raise typer.Exit(BAD_INPUT)
 
 
 @app.command()
 def load(
-    file: Path,
+    file: _Workbook,
     year: Annotated[int | None, typer.Option(help="Tahun rencana, bila harus sama dengan isi berkas.")] = None,
 ) -> None:
     """Muat buku kerja kantor, seluruhnya atau tidak sama sekali; berkas yang sama tidak mengubah apa pun."""
-    from bot.documents.office_workbook import read_workbook
-    from storage.engine import writing
-    from storage.plans import apply_plan
+    from bot.loading import apply, read_plan
 
-    if not file.is_file():
-        raise _stop(f"Berkas {file} tidak ada.")
-    plan = read_workbook(file)
-    if isinstance(plan, tuple):
-        raise _stop("\n".join(f"{one.place}: {one.text}" for one in plan))
+    plan = read_plan(_existing(file))
     if year is not None and plan.year != year:
-        raise _stop(f"Berkas itu untuk tahun {plan.year}, bukan {year}.")
-    engine = _database(_settings())
-    with writing(engine) as connection:
-        loaded = apply_plan(connection, plan, machine_now())
+        raise Refused(f"Berkas itu untuk tahun {plan.year}, bukan {year}.")
+    loaded = apply(_database(read_settings().database_url), plan, machine_now())
     if not loaded.changed:
         typer.echo(f"Rencana {plan.office} {plan.year} sudah dimuat sebelumnya; tidak ada yang berubah.")
         return
@@ -144,39 +150,47 @@ def load(
     )
 
 
+def _existing(file: Path) -> Path:
+    if not file.is_file():
+        raise Refused(f"Berkas {file} tidak ada.")
+    return file
+
+
 @app.command()
-def template(file: Path) -> None:
+def template(file: _Workbook) -> None:
     """Tulis buku kerja kantor yang kosong dengan contoh, untuk diisi."""
     from bot.documents.example_office import example_office
     from bot.documents.workbook_template import write_workbook
 
     if file.suffix.lower() != ".xlsx":
-        raise _stop("Nama berkas harus berakhiran .xlsx.")
+        raise Refused("Nama berkas harus berakhiran .xlsx.")
+    if file.exists():
+        raise Refused(f"Berkas {file} sudah ada dan tidak ditimpa; pilih nama lain.")
     try:
         write_workbook(example_office(local(machine_now(), "Asia/Jakarta").year), file)
-    except OSError as refused:
-        raise _stop(f"Berkas {file} tidak dapat ditulis: {refused.strerror}.") from refused
+    except OSError as failed:
+        raise Refused(f"Berkas {file} tidak dapat ditulis: {failed.strerror}.") from failed
     typer.echo(f"Buku kerja ditulis ke {file}. Isi, lalu periksa dengan renaksi check {file}.")
 
 
 @app.command()
 def invite(
     post: Annotated[str | None, typer.Option(help="Nama jabatan; tanpa ini semua jabatan.")] = None,
-    office: Annotated[str | None, typer.Option(help="Nama kantor, bila lebih dari satu.")] = None,
+    office: _Office = None,
     pictures: Annotated[Path | None, typer.Option(help="Folder untuk gambar QR.")] = None,
     as_json: _Json = False,
 ) -> None:
     """Buat tautan dan kode undangan sekali pakai, satu untuk tiap jabatan."""
-    from bot.invites import InviteRefused, make_invites, write_qr
+    from bot.invites import make_invites, picture_folder, write_qr
 
-    settings = _settings()
-    engine = _database(settings)
-    try:
-        made = asyncio.run(make_invites(engine, settings, office, post, timedelta(days=INVITE_DAYS)))
-    except InviteRefused as refused:
-        raise _stop(str(refused)) from refused
-    if pictures is not None:
-        write_qr(made, pictures)
+    settings = read_settings()
+    folder = None if pictures is None else picture_folder(pictures)
+    engine = _database(settings.database_url)
+    made = asyncio.run(make_invites(engine, settings, office, post, timedelta(days=INVITE_DAYS)))
+    if settings.telegram_token is not None and not made[0].telegram_link:
+        typer.echo("Telegram tidak terhubung, jadi hanya kode tanpa tautan. Periksa dengan renaksi doctor.", err=True)
+    if folder is not None:
+        write_qr(made, folder)
     if as_json:
         typer.echo(json.dumps([one.as_json() for one in made], ensure_ascii=False, indent=2))
         return
@@ -189,16 +203,13 @@ def invite(
 def chart(
     out: Annotated[Path, typer.Option(help="Berkas PNG.")],
     kind: Annotated[str, typer.Option(help="Jenis gambar: overview.")] = "overview",
-    office: Annotated[str | None, typer.Option(help="Nama kantor, bila lebih dari satu.")] = None,
+    period: Annotated[str | None, typer.Option(help="Periode, mis. 2026-03 atau 2026-TW1; tanpa ini: kini.")] = None,
+    office: _Office = None,
 ) -> None:
-    """Gambar ringkasan kantor saat ini."""
-    from bot.chart_command import ChartRefused, draw_now
+    """Gambar ringkasan kantor: kini, atau untuk satu periode."""
+    from bot.chart_command import draw
 
-    engine = _database(_settings())
-    try:
-        draw_now(engine, kind, office, out)
-    except ChartRefused as refused:
-        raise _stop(str(refused)) from refused
+    draw(_database(read_settings().database_url), kind, period, office, out)
     typer.echo(f"Gambar ditulis ke {out}.")
 
 
@@ -216,4 +227,4 @@ def doctor(as_json: _Json = False) -> None:
             if one.mend:
                 typer.echo(f"       {one.mend}")
     if not all(one.ok for one in found):
-        raise typer.Exit(1)
+        raise typer.Exit(FAILED)

@@ -1,12 +1,13 @@
 """`renaksi demo`: a real plan in a fresh database, three phones and a clock, no token and no set-up."""
 
 import asyncio
-import contextlib
+import errno
+import signal
 import socket
 import tempfile
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
-from datetime import date, datetime, time
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import date, time
 from pathlib import Path
 
 import uvicorn
@@ -17,25 +18,29 @@ from bot.channels.simulator.channel import SimulatorChannel
 from bot.channels.simulator.site import simulator_routes
 from bot.clock import OfficeClock
 from bot.evidence_store import EvidenceStore
-from bot.loading import load_workbook
+from bot.loading import apply, read_plan
 from bot.pace import UNLIMITED
+from bot.refused import Refused
 from bot.sample_plans import SAMPLES, sample_path
 from bot.schedule import start_schedule
 from bot.simulation import CHANNEL, Simulation
 from bot.wiring import Program, build
 from domain.zones import instant
 from storage import migrate
-from storage.engine import Engine, open_engine, writing
+from storage.engine import Engine, open_engine, reading
 from storage.offices import zone_of
 
 HOST = "127.0.0.1"
 """The simulator is for the person at this machine: it never listens elsewhere."""
 START_DAY = (3, 25)
 """Late in March of the plan's year, a working day's morning in every sample."""
+LAST_PORT = 65535
+ENDING = (signal.SIGINT, signal.SIGTERM)
+"""Ctrl-C, and what a service manager sends."""
 
 
-class PortTaken(Exception):
-    """Another program listens on the port; the message says what to do."""
+class PortTaken(Refused):
+    """The port cannot be listened on; the message says what to do."""
 
 
 class Demo:
@@ -85,13 +90,10 @@ class Demo:
 
 def _load(engine: Engine, plan: str) -> tuple[int, str, int]:
     """Apply the sample; the beginning of its year is when it was loaded."""
-    loaded, office_plan = load_workbook(engine, sample_path(plan), _new_year)
-    with writing(engine) as connection:
+    office_plan = read_plan(sample_path(plan))
+    loaded = apply(engine, office_plan, instant(date(office_plan.year, 1, 3), time(8), office_plan.zone))
+    with reading(engine) as connection:
         return loaded.office_id, zone_of(connection, loaded.office_id), office_plan.year
-
-
-def _new_year(year: int, zone: str) -> datetime:
-    return instant(date(year, 1, 3), time(8), zone)
 
 
 def free_port(wanted: int) -> socket.socket:
@@ -100,29 +102,37 @@ def free_port(wanted: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, wanted))
-    except OSError as taken:
+    except OSError as refused:
         listener.close()
-        raise PortTaken(
-            f"Port {wanted} sedang dipakai, mungkin oleh demo yang lain: buka http://{HOST}:{wanted} "
-            f"atau jalankan renaksi demo --port {wanted + 1}."
-        ) from taken
+        raise PortTaken(_why_not(wanted, refused)) from refused
     listener.listen(128)
     return listener
 
 
+def _why_not(wanted: int, refused: OSError) -> str:
+    other = wanted + 1 if wanted < LAST_PORT else 0
+    if refused.errno != errno.EADDRINUSE:
+        return f"Port {wanted} tidak boleh dipakai. Jalankan renaksi demo tanpa --port, atau dengan --port 0."
+    return (
+        f"Port {wanted} sedang dipakai, mungkin oleh demo yang lain: buka http://{HOST}:{wanted} "
+        f"atau jalankan renaksi demo --port {other}."
+    )
+
+
 def run_demo(plan: str, port: int, announce: Callable[[str], None]) -> None:
-    """Serve until Ctrl-C; the database goes with the program."""
-    listener = free_port(port)
-    with listener, tempfile.TemporaryDirectory(prefix="renaksi-demo-") as folder:
-        demo = Demo(plan, Path(folder))
-        config = uvicorn.Config(demo.site(), log_level="warning", timeout_graceful_shutdown=2)
-        server = _Server(config, lambda: announce(f"http://{HOST}:{listener.getsockname()[1]}"))
-        with contextlib.suppress(KeyboardInterrupt):
-            server.run(sockets=[listener])
+    """Serve until Ctrl-C or SIGTERM; the database goes with the program. Raises PortTaken."""
+    for number in ENDING:
+        signal.signal(number, signal.default_int_handler)
+    with suppress(KeyboardInterrupt), free_port(port) as listener:
+        address = f"http://{HOST}:{listener.getsockname()[1]}"
+        with tempfile.TemporaryDirectory(prefix="renaksi-demo-") as folder:
+            demo = Demo(plan, Path(folder))
+            config = uvicorn.Config(demo.site(), log_level="warning", timeout_graceful_shutdown=2)
+            _Server(config, lambda: announce(address)).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
-    """Says where it listens once the phones are open."""
+    """Says where it listens once the phones are open, and ends tidily on a signal."""
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
@@ -132,3 +142,13 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if not self.should_exit:
             self._ready()
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Stop on a signal and leave it at that: raised once more, as uvicorn does, it would end us in mid-tidying."""
+        before = {number: signal.signal(number, self.handle_exit) for number in ENDING}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)

@@ -10,17 +10,14 @@ import segno
 
 from bot.channels.telegram import TelegramChannel, start_link
 from bot.clock import machine_now
+from bot.refused import Refused
 from bot.settings import Settings
-from bot.which_office import WhichOffice, find_office
+from bot.which_office import find_office
 from domain.zones import local
 from handlers.texts.formats import moment
 from storage.engine import Connection, Engine, writing
 from storage.offices import zone_of
 from storage.people import new_invite, posts
-
-
-class InviteRefused(Exception):
-    """No invitation can be made; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ class Made:
 async def make_invites(
     engine: Engine, settings: Settings, office: str | None, post: str | None, life: timedelta
 ) -> list[Made]:
-    """Invite to one post or to all of an office. Raises InviteRefused."""
+    """Invite to one post or to all of an office. Raises Refused for an office or post that is not there."""
     username = await _username(settings)
     with writing(engine) as connection:
         return _invite(connection, username, office, post, life)
@@ -69,14 +66,11 @@ async def _username(settings: Settings) -> str | None:
 def _invite(
     connection: Connection, username: str | None, office: str | None, post: str | None, life: timedelta
 ) -> list[Made]:
-    try:
-        office_id = find_office(connection, office)
-    except WhichOffice as unclear:
-        raise InviteRefused(str(unclear)) from unclear
+    office_id = find_office(connection, office)
     wanted = [one for one in posts(connection, office_id) if post is None or one.title.casefold() == post.casefold()]
     if not wanted:
         titles = ", ".join(one.title for one in posts(connection, office_id))
-        raise InviteRefused(f"Jabatan {post!r} tidak ada. Jabatan kantor ini: {titles}.")
+        raise Refused(f"Jabatan {post!r} tidak ada. Jabatan kantor ini: {titles}.")
     now = machine_now()
     expires = local(now + life, zone_of(connection, office_id))
     words = moment(expires, zone_of(connection, office_id))
@@ -88,9 +82,17 @@ def _invite(
     return made
 
 
+def picture_folder(folder: Path) -> Path:
+    """The folder, made where it is missing. Raises Refused, before any invitation is made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as failed:
+        raise Refused(f"Folder {folder} tidak dapat dibuat: {failed.strerror}.") from failed
+    return folder
+
+
 def write_qr(made: Sequence[Made], folder: Path) -> None:
-    """One PNG a post, named after it, to be shown or printed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for one in made:
+    """One PNG a post, numbered in the office's order and named after it, to be shown or printed."""
+    for number, one in enumerate(made, start=1):
         name = re.sub(r"[^a-z0-9]+", "-", one.post.lower()).strip("-")
-        segno.make(one.telegram_link or one.code).save(str(folder / f"{name}.png"), scale=8)
+        segno.make(one.telegram_link or one.code).save(str(folder / f"{number:02}-{name}.png"), scale=8)

@@ -1,30 +1,42 @@
 """Settings from the environment or `.env`, read once at start. Each is explained in `.env.example`."""
 
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, StringConstraints, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.refused import Refused
 
-class SettingsUnusable(Exception):
+_HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+")]
+_HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s/]+")]
+
+
+class SettingsUnusable(Refused):
     """A setting is missing or cannot be read; the message names it and says what is allowed."""
 
 
 class Settings(BaseSettings):
-    """Everything the program is told from outside. Secrets are never shown."""
+    """Everything the program is told from outside. Secrets are never shown.
+
+    A description says what is allowed, in the words that a person reads when the value is not.
+    """
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
 
     database_url: str = "sqlite:///data/renaksi.sqlite3"
-    evidence_url: str = "data/evidence"
+    evidence_url: str = Field(
+        default="data/evidence", pattern=r"^(file://|[A-Za-z]:[^/]|[^:]*$)", description="nama folder"
+    )
     telegram_token: SecretStr | None = None
-    telegram_api_url: str = "https://api.telegram.org"
-    telegram_webhook_url: str | None = None
+    telegram_api_url: _HttpUrl = Field(default="https://api.telegram.org", description="alamat http:// atau https://")
+    telegram_webhook_url: _HttpsUrl | None = Field(default=None, description="alamat https://")
     telegram_webhook_secret: SecretStr | None = None
     http_host: str = "127.0.0.1"
-    http_port: int = Field(default=8080, ge=1, le=65535)
-    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    http_port: int = Field(default=8080, ge=1, le=65535, description="angka 1 sampai 65535")
+    log_level: str = Field(
+        default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING atau ERROR"
+    )
 
     @model_validator(mode="after")
     def _webhook_has_its_secret(self) -> Self:
@@ -43,5 +55,14 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as wrong:
-        told = "; ".join(f"{'.'.join(map(str, e['loc'])).upper() or 'Pengaturan'}: {e['msg']}" for e in wrong.errors())
-        raise SettingsUnusable(f"Periksa pengaturan di .env. {told}") from wrong
+        told = "; ".join(_told(error["loc"], error["msg"]) for error in wrong.errors())
+        raise SettingsUnusable(f"Periksa pengaturan di .env. {told}.") from wrong
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise SettingsUnusable("Berkas .env tidak dapat dibaca; simpan ulang sebagai teks UTF-8.") from unreadable
+
+
+def _told(place: tuple[int | str, ...], message: str) -> str:
+    if not place:
+        return message.removeprefix("Value error, ")
+    name = str(place[0])
+    return f"{name.upper()} harus berisi {Settings.model_fields[name].description or 'teks'}"

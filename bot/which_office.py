@@ -1,20 +1,17 @@
 """Which office a command is about."""
 
+from bot.refused import Refused
 from storage.engine import Connection
 from storage.offices import names
 
 
-class WhichOffice(Exception):
-    """No office, or more than one, fits; the message says what to do."""
-
-
 def find_office(connection: Connection, name: str | None) -> int:
-    """The office of that name, or the only one. Raises WhichOffice."""
+    """The office of that name, or the only one. Raises Refused for none or more than one."""
     known = names(connection)
     if not known:
-        raise WhichOffice("Belum ada kantor. Muat dulu buku kerjanya: renaksi load BERKAS.xlsx")
+        raise Refused("Belum ada kantor. Muat dulu buku kerjanya: renaksi load BERKAS.xlsx")
     found = [key for key, title in known.items() if name is None or title.casefold() == name.casefold()]
     if len(found) != 1:
         listed = ", ".join(known.values())
-        raise WhichOffice(f"Sebutkan kantornya dengan --office. Yang ada: {listed}.")
+        raise Refused(f"Sebutkan kantornya dengan --office. Yang ada: {listed}.")
     return found[0]

@@ -43,15 +43,16 @@ def summarise(
     calendar: WorkingCalendar,
     before: OfficeSummary | None = None,
     scale: Scale = SCALE_A,
+    of: Period | None = None,
 ) -> OfficeSummary | None:
     """The summary on that day, None while no period has anything to report. `before` is last week's of the period.
 
     `posts` come in the office's order, in which sections and missing posts are named. Of plans of two years, as in
     January, the figures are those of the newest one of which a period has ended. A mean is compared with last week's
-    only where both are s/d the same period.
+    only where both are s/d the same period. `of` names the period whose reports are counted, which else is chosen.
     """
     found = closings(duties, today, rules, calendar)
-    running = main_closing([c for c in found if c.items], today) or _newest(found)
+    running = _chosen(found, today) if of is None else next((c for c in found if c.items and c.end == of.end), None)
     if running is None:
         return None
     by_section = _by_section(posts)
@@ -82,6 +83,10 @@ def summarise(
         sample=any(_sampled(j) for j in judged) or _any_sample(running),
         closed_period=closed,
     )
+
+
+def _chosen(found: Sequence[Closing], today: date) -> Closing | None:
+    return main_closing([c for c in found if c.items], today) or _newest(found)
 
 
 def _newest(found: Sequence[Closing]) -> Closing | None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from domain.office_rules import OfficeRules
 from domain.openings import Closing, Duty, closings
+from domain.periods import Period
 from domain.plan import Capacity
 from domain.roles import OrgPost
 from domain.summarise import summarise
@@ -233,18 +234,21 @@ class Desk:
 
     # --- summaries ----------------------------------------------------------------------------------------------
 
-    def summary(self, before: datetime | None = None) -> OfficeSummary | None:
-        """The office's figures now; changes are told against the newest summary of the period before `before`."""
-        plain = self._summarise(None)
+    def summary(self, before: datetime | None = None, of: Period | None = None) -> OfficeSummary | None:
+        """The office's figures now; changes are told against the newest summary of the period before `before`.
+
+        `of` is the period whose reports are counted, None for the one that is reported now.
+        """
+        plain = self._summarise(None, of)
         if plain is None or before is None:
             return plain
         earlier = snapshots.latest_before(self.connection, self.office_id, SUMMARY, plain.period, before)
-        return plain if earlier is None else self._summarise(summary_from_json(earlier.figures))
+        return plain if earlier is None else self._summarise(summary_from_json(earlier.figures), of)
 
-    def _summarise(self, before: OfficeSummary | None) -> OfficeSummary | None:
+    def _summarise(self, before: OfficeSummary | None, of: Period | None) -> OfficeSummary | None:
         org = [OrgPost(post.id, post.title, post.role, post.superior_id, post.section) for post in self.posts]
         return summarise(
-            self.office.full_name, org, self.office_duties, self.today, self.office.rules, self.calendar, before
+            self.office.full_name, org, self.office_duties, self.today, self.office.rules, self.calendar, before, of=of
         )
 
     def keep_summary(self, summary: OfficeSummary) -> int:

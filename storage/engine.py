@@ -59,7 +59,7 @@ def open_engine(url: str) -> Engine:
 def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except ArgumentError as wrong:
+    except (ArgumentError, ValueError) as wrong:
         raise DatabaseUnusable("DATABASE_URL tidak terbaca; contoh: sqlite:///data/renaksi.db") from wrong
     if parsed.drivername in ("postgres", "postgresql", _POSTGRES_DRIVER):
         return parsed.set(drivername=_POSTGRES_DRIVER)
