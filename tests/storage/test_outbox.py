@@ -11,7 +11,7 @@ from storage import conversations, outbox
 from storage.engine import reading, writing
 from storage.outbox import LEASE, RETRY_DELAYS, NewSending, Sending
 from storage.tables import Outbox, table
-from tests.offices import NOW
+from tests.offices import NOW, make_office
 from tests.together import together
 
 Open = Callable[[str], Engine]
@@ -312,3 +312,42 @@ def test_unsaid_rows_are_visible_to_nobody(database_url: str, open_url: Open) ->
             assert outbox.due_count(looking) == 0
     with reading(reader) as looking:
         assert outbox.due_count(looking) == 1
+
+
+def test_what_was_said_unasked_is_remembered_while_it_stands(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        sari, joko = made.people["Sari Andini"], made.people["Joko Santosa"]
+        conversation = conversations.new_conversation(connection)
+
+        def said(key: str, person: int, lane: str = "notice", state: str = "due", at: datetime = NOW) -> None:
+            written = outbox.enqueue(
+                connection,
+                NewSending(
+                    made.id, conversation, person, "telegram", key, lane, key, None, at, at, occasion={"key": key}
+                ),
+            )
+            assert written is not None
+            if state != "due":
+                outbox.settle(connection, written, state, NOW)
+
+        said("due", sari)
+        said("sent", sari, state="sent")
+        said("not needed", sari, state="not_needed")
+        said("answer", sari, lane="answer")
+        said("long ago", sari, at=NOW - timedelta(days=1))
+        said("to joko", joko)
+        assert {one["key"] for one in outbox.notices_to(connection, sari, NOW)} == {"due", "sent"}
+
+
+def test_a_lease_that_is_renewed_does_not_lapse_and_only_its_holder_renews_it(engine: Engine) -> None:
+    with writing(engine) as connection:
+        post = Post(connection)
+        ids = [post.put("a1"), post.put("b1")]
+        outbox.settle(connection, ids[1], "sent", NOW)
+        claim(connection)
+        outbox.renew(connection, ids, "p2", NOW + LEASE)
+        assert row(connection, ids[0]).lease_until == NOW + LEASE
+        outbox.renew(connection, ids, "p1", NOW + LEASE)
+        assert claim(connection, now=NOW + LEASE + SECOND, holder="p2") == []
+        assert row(connection, ids[1]).lease_until is None
