@@ -12,11 +12,11 @@ from domain.periods import Period, PeriodKind
 from handlers.commands import submit_all
 from handlers.dialogue import Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
 from handlers.messages import Choose, Edited, Option, Outgoing, Say
-from handlers.report import figure_of, number_context
+from handlers.report.sitting import figure_of, number_context
 from handlers.texts import correct as texts
 from handlers.texts import general
 from handlers.texts.formats import amount, number
-from handlers.texts.report import read_back
+from handlers.texts.report import TYPE_REPORT, read_back
 from storage.desk import Desk
 from storage.reports import NewReport
 
@@ -44,10 +44,12 @@ def start(desk: Desk, said: Edited) -> Begin[Step, Draft, Desk] | Outgoing:
     if given is None or duty is None:
         return Say(text=general.EDIT_TOO_LATE)
     if not _open(desk, given.period):
-        return Say(text=texts.CLOSED)
+        return Say(text=texts.closed(given.period))
     reading = read_number(said.body, number_context(duty, given.period))
-    if not isinstance(reading, Value) or reading.number == given.value:
-        return Say(text=general.EDIT_TOO_LATE)
+    if not isinstance(reading, Value):
+        return Say(text=texts.unclear(given.period))
+    if reading.number == given.value:
+        return Say(text=texts.SAME)
     draft = Draft(indicator=duty.id, period=given.period.code, value=reading.number, message_id=said.of)
     return Begin(CORRECT, Step.CONFIRM, draft, said.of)
 
@@ -88,7 +90,7 @@ def answer(_step: Step, draft: Draft, said: Said, desk: Desk) -> Next[Step, Draf
             )
             return Done(lambda after: _changed(after, draft, which), submit_all((report,), ()))
         case Tap(key="change"):
-            return Done(lambda _desk: Say(text=texts.CLOSED))
+            return Done(lambda _desk: Say(text=texts.closed(which)))
         case Tap(key="keep"):
             return Done(lambda _desk: Say(text=texts.KEPT))
         case _:
@@ -103,4 +105,14 @@ def _changed(desk: Desk, draft: Draft, which: Period) -> Outgoing:
     return Say(text=texts.changed(duty, which, shown))
 
 
-CORRECT = Dialogue("correct", Step, Draft, ask, answer)
+CORRECT = Dialogue(
+    "correct",
+    Step,
+    Draft,
+    ask,
+    answer,
+    restart=TYPE_REPORT,
+    cancelled=texts.KEPT,
+    again=lambda _draft, _desk: texts.TAP_ABOVE,
+    can_wait=False,
+)

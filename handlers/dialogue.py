@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 from rapidfuzz import fuzz
 
 from handlers.messages import BODY_LIMIT, Choose, Incoming, Option, Outgoing, Press, Say, Text
 from handlers.texts import general as texts
+from handlers.texts.formats import shortened
 
 LONGEST_TRAIL = 40
 """Places kept for going back; older ones are forgotten."""
@@ -33,6 +34,7 @@ _WORDS = {
     "batalkan": CANCEL,
     "cancel": CANCEL,
     "nanti": LATER,
+    "lanjutkan nanti": LATER,
     "nanti saja": LATER,
     "lanjut nanti": LATER,
     "simpan dulu": LATER,
@@ -58,12 +60,16 @@ DeskT = TypeVar("DeskT")
 
 @dataclass(frozen=True)
 class Next(Generic[StepT, DraftT, DeskT]):
-    """Go on to a step. `note` is shown above its question; `command` is carried out first."""
+    """Go on to a step. `note` is shown above its question; `command` is carried out first.
+
+    `instead` tells that the question just answered is not one to go back to.
+    """
 
     step: StepT
     draft: DraftT
     note: str = ""
     command: Callable[[DeskT], None] | None = None
+    instead: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,15 +87,35 @@ class Done(Generic[DeskT]):
     command: Callable[[DeskT], None] | None = None
 
 
+def _no_hint(_draft: object, _desk: object) -> str:
+    return ""
+
+
+def _as_it_was(earlier: DraftT, _present: DraftT) -> DraftT:
+    return earlier
+
+
 @dataclass(frozen=True)
 class Dialogue(Generic[StepT, DraftT, DeskT]):
-    """One conversation. `name` is what tables and `Begin.key` call it."""
+    """One conversation. `name` is what tables and `Begin.key` call it.
+
+    `restart` and `again` tell what to do ("Ketik lapor") to begin anew and to see the open question again; without
+    `again` it is the same. `cancelled` is said when it is broken off, `resumed` when it is gone on with. `carried`
+    makes the draft to go back to from the earlier and the present one. A conversation that cannot wait is broken off
+    where another would be put off.
+    """
 
     name: str
     steps: type[StepT]
     draft: type[DraftT]
     ask: Callable[[StepT, DraftT, DeskT], Question]
     answer: Callable[[StepT, DraftT, Said, DeskT], "Next[StepT, DraftT, DeskT] | Retry | Done[DeskT]"]
+    restart: str
+    cancelled: str
+    again: Callable[[DraftT, DeskT], str] = _no_hint
+    resumed: Callable[[DraftT, DeskT], str] = _no_hint
+    carried: Callable[[DraftT, DraftT], DraftT] = _as_it_was
+    can_wait: bool = True
 
 
 @dataclass(frozen=True)
@@ -133,7 +159,7 @@ class State(BaseModel):
 
     @property
     def step(self) -> str:
-        return self.trails[self.active][-1].step if self.active else ""
+        return self.trails[self.active][-1].step if self.active in self.trails else ""
 
 
 @dataclass(frozen=True)
@@ -148,73 +174,121 @@ AnyDialogue = Dialogue[Any, Any, Any]
 
 
 def begin(state: State, start: Begin[Any, Any, Any], desk: Any) -> Turn:
-    """Ask the first question of a conversation; what was open before is put off, not lost."""
-    known = state.trails.get(start.key)
-    if known:
-        return _ask_again(state.model_copy(update={"active": start.key}), start.dialogue, desk, texts.RESUMED)
+    """Ask the first question of a conversation; what was open before is put off, not lost.
+
+    One of the same subject that was put off is gone on with, unless this version of the program cannot read it.
+    """
+    trail = state.trails.get(start.key)
+    if trail and _read(start.dialogue, trail[-1]) is not None:
+        return resume(state.model_copy(update={"active": start.key}), start.dialogue, desk)
     place = _place(start.step, start.draft)
-    trails = {**state.trails, start.key: (place,)}
-    return _ask_new(state.model_copy(update={"active": start.key, "trails": trails}), start.dialogue, desk, start.note)
+    begun = state.model_copy(update={"active": start.key, "trails": {**state.trails, start.key: (place,)}})
+    return _ask_new(begun, start.dialogue, desk, start.note)
+
+
+def resume(state: State, dialogue: AnyDialogue, desk: Any) -> Turn:
+    """Show the open question again, with how far the conversation has come."""
+    present = _present(dialogue, state)
+    if present is None:
+        return _outdated(dialogue, state)
+    return _ask_again(state, dialogue, desk, dialogue.resumed(present[1], desk) or texts.RESUMED)
+
+
+def how_to_go_on(dialogue: AnyDialogue, state: State, desk: Any) -> str:
+    """What to do to see the open question again, after something else was answered."""
+    present = _present(dialogue, state)
+    return texts.still_open(dialogue.restart if present is None else _again(dialogue, present[1], desk))
 
 
 def take_turn(dialogue: AnyDialogue, state: State, said: Incoming, desk: Any) -> Turn:
     """Let the open conversation answer one message."""
-    try:
-        step, draft = _present(dialogue, state)
-    except (ValidationError, ValueError):  # a deploy renamed a step or changed a field: never guess
-        return Turn(_ended(state), Say(text=texts.APP_UPDATED))
-    question = dialogue.ask(step, draft, desk)
-    meant = resolve(question, said, state.question)
+    present = _present(dialogue, state)
+    if present is None:
+        return _outdated(dialogue, state)
+    step, draft = present
+    meant = resolve(dialogue.ask(step, draft, desk), said, state.question)
     match meant:
-        case Tap(key=key) if key == CANCEL:
-            return Turn(_ended(state), Say(text=texts.CANCELLED))
+        case Tap(key=key) if key == CANCEL or (key == LATER and not dialogue.can_wait):
+            return Turn(_ended(state), Say(text=dialogue.cancelled))
         case Tap(key=key) if key == LATER:
-            return Turn(state.model_copy(update={"active": ""}), Say(text=texts.PUT_OFF))
+            put_off = texts.put_off(_again(dialogue, draft, desk))
+            return Turn(state.model_copy(update={"active": ""}), Say(text=put_off))
         case Tap(key=key) if key == BACK:
-            return _back(dialogue, state, desk)
+            return _back(dialogue, state, draft, desk)
         case Press():
             return _ask_again(state, dialogue, desk, texts.OLD_BUTTON)
         case _:
-            return _answered(dialogue, state, step, draft, meant, desk)
+            return _answered(dialogue, state, dialogue.answer(step, draft, meant, desk), desk)
 
 
-def _answered(dialogue: AnyDialogue, state: State, step: StrEnum, draft: BaseModel, said: Said, desk: Any) -> Turn:
-    match dialogue.answer(step, draft, said, desk):
+def _answered(dialogue: AnyDialogue, state: State, reply: Next[Any, Any, Any] | Retry | Done[Any], desk: Any) -> Turn:
+    match reply:
         case Retry(hint=hint):
             return _ask_again(state, dialogue, desk, hint)
-        case Next() as following:
-            if following.command:
-                following.command(desk)
-            trail = (*state.trails[state.active], _place(following.step, following.draft))[-LONGEST_TRAIL:]
+        case Next(command=command):
+            if command:
+                command(desk)
+            trail = _lengthened(state.trails[state.active], _place(reply.step, reply.draft), instead=reply.instead)
             moved = state.model_copy(update={"trails": {**state.trails, state.active: trail}})
-            return _ask_new(moved, dialogue, desk, following.note)
+            return _ask_new(moved, dialogue, desk, reply.note)
         case Done(farewell=farewell, command=command):
             if command:
                 command(desk)
             return Turn(_ended(state), farewell(desk))
 
 
-def _back(dialogue: AnyDialogue, state: State, desk: Any) -> Turn:
+def _lengthened(trail: tuple[Place, ...], place: Place, *, instead: bool) -> tuple[Place, ...]:
+    earlier = trail[:-1] if instead else trail
+    return (earlier if earlier[-1:] == (place,) else (*earlier, place))[-LONGEST_TRAIL:]
+
+
+def _back(dialogue: AnyDialogue, state: State, draft: Any, desk: Any) -> Turn:
     trail = state.trails[state.active]
     if len(trail) == 1:
         return _ask_again(state, dialogue, desk, texts.AT_THE_BEGINNING)
-    shorter = {**state.trails, state.active: trail[:-1]}
+    earlier = _read(dialogue, trail[-2])
+    if earlier is None:
+        return _outdated(dialogue, state)
+    place = _place(earlier[0], dialogue.carried(earlier[1], draft))
+    shorter = {**state.trails, state.active: (*trail[:-2], place)}
     return _ask_new(state.model_copy(update={"trails": shorter}), dialogue, desk, "")
+
+
+def _outdated(dialogue: AnyDialogue, state: State) -> Turn:
+    """A deploy renamed a step or changed a field: never guess."""
+    return Turn(_ended(state), Say(text=texts.app_updated(dialogue.restart)))
+
+
+def _again(dialogue: AnyDialogue, draft: Any, desk: Any) -> str:
+    return dialogue.again(draft, desk) or dialogue.restart
 
 
 def _ask_again(state: State, dialogue: AnyDialogue, desk: Any, hint: str) -> Turn:
     """The same question keeps its number: the buttons of the earlier message stay good."""
-    return Turn(state, _shown(dialogue.ask(*_present(dialogue, state), desk), state.question, hint))
+    return Turn(state, _shown(_question(dialogue, state, desk), state.question, hint))
 
 
 def _ask_new(state: State, dialogue: AnyDialogue, desk: Any, note: str) -> Turn:
     numbered = state.model_copy(update={"question": state.question + 1})
-    return Turn(numbered, _shown(dialogue.ask(*_present(dialogue, state), desk), numbered.question, note))
+    return Turn(numbered, _shown(_question(dialogue, numbered, desk), numbered.question, note))
 
 
-def _present(dialogue: AnyDialogue, state: State) -> tuple[Any, Any]:
+def _question(dialogue: AnyDialogue, state: State, desk: Any) -> Question:
     place = state.trails[state.active][-1]
-    return dialogue.steps(place.step), dialogue.draft.model_validate(place.draft)
+    return dialogue.ask(dialogue.steps(place.step), dialogue.draft.model_validate(place.draft), desk)
+
+
+def _present(dialogue: AnyDialogue, state: State) -> tuple[Any, Any] | None:
+    """Step and draft of the open question; None where this version of the program cannot read them."""
+    trail = state.trails.get(state.active)
+    return _read(dialogue, trail[-1]) if trail else None
+
+
+def _read(dialogue: AnyDialogue, place: Place) -> tuple[Any, Any] | None:
+    try:
+        return dialogue.steps(place.step), dialogue.draft.model_validate(place.draft)
+    except ValueError:
+        return None
 
 
 def _place(step: StrEnum, draft: BaseModel) -> Place:
@@ -228,20 +302,23 @@ def _ended(state: State) -> State:
 
 def _shown(question: Question, number: int, hint: str) -> Outgoing:
     if isinstance(question, Choose):
-        options = tuple(
-            option.model_copy(update={"token": option.key if option.key.startswith("!") else token(number, option.key)})
-            for option in question.options
-        )
-        question = question.model_copy(update={"options": options})
+        question = question.model_copy(update={"options": tuple(_with_token(o, number) for o in question.options)})
     return hinted(hint, question) if hint else question
 
 
+def _with_token(option: Option, question: int) -> Option:
+    lasting = option.key.startswith("!")
+    return option.model_copy(update={"token": option.key if lasting else token(question, option.key)})
+
+
 def hinted(hint: str, question: Question) -> Question:
-    """One message of a hint and a question: people are sent one message a turn."""
-    room = BODY_LIMIT - len(question.text) - len(question.title) - 3
-    if len(hint) > room:
-        hint = hint[: max(room - 1, 0)] + "…"
-    return question.model_copy(update={"text": f"{hint}\n\n{question.text}"})
+    """One message of a hint and a question, for people are sent one message a turn. What is said comes first, then
+    the question with its heading; a hint that does not fit is cut short."""
+    asked = f"{question.title}\n{question.text}" if question.title else question.text
+    room = BODY_LIMIT - len(asked) - 3
+    if room < 1:
+        return question
+    return question.model_copy(update={"title": "", "text": f"{shortened(hint, room)}\n\n{asked}"})
 
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -264,9 +341,8 @@ def resolve(question: Question, said: Incoming, number: int) -> Said:
     options = question.options if isinstance(question, Choose) else ()
     match said:
         case Press(token=pressed):
-            prefix, _, key = pressed.partition(":")
-            offered = prefix == token(number, "")[:-1] and any(option.key == key for option in options)
-            return Tap(key=key) if offered else said
+            offered = {token(number, option.key): option.key for option in options}
+            return Tap(key=offered[pressed]) if pressed in offered else said
         case Text(body=body):
             by_number = isinstance(question, Choose) and question.by_number
             key = typed_choice(body, options, by_number=by_number)

@@ -89,12 +89,10 @@ def find(body: str, *, typos: bool) -> tuple[Entry, str] | None:
     plain = " ".join(body.strip().lstrip("/").split())
     for entry in MENU:
         for spelling in (entry.word, *entry.spellings):
-            if plain.lower() == spelling:
+            if plain.casefold() == spelling:
                 return entry, ""
     word, _, rest = plain.partition(" ")
-    if word.lower() == "lapor" and rest:
-        return MENU[0], rest
-    return _misspelt(plain) if typos else None
+    return (MENU[0], rest) if word.casefold() == MENU[0].word and rest else _misspelt(plain) if typos else None
 
 
 def _misspelt(plain: str) -> tuple[Entry, str] | None:

@@ -1,8 +1,10 @@
 """Where every message arrives: which conversation it belongs to, and what is answered. Never silence."""
 
 from handlers import correct, menu, register
-from handlers.dialogue import CANCEL, LATER, Begin, State, Turn, begin, resolve_word, take_turn
+from handlers.dialogue import CANCEL, LATER, Begin, State, Turn, begin, how_to_go_on, resolve_word, resume, take_turn
 from handlers.messages import (
+    Chart,
+    Choose,
     Contact,
     Document,
     Edited,
@@ -14,7 +16,8 @@ from handlers.messages import (
     Say,
     Text,
 )
-from handlers.texts import general
+from handlers.texts import general, joining
+from handlers.texts.report import TYPE_REPORT
 from storage.desk import Desk
 from storage.lobby import Lobby
 
@@ -43,7 +46,9 @@ def _known(state: State) -> bool:
 
 def _outdated(state: State) -> Turn:
     """A conversation that this version of the program no longer has."""
-    return Turn(state.model_copy(update={"active": "", "trails": {}}), Say(text=general.APP_UPDATED))
+    trails = {key: trail for key, trail in state.trails.items() if key != state.active}
+    ended = state.model_copy(update={"active": "", "trails": trails})
+    return Turn(ended, Say(text=general.app_updated(TYPE_REPORT)))
 
 
 def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
@@ -55,9 +60,25 @@ def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
     if not entry.allowed(desk):
         return Turn(state, Say(text=general.NOT_ALLOWED))
     answer = entry.run(desk, words)
+    dialogue = menu.DIALOGUES.get(state.dialogue)
     if isinstance(answer, Begin):
+        if (
+            dialogue is not None and answer.dialogue is dialogue and not words
+        ):  # "lapor" in the middle of a report, of whichever period
+            return resume(state, dialogue, desk)
         return begin(state, answer, desk)
-    return Turn(state, answer)
+    return Turn(state, answer if dialogue is None else _with_way_back(answer, how_to_go_on(dialogue, state, desk)))
+
+
+def _with_way_back(answer: Outgoing, way: str) -> Outgoing:
+    """An answer to something else, while a question is open, ends with how to go on."""
+    match answer:
+        case Say() | Choose():
+            return answer.model_copy(update={"text": f"{answer.text}\n\n{way}"})
+        case Chart():
+            return answer.model_copy(update={"caption": f"{answer.caption}\n\n{way}"})
+        case _:
+            return answer
 
 
 def _named(said: Incoming, state: State) -> tuple[menu.Entry, str] | None:
@@ -80,6 +101,8 @@ def _unasked(said: Incoming, state: State, desk: Desk) -> Turn:
             return begin(state, start, desk) if isinstance(start, Begin) else Turn(state, start)
         case Text(body=body) if resolve_word(body) in (CANCEL, LATER):
             return Turn(state, Say(text=general.NOTHING_TO_CANCEL))
+        case Text() if register.code_in(said) is not None:
+            return Turn(state, Say(text=joining.ALREADY_JOINED))
         case _:
             return Turn(state, _nothing_open(said))
 

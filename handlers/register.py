@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from domain.openings import main_closing
+from handlers import menu
 from handlers.dialogue import Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
 from handlers.messages import Choose, Incoming, Option, Outgoing, Say, Text
 from handlers.texts import general
@@ -16,7 +17,7 @@ from storage.lobby import InviteGone, Lobby
 from storage.people import ALPHABET, CODE_LENGTH
 
 _CODE = re.compile(rf"[{ALPHABET}]{{{CODE_LENGTH}}}")
-_NAME = re.compile(r"[^\W\d_][^\d_<>{}\[\]=+@\n]{1,59}")
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .,'’-]){1,59}")
 _START = re.compile(r"^/?(?:start|gabung|mulai)\s+", re.IGNORECASE)
 
 
@@ -39,8 +40,8 @@ class Draft(BaseModel):
 
 def code_in(said: Incoming) -> str | None:
     """The invitation code in a message: bare, after `/start`, with spaces or hyphens, in any case."""
-    if not isinstance(said, Text):
-        return None
+    if not isinstance(said, Text) or menu.find(said.body, typos=False) is not None:
+        return None  # "pertanyaan" has the ten letters of a code
     plain = re.sub(r"[\s-]", "", _START.sub("", said.body.strip())).upper()
     return plain if _CODE.fullmatch(plain) else None
 
@@ -78,10 +79,16 @@ def answer(step: Step, draft: Draft, said: Said, _lobby: Lobby) -> Next[Step, Dr
             return Done(lambda _lobby: Say(text=texts.NOT_ME))
         case Step.CONFIRM, _:
             return Retry(texts.TAP_YES_OR_NO)
-        case Step.NAME, Text(body=body) if _NAME.fullmatch(body.strip()):
-            return Done(lambda lobby: _join(lobby, draft, body.strip()))
+        case Step.NAME, Text(body=body) if (name := _name(body)) is not None:
+            return Done(lambda lobby: _join(lobby, draft, name))
         case Step.NAME, _:
             return Retry(texts.NAME_PLEASE)
+
+
+def _name(body: str) -> str | None:
+    """A person's name; None for anything else, a word of the menu included."""
+    name = " ".join(body.split())
+    return name if _NAME.fullmatch(name) and menu.find(name, typos=False) is None else None
 
 
 def _join(lobby: Lobby, draft: Draft, name: str) -> Outgoing:
@@ -106,4 +113,6 @@ def welcome(desk: Desk) -> Outgoing:
     return Choose(text=texts.welcome(name, closing, desk.today, days_left), options=options if closing else options[1:])
 
 
-REGISTER = Dialogue("register", Step, Draft, ask, answer)
+REGISTER = Dialogue(
+    "register", Step, Draft, ask, answer, restart=texts.SEND_CODE, cancelled=texts.CANCELLED, can_wait=False
+)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from domain.achievement import rounded, rounded_whole
 from domain.periods import Period, PeriodKind
+from domain.plan import Capacity
 from domain.units import UnitGroup, unit_group
 from domain.zones import Zone
 
@@ -150,3 +151,13 @@ def fitted(lines: Sequence[str], room: int, rest: str = "… dan {} lainnya") ->
 def person(name: str, salutation: str) -> str:
     """`Bu Sari`; the bare name where the office entered no salutation."""
     return f"{salutation} {name}".strip()
+
+
+def post(title: str, capacity: Capacity) -> str:
+    """`Kasi Pemerintahan`, or `Plt Kasi Pembangunan` for somebody who acts for it."""
+    return title if capacity is Capacity.DEFINITIF else f"{capacity} {title}"
+
+
+def office(name: str) -> str:
+    """`Kecamatan Gumelar`, whether or not the workbook wrote the word."""
+    return name if name.lower().startswith("kecamatan") else f"Kecamatan {name}"

@@ -4,21 +4,24 @@ from datetime import date
 from decimal import Decimal
 
 from domain.openings import Closing
-from handlers.texts.formats import day, number, period
+from handlers.texts.formats import day, number, office, period
 
 YES = "Ya, saya"
 NO = "Bukan saya"
 ASK_NAME = "Siapa nama Anda? Tulis nama yang dikenal di kantor."
-NAME_PLEASE = "Tulis nama Anda dengan huruf, paling panjang 60 huruf."
+NAME_PLEASE = "Tulis nama Anda dengan huruf saja, paling panjang 60 huruf."
 TAP_YES_OR_NO = f"Pilih {YES} bila jabatan itu benar, atau {NO}."
 NOT_ME = "Baik, undangan ini tidak dipakai. Mintalah tautan yang benar kepada admin kantor Anda."
 GONE = "Undangan ini baru saja dipakai orang lain. Mintalah kode baru kepada admin kantor Anda."
 REPORT_NOW = "Lapor sekarang"
 LOOK_FIRST = "Lihat status"
+SEND_CODE = "Kirim kode undangan Anda"
+CANCELLED = "Baik, undangan ini belum dipakai. Kirim kodenya lagi bila Anda ingin bergabung."
+ALREADY_JOINED = "Anda sudah bergabung, kode itu tidak diperlukan. Ketik lapor, status, atau bantuan."
 
 
-def invitation(office: str, post: str) -> str:
-    return f"Selamat datang di Renaksi Kecamatan {office}.\nUndangan ini untuk jabatan {post}. Benar untuk Anda?"
+def invitation(office_name: str, post: str) -> str:
+    return f"Selamat datang di Renaksi {office(office_name)}.\nUndangan ini untuk jabatan {post}. Benar untuk Anda?"
 
 
 def welcome(person: str, closing: Closing | None, today: date, days_left: int) -> str:

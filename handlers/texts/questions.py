@@ -1,17 +1,28 @@
 """Sentences of the conversation in which the admin answers what a plan leaves open (domain.md 2.2)."""
 
+from decimal import Decimal
+
 from domain.modes import Mode, Polarity
+from domain.periods import Period
 from domain.plan import About
-from handlers.texts.formats import indicator, shortened
-from storage.plans import QuestionCard
+from handlers.messages import ROW_HINT, ROW_LABEL
+from handlers.texts.formats import indicator, number, period, shortened
+from storage.plans import QuestionCard, parse_targets
 
 NONE_OPEN = "Tidak ada pertanyaan yang terbuka tentang rencana aksi."
 SKIP = "Lewati"
 USE_PROPOSAL = "Pakai usulan"
 LATER = "Nanti saja"
 MORE = "Pilihan lain"
-TYPE_OR_TAP = "Pilih salah satu, atau ketik jawabannya."
-TARGETS_PLEASE = "Tulis per periode, misalnya 2022-07=233; 2022-08=- (tanda - berarti tanpa target)."
+CLOSE = "Selesai"
+PICK_ONE = "Pilih salah satu jawaban, dengan nomornya atau tombolnya."
+NAME_PLEASE = "Tulis nama indikatornya dengan kata-kata, paling panjang 300 huruf."
+TARGETS_PLEASE = (
+    "Tulis target per periode, misalnya: Juli 233, Agustus 233, September - (tanda - berarti tanpa target)."
+)
+TARGETS_UNREADABLE = "Periode atau angkanya belum terbaca. Silakan tulis seperti contoh, dipisah dengan koma."
+TYPE_QUESTIONS = "Ketik pertanyaan"
+BROKEN_OFF = "Baik, berhenti di sini. Jawaban sebelumnya sudah tersimpan. Ketik pertanyaan untuk mulai lagi."
 ADMIN_ONLY = "Pertanyaan rencana aksi dijawab oleh Kasubbag Perencanaan. Ketik status untuk melihat capaian Anda."
 
 _ABOUT = {
@@ -49,7 +60,22 @@ def body(question: QuestionCard, *, blocks: bool) -> str:
 
 def shown(about: About, value: str) -> str:
     """An answer as people read it."""
-    return option(about, value)[0] if about in (About.MODE, About.DIRECTION) else shortened(value, 160)
+    match about:
+        case About.MODE | About.DIRECTION:
+            return option(about, value)[0]
+        case About.TARGETS:
+            return shortened(targets(value), 200)
+        case _:
+            return shortened(value, 160)
+
+
+def targets(value: str) -> str:
+    """`Juli 233, Agustus tanpa target` for `2022-07=233; 2022-08=-`."""
+    return ", ".join(_target(which, target) for which, target in parse_targets(value).items())
+
+
+def _target(which: Period, target: Decimal | None) -> str:
+    return f"{period(which)} {'tanpa target' if target is None else number(target)}"
 
 
 def option(about: About, value: str) -> tuple[str, str]:
@@ -59,8 +85,14 @@ def option(about: About, value: str) -> tuple[str, str]:
             return _MODES[Mode(value)]
         case About.DIRECTION:
             return _DIRECTIONS[Polarity(value)]
+        case About.TARGETS:
+            return _label_and_hint(targets(value))
         case _:
-            return shortened(value, 24), value[:72] if len(value) > 24 else ""
+            return _label_and_hint(value)
+
+
+def _label_and_hint(value: str) -> tuple[str, str]:
+    return shortened(value, ROW_LABEL), shortened(value, ROW_HINT) if len(value) > ROW_LABEL else ""
 
 
 def answered(question: QuestionCard, value: str) -> str:

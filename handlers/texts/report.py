@@ -1,14 +1,13 @@
 """Sentences of the report conversation (conversations.md)."""
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from domain.ledger import Figure, Measure
 from domain.modes import Mode
-from domain.numbers import Doubt
 from domain.openings import Closing, Duty
 from domain.periods import Period, PeriodKind
+from handlers.messages import BUTTON_LABEL
 from handlers.texts.formats import (
     amount,
     day,
@@ -35,23 +34,42 @@ CLOSE = "Selesai"
 NOTHING_OPEN = "Tidak ada yang perlu dilaporkan sekarang. Ketik status untuk melihat capaian Anda."
 NO_SUCH_PERIOD = "Periode itu tidak terbuka untuk Anda. Ketik lapor untuk periode yang berjalan."
 NO_INDICATORS = "Jabatan Anda belum punya indikator yang bisa dilaporkan. Kasubbag Perencanaan sedang melengkapinya."
-NUMBER_PLEASE = "Tulis angkanya saja, misalnya 12 atau 1.250,5. Bila tidak ada ketik nihil, bila belum ada ketik belum."
+CANCELLED = "Dibatalkan, tidak ada yang dikirim. Ketik lapor untuk mulai lagi, atau bantuan untuk melihat pilihan."
+TYPE_REPORT = "Ketik lapor"
+NUMBER_PLEASE = "Tulis angkanya saja, misalnya 12 atau 1.250,5. Ketik nihil bila nol, belum bila belum ada laporan."
 PICK_OR_TYPE = "Pilih salah satu, atau ketik angkanya."
-REVIEW_HELP = "Ketik nomor untuk mengubah, atau Kirim."
+RIGHT_OR_WRONG = f"Pilih {RIGHT} atau {WRONG}."
+REVIEW_HELP = "Ketik nomor untuk mengubah."
+PICK_A_NUMBER = "Ketik nomor indikator yang mau diubah, atau pilih tombolnya."
 NOT_IN_LIST = "Nomor itu tidak ada dalam daftar."
-EVIDENCE_HERE = "Kirim fotonya saat indikatornya ditanyakan: ketik nomornya dulu."
+EVIDENCE_HERE = "Berkas dikirim saat indikatornya ditanyakan: pilih dulu nomor indikatornya di halaman pemeriksaan."
 NOTHING_TO_SEND = "Tidak ada angka baru, jadi tidak ada yang dikirim. Ketik status untuk melihat capaian Anda."
-ASKED_ADMIN = "Baik, cara hitungnya ditanyakan dulu kepada Kasubbag Perencanaan."
-LEFT_OUT = "Satu indikator tidak lagi terbuka dan dilewati."
+ASKED_ADMIN = "Baik, cara hitungnya ditanyakan dulu kepada Kasubbag Perencanaan. Indikator itu dilewati."
+REASON_IN_WORDS = "Tulis alasannya dengan beberapa kata, paling panjang 300 huruf."
+LATE_HEADING = "Susulan target sebelumnya"
+_RATIO = "Boleh juga ditulis, misalnya, 15 dari 20."
+
+
+def type_report(closing: Closing) -> str:
+    """`Ketik lapor februari`: for a period that "lapor" alone does not take."""
+    return f"{TYPE_REPORT} {period(closing.periods[0]).lower()}"
 
 
 def start_label(closing: Closing) -> str:
-    """The button for the other closing: `Lapor Februari`."""
-    return f"Lapor {' & '.join(period(which) for which in closing.periods)}"[:20]
+    """The button for the other closing: `Lapor Februari`, `Lapor Maret & TW I`."""
+    label = f"Lapor {' & '.join(period(which) for which in closing.periods)}"
+    return label if len(label) <= BUTTON_LABEL else f"Lapor {period(closing.periods[0])}"
 
 
-def heading(closing: Closing, position: int, count: int) -> str:
-    return f"{periods_with_year(closing.periods)} · {position} dari {count}"
+def resumed(filled: int, count: int) -> str:
+    """Above the open question, when a sitting is gone on with."""
+    return f"Kita lanjutkan: {filled} dari {count} sudah terisi." if filled else "Kita lanjutkan yang tadi."
+
+
+def heading(closing: Closing, position: int, due: int | None) -> str:
+    """`Maret 2022 · 1 dari 3`; what is late has no `due` and is counted on: `Maret 2022 · susulan nomor 4`."""
+    place = f"susulan nomor {position}" if due is None else f"{position} dari {due}"
+    return f"{periods_with_year(closing.periods)} · {place}"
 
 
 def deadline(closing: Closing, today: date, days_left: int) -> str:
@@ -62,12 +80,32 @@ def deadline(closing: Closing, today: date, days_left: int) -> str:
     return f"Batas {day(closing.cut_off)} ({left})"
 
 
-def value_question(duty: Duty, which: Period, *, late: bool, evidence: int) -> str:
-    """Name, target, last value, and the question that names the basis."""
-    lines = [indicator(duty.name), _target_line(duty, which, late=late), basis_question(duty, which)]
-    if evidence:
-        lines.insert(2, f"{evidence} berkas bukti sudah diterima")
+def value_question(duty: Duty, which: Period, *, late: bool, filled: str, evidence: int) -> str:
+    """Name, target, last value, what was filled in before, and the question that names the basis."""
+    lines = (
+        indicator(duty.name),
+        _target_line(duty, which, late=late),
+        f"{evidence} berkas bukti sudah diterima" if evidence else "",
+        filled,
+        basis_question(duty, which),
+        _RATIO if duty.ratio else "",
+    )
     return "\n".join(line for line in lines if line)
+
+
+def filled_in(value: Decimal | None, unit: str | None) -> str:
+    """What was filled in before, when a question is come back to."""
+    return f"Tadi diisi: {shown_value(value, unit)}"
+
+
+def shown_value(value: Decimal | None, unit: str | None) -> str:
+    return "belum" if value is None else amount(value, unit)
+
+
+def same_label(last: Decimal, unit: str | None) -> str:
+    """The button for a position or condition that did not move."""
+    label = f"Tetap {amount(last, unit)}"
+    return label if len(label) <= BUTTON_LABEL else "Tetap"
 
 
 def basis_question(duty: Duty, which: Period) -> str:
@@ -82,14 +120,14 @@ def basis_question(duty: Duty, which: Period) -> str:
         case Mode.SUM:
             return f"Jumlah sepanjang {period(which)}, {how_many}"
         case Mode.CUM:
-            return f"Posisi s/d {_last_month(which)}, {how_many}"
+            return f"Posisi s/d {last_month(which)}, {how_many}"
         case Mode.LEVEL:
-            return f"Kondisi akhir {_last_month(which)}, {how_many}"
+            return f"Kondisi akhir {last_month(which)}, {how_many}"
         case Mode.SINGLE:
             return f"Hasilnya, {how_many}"
 
 
-def _last_month(which: Period) -> str:
+def last_month(which: Period) -> str:
     return period(Period.month(which.year, which.last_month))
 
 
@@ -97,7 +135,7 @@ def _target_line(duty: Duty, which: Period, *, late: bool) -> str:
     figure = duty.figures[which]
     before = previous_figure(duty, which)
     if late:
-        return f"Susulan: s/d {period(which)} baru {of_target(figure)}"
+        return f"Sampai {last_month(which)} baru {of_target(figure)}"
     parts: list[str] = []
     if figure.target is not None:
         basis = "s/d " if duty.measure.mode is Mode.CUM else ""
@@ -130,9 +168,9 @@ def read_back(duty: Duty, which: Period, value: Decimal, figure: Figure) -> str:
     if duty.measure.mode is Mode.SUM and which.kind is PeriodKind.QUARTER:
         shown += f" di {period(which)} saja"
     elif duty.measure.mode is Mode.CUM:
-        shown += f" s/d {_last_month(which)}"
+        shown += f" s/d {last_month(which)}"
     elif duty.measure.mode is Mode.LEVEL:
-        shown += f" per akhir {_last_month(which)}"
+        shown += f" per akhir {last_month(which)}"
     capaian = figure.capaian_to_date
     judged = f" ({percent(capaian)})" if capaian is not None else ""
     if duty.measure.mode in (Mode.CUM, Mode.LEVEL):
@@ -141,49 +179,87 @@ def read_back(duty: Duty, which: Period, value: Decimal, figure: Figure) -> str:
     return f"✓ {shown} · s/d {period(which)} {of_target(figure)}{judged}"
 
 
-def not_yet_noted(duty: Duty) -> str:
-    return f"{indicator(duty.name, 50)}: belum, kami ingatkan lagi."
+def not_yet_noted(duty: Duty, *, late: bool) -> str:
+    """What is due is reminded of; what is late stays as it is (domain.md 1, rule 4)."""
+    follows = "tidak ada tambahan" if late else "belum, kami ingatkan lagi"
+    return f"{indicator(duty.name, 50)}: {follows}."
 
 
 def file_noted(duty: Duty) -> str:
     return f"✓ Bukti untuk {indicator(duty.name, 50)} diterima."
 
 
+def changed_in_chat(duty: Duty, old: Decimal | None, new: Decimal) -> str:
+    return f"{indicator(duty.name, 60)}: {shown_value(old, duty.unit)} diganti {amount(new, duty.unit)}."
+
+
+# --- the review page and what follows it ------------------------------------------------------------------------------
+
+
 def review_line(position: int, duty: Duty, entry: str) -> str:
     return f"{position} {indicator(duty.name, 44)}: {entry}"
 
 
-def review_title(closing: Closing, *, unsent: int) -> str:
+def shown_entry(value: Decimal | None, unit: str | None, proofs: int) -> str:
+    """`0 desa (nihil) + 1 bukti`: what was filled in."""
+    nil = " (nihil)" if value == 0 else ""
+    return f"{shown_value(value, unit)}{nil}{_with_proofs(proofs)}"
+
+
+def shown_recorded(value: Decimal | None, unit: str | None, *, reported: bool, proofs: int) -> str:
+    """What stands without an entry of this sitting."""
+    if value is not None:
+        return f"{amount(value, unit)} (tercatat){_with_proofs(proofs)}"
+    return f"{'sudah tercatat' if reported else 'belum diisi'}{_with_proofs(proofs)}"
+
+
+def _with_proofs(proofs: int) -> str:
+    return f" + {proofs} bukti" if proofs else ""
+
+
+def review_title(closing: Closing, *, unsent: bool) -> str:
     name = periods_with_year(closing.periods)
     return f"Periksa sebelum dikirim · {name}" if unsent else name
-
-
-LATE_HEADING = "Susulan target sebelumnya"
 
 
 def complete(closing: Closing) -> str:
     return f"{periods_with_year(closing.periods)} sudah lengkap."
 
 
-def send_label(count: int) -> str:
-    return f"Kirim {count} laporan"
+def send_label(values: int) -> str:
+    return f"Kirim {values} laporan" if values else "Kirim bukti"
 
 
 def change_until(closing: Closing, today: date) -> str:
     if today <= closing.cut_off:
-        return f"Angka masih bisa diubah sampai {day(closing.cut_off)}. Ketik nomor untuk mengubah."
-    return "Ketik nomor untuk mengubah."
+        return f"Ketik nomor untuk mengubah, sampai {day(closing.cut_off)}."
+    return f"Ketik nomor untuk mengubah; karena lewat {day(closing.cut_off)}, alasannya akan ditanyakan."
 
 
-def sent(count: int, at: date, clock: str, missing: int, closing: Closing) -> str:
+def reason_please(closing: Closing) -> str:
+    """Asked once for all figures of a sitting that are changed after their cut-off."""
+    return f"Batas {day(closing.cut_off)} sudah lewat. Apa alasan angka yang sudah terkirim itu diubah?"
+
+
+def sent(values: int, proofs: int, today: date, clock: str, closing: Closing | None) -> str:
+    """What arrived, what is still missing, and until when it can be changed."""
+    parts = [f"{values} laporan"] if values else []
+    if proofs:
+        parts.append(f"{proofs} berkas bukti")
+    arrived = f"{' dan '.join(parts)} terkirim, {day(today)} {clock}."
+    return arrived if closing is None else f"{arrived}\n{_standing(closing, today)}"
+
+
+def _standing(closing: Closing, today: date) -> str:
     name = " dan ".join(period(which) for which in closing.periods)
-    lines = [f"{count} laporan terkirim, {day(at)} {clock}."]
-    lines.append(
-        f"{name} lengkap." if not missing else f"{name} masih kurang {missing}. Ketik lapor untuk melanjutkan."
-    )
-    if at <= closing.cut_off and not missing:
-        lines.append(f"Sampai {day(closing.cut_off)} masih bisa diubah dengan mengetik lapor.")
-    return "\n".join(lines)
+    running = today <= closing.end
+    how = TYPE_REPORT if running else type_report(closing)
+    if closing.missing:
+        return f"{name} masih kurang {len(closing.missing)}. {how} untuk melanjutkan."
+    if today > closing.cut_off:
+        return f"{name} lengkap. Terima kasih."
+    provisional = " Angkanya sementara karena periodenya belum berakhir." if running else ""
+    return f"{name} lengkap.{provisional}\n{how} untuk mengubahnya, sampai {day(closing.cut_off)}."
 
 
 # --- the way of counting --------------------------------------------------------------------------------------------
@@ -215,91 +291,3 @@ def mode_denied(duty: Duty) -> str:
 def _series(measure: Measure) -> str:
     shown = [f"{period(which)} {number(value)}" for which, value in sorted(measure.targets.items())]
     return shortened(", ".join(shown), 160) or f"setahun {number(measure.annual_target or Decimal(0))}"
-
-
-# --- in doubt, ask ----------------------------------------------------------------------------------------------------
-
-
-def doubt(reason: Doubt, duty: Duty, which: Period, typed: str, candidates: Sequence[Decimal]) -> str:
-    """One sentence for each reason to ask, with what is at stake."""
-    figure = duty.figures[which]
-    target = f"Target {period(which)} {number(figure.target)}" if figure.target is not None else ""
-    said = shortened(" ".join(typed.split()), 40)
-    first = amount(candidates[0], duty.unit) if candidates else ""
-    match reason:
-        case Doubt.NOT_A_NUMBER:
-            return NUMBER_PLEASE
-        case Doubt.ZERO_OR_NOT_YET:
-            return "Nihil (0), atau belum ada laporan?"
-        case Doubt.SEVERAL:
-            return f'Ada lebih dari satu angka dalam "{said}". Mana yang benar?'
-        case Doubt.OTHER_UNIT:
-            unit = unit_word(duty.unit) or "tidak ada"
-            return f'Satuan indikator ini {unit}, sedangkan tertulis "{said}". Benar {first}?'
-        case Doubt.OTHER_TARGET:
-            return f'"{said}" memakai pembanding lain. {target}. Benar realisasinya {first}?'
-        case Doubt.SEPARATOR:
-            return f'Titik atau koma dalam "{said}" bisa dibaca dua cara. Mana yang benar?'
-        case Doubt.FRACTION:
-            return f"Satuan {unit_word(duty.unit) or 'ini'} dihitung utuh, tanpa koma. Berapa angka bulatnya?"
-        case Doubt.ABOVE_RANGE:
-            limit = f"Paling besar {number(duty.high)}. " if duty.high is not None else ""
-            return f"{limit}Angka {said} melebihinya. Berapa yang benar?"
-        case Doubt.BELOW_RANGE:
-            return f"Angka {said} lebih kecil dari yang mungkin. Berapa yang benar?"
-        case Doubt.SMALL_PERCENT:
-            return f"{said} berarti kurang dari satu persen. Mana yang benar?"
-        case Doubt.BELOW_PREVIOUS:
-            before = previous_figure(duty, which)
-            last = number(before.realisation_to_date) if before and before.realisation_to_date is not None else ""
-            return (
-                f"Posisi sebelumnya {last}, sekarang lebih kecil. Ini posisi s/d {_last_month(which)}, atau tambahan?"
-            )
-        case Doubt.INCREMENT_FOR_POSITION:
-            return f"Yang diisi posisi s/d {_last_month(which)}. Apakah {said} posisinya, atau tambahannya?"
-        case Doubt.TO_DATE_FOR_PERIOD:
-            return f"{said} sama dengan angka s/d. Ini angka {period(which)} saja, atau s/d {period(which)}?"
-        case Doubt.ANNUAL_FOR_PERIOD:
-            return f"{target}; {number(candidates[0])} adalah target setahun.\n{basis_question(duty, which)}"
-        case Doubt.FAR_ABOVE_TARGET:
-            return f"{target}; {first} jauh lebih besar. Apakah benar?"
-        case Doubt.SMALL_MONEY:
-            return (
-                f"{said} terlalu kecil untuk target {amount(figure.target or Decimal(0), duty.unit)}. Mana yang benar?"
-            )
-        case Doubt.APPROXIMATE:
-            return f"Perlu angka pasti. {first}?" if len(candidates) == 1 else "Perlu angka pasti. Berapa tepatnya?"
-        case Doubt.SAME_AS_BEFORE:
-            return f"Sama seperti sebelumnya: {first}?" if candidates else "Perlu angkanya. Berapa tepatnya?"
-        case Doubt.COMPLETE:
-            return f"Sesuai target, {first}?" if candidates else "Perlu angkanya. Berapa tepatnya?"
-        case Doubt.RATIO:
-            return f'"{said}" berarti {first}. Benar?'
-        case Doubt.PERCENT_OR_COUNT:
-            return f"{said} itu jumlahnya, atau sudah persen?"
-        case Doubt.TOO_LONG:
-            return "Angka itu terlalu panjang untuk dicatat. Berapa yang benar?"
-
-
-def candidate_label(reason: Doubt, candidates: Sequence[Decimal], index: int, duty: Duty, which: Period) -> str:
-    """`Memang 2.800`, `Ya, 12`, `Nihil`, `TW II saja: 25`: a reading to choose, at most 20 characters."""
-    plain = number(candidates[index])
-    larger = candidates[index] == max(candidates)
-    match reason:
-        case Doubt.ZERO_OR_NOT_YET:
-            return ZERO
-        case Doubt.TO_DATE_FOR_PERIOD:
-            label = f"{period(which)} saja: {plain}" if larger else f"s/d, jadi {plain}"
-        case Doubt.BELOW_PREVIOUS | Doubt.INCREMENT_FOR_POSITION:
-            label = f"Tambah, jadi {plain}" if larger else f"Posisi {plain}"
-        case Doubt.ANNUAL_FOR_PERIOD | Doubt.FAR_ABOVE_TARGET | Doubt.OTHER_UNIT | Doubt.OTHER_TARGET:
-            label = f"Memang {plain}"
-        case Doubt.APPROXIMATE | Doubt.SAME_AS_BEFORE | Doubt.COMPLETE | Doubt.RATIO:
-            label = f"Ya, {plain}"
-        case _:
-            label = amount(candidates[index], duty.unit)
-    return label if len(label) <= 20 else plain[:20]
-
-
-def changed_in_chat(duty: Duty, old: str, new: str) -> str:
-    return f"{indicator(duty.name, 60)}: {old} diganti {new}."

@@ -1,18 +1,18 @@
 """Sentences of "status" (design.md 1): what is reported, what is missing, until when."""
 
 from datetime import date
+from decimal import Decimal
 
 from domain.ledger import Figure
 from domain.openings import Closing, Duty, Item
 from domain.periods import Period
 from domain.scales import predicate
 from handlers.texts.formats import amount, day, fitted, indicator, number, percent, period, periods_with_year
-from handlers.texts.report import of_target
 
 ROOM = 3600
 """Characters for the list: the rest of a message is heading and next step."""
 NOTHING = "Belum ada indikator yang dilaporkan oleh jabatan Anda."
-ALL_DONE = "Semua sudah dilaporkan. Terima kasih."
+ALL_DONE = "Semua yang jatuh tempo sudah dilaporkan. Terima kasih."
 SAMPLE = "(contoh) = angka contoh, bukan laporan sebenarnya."
 
 
@@ -25,24 +25,34 @@ def line(item: Item) -> str:
     duty, which = item.duty, item.period
     figure = duty.figures[which]
     own = _period_part(duty, which, figure, reported=item.reported)
-    return f"• {indicator(duty.name, 70)}\n  {own}\n  {_to_date_part(which, figure)}"
+    return f"• {indicator(duty.name, 70)}\n  {own}\n  {_to_date_part(duty, which, figure)}"
 
 
 def _period_part(duty: Duty, which: Period, figure: Figure, *, reported: bool) -> str:
-    target = f" dari {number(figure.target)}" if figure.target is not None else ""
     if not reported:
-        goal = f", target {amount(figure.target, duty.unit)}" if figure.target is not None else ""
-        return f"{period(which)}: belum lapor{goal}"
-    done = number(figure.realisation) if figure.realisation is not None else "0"
+        return f"{period(which)}: {_missing(duty, figure)}"
+    done = figure.realisation if figure.realisation is not None else Decimal(0)
     judged = f" ({percent(figure.capaian)})" if figure.capaian is not None else ""
     sample = " (contoh)" if which in duty.samples else ""
-    return f"{period(which)}: {done}{target}{judged}{sample}"
+    return f"{period(which)}: {_of(done, figure.target, duty.unit)}{judged}{sample}"
 
 
-def _to_date_part(which: Period, figure: Figure) -> str:
+def _missing(duty: Duty, figure: Figure) -> str:
+    """What is due and was not reported is missing; what may be fulfilled late is not (domain.md 1, rule 4)."""
+    if not figure.due:
+        return "susulan, belum ada tambahan"
+    return "belum lapor" if figure.target is None else f"belum lapor, target {amount(figure.target, duty.unit)}"
+
+
+def _of(done: Decimal, target: Decimal | None, unit: str | None) -> str:
+    """`1 dari 3 desa`."""
+    return amount(done, unit) if target is None else f"{number(done)} dari {amount(target, unit)}"
+
+
+def _to_date_part(duty: Duty, which: Period, figure: Figure) -> str:
     if figure.realisation_to_date is None:
         return f"s/d {period(which)}: belum ada angka"
-    shown = f"s/d {period(which)}: {of_target(figure)}"
+    shown = f"s/d {period(which)}: {_of(figure.realisation_to_date, figure.target_to_date, duty.unit)}"
     if figure.capaian_to_date is None:
         return shown
     shown += f" ({percent(figure.capaian_to_date)})"
@@ -56,7 +66,7 @@ def body(closing: Closing, today: date, days_left: int) -> str:
     """The list of one closing with what is missing and until when."""
     items = (*closing.items, *closing.late)
     listed = fitted([line(item) for item in items], ROOM)
-    sample = f"\n{SAMPLE}" if any(item.duty.samples for item in items) else ""
+    sample = f"\n{SAMPLE}" if any(item.period in item.duty.samples for item in items) else ""
     return f"{listed}{sample}\n\n{ending(closing, today, days_left)}"
 
 
@@ -71,5 +81,6 @@ def ending(closing: Closing, today: date, days_left: int) -> str:
 
 
 def older(missing: list[tuple[str, int]]) -> str:
-    """Earlier periods that still miss something."""
-    return "Belum lengkap: " + ", ".join(f"{name} ({count})" for name, count in missing) + "."
+    """Earlier periods that still miss something, and how to report the newest of them."""
+    named = ", ".join(f"{name} (kurang {count})" for name, count in missing)
+    return f"Belum lengkap: {named}. Ketik misalnya lapor {missing[-1][0].lower()}."

@@ -1,0 +1,369 @@
+"""What an answer leads to at each step of the report conversation."""
+
+from datetime import date
+
+from domain.numbers import Ask, Doubt, NoReport, Value, read_number, read_several
+from domain.openings import Item, is_provisional
+from handlers.commands import submit_all
+from handlers.dialogue import Done, Next, Retry, Said, Tap
+from handlers.messages import Contact, Document, Edited, MediaFailed, Outgoing, Photo, Say, Text
+from handlers.report.sitting import (
+    Draft,
+    Entry,
+    Pending,
+    Proof,
+    Sitting,
+    Step,
+    closing_of,
+    figure_of,
+    number_context,
+    sitting_of,
+    step_at,
+)
+from handlers.texts import doubts, general
+from handlers.texts import report as texts
+from handlers.texts.formats import clock, fitted
+from handlers.words import plain_words
+from storage.desk import Desk
+from storage.reports import NewEvidence, NewReport
+
+Reply = Next[Step, Draft, Desk] | Retry | Done[Desk]
+
+_NOTES_ROOM = 500
+"""Characters for what was read of several values at once."""
+_REASON_LETTERS = 5
+_REASON_LENGTH = 300
+
+
+def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
+    """What a message leads to at an open question."""
+    sitting = sitting_of(draft, desk)
+    if sitting is None:
+        return Done(lambda _desk: Say(text=texts.NOTHING_OPEN))
+    match said:
+        case Edited():
+            return _edited(step, sitting, said, desk)
+        case Photo() | Document():
+            return _proof(step, sitting, said)
+        case MediaFailed(reason=reason):
+            return Retry(general.MEDIA_FAILED[reason])
+        case Contact():
+            return Retry(general.CONTACT_NOT_NEEDED)
+        case _:
+            return _answer_step(step, sitting, said, desk)
+
+
+def _answer_step(step: Step, sitting: Sitting, said: Said, desk: Desk) -> Reply:
+    match step:
+        case Step.MODE if step_at(sitting) is Step.MODE:
+            return _answer_mode(sitting, said)
+        case Step.MODE | Step.VALUE:
+            return _answer_value(sitting, said, desk)
+        case Step.DOUBT:
+            return _answer_doubt(sitting, said, desk)
+        case Step.REVIEW:
+            return _answer_review(sitting, said, desk)
+        case Step.REASON:
+            return _answer_reason(sitting, said, desk)
+
+
+# --- one indicator ------------------------------------------------------------------------------------------------
+
+
+def _answer_mode(sitting: Sitting, said: Said) -> Reply:
+    duty = sitting.item.duty
+    match said:
+        case Tap(key="right"):
+            return Next(Step.VALUE, sitting.draft, command=lambda desk: desk.confirm_mode(duty), instead=True)
+        case Tap(key="wrong"):
+            return _mode_denied(sitting)
+        case _:
+            return Retry(texts.RIGHT_OR_WRONG)
+
+
+def _mode_denied(sitting: Sitting) -> Reply:
+    """The admin is asked; the sitting goes on without the indicator."""
+    duty, draft = sitting.item.duty, sitting.draft
+    question = texts.mode_denied(duty)
+
+    def ask_admin(desk: Desk) -> None:
+        desk.doubt_mode(duty, question)
+
+    rest = tuple(item for item in sitting.items if item.duty.id != duty.id)
+    if not rest:
+        return Done(lambda _desk: Say(text=texts.ASKED_ADMIN), ask_admin)
+    without = draft.model_copy(update={"order": tuple(item.duty.id for item in rest)})
+    if draft.at >= len(rest):
+        at_end = without.model_copy(update={"at": len(rest) - 1})
+        return Next(Step.REVIEW, at_end, texts.ASKED_ADMIN, ask_admin, instead=True)
+    following = step_at(Sitting(without, sitting.closing, rest))
+    return Next(following, without, texts.ASKED_ADMIN, ask_admin, instead=True)
+
+
+def _answer_value(sitting: Sitting, said: Said, desk: Desk) -> Reply:
+    match said:
+        case Text(body=body):
+            several = read_several(body)
+            return _typed(sitting, body, desk) if several is None else _several(sitting, several, desk)
+        case Tap(key="zero"):
+            return _typed(sitting, texts.ZERO, desk)
+        case Tap(key="same"):
+            return _same_as_before(sitting, desk)
+        case Tap(key="skip"):
+            return _onward(sitting, "")
+        case _:
+            return Retry(texts.NUMBER_PLEASE)
+
+
+def _typed(sitting: Sitting, body: str, desk: Desk) -> Reply:
+    item = sitting.item
+    match read_number(body, number_context(item.duty, item.period)):
+        case Value() as value:
+            return _filled(sitting, _entry(value, desk.message_id))
+        case NoReport():
+            return _filled(sitting, Entry(value=None, message_id=desk.message_id))
+        case Ask(doubt=Doubt.NOT_A_NUMBER):
+            return Retry(texts.NUMBER_PLEASE)
+        case Ask(candidates=()) as asked if asked.doubt is not Doubt.ZERO_OR_NOT_YET:
+            return Retry(doubts.question(asked.doubt, item.duty, item.period, body, ()))
+        case asked:
+            pending = _pending(asked, body, desk.message_id)
+            return Next(Step.DOUBT, sitting.draft.model_copy(update={"pending": pending}))
+
+
+def _entry(value: Value, message_id: str) -> Entry:
+    return Entry(value=value.number, numerator=value.numerator, denominator=value.denominator, message_id=message_id)
+
+
+def _pending(asked: Ask, body: str, message_id: str) -> Pending:
+    return Pending(
+        doubt=asked.doubt,
+        typed=body[:200],
+        candidates=asked.candidates,
+        numerator=asked.numerator,
+        denominator=asked.denominator,
+        message_id=message_id,
+    )
+
+
+def _same_as_before(sitting: Sitting, desk: Desk) -> Reply:
+    before = texts.previous_figure(sitting.item.duty, sitting.item.period)
+    value = before.realisation_to_date if before else None
+    if value is None:
+        return Retry(texts.NUMBER_PLEASE)
+    return _filled(sitting, Entry(value=value, message_id=desk.message_id))
+
+
+def _answer_doubt(sitting: Sitting, said: Said, desk: Desk) -> Reply:
+    pending = sitting.draft.pending
+    settled = sitting.with_draft(pending=None)
+    if pending is None:
+        return _answer_value(settled, said, desk)
+    match said:
+        case Tap(key="retype"):
+            return Next(Step.VALUE, settled.draft, instead=True)
+        case Tap(key="not_yet"):
+            return _instead(_filled(settled, Entry(value=None, message_id=pending.message_id)))
+        case Tap(key=key) if key.startswith("take"):
+            return _instead(_filled(settled, _taken(pending, int(key.removeprefix("take")))))
+        case Text():
+            return _instead(_answer_value(settled, said, desk))
+        case _:
+            return Retry(texts.PICK_OR_TYPE)
+
+
+def _taken(pending: Pending, index: int) -> Entry:
+    """The reading that was chosen."""
+    first = index == 0
+    return Entry(
+        value=pending.candidates[index],
+        numerator=pending.numerator if first else None,
+        denominator=pending.denominator if first else None,
+        doubt=pending.doubt,
+        message_id=pending.message_id,
+    )
+
+
+def _instead(reply: Reply) -> Reply:
+    """A doubt that is settled is not gone back to."""
+    if not isinstance(reply, Next):
+        return reply
+    return Next(reply.step, reply.draft, reply.note, reply.command, instead=True)
+
+
+def _proof(step: Step, sitting: Sitting, said: Photo | Document) -> Reply:
+    """A picture belongs to the indicator that is being asked."""
+    if step in (Step.REVIEW, Step.REASON):
+        return Retry(texts.EVIDENCE_HERE)
+    duty, draft = sitting.item.duty, sitting.draft
+    name = said.name if isinstance(said, Document) else ""
+    proof = Proof(
+        indicator=duty.id, ref=said.ref, kind=said.kind, size=said.size, name=name[:200], caption=said.caption[:1000]
+    )
+    known = any(one.indicator == duty.id and one.ref == said.ref for one in draft.proofs)
+    proofs = draft.proofs if known else (*draft.proofs, proof)
+    return Next(step, draft.model_copy(update={"proofs": proofs}), texts.file_noted(duty), instead=True)
+
+
+# --- from one indicator to the next -----------------------------------------------------------------------------------
+
+
+def _filled(sitting: Sitting, entry: Entry) -> Reply:
+    item = sitting.item
+    filled = sitting.with_draft(entries={**sitting.draft.entries, item.duty.id: entry})
+    return _onward(filled, _note(filled, item, entry))
+
+
+def _note(sitting: Sitting, item: Item, entry: Entry) -> str:
+    """What was understood, read back before anything is sent."""
+    if entry.value is None:
+        return texts.not_yet_noted(item.duty, late=sitting.is_late(item))
+    return texts.read_back(item.duty, item.period, entry.value, figure_of(item.duty, item.period, entry.value))
+
+
+def _onward(sitting: Sitting, note: str) -> Reply:
+    """The next indicator that is still empty, or the review page after the last one and after a change."""
+    if sitting.draft.revisiting:
+        return _to_review(sitting, note)
+    return _to_next_empty(sitting, sitting.draft.at + 1, note)
+
+
+def _to_next_empty(sitting: Sitting, since: int, note: str) -> Reply:
+    for at in range(since, len(sitting.items)):
+        item = sitting.items[at]
+        if sitting.entry(item) is None and not item.reported:
+            following = sitting.with_draft(at=at)
+            return Next(step_at(following), following.draft, note)
+    return _to_review(sitting, note)
+
+
+def _to_review(sitting: Sitting, note: str) -> Reply:
+    return Next(Step.REVIEW, sitting.with_draft(revisiting=False).draft, note)
+
+
+# --- several at once, and changed messages ------------------------------------------------------------------------
+
+
+def _several(sitting: Sitting, typed: tuple[tuple[int, str], ...], desk: Desk) -> Reply:
+    """ "1. 12 dok 2. nihil 3. 75%": each is read for the indicator with that number; the first doubt is asked."""
+    if any(position > len(sitting.items) for position, _body in typed):
+        return Retry(texts.NOT_IN_LIST)
+    notes: list[str] = []
+    entries = dict(sitting.draft.entries)
+    doubtful: list[tuple[int, Pending]] = []
+    for position, body in typed:
+        item = sitting.items[position - 1]
+        match read_number(body, number_context(item.duty, item.period)):
+            case Ask() as asked:
+                doubtful.append((position - 1, _pending(asked, body, desk.message_id)))
+                continue
+            case Value() as value:
+                entry = _entry(value, desk.message_id)
+            case NoReport():
+                entry = Entry(value=None, message_id=desk.message_id)
+        entries[item.duty.id] = entry
+        notes.append(f"{position} {_note(sitting, item, entry)}")
+    filled = sitting.with_draft(entries=entries)
+    note = fitted(notes, _NOTES_ROOM)
+    if doubtful:
+        at, pending = doubtful[0]
+        doubting = filled.with_draft(at=at, pending=pending)
+        return Next(Step.DOUBT, doubting.draft, note)
+    return _to_review(filled, note) if filled.draft.revisiting else _to_next_empty(filled, filled.draft.at, note)
+
+
+def _edited(step: Step, sitting: Sitting, said: Edited, desk: Desk) -> Reply:
+    """An earlier message was changed: the value it gave follows, if it still stands in this sitting."""
+    pending = sitting.draft.pending
+    if step is Step.DOUBT and pending is not None and pending.message_id == said.of:
+        return _instead(_answer_value(sitting.with_draft(pending=None), Text(body=said.body), desk))
+    given = [item for item in sitting.items if (entry := sitting.entry(item)) and entry.message_id == said.of]
+    if len(given) != 1:
+        return Retry(general.EDIT_WHILE_ASKED)
+    item = given[0]
+    reading = read_number(said.body, number_context(item.duty, item.period))
+    if not isinstance(reading, Value):
+        return Retry(general.EDIT_WHILE_ASKED)
+    old, new = sitting.draft.entries[item.duty.id], _entry(reading, said.of)
+    changed = sitting.with_draft(entries={**sitting.draft.entries, item.duty.id: new})
+    note = texts.changed_in_chat(item.duty, old.value, reading.number)
+    return Next(step, changed.draft, note, instead=True)
+
+
+# --- the review page and sending ----------------------------------------------------------------------------------
+
+
+def _answer_review(sitting: Sitting, said: Said, desk: Desk) -> Reply:
+    match said:
+        case Tap(key="send") if desk.today > sitting.closing.cut_off and sitting.overwritten():
+            return Next(Step.REASON, sitting.draft)
+        case Tap(key="send"):
+            return _send(sitting, desk.today, "")
+        case Tap(key="close"):
+            return Done(lambda _desk: Say(text=texts.NOTHING_TO_SEND))
+        case Text(body=body) if (several := read_several(body)) is not None:
+            return _several(sitting.with_draft(revisiting=True), several, desk)
+        case Text(body=body) if (position := _position(body)) is not None:
+            if not 1 <= position <= len(sitting.items):
+                return Retry(texts.NOT_IN_LIST)
+            return Next(Step.VALUE, sitting.with_draft(at=position - 1, revisiting=True).draft)
+        case _:
+            return Retry(texts.PICK_A_NUMBER)
+
+
+def _position(body: str) -> int | None:
+    """The number of a line of the review page that was typed."""
+    plain = body.strip(" .)")
+    return int(plain) if plain.isdecimal() and len(plain) <= 4 else None
+
+
+def _answer_reason(sitting: Sitting, said: Said, desk: Desk) -> Reply:
+    match said:
+        case Text(body=body) if (reason := plain_words(body, _REASON_LETTERS, _REASON_LENGTH)) is not None:
+            return _send(sitting, desk.today, reason)
+        case _:
+            return Retry(texts.REASON_IN_WORDS)
+
+
+def _send(sitting: Sitting, today: date, reason: str) -> Reply:
+    unsent, overwritten = sitting.unsent(), sitting.overwritten()
+    proofs = _evidence(sitting)
+    if not unsent and not proofs:
+        return Done(lambda _desk: Say(text=texts.NOTHING_TO_SEND))
+    reports = tuple(
+        _new_report(item, entry, today, reason if item.duty.id in overwritten else "") for item, entry in unsent
+    )
+    end = sitting.draft.end
+    return Done(lambda desk: _farewell(desk, len(reports), len(proofs), end), submit_all(reports, proofs))
+
+
+def _evidence(sitting: Sitting) -> tuple[NewEvidence, ...]:
+    by_id = {item.duty.id: item for item in sitting.items}
+    return tuple(
+        NewEvidence(
+            proof.indicator, by_id[proof.indicator].period, proof.ref, proof.kind, proof.size, proof.name, proof.caption
+        )
+        for proof in sitting.draft.proofs
+        if proof.indicator in by_id
+    )
+
+
+def _new_report(item: Item, entry: Entry, today: date, reason: str) -> NewReport:
+    if entry.value is None:
+        raise ValueError(f"nothing was filled in for indicator {item.duty.id}")
+    return NewReport(
+        item.duty.id,
+        item.period,
+        entry.value,
+        entry.numerator,
+        entry.denominator,
+        reason=reason,
+        confirmed_doubt=entry.doubt,
+        provisional=is_provisional(item.period, today),
+        message_id=entry.message_id,
+    )
+
+
+def _farewell(desk: Desk, values: int, proofs: int, end: date) -> Outgoing:
+    at = clock(desk.local_now, desk.office.zone)
+    return Say(text=texts.sent(values, proofs, desk.today, at, closing_of(end, desk)))

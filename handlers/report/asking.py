@@ -1,0 +1,156 @@
+"""What the report conversation shows at each step."""
+
+from domain.modes import Mode
+from domain.numbers import Doubt
+from domain.openings import Item, other_closing
+from handlers.dialogue import BACK, LATER, Question
+from handlers.messages import BODY_LIMIT, BUTTON_LABEL, Choose, Option, Say
+from handlers.report.sitting import Draft, Pending, Sitting, Step, sitting_of, step_at
+from handlers.texts import doubts, formats
+from handlers.texts import report as texts
+from storage.desk import Desk
+
+_ZERO = Option(key="zero", label=texts.ZERO)
+_SKIP = Option(key="skip", label=texts.SKIP)
+_BACK = Option(key=BACK, label=texts.BACK)
+_ROOM_BESIDE_LIST = 124
+"""Characters of the review page that are kept for what stands below its list and for a hint above it."""
+
+
+def ask(step: Step, draft: Draft, desk: Desk) -> Question:
+    """The open question of a sitting as things stand now."""
+    sitting = sitting_of(draft, desk)
+    if sitting is None:
+        return Choose(text=texts.NOTHING_OPEN, options=(Option(key="close", label=texts.CLOSE),))
+    match step:
+        case Step.MODE if step_at(sitting) is Step.MODE:
+            return _ask_mode(sitting)
+        case Step.MODE | Step.VALUE:
+            return _ask_value(sitting, desk)
+        case Step.DOUBT:
+            pending = sitting.draft.pending
+            return _ask_value(sitting, desk) if pending is None else _ask_doubt(pending, sitting.item)
+        case Step.REVIEW:
+            return _ask_review(sitting, desk)
+        case Step.REASON:
+            return Say(text=texts.reason_please(sitting.closing))
+
+
+def _ask_mode(sitting: Sitting) -> Question:
+    options = (Option(key="right", label=texts.RIGHT), Option(key="wrong", label=texts.WRONG))
+    return Choose(text=texts.mode_question(sitting.item.duty), options=options)
+
+
+def _ask_value(sitting: Sitting, desk: Desk) -> Question:
+    item, draft = sitting.item, sitting.draft
+    options = [_shortcut(item), _SKIP]
+    text = texts.value_question(
+        item.duty, item.period, late=sitting.is_late(item), filled=_filled(sitting, item), evidence=sitting.proofs(item)
+    )
+    if draft.at == 0 and not draft.revisiting:
+        text = f"{_deadline(sitting, desk)}\n\n{text}"
+        options += _other_period(sitting, desk)
+    else:
+        options.append(_BACK)
+    return Choose(title=_heading(sitting, desk), text=text, options=tuple(options), by_number=False)
+
+
+def _heading(sitting: Sitting, desk: Desk) -> str:
+    """Which period and how far; and for which post, where the person reports for several."""
+    position = sitting.draft.at + 1
+    count = None if sitting.is_late(sitting.item) else sitting.due
+    heading = texts.heading(sitting.closing, position, count)
+    return f"{heading} · {_post(sitting.item, desk)}" if _is_for_several_posts(sitting) else heading
+
+
+def _is_for_several_posts(sitting: Sitting) -> bool:
+    return len({item.duty.post_id for item in sitting.items}) > 1
+
+
+def _post(item: Item, desk: Desk) -> str:
+    held = next((one for one in desk.held_posts if one.post.id == item.duty.post_id), None)
+    return "" if held is None else formats.post(held.post.title, held.capacity)
+
+
+def _deadline(sitting: Sitting, desk: Desk) -> str:
+    days_left = desk.calendar.working_days_between(desk.today, sitting.closing.cut_off)
+    return texts.deadline(sitting.closing, desk.today, days_left)
+
+
+def _other_period(sitting: Sitting, desk: Desk) -> list[Option]:
+    """A lasting button for the closing that "lapor" did not take."""
+    other = other_closing(desk.closings, sitting.closing, desk.today)
+    if other is None:
+        return []
+    return [Option(key=f"!lapor:{other.periods[0].code}", label=texts.start_label(other))]
+
+
+def _shortcut(item: Item) -> Option:
+    """One tap for the likeliest answer: nothing for an amount, the last value for a position or condition."""
+    before = texts.previous_figure(item.duty, item.period)
+    last = before.realisation_to_date if before else None
+    if item.duty.measure.mode in (Mode.CUM, Mode.LEVEL) and last is not None:
+        return Option(key="same", label=texts.same_label(last, item.duty.unit))
+    return _ZERO
+
+
+def _filled(sitting: Sitting, item: Item) -> str:
+    entry = sitting.entry(item)
+    return "" if entry is None else texts.filled_in(entry.value, item.duty.unit)
+
+
+def _ask_doubt(pending: Pending, item: Item) -> Question:
+    duty, which = item.duty, item.period
+    labels = [
+        doubts.candidate_label(pending.doubt, pending.candidates, index, which, duty.unit)
+        for index in range(len(pending.candidates))
+    ]
+    text = doubts.question(pending.doubt, duty, which, pending.typed, pending.candidates)
+    if any(len(label) > BUTTON_LABEL for label in labels):
+        text = f"{text}\n{doubts.numbered(pending.candidates, duty.unit)}"
+        labels = [doubts.choice_label(index) for index in range(len(labels))]
+    options = [Option(key=f"take{index}", label=label) for index, label in enumerate(labels)]
+    if pending.doubt is Doubt.ZERO_OR_NOT_YET:
+        options.append(Option(key="not_yet", label=texts.NOT_YET))
+    else:
+        options.append(Option(key="retype", label=texts.RETYPE))
+    return Choose(title=formats.indicator(duty.name), text=text, options=tuple(options), by_number=False)
+
+
+def _ask_review(sitting: Sitting, desk: Desk) -> Question:
+    closing, values = sitting.closing, len(sitting.unsent())
+    to_send = bool(values or sitting.draft.proofs)
+    ending = texts.REVIEW_HELP if to_send else texts.change_until(closing, desk.today)
+    opening = "" if closing.missing or to_send else f"{texts.complete(closing)}\n"
+    body = formats.fitted(_review_lines(sitting, desk), BODY_LIMIT - _ROOM_BESIDE_LIST - len(opening) - len(ending))
+    options = [Option(key="send", label=texts.send_label(values))] if to_send else []
+    if to_send or sitting.draft.entries:
+        options.append(Option(key=LATER, label=texts.LATER))
+    else:
+        options.append(Option(key="close", label=texts.CLOSE))
+    title = texts.review_title(closing, unsent=to_send)
+    return Choose(title=title, text=f"{opening}{body}\n{ending}", options=tuple(options), by_number=False)
+
+
+def _review_lines(sitting: Sitting, desk: Desk) -> list[str]:
+    """Every indicator with its number; a line above those of the next post and above what is late."""
+    lines: list[str] = []
+    several = _is_for_several_posts(sitting)
+    above: list[str] = []
+    for position, item in enumerate(sitting.items, start=1):
+        headings = [_post(item, desk)] if several else []
+        if sitting.is_late(item):
+            headings.append(texts.LATE_HEADING)
+        if headings != above:
+            lines.extend(heading for heading in headings if heading not in above)
+            above = headings
+        lines.append(texts.review_line(position, item.duty, _shown(sitting, item)))
+    return lines
+
+
+def _shown(sitting: Sitting, item: Item) -> str:
+    entry, proofs = sitting.entry(item), sitting.proofs(item)
+    if entry is not None:
+        return texts.shown_entry(entry.value, item.duty.unit, proofs)
+    recorded = item.duty.values.get(item.period)
+    return texts.shown_recorded(recorded, item.duty.unit, reported=item.reported, proofs=proofs)

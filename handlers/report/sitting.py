@@ -1,0 +1,193 @@
+"""One sitting of the report conversation: what was filled in, held against what the office awaits now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.ledger import Figure, year_ledger
+from domain.numbers import Doubt, NumberContext
+from domain.openings import Closing, Duty, Item
+from domain.periods import Period
+from handlers.texts.report import previous_figure
+from storage.desk import Desk
+
+
+class Step(StrEnum):
+    """MODE: is the proposed way of counting right? VALUE: how many? DOUBT: which reading? REVIEW: send?
+    REASON: why is a figure changed after its cut-off?"""
+
+    MODE = "mode"
+    VALUE = "value"
+    DOUBT = "doubt"
+    REVIEW = "review"
+    REASON = "reason"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Entry(_Frozen):
+    """What was filled in for one indicator; `value` None is "belum". `doubt` was confirmed by the person."""
+
+    value: Decimal | None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    doubt: str = ""
+    message_id: str = ""
+
+
+class Pending(_Frozen):
+    """A value that is being asked about. Numerator and denominator belong to the first candidate."""
+
+    doubt: Doubt
+    typed: str
+    candidates: tuple[Decimal, ...]
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    message_id: str = ""
+
+
+class Proof(_Frozen):
+    """A picture or file sent for one indicator."""
+
+    indicator: int
+    ref: str
+    kind: Literal["photo", "document"]
+    size: int
+    name: str = ""
+    caption: str = ""
+
+
+class Draft(_Frozen):
+    """What is kept of a sitting. `order` are the indicators in the order in which they are asked and numbered; `at`
+    the place of the one that is asked; `entries` what was filled in by indicator; `revisiting` says that the review
+    page is where to go back to."""
+
+    end: date
+    order: tuple[int, ...]
+    at: int = 0
+    entries: dict[int, Entry] = {}
+    pending: Pending | None = None
+    proofs: tuple[Proof, ...] = ()
+    revisiting: bool = False
+
+
+def carried(earlier: Draft, present: Draft) -> Draft:
+    """Going back moves to an earlier question; what was filled in and sent stays."""
+    return earlier.model_copy(update={"entries": present.entries, "proofs": present.proofs})
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A draft beside the closing it is about. `items` are those of its order that still stand, never none.
+
+    An indicator that is no longer accepted or owned has dropped out; `draft` is the one without it.
+    """
+
+    draft: Draft
+    closing: Closing
+    items: tuple[Item, ...]
+
+    @property
+    def item(self) -> Item:
+        """The indicator that is asked."""
+        return self.items[self.draft.at]
+
+    @property
+    def due(self) -> int:
+        """How many of the items are due; they come first."""
+        return sum(not self.is_late(item) for item in self.items)
+
+    def is_late(self, item: Item) -> bool:
+        """Whether an item is "susulan"."""
+        return item in self.closing.late
+
+    def with_draft(self, **changes: object) -> "Sitting":
+        return Sitting(self.draft.model_copy(update=changes), self.closing, self.items)
+
+    def entry(self, item: Item) -> Entry | None:
+        """What was filled in for an item in this sitting."""
+        return self.draft.entries.get(item.duty.id)
+
+    def proofs(self, item: Item) -> int:
+        """How many pictures and files were sent for an item."""
+        return sum(proof.indicator == item.duty.id for proof in self.draft.proofs)
+
+    def unsent(self) -> list[tuple[Item, Entry]]:
+        """The entries that bring a value that is not recorded yet."""
+        return [
+            (item, entry)
+            for item in self.items
+            if (entry := self.entry(item)) is not None
+            and entry.value is not None
+            and item.duty.values.get(item.period) != entry.value
+        ]
+
+    def overwritten(self) -> frozenset[int]:
+        """The indicators of which a figure that somebody sent is to be changed; an invented one ("contoh") counts
+        not."""
+        return frozenset(
+            item.duty.id
+            for item, _entry in self.unsent()
+            if item.period in item.duty.values and item.period not in item.duty.samples
+        )
+
+
+def closing_of(end: date, desk: Desk) -> Closing | None:
+    """The closing of that day among those that are open for the person."""
+    return next((closing for closing in desk.closings if closing.end == end), None)
+
+
+def sitting_of(draft: Draft, desk: Desk) -> Sitting | None:
+    """The sitting as it stands now; None when nothing of it is left."""
+    closing = closing_of(draft.end, desk)
+    if closing is None:
+        return None
+    by_id: Mapping[int, Item] = {item.duty.id: item for item in (*closing.items, *closing.late)}
+    kept = tuple(key for key in draft.order if key in by_id)
+    if not kept:
+        return None
+    before = sum(key in by_id for key in draft.order[: draft.at])
+    at = min(before, len(kept) - 1)
+    return Sitting(draft.model_copy(update={"order": kept, "at": at}), closing, tuple(by_id[key] for key in kept))
+
+
+def step_at(sitting: Sitting) -> Step:
+    """How the asked indicator begins: a proposed way of counting is confirmed once, before the first value."""
+    return Step.VALUE if sitting.item.duty.mode_confirmed else Step.MODE
+
+
+def figure_of(duty: Duty, which: Period, value: Decimal) -> Figure:
+    """The figures of a period as they would be with this value."""
+    return year_ledger(duty.measure, {**duty.values, which: value})[which]
+
+
+def number_context(duty: Duty, which: Period) -> NumberContext:
+    """What is known of an indicator when a number is typed for that period."""
+    figure = duty.figures[which]
+    before = previous_figure(duty, which)
+    return NumberContext(
+        unit=duty.unit,
+        mode=duty.measure.mode,
+        target=figure.target if figure.target is not None else _lacking(figure),
+        annual_target=duty.measure.annual_target,
+        previous=before.realisation_to_date if before else Decimal(0) if which.number == 1 else None,
+        low=duty.low,
+        high=duty.high,
+        ratio=duty.ratio,
+        name=duty.name,
+        target_before=before.target_to_date if before else None,
+    )
+
+
+def _lacking(figure: Figure) -> Decimal | None:
+    """What a late fulfilment is measured by: the rest that is lacking s/d."""
+    if figure.target_to_date is None:
+        return None
+    return figure.target_to_date - (figure.realisation_to_date or Decimal(0))

@@ -1,0 +1,135 @@
+"""One sentence for each reason to ask about a number, and the readings to choose (domain.md 6, conversations.md)."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from domain.modes import Mode
+from domain.numbers import Doubt
+from domain.openings import Duty
+from domain.periods import Period
+from handlers.texts.formats import amount, number, period, shortened, unit_word
+from handlers.texts.report import NUMBER_PLEASE, ZERO, basis_question, last_month, previous_figure
+
+_QUOTED = 40
+"""Characters of what was typed that are shown again."""
+
+
+def question(reason: Doubt, duty: Duty, which: Period, typed: str, candidates: Sequence[Decimal]) -> str:
+    """What is doubtful, with what is at stake. Without candidates the number is asked for once more."""
+    said = shortened(" ".join(typed.split()), _QUOTED)
+    first = amount(candidates[0], duty.unit) if candidates else said
+    match reason:
+        case Doubt.NOT_A_NUMBER:
+            return NUMBER_PLEASE
+        case Doubt.ZERO_OR_NOT_YET:
+            return "Nihil (0), atau belum ada laporan?"
+        case Doubt.SEVERAL if candidates:
+            return f'"{said}" bisa berarti beberapa angka. Mana yang benar?'
+        case Doubt.SEVERAL:
+            return f'Ada lebih dari satu angka dalam "{said}". Tulis satu angka saja.'
+        case Doubt.OTHER_UNIT:
+            return f'{_unit_sentence(duty)}, sedangkan tertulis "{said}". {_right(first, candidates)}'
+        case Doubt.OTHER_TARGET:
+            return f'"{said}" memakai pembanding lain.{_target(duty, which)} {_right(first, candidates)}'
+        case Doubt.SEPARATOR:
+            return f'Titik atau koma dalam "{said}" bisa dibaca dua cara. Mana yang benar?'
+        case Doubt.FRACTION:
+            return f"Satuan {unit_word(duty.unit) or 'ini'} dihitung utuh, tanpa koma. Berapa angka bulatnya?"
+        case Doubt.ABOVE_RANGE:
+            limit = f"Paling besar {amount(duty.high, duty.unit)}. " if duty.high is not None else ""
+            return f"{limit}Angka {said} melebihinya. Berapa yang benar?"
+        case Doubt.BELOW_RANGE:
+            return f"Angka {said} lebih kecil dari yang mungkin. Berapa yang benar?"
+        case Doubt.SMALL_PERCENT:
+            return f"{said} berarti kurang dari satu persen. Mana yang benar?"
+        case Doubt.BELOW_PREVIOUS | Doubt.INCREMENT_FOR_POSITION | Doubt.TO_DATE_FOR_PERIOD:
+            return _basis(reason, duty, which, said)
+        case Doubt.ANNUAL_FOR_PERIOD:
+            return f"{_before(duty, which)}{first} adalah target setahun.\n{basis_question(duty, which)}"
+        case Doubt.FAR_ABOVE_TARGET:
+            return f"{_before(duty, which)}{first} jauh lebih besar. Apakah benar?"
+        case Doubt.SMALL_MONEY:
+            return f"Rp{said.removeprefix('Rp')} sangat kecil dibanding targetnya. Mana yang benar?"
+        case Doubt.APPROXIMATE | Doubt.SAME_AS_BEFORE | Doubt.COMPLETE:
+            return _inexact(reason, first, candidates)
+        case Doubt.RATIO:
+            return f'"{said}" berarti {first}. Benar?'
+        case Doubt.PERCENT_OR_COUNT:
+            return f"{said} itu jumlahnya, atau sudah persen?"
+        case Doubt.TOO_LONG:
+            return "Angka itu terlalu panjang untuk dicatat. Berapa yang benar?"
+
+
+def _unit_sentence(duty: Duty) -> str:
+    unit = unit_word(duty.unit)
+    return f"Satuan indikator ini {unit}" if unit else "Indikator ini tanpa satuan"
+
+
+def _right(first: str, candidates: Sequence[Decimal]) -> str:
+    return f"Benar {first}?" if candidates else "Berapa yang benar?"
+
+
+def _target(duty: Duty, which: Period) -> str:
+    target = duty.figures[which].target
+    return "" if target is None else f" Target {period(which)} {number(target)}."
+
+
+def _before(duty: Duty, which: Period) -> str:
+    """The target, before what is held against it."""
+    target = duty.figures[which].target
+    return "" if target is None else f"Target {period(which)} {number(target)}; "
+
+
+def _basis(reason: Doubt, duty: Duty, which: Period, said: str) -> str:
+    """The figure of the period, or that s/d?"""
+    name = last_month(which)
+    if reason is Doubt.TO_DATE_FOR_PERIOD:
+        return f"Apakah {said} angka {period(which)} saja, atau s/d {name}?"
+    if duty.measure.mode is not Mode.CUM:
+        return f"Yang diisi keadaan akhir {name}. Apakah {said} angka itu?"
+    if reason is Doubt.INCREMENT_FOR_POSITION:
+        return f"Yang diisi posisi s/d {name}. Apakah {said} posisinya, atau tambahannya?"
+    before = previous_figure(duty, which)
+    last = before.realisation_to_date if before else None
+    known = f"Posisi sebelumnya {amount(last, duty.unit)}, sekarang lebih kecil. " if last is not None else ""
+    return f"{known}Apakah {said} posisi s/d {name}, atau tambahannya?"
+
+
+def _inexact(reason: Doubt, first: str, candidates: Sequence[Decimal]) -> str:
+    if len(candidates) != 1:
+        return "Perlu angka pasti. Berapa tepatnya?"
+    match reason:
+        case Doubt.SAME_AS_BEFORE:
+            return f"Sama seperti sebelumnya, {first}?"
+        case Doubt.COMPLETE:
+            return f"Sesuai target, {first}?"
+        case _:
+            return f"Perlu angka pasti. {first}?"
+
+
+def candidate_label(reason: Doubt, candidates: Sequence[Decimal], index: int, which: Period, unit: str | None) -> str:
+    """`Memang 2.800`, `Ya, 12`, `Nihil`, `s/d, jadi 25`: a reading to choose. It may be longer than a button."""
+    plain = number(candidates[index])
+    larger = candidates[index] == max(candidates)
+    match reason:
+        case Doubt.ZERO_OR_NOT_YET:
+            return ZERO
+        case Doubt.TO_DATE_FOR_PERIOD:
+            return f"{period(which)} saja: {plain}" if larger else f"s/d, jadi {plain}"
+        case Doubt.BELOW_PREVIOUS | Doubt.INCREMENT_FOR_POSITION if len(candidates) > 1:
+            return f"Tambah, jadi {plain}" if larger else f"Posisi {plain}"
+        case Doubt.ANNUAL_FOR_PERIOD | Doubt.FAR_ABOVE_TARGET | Doubt.OTHER_UNIT | Doubt.OTHER_TARGET:
+            return f"Memang {plain}"
+        case Doubt.APPROXIMATE | Doubt.SAME_AS_BEFORE | Doubt.COMPLETE | Doubt.RATIO:
+            return f"Ya, {plain}"
+        case _:
+            return amount(candidates[index], unit)
+
+
+def choice_label(index: int) -> str:
+    """A button for a reading whose number is too long for one; `numbered` shows them all."""
+    return f"Pilihan {index + 1}"
+
+
+def numbered(candidates: Sequence[Decimal], unit: str | None) -> str:
+    return "\n".join(f"{choice_label(at)}: {amount(value, unit)}" for at, value in enumerate(candidates))

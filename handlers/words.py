@@ -1,0 +1,13 @@
+"""Words that people type as words: a name, a reason."""
+
+
+def plain_words(body: str, letters: int, length: int) -> str | None:
+    """The text on one line; None unless it has at least `letters` letters and at most `length` characters.
+
+    What a spreadsheet would run as a formula and what a browser would take for markup are no words: the text goes
+    into forms and pages.
+    """
+    plain = " ".join(body.split())
+    if sum(sign.isalpha() for sign in plain) < letters or len(plain) > length:
+        return None
+    return None if plain[0] in "=+-@/" or "<" in plain or ">" in plain else plain
