@@ -1,0 +1,123 @@
+"""Forks the real program, quickly: everything is imported once, and every run is a process of its own.
+
+Reads one JSON request a line (`Run`), answers `{"run": id, "pid": ...}` when the process has begun and
+`{"run": id, "ended": status}` when it is over; a negative status is the signal that ended it.
+"""
+
+import asyncio
+import json
+import os
+import select
+import sys
+import traceback
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import holidays
+
+from bot.clock import machine_now
+from bot.logs import set_up_logs
+from bot.pace import UNLIMITED
+from bot.run import Circumstances, serve
+from bot.settings import Settings
+from tests.kill.points import Points, install
+
+TICK_SECONDS = 0.25
+POLL_SECONDS = 0.01
+
+
+@dataclass(frozen=True)
+class Run:
+    """What to run. `clock` is a file with the office's time in ISO form, read whenever it is asked for.
+
+    `ahead` are seconds by which the machine's clock is ahead: a program that is started again after a crash comes when
+    the leases of the dead one have lapsed. `fatal` is the kind and number of the point that kills, None for none.
+    """
+
+    run: str
+    settings: dict[str, Any]
+    clock: str
+    folder: str
+    ahead: float = 0
+    fatal: tuple[str, int] | None = None
+    lease_seconds: float = 30
+
+    def machine(self) -> datetime:
+        return machine_now() + timedelta(seconds=self.ahead)
+
+    def office(self) -> datetime:
+        return datetime.fromisoformat(Path(self.clock).read_text()).astimezone(UTC)
+
+
+def carry_out(run: Run) -> None:
+    """Serve as `renaksi run` does, with these clocks, until a signal or the fatal point."""
+    os.chdir(run.folder)  # no .env of the checkout is read
+    points = Points(Path(run.folder) / "points", None if run.fatal is None else (run.fatal[0], run.fatal[1]))
+    install(points)
+    set_up_logs("INFO")
+    around = Circumstances(
+        office=run.office,
+        machine=run.machine,
+        limits={"telegram": UNLIMITED},
+        tick_seconds=TICK_SECONDS,
+        role_lease=timedelta(seconds=run.lease_seconds),
+    )
+    asyncio.run(serve(Settings(**run.settings), circumstances=around))
+    points.finish()
+
+
+def main() -> None:
+    """Serve requests until the standard input ends."""
+    list(holidays.country_holidays("ID", years=2022))  # reads its tables
+    running: dict[int, str] = {}
+    waiting = ""
+    while True:
+        ready, _, _ = select.select([sys.stdin.fileno()], [], [], POLL_SECONDS)
+        if ready:
+            read = os.read(sys.stdin.fileno(), 1 << 16).decode()
+            if not read:
+                return
+            *lines, waiting = (waiting + read).split("\n")
+            for line in lines:
+                run = Run(**json.loads(line))
+                pid = _fork(run)
+                running[pid] = run.run
+                _say({"run": run.run, "pid": pid})
+        _report_ended(running)
+
+
+def _fork(run: Run) -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    status = 1
+    try:
+        log = os.open(Path(run.folder) / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        os.dup2(log, 1)
+        os.dup2(log, 2)
+        carry_out(run)
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def _report_ended(running: dict[int, str]) -> None:
+    while running:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if pid == 0:
+            return
+        _say({"run": running.pop(pid), "ended": os.waitstatus_to_exitcode(status)})
+
+
+def _say(answer: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
