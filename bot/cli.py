@@ -5,10 +5,11 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -18,6 +19,9 @@ from bot.sample_plans import SAMPLES
 from bot.settings import read_settings
 from bot.usage_errors import usage_sentence
 from domain.zones import local
+
+if TYPE_CHECKING:  # SQLAlchemy takes a third of a second, which --help need not wait for
+    from storage.engine import Engine
 
 DEMO_PORT = 8765
 INVITE_DAYS = 14
@@ -35,13 +39,13 @@ app = typer.Typer(
 
 _Json = Annotated[bool, typer.Option("--json", help="Cetak sebagai JSON untuk program lain.")]
 _Office = Annotated[str | None, typer.Option(help="Nama kantor, bila lebih dari satu.")]
-_Workbook = Annotated[Path, typer.Argument(metavar="FILE", help="Buku kerja kantor (.xlsx).", show_default=False)]
+_Workbook = Annotated[Path, typer.Argument(help="Buku kerja kantor (.xlsx).", show_default=False)]
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command; a person never sees a stack trace."""
     try:
-        sys.exit(app(arguments, standalone_mode=False) or 0)
+        sys.exit(app(arguments, prog_name="renaksi", standalone_mode=False) or 0)
     except Refused as refused:
         _stop(str(refused), BAD_INPUT)
     except typer.TyperException as unreadable:
@@ -75,13 +79,18 @@ def _told(failure: Exception) -> tuple[str, int]:
     return f"Terhenti karena kesalahan yang tidak terduga ({type(failure).__name__}). Jalankan renaksi doctor.", FAILED
 
 
-def _database(url: str) -> Any:
+@contextmanager
+def _database(url: str) -> "Generator[Engine]":
+    """The database with the tables of this version, closed again at the end of the command."""
     from storage import migrate
     from storage.engine import open_engine
 
     engine = open_engine(url)
-    migrate.upgrade(engine)
-    return engine
+    try:
+        migrate.upgrade(engine)
+        yield engine
+    finally:
+        engine.dispose()
 
 
 @app.command()
@@ -138,7 +147,8 @@ def load(
     plan = read_plan(_existing(file))
     if year is not None and plan.year != year:
         raise Refused(f"Berkas itu untuk tahun {plan.year}, bukan {year}.")
-    loaded = apply(_database(read_settings().database_url), plan, machine_now())
+    with _database(read_settings().database_url) as engine:
+        loaded = apply(engine, plan, machine_now())
     if not loaded.changed:
         typer.echo(f"Rencana {plan.office} {plan.year} sudah dimuat sebelumnya; tidak ada yang berubah.")
         return
@@ -185,8 +195,8 @@ def invite(
 
     settings = read_settings()
     folder = None if pictures is None else picture_folder(pictures)
-    engine = _database(settings.database_url)
-    made = asyncio.run(make_invites(engine, settings, office, post, timedelta(days=INVITE_DAYS)))
+    with _database(settings.database_url) as engine:
+        made = asyncio.run(make_invites(engine, settings, office, post, timedelta(days=INVITE_DAYS)))
     if settings.telegram_token is not None and not made[0].telegram_link:
         typer.echo("Telegram tidak terhubung, jadi hanya kode tanpa tautan. Periksa dengan renaksi doctor.", err=True)
     if folder is not None:
@@ -209,7 +219,8 @@ def chart(
     """Gambar ringkasan kantor: kini, atau untuk satu periode."""
     from bot.chart_command import draw
 
-    draw(_database(read_settings().database_url), kind, period, office, out)
+    with _database(read_settings().database_url) as engine:
+        draw(engine, kind, period, office, out)
     typer.echo(f"Gambar ditulis ke {out}.")
 
 

@@ -4,6 +4,8 @@ import asyncio
 import os
 import shutil
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
 from bot.channels.telegram import TelegramChannel
 from bot.clock import machine_now
@@ -16,6 +18,8 @@ from storage.offices import names
 
 LEAST_DISK = 1024**3
 """Bytes of free disk below which photos may soon not fit."""
+OLDEST_YEAR = 2026
+"""The year of this program: a machine that believes in an earlier one has lost its clock."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ async def examine() -> list[Finding]:
 
 
 def _local_checks(settings: Settings) -> list[Finding]:
-    return [*_database(settings), _evidence(settings), _clock(), _holidays()]
+    now = machine_now()
+    return [*_database(settings), _evidence(settings), clock(now), holidays(now)]
 
 
 def _database(settings: Settings) -> list[Finding]:
@@ -69,28 +74,33 @@ def _database(settings: Settings) -> list[Finding]:
 def _evidence(settings: Settings) -> Finding:
     folder = settings.evidence_folder
     existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
-    if not os.access(existing, os.W_OK):
+    if not existing.is_dir() or not os.access(existing, os.W_OK):
         return Finding("berkas bukti", False, f"folder {folder} tidak dapat ditulis", "Ubah EVIDENCE_URL di .env.")
-    free = shutil.disk_usage(existing).free
+    return disk(folder, shutil.disk_usage(existing).free)
+
+
+def disk(folder: Path, free: int) -> Finding:
+    """Whether `free` bytes will do for the pictures and files of a while."""
     if free < LEAST_DISK:
         return Finding("berkas bukti", False, "ruang disk kurang dari 1 GB", "Kosongkan disk atau pindahkan foldernya.")
     return Finding("berkas bukti", True, f"folder {folder}, ruang kosong {free // LEAST_DISK} GB")
 
 
-def _clock() -> Finding:
-    now = local(machine_now(), "Asia/Jakarta")
-    shown = f"{now:%Y-%m-%d %H.%M} WIB"
-    if now.year < 2024:
+def clock(now: datetime) -> Finding:
+    """Whether the machine's clock can be right."""
+    at = local(now, "Asia/Jakarta")
+    shown = f"{at:%Y-%m-%d %H.%M} WIB"
+    if at.year < OLDEST_YEAR:
         return Finding("jam", False, f"jam mesin menunjukkan {shown}", "Setel jam mesin dan aktifkan sinkronisasinya.")
     return Finding("jam", True, shown)
 
 
-def _holidays() -> Finding:
-    now = local(machine_now(), "Asia/Jakarta")
-    unknown = years_without_cuti_bersama((now.year,))
-    if unknown:
-        return Finding("hari libur", False, f"cuti bersama {now.year} belum dikenal", "Perbarui paket holidays.")
-    return Finding("hari libur", True, f"libur nasional dan cuti bersama {now.year} dikenal")
+def holidays(now: datetime) -> Finding:
+    """Whether the days off of this year are known."""
+    year = local(now, "Asia/Jakarta").year
+    if years_without_cuti_bersama((year,)):
+        return Finding("hari libur", False, f"cuti bersama {year} belum dikenal", "Perbarui paket holidays.")
+    return Finding("hari libur", True, f"libur nasional dan cuti bersama {year} dikenal")
 
 
 async def _telegram(settings: Settings) -> Finding:

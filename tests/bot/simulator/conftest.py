@@ -3,7 +3,6 @@
 import asyncio
 import io
 import json
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +25,7 @@ from bot.channels.simulator.clock_words import parse_clock
 from bot.channels.simulator.site import simulator_routes
 from domain.plan import Role
 from handlers.messages import Chart, File, Outgoing
+from tests.browser import ARGUMENTS, chromium
 
 WITA = ZoneInfo("Asia/Makassar")
 START = datetime(2022, 3, 29, 10, 42, tzinfo=WITA)
@@ -38,16 +38,6 @@ CAST = [
     Actor("sim-6", "Made Wirawan", "Kasi Pembangunan", Role.KASI, "Seksi Pembangunan"),
 ]
 _bubble: TypeAdapter[Bubble] = TypeAdapter(Bubble)
-CHROMIUM = shutil.which("chromium")
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass
@@ -216,12 +206,11 @@ def rehearsal(theatre: Rehearsal) -> Rehearsal:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium")
+    path = chromium()
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
-        yield chromium
-        await chromium.close()
+        launched = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield launched
+        await launched.close()
 
 
 @dataclass
