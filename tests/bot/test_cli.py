@@ -336,13 +336,11 @@ def telegram() -> Iterator[BotApiServer]:
         loop.close()
 
 
-def test_with_telegram_invitations_are_links_and_all_is_well(
-    office: Terminal, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_with_telegram_invitations_are_links_and_all_is_well(office: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     with telegram() as server:
         monkeypatch.setenv("TELEGRAM_TOKEN", server.token)
         monkeypatch.setenv("TELEGRAM_API_URL", server.url)
-            (made,) = office("invite", "--post", "Camat", "--json").json
+        (made,) = office("invite", "--post", "Camat", "--json").json
         told = office("doctor")
         found = office("doctor", "--json").json
     assert made["telegram_link"] == f"https://t.me/{server.username}?start={made['code']}"
