@@ -86,7 +86,10 @@ def summarise(
 
 
 def _chosen(found: Sequence[Closing], today: date) -> Closing | None:
-    return main_closing([c for c in found if c.items], today) or _newest(found)
+    """The period that awaits its cut-off, complete or not; else the running one."""
+    due = [closing for closing in found if closing.items]
+    awaited = next((closing for closing in due if closing.end < today <= closing.cut_off), None)
+    return awaited or main_closing(due, today) or _newest(found)
 
 
 def _newest(found: Sequence[Closing]) -> Closing | None:

@@ -555,7 +555,7 @@ def _must_be_of(connection: Connection, office_id: int, indicator_id: int) -> No
 
 
 def open_questions(connection: Connection, office_id: int) -> tuple[QuestionCard, ...]:
-    """What the current plans leave open: what blocks reports first, then in the order of the plan."""
+    """What the current plans leave open: what blocks reports first, rows that lost their name last."""
     rows = connection.execute(
         select(_question, _indicator.c.name, _indicator.c.code, _indicator.c.position, _post.c.title)
         .join(_indicator, _indicator.c.id == _question.c.indicator_id)
@@ -566,7 +566,7 @@ def open_questions(connection: Connection, office_id: int) -> tuple[QuestionCard
             _indicator.c.plan_id.in_(figures.current_plans(office_id)),
         )
     ).all()
-    ordered = sorted(rows, key=lambda row: (About(row.about) not in BLOCKING, row.position, row.id))
+    ordered = sorted(rows, key=lambda row: (row.name is None, About(row.about) not in BLOCKING, row.position, row.id))
     return tuple(
         QuestionCard(
             row.id,

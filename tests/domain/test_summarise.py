@@ -140,7 +140,7 @@ def test_what_was_reported_without_a_capaian_is_neither_missing_nor_counted() ->
 def test_late_fulfilment_is_not_missing() -> None:
     aset = duty("Pelaporan aset", "13 - - - - - - - - - - -", {"2022-01": 0}, number=8, post=5)
     made = summary(duties=(BUKU, aset))
-    assert made.missing_posts == ("Kasi Pemerintahan",)
+    assert made.missing_posts == ()
     assert percent(made.mean) == "50.00"
 
 
@@ -171,6 +171,12 @@ def test_without_anything_to_report_there_is_no_summary() -> None:
     assert on(MONDAY, ()) is None
     assert on(date(2021, 12, 31)) is None
     assert on(date(2023, 6, 1)) is None
+
+
+def test_a_complete_month_is_shown_until_its_cut_off() -> None:
+    complete = summary(duties=(BUKU,))
+    assert (complete.period, complete.posts_reported, complete.posts_due) == ("2022-03", 1, 1)
+    assert complete.missing_posts == ()
 
 
 def test_after_the_cut_off_the_next_month_runs() -> None:
