@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from domain.ledger import Figure, year_ledger
+from domain.modes import Mode
 from domain.numbers import Doubt, NumberContext
 from domain.openings import Closing, Duty, Item
 from domain.periods import Period
@@ -175,7 +176,7 @@ def number_context(duty: Duty, which: Period) -> NumberContext:
     return NumberContext(
         unit=duty.unit,
         mode=duty.measure.mode,
-        target=figure.target if figure.target is not None else _lacking(figure),
+        target=figure.target if figure.target is not None else _late_target(duty, figure),
         annual_target=duty.measure.annual_target,
         previous=before.realisation_to_date if before else Decimal(0) if which.number == 1 else None,
         low=duty.low,
@@ -186,8 +187,8 @@ def number_context(duty: Duty, which: Period) -> NumberContext:
     )
 
 
-def _lacking(figure: Figure) -> Decimal | None:
-    """What a late fulfilment is measured by: the rest that is lacking s/d."""
-    if figure.target_to_date is None:
-        return None
+def _late_target(duty: Duty, figure: Figure) -> Decimal | None:
+    """What a late fulfilment is measured by: the rest that is lacking of a sum, else the target of the position s/d."""
+    if figure.target_to_date is None or duty.measure.mode is not Mode.SUM:
+        return figure.target_to_date
     return figure.target_to_date - (figure.realisation_to_date or Decimal(0))
