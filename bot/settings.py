@@ -1,5 +1,6 @@
 """Settings from the environment or `.env`, read once at start. Each is explained in `.env.example`."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -10,6 +11,8 @@ from bot.refused import Refused
 
 _HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+")]
 _HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s/]+")]
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+"""What Telegram takes as secret token."""
 
 
 class SettingsUnusable(Refused):
@@ -42,6 +45,9 @@ class Settings(BaseSettings):
     def _webhook_has_its_secret(self) -> Self:
         if self.telegram_webhook_url and not self.telegram_webhook_secret:
             raise ValueError("TELEGRAM_WEBHOOK_SECRET wajib diisi bila TELEGRAM_WEBHOOK_URL dipakai")
+        secret = self.telegram_webhook_secret
+        if secret and not _SECRET.fullmatch(secret.get_secret_value()):
+            raise ValueError("TELEGRAM_WEBHOOK_SECRET harus berisi 1 sampai 256 huruf, angka, _ atau -")
         return self
 
     @property

@@ -399,6 +399,11 @@ def test_doctor_on_a_full_disk_a_lost_clock_and_a_year_without_a_decree() -> Non
 @pytest.mark.parametrize(
     ("setting", "value", "sentence"),
     [
+        (
+            "TELEGRAM_WEBHOOK_SECRET",
+            "dua kata",
+            "TELEGRAM_WEBHOOK_SECRET harus berisi 1 sampai 256 huruf, angka, _ atau -",
+        ),
         ("HTTP_PORT", "0", "HTTP_PORT harus berisi angka 1 sampai 65535"),
         ("HTTP_PORT", "delapan", "HTTP_PORT harus berisi angka 1 sampai 65535"),
         ("LOG_LEVEL", "keras", "LOG_LEVEL harus berisi DEBUG, INFO, WARNING atau ERROR"),
