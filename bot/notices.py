@@ -8,9 +8,10 @@ import structlog
 
 from bot.letters import Letter, write_to
 from bot.writer import Broken, attempt
-from domain.ladder import digest_instant, next_digest, next_instant
+from domain.ladder import digest_instant, next_digest
 from domain.periods import Period, PeriodKind
 from domain.plan import Role
+from domain.working_hours import next_instant
 from domain.zones import instant
 from handlers import digest, reminders
 from handlers.messages import Outgoing

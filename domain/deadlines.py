@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from domain.periods import Period
+from domain.refusals import BadSetting, Between
 from domain.working_calendar import WorkingCalendar
 
 DAYS = range(1, 29)
@@ -23,12 +24,23 @@ class CutOffKind(StrEnum):
     """The working days after the period."""
 
 
+class Deadline(StrEnum):
+    """Which of the dates until when a report is awaited; the one that goes first where two compete."""
+
+    INTERNAL = "internal"
+    """The office's own cut-off."""
+    EXTENSION = "extension"
+    """The date a post was given instead, which for it takes the place of both cut-offs."""
+    KABUPATEN = "kabupaten"
+    """The cut-off of the kabupaten for the whole office."""
+
+
 @dataclass(frozen=True)
 class CutOff:
     """Until when reports of a period are awaited, e.g. day 5 or the 10th working day after it.
 
     `later` moves a day of the month that is not worked to the next working day, instead of to the one before. Raises
-    ValueError that says what is allowed: day 1 to 28, working day 1 to 15.
+    BadSetting that says what is allowed: day 1 to 28, working day 1 to 15.
     """
 
     kind: CutOffKind
@@ -38,7 +50,12 @@ class CutOff:
     def __post_init__(self) -> None:
         name, allowed = ("day", DAYS) if self.kind is CutOffKind.DAY else ("working day", WORKING_DAYS)
         if self.number not in allowed:
-            raise ValueError(f"a cut-off is on {name} {allowed[0]} to {allowed[-1]}, not on {self.number}")
+            raise BadSetting(
+                f"a cut-off is on {name} {allowed[0]} to {allowed[-1]}, not on {self.number}",
+                field="number",
+                given=self.number,
+                allowed=Between(allowed[0], allowed[-1]),
+            )
 
 
 INTERNAL = CutOff(CutOffKind.DAY, 5)
@@ -46,6 +63,14 @@ INTERNAL = CutOff(CutOffKind.DAY, 5)
 
 KABUPATEN = CutOff(CutOffKind.DAY, 10)
 """Until when the kabupaten awaits the office's report, where nothing else was chosen (domain.md 9)."""
+
+
+@dataclass(frozen=True)
+class CutOffs:
+    """Both cut-offs of an office."""
+
+    internal: CutOff = INTERNAL
+    kabupaten: CutOff = KABUPATEN
 
 
 def due_date(period: Period, cut_off: CutOff, calendar: WorkingCalendar) -> date:
@@ -59,3 +84,8 @@ def due_date(period: Period, cut_off: CutOff, calendar: WorkingCalendar) -> date
     named = period.end + timedelta(days=cut_off.number)
     moved = calendar.at_or_after(named) if cut_off.later else calendar.at_or_before(named)
     return max(moved, calendar.next_working(period.end))
+
+
+def is_late(reported_on: date, due: date) -> bool:
+    """Whether a report given on that local day came after the day it was due; it is accepted and marked late."""
+    return reported_on > due

@@ -1,20 +1,34 @@
 """Who is reminded on which day before and after a period closes, and at which moment (domain.md 5 and 9).
 
-The ladder of a period has six stages, counted in working days from two anchors: the period's last working day and
-its internal cut-off. Four go to the person who owes a report, one to the superior, one to the camat's list. Months,
-quarters and years that end on the same day share one ladder.
+The ladder of a period is counted in working days from three anchors: the period's last working day, the office's
+internal cut-off and that of the kabupaten; the date of an extension takes the place of both cut-offs. Four stages go to
+the person who owes a report, one to the superior, one to the camat's list. Months, quarters and years that end on the
+same day share one ladder.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from types import MappingProxyType
 
-from domain.deadlines import CutOff, due_date
+from domain.deadlines import CutOff, CutOffs, Deadline, due_date
 from domain.periods import Period
+from domain.refusals import BadSetting, Between, OneOf
 from domain.working_calendar import WorkingCalendar
+from domain.working_hours import Weekday
 from domain.zones import instant, local
+
+
+class Told(StrEnum):
+    """Who is told at a stage about a report that is missing."""
+
+    PERSON = "person"
+    """Whoever is responsible for the post that owes it."""
+    SUPERIOR = "superior"
+    """Whoever is responsible for the post above it."""
+    CAMAT = "camat"
+    """Nobody by a message: from that day on it stands in the camat's list."""
 
 
 class Stage(StrEnum):
@@ -28,9 +42,22 @@ class Stage(StrEnum):
     SUPERIOR = "H+3"
     CAMAT = "H+5"
 
+    @property
+    def told(self) -> Told:
+        match self:
+            case Stage.SUPERIOR:
+                return Told.SUPERIOR
+            case Stage.CAMAT:
+                return Told.CAMAT
+            case _:
+                return Told.PERSON
+
 
 PERSONAL = (Stage.DUE, Stage.BEFORE, Stage.NOTICE, Stage.AFTER)
 """The stages that are messages to the person, the most pressing first: who wins when several fall on one day."""
+
+_OF_KABUPATEN = (Stage.BEFORE, Stage.DUE, Stage.AFTER)
+"""The stages that the kabupaten's cut-off has: the period ends but once, and the office's superiors know by then."""
 
 _OFFSETS = MappingProxyType(
     {
@@ -46,13 +73,16 @@ _OFFSETS = MappingProxyType(
 MOST_PER_PERIOD = 4
 """Ladder messages to one person about one period, at most: staff mute what nags (domain.md 5)."""
 
+MOST_PER_EXTENSION = 3
+"""Ladder messages about a date that the person asked for, at most and counted apart: its H-1, H and H+1."""
+
 
 @dataclass(frozen=True)
 class Rung:
     """One stage and how many working days it lies after its anchor, before it for a negative number.
 
     The anchor of NOTICE is the period's last working day, that of all others the day the cut-off falls due. Raises
-    ValueError that says which offsets the stage allows.
+    BadSetting that says which offsets the stage allows.
     """
 
     stage: Stage
@@ -61,8 +91,12 @@ class Rung:
     def __post_init__(self) -> None:
         allowed = _OFFSETS[self.stage]
         if self.offset not in allowed:
-            raise ValueError(
-                f"stage {self.stage} lies {allowed[0]} to {allowed[-1]} working days from its anchor, not {self.offset}"
+            raise BadSetting(
+                f"stage {self.stage} lies {allowed[0]} to {allowed[-1]} working days from its anchor, "
+                f"not {self.offset}",
+                field=self.stage.value,
+                given=self.offset,
+                allowed=Between(allowed[0], allowed[-1]),
             )
 
 
@@ -76,40 +110,123 @@ DEFAULT_RUNGS = (
 )
 
 
+KABUPATEN_RUNGS = (Rung(Stage.BEFORE, -1), Rung(Stage.DUE, 0), Rung(Stage.AFTER, 1))
+
+
 @dataclass(frozen=True)
 class LadderRule:
     """The stages an office uses and how many messages a period may bring to one person.
 
-    A stage that is left out is not sent. Raises ValueError for a stage named twice and a limit outside 1 to 4.
+    `rungs` belong to the end of the period and the office's own date, the internal cut-off or an extension;
+    `kabupaten` to the kabupaten's cut-off, silent for whoever has had their share by then. `per_period` and
+    `per_extension` bound the messages to a person about their own reports. A stage that is left out is not sent.
+    Raises BadSetting for a stage named twice, a stage that the kabupaten's cut-off has not, and a limit outside 1 to 4
+    for a period, 0 to 3 for an extension.
     """
 
     rungs: tuple[Rung, ...] = DEFAULT_RUNGS
     per_period: int = MOST_PER_PERIOD
+    kabupaten: tuple[Rung, ...] = KABUPATEN_RUNGS
+    per_extension: int = MOST_PER_EXTENSION
 
     def __post_init__(self) -> None:
-        if len({rung.stage for rung in self.rungs}) < len(self.rungs):
-            raise ValueError("a stage of the ladder is named twice")
-        if not 1 <= self.per_period <= MOST_PER_PERIOD:
-            raise ValueError(f"a period brings 1 to {MOST_PER_PERIOD} reminders, not {self.per_period}")
+        _refuse_other_stages("rungs", self.rungs, tuple(Stage))
+        _refuse_other_stages("kabupaten", self.kabupaten, _OF_KABUPATEN)
+        _refuse_limit("per_period", self.per_period, "a period", Between(1, MOST_PER_PERIOD))
+        _refuse_limit("per_extension", self.per_extension, "an extension", Between(0, MOST_PER_EXTENSION))
+
+
+def _refuse_other_stages(field: str, rungs: tuple[Rung, ...], allowed: tuple[Stage, ...]) -> None:
+    left = list(allowed)
+    for rung in rungs:
+        if rung.stage not in left:
+            what = "named twice" if rung.stage in allowed else "not one of this cut-off"
+            raise BadSetting(
+                f"a stage of the ladder is {what}: {rung.stage}",
+                field=field,
+                given=rung.stage.value,
+                allowed=OneOf(tuple(stage.value for stage in left)),
+            )
+        left.remove(rung.stage)
+
+
+def _refuse_limit(field: str, limit: int, what: str, allowed: Between[int]) -> None:
+    if not allowed.low <= limit <= allowed.high:
+        message = f"{what} brings {allowed.low} to {allowed.high} reminders, not {limit}"
+        raise BadSetting(message, field=field, given=limit, allowed=allowed)
+
+
+@dataclass(frozen=True)
+class Count:
+    """Under what a message is counted: the month in which its periods end, and the extension it is about, if any."""
+
+    month: Period
+    extended_to: date | None = None
 
 
 @dataclass(frozen=True)
 class StageDay:
     """A stage, the local day on which it comes, and the day the cut-off of its periods falls due.
 
-    `periods` are the open ones it is about, shortest first; they end on the same day.
+    `periods` are the open ones it is about, shortest first; they end on the same day. `deadline` says which cut-off
+    `due` is.
     """
 
     stage: Stage
     day: date
     due: date
     periods: tuple[Period, ...]
+    deadline: Deadline = Deadline.INTERNAL
 
     @property
     def counted_under(self) -> Period:
         """The month under which a message is counted, whichever of month, quarter and year it is about."""
         end = self.periods[0].end
         return Period.month(end.year, end.month)
+
+    @property
+    def counted_as(self) -> Count:
+        """Under what it is counted; the notice is about the end of the period, which an extension does not move."""
+        extended = self.deadline is Deadline.EXTENSION and self.stage is not Stage.NOTICE
+        return Count(self.counted_under, self.due if extended else None)
+
+
+def most_for(count: Count, rule: LadderRule) -> int:
+    """How many messages may be counted under it to one person."""
+    return rule.per_period if count.extended_to is None else rule.per_extension
+
+
+def ladder(
+    periods: Collection[Period],
+    rule: LadderRule,
+    cut_offs: CutOffs,
+    calendar: WorkingCalendar,
+    extended_to: date | None = None,
+) -> tuple[StageDay, ...]:
+    """Every stage of periods that end on the same day, in the order of its days.
+
+    Those of both cut-offs, or where `extended_to` is given those of that date: it was promised in their place.
+    """
+    together = tuple(sorted(periods))
+    if extended_to is not None:
+        return _climb(together, rule.rungs, extended_to, calendar, Deadline.EXTENSION)
+    internal = _ladder(together, rule, cut_offs.internal, calendar)
+    due = due_date(together[0], cut_offs.kabupaten, calendar)
+    kabupaten = _climb(together, rule.kabupaten, due, calendar, Deadline.KABUPATEN)
+    return tuple(sorted((*internal, *kabupaten), key=lambda stage: stage.day))
+
+
+def most_pressing(stages: Iterable[StageDay]) -> StageDay | None:
+    """The stage of a day that is sent to a person, None where no stage is for the person.
+
+    H, H-1, notice, H+1; of equals internal before kabupaten, then the older period's.
+    """
+    personal = (stage for stage in stages if stage.stage.told is Told.PERSON)
+    return min(personal, key=_rank, default=None)
+
+
+def _rank(stage: StageDay) -> tuple[int, int, date]:
+    return PERSONAL.index(stage.stage), list(Deadline).index(stage.deadline), stage.periods[0].end
 
 
 def stages_of(period: Period, rule: LadderRule, cut_off: CutOff, calendar: WorkingCalendar) -> tuple[StageDay, ...]:
@@ -150,11 +267,22 @@ def stage_for(
 def _ladder(
     periods: tuple[Period, ...], rule: LadderRule, cut_off: CutOff, calendar: WorkingCalendar
 ) -> tuple[StageDay, ...]:
-    due = due_date(periods[0], cut_off, calendar)
+    return _climb(periods, rule.rungs, due_date(periods[0], cut_off, calendar), calendar, Deadline.INTERNAL)
+
+
+def _climb(
+    periods: tuple[Period, ...], rungs: tuple[Rung, ...], due: date, calendar: WorkingCalendar, deadline: Deadline
+) -> tuple[StageDay, ...]:
     last = calendar.last_working_day(periods[0])
     stages = (
-        StageDay(rung.stage, calendar.add(last if rung.stage is Stage.NOTICE else due, rung.offset), due, periods)
-        for rung in rule.rungs
+        StageDay(
+            rung.stage,
+            calendar.add(last if rung.stage is Stage.NOTICE else due, rung.offset),
+            due,
+            periods,
+            deadline,
+        )
+        for rung in rungs
     )
     return tuple(sorted(stages, key=lambda stage: stage.day))
 
@@ -168,57 +296,6 @@ def _sent_about(stage: StageDay, already_sent: Mapping[Period, int]) -> int:
     """A message counted under month and quarter alike is still one message."""
     end = stage.periods[0].end
     return max((number for period, number in already_sent.items() if period.end == end), default=0)
-
-
-@dataclass(frozen=True)
-class Hours:
-    """The local hours in which an office may be written to unasked: from `opens` until just before `closes`.
-
-    Reminders fall due at `sending_time`. Raises ValueError for hours that end before they begin and for a sending time
-    outside them.
-    """
-
-    opens: time = time(7, 30)
-    closes: time = time(16)
-    sending_time: time = time(8)
-
-    def __post_init__(self) -> None:
-        if not self.opens < self.closes:
-            raise ValueError(f"hours that open at {self.opens:%H.%M} cannot close at {self.closes:%H.%M}")
-        if not self.opens <= self.sending_time < self.closes:
-            raise ValueError(
-                f"reminders go out from {self.opens:%H.%M} until before {self.closes:%H.%M}, "
-                f"not at {self.sending_time:%H.%M}"
-            )
-
-    def is_open(self, moment: datetime) -> bool:
-        """Whether the local `moment` lies within the hours, whatever the day."""
-        return self.opens <= moment.time() < self.closes
-
-
-def instants(day: date, zone: str, hours: Hours, calendar: WorkingCalendar) -> tuple[datetime, ...]:
-    """The UTC instants of a local day at which reminders fall due; none on a free day."""
-    return (instant(day, hours.sending_time, zone),) if calendar.is_working(day) else ()
-
-
-def next_instant(after: datetime, zone: str, hours: Hours, calendar: WorkingCalendar) -> datetime:
-    """The first UTC instant after `after` at which reminders fall due: the sending time of a working day."""
-    today = local(after, zone).date()
-    for moment in instants(today, zone, hours, calendar):
-        if moment > after:
-            return moment
-    return instant(calendar.next_working(today), hours.sending_time, zone)
-
-
-class Weekday(IntEnum):
-    """The day of a week, counted as `date.weekday` does."""
-
-    MONDAY = 0
-    TUESDAY = 1
-    WEDNESDAY = 2
-    THURSDAY = 3
-    FRIDAY = 4
-    SATURDAY = 5
 
 
 DIGEST_TIME = time(8)

@@ -7,8 +7,9 @@ from typing import Any
 
 from domain.achievement import Cap
 from domain.deadlines import INTERNAL, KABUPATEN, CutOff, CutOffKind
-from domain.ladder import DIGEST_TIME, Hours, LadderRule, Rung, Stage, Weekday
+from domain.ladder import DIGEST_TIME, LadderRule, Rung, Stage
 from domain.working_calendar import WorkingCalendar
+from domain.working_hours import Hours, Weekday
 
 
 @dataclass(frozen=True)

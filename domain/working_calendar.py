@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from domain.periods import Period
+from domain.refusals import BadSetting, OneOf
 
 _DAY = timedelta(days=1)
 
@@ -15,7 +16,7 @@ class WorkingCalendar:
     """The working days of one office.
 
     `free` holds public holidays, cuti bersama and the office's own days. `workdays` is how many days a week has, from
-    Monday on: 5 or 6. Raises ValueError for any other number.
+    Monday on: 5 or 6. Raises BadSetting for any other number.
     """
 
     free: frozenset[date]
@@ -23,7 +24,12 @@ class WorkingCalendar:
 
     def __post_init__(self) -> None:
         if self.workdays not in (5, 6):
-            raise ValueError(f"an office works 5 or 6 days a week, not {self.workdays}")
+            raise BadSetting(
+                f"an office works 5 or 6 days a week, not {self.workdays}",
+                field="workdays",
+                given=self.workdays,
+                allowed=OneOf((5, 6)),
+            )
 
     def is_working(self, day: date) -> bool:
         return day.weekday() < self.workdays and day not in self.free

@@ -9,6 +9,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from domain.refusals import BadSetting, OneOf
+
 _PONTIANAK = "Asia/Pontianak"
 """The IANA database's second name for WIB."""
 
@@ -24,7 +26,7 @@ class Zone(StrEnum):
     def of(cls, name: str) -> "Zone":
         """Read `WITA` in any case, or an IANA name such as `Asia/Makassar`.
 
-        Raises ValueError that says what is allowed.
+        Raises BadSetting that says what is allowed.
         """
         if name == _PONTIANAK:
             return cls.WIB
@@ -32,7 +34,12 @@ class Zone(StrEnum):
             if name == zone or name.strip().upper() == zone.name:
                 return zone
         allowed = ", ".join(f"{zone.name} ({zone.value})" for zone in cls)
-        raise ValueError(f"{name!r} is not a time zone of Indonesia: use {allowed}")
+        raise BadSetting(
+            f"{name!r} is not a time zone of Indonesia: use {allowed}",
+            field="zone",
+            given=name,
+            allowed=OneOf(tuple(zone.name for zone in cls)),
+        )
 
 
 PROVINCES = MappingProxyType(

@@ -11,23 +11,20 @@ from bot.holiday_dates import free_days
 from domain.deadlines import INTERNAL, CutOff, CutOffKind
 from domain.ladder import (
     PERSONAL,
-    Hours,
     LadderRule,
     Rung,
     Stage,
     StageDay,
-    Weekday,
     digest_day,
     digest_instant,
-    instants,
     next_digest,
-    next_instant,
     stage_for,
     stages_of,
     stages_on,
 )
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.working_calendar import WorkingCalendar
+from domain.working_hours import Hours, Weekday, instants, next_instant
 from domain.zones import Zone, local
 
 REAL = WorkingCalendar(free_days(range(2022, 2028)))

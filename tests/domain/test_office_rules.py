@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from domain.achievement import Cap
 from domain.deadlines import DAYS, INTERNAL, KABUPATEN, WORKING_DAYS, CutOff, CutOffKind
-from domain.ladder import DEFAULT_RUNGS, Hours, LadderRule, Weekday
+from domain.ladder import DEFAULT_RUNGS, LadderRule
 from domain.office_rules import OfficeRules
+from domain.working_hours import Hours, Weekday
 
 minutes = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 cut_offs = st.one_of(
