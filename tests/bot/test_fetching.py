@@ -1,0 +1,174 @@
+"""Pictures and files: fetched before their turn, never waited for too long, never lost without a word."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from bot.channels.base import FetchFailed
+from bot.evidence_store import LARGEST, EvidenceStore
+from bot.fetching import PAUSES, Fetcher
+from bot.writer import Writer
+from handlers.messages import Text
+from handlers.texts.general import FILE_NOT_EXPECTED, MEDIA_FAILED, STRANGER
+from storage.engine import writing
+from storage.inbox import FETCH_LEASE, FETCH_TRIES, claim_fetch
+from tests.bot.edge import CHANNEL, Edge, Phones, until
+
+SARI, JOKO = "1001", "1005"
+JPEG = b"\xff\xd8\xff" + b"foto" * 1000
+
+
+async def no_sleep(_seconds: float) -> None:
+    """Go on at once."""
+
+
+def fetcher(edge: Edge, tmp_path: Path, writer: Writer, patience: float = 20) -> Fetcher:
+    """One that tries again at once, and has another patience."""
+    store = EvidenceStore(tmp_path / "evidence")
+    return Fetcher(writer, store, {CHANNEL: edge.phones}, edge.machine, lambda: None, patience=patience, sleep=no_sleep)
+
+
+def kinds(edge: Edge) -> list[str]:
+    """What became of the messages with files, in order."""
+    return [row.said["kind"] for row in edge.inbox_rows() if row.media]
+
+
+async def test_a_picture_is_in_our_own_store_before_its_turn(edge: Edge, tmp_path: Path) -> None:
+    edge.phones.files["f"] = [JPEG[:100], JPEG[100:]]
+    await edge.join("Sari Andini", SARI)
+    await edge.send_media(SARI, "f", caption="buku", album="a7")
+    await edge.program.settle()
+    said = edge.inbox_rows()[-1].said
+    assert (said["kind"], said["size"], said["caption"], said["album"]) == ("photo", len(JPEG), "buku", "a7")
+    assert EvidenceStore(tmp_path / "evidence").read(said["ref"]) == JPEG
+    assert edge.phones.heard(SARI)[-1] == FILE_NOT_EXPECTED
+
+
+async def test_a_document_keeps_its_name_and_kind(edge: Edge) -> None:
+    edge.phones.files["f"] = [b"%PDF-1.7"]
+    await edge.send_media(SARI, "f", is_photo=False, name="perdes.pdf", mime="application/pdf")
+    await edge.program.settle()
+    said = edge.inbox_rows()[-1].said
+    assert (said["kind"], said["name"], said["mime"]) == ("document", "perdes.pdf", "application/pdf")
+
+
+async def test_later_messages_of_the_conversation_wait_for_a_file_and_others_do_not(edge: Edge) -> None:
+    edge.phones.files["f"] = [JPEG]
+    edge.phones.hanging["f"] = asyncio.Event()
+    await edge.join("Sari Andini", SARI)
+    edge.phones.sent.clear()
+    await edge.send_media(SARI, "f")
+    await edge.receive(SARI, Text(body="bantuan"))
+    await edge.receive(JOKO, Text(body="halo"))
+    fetching = asyncio.create_task(edge.program.fetcher.drain())
+    await edge.program.turns.drain()
+    await edge.program.delivery.drain()
+    assert edge.phones.heard(SARI) == []
+    assert edge.phones.heard(JOKO) == [STRANGER]
+    edge.phones.hanging["f"].set()
+    await fetching
+    await edge.program.settle()
+    assert edge.phones.heard(SARI)[0] == FILE_NOT_EXPECTED
+    assert "lapor:" in edge.phones.heard(SARI)[1]
+
+
+async def test_a_file_that_does_not_come_is_given_up_and_the_person_is_told(edge: Edge, tmp_path: Path) -> None:
+    edge.phones.hanging["f"] = asyncio.Event()
+    await edge.join("Sari Andini", SARI)
+    await edge.send_media(SARI, "f")
+    writer = Writer(edge.engine)
+    await fetcher(edge, tmp_path, writer, patience=0).drain()
+    writer.close()
+    await edge.program.settle()
+    assert edge.phones.heard(SARI)[-1] == MEDIA_FAILED["unavailable"]
+
+
+async def test_a_file_that_grows_too_large_is_refused_with_a_sentence(edge: Edge, tmp_path: Path) -> None:
+    edge.phones.files["f"] = [bytes(LARGEST), b"and one more"]
+    await edge.join("Sari Andini", SARI)
+    await edge.send_media(SARI, "f")
+    await edge.program.settle()
+    assert edge.phones.heard(SARI)[-1] == MEDIA_FAILED["too_large"]
+    assert [path for path in (tmp_path / "evidence").rglob("*") if path.is_file()] == []
+
+
+async def test_a_file_that_is_gone_is_not_asked_for_again(edge: Edge) -> None:
+    await edge.join("Sari Andini", SARI)
+    await edge.send_media(SARI, "no such file")
+    await edge.program.settle()
+    assert edge.phones.heard(SARI)[-1] == MEDIA_FAILED["gone"]
+
+
+async def test_a_file_that_may_yet_come_is_fetched_again_from_its_beginning(edge: Edge, tmp_path: Path) -> None:
+    half = FetchFailed("unavailable", again=True)
+    edge.phones.files["f"] = [half, JPEG[:100], FetchFailed("unavailable", again=True), JPEG[100:]]
+    await edge.send_media(SARI, "f")
+    writer = Writer(edge.engine)
+    await fetcher(edge, tmp_path, writer).drain()
+    writer.close()
+    said = edge.inbox_rows()[-1].said
+    assert (said["kind"], said["size"]) == ("photo", len(JPEG))
+
+
+async def test_a_file_that_never_comes_is_tried_only_so_often(edge: Edge, tmp_path: Path) -> None:
+    tries = len(PAUSES) + 1
+    edge.phones.files["f"] = [*(FetchFailed("unavailable", again=True) for _ in range(tries)), JPEG]
+    await edge.send_media(SARI, "f")
+    writer = Writer(edge.engine)
+    await fetcher(edge, tmp_path, writer).drain()
+    writer.close()
+    assert kinds(edge) == ["media_failed"]
+    assert edge.phones.files["f"] == [JPEG]
+
+
+async def test_a_file_whose_process_died_is_fetched_by_another_when_the_lease_has_lapsed(edge: Edge) -> None:
+    edge.phones.files["f"] = [JPEG]
+    await edge.send_media(SARI, "f")
+    claim(edge)
+    assert await edge.program.fetcher.drain() == 0
+    edge.machine.pass_by(FETCH_LEASE + timedelta(seconds=1))
+    assert await edge.program.fetcher.drain() == 1
+    assert kinds(edge) == ["photo"]
+
+
+async def test_a_file_that_ends_every_process_that_fetches_it_is_given_up(edge: Edge) -> None:
+    edge.phones.files["f"] = [JPEG]
+    await edge.send_media(SARI, "f")
+    for _process in range(FETCH_TRIES):
+        claim(edge)
+        edge.machine.pass_by(FETCH_LEASE + timedelta(seconds=1))
+    await edge.program.fetcher.drain()
+    assert kinds(edge) == ["media_failed"]
+
+
+def claim(edge: Edge) -> None:
+    """A process takes the file and dies."""
+    with writing(edge.engine) as connection:
+        assert claim_fetch(connection, edge.machine()) is not None
+
+
+async def test_a_slow_file_does_not_keep_other_peoples_waiting(edge: Edge) -> None:
+    edge.phones.files |= {"slow": [JPEG], "quick": [JPEG + b"2"]}
+    edge.phones.hanging["slow"] = asyncio.Event()
+    working = asyncio.create_task(edge.program.fetcher.run())
+    await edge.send_media(SARI, "slow")
+    await edge.send_media(JOKO, "quick")
+    await until(lambda: [row.state for row in edge.inbox_rows()] == ["fetching", "ready"])
+    edge.phones.hanging["slow"].set()
+    await until(lambda: [row.state for row in edge.inbox_rows()] == ["ready", "ready"])
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+
+
+async def test_a_file_on_a_channel_that_is_not_set_up_is_told_as_unavailable(
+    open_edge: Callable[..., Edge], engine: Engine
+) -> None:
+    edge = open_edge(phones=Phones(name="whatsapp"))
+    await edge.send_media(SARI, "f")
+    writer = Writer(engine)
+    await Fetcher(writer, edge.program.store, {}, edge.machine, lambda: None).drain()
+    writer.close()
+    assert edge.inbox_rows()[0].said == {"kind": "media_failed", "reason": "unavailable"}

@@ -1,0 +1,107 @@
+"""How quickly each chat and each channel is written to, on a clock that passes only by waiting."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from bot.pace import TELEGRAM, UNLIMITED, Limits, Pace
+
+
+@dataclass
+class Time:
+    """Seconds, which pass by sleeping."""
+
+    now: float = 1000.0
+    slept: list[float] = field(default_factory=list)
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+def pace(limits: Limits) -> tuple[Pace, Time]:
+    time = Time()
+    return Pace(limits, time, time.sleep), time
+
+
+async def send(pace: Pace, time: Time, count: int, address: str = "a", *, unasked: bool = False) -> list[float]:
+    """The seconds after the first at which each of so many messages goes."""
+    begin = time.now
+    moments: list[float] = []
+    for _message in range(count):
+        await pace.wait(address, unasked=unasked)
+        moments.append(time.now - begin)
+    return moments
+
+
+async def test_a_chat_takes_a_burst_and_then_one_a_second() -> None:
+    one, time = pace(Limits(per_chat=1, burst=3))
+    assert await send(one, time, 6) == [0, 0, 0, 1, 2, 3]
+
+
+async def test_a_chat_that_was_quiet_takes_a_burst_again() -> None:
+    one, time = pace(Limits(per_chat=1, burst=3))
+    await send(one, time, 5)
+    time.now += 3
+    assert await send(one, time, 4) == [0, 0, 0, 1]
+
+
+async def test_chats_do_not_wait_for_one_another() -> None:
+    one, time = pace(Limits(per_chat=1, burst=1))
+    await send(one, time, 1, "a")
+    assert await send(one, time, 2, "b") == [0, 1]
+
+
+async def test_unasked_messages_are_spaced_evenly_over_all_chats() -> None:
+    one, time = pace(Limits(overall=4))
+    begin = time.now
+    moments: list[float] = []
+    for number in range(5):
+        await one.wait(f"chat {number}", unasked=True)
+        moments.append(time.now - begin)
+    assert moments == [0, 0.25, 0.5, 0.75, 1.0]
+
+
+async def test_answers_pass_unasked_messages() -> None:
+    one, time = pace(Limits(overall=1, per_chat=1, burst=2))
+    await send(one, time, 1, "a", unasked=True)
+    one.refused(timedelta(seconds=60))
+    assert await send(one, time, 2, "b") == [0, 0]
+
+
+async def test_a_refusal_holds_back_what_is_unasked_as_long_as_asked_and_slows_it_afterwards() -> None:
+    one, time = pace(Limits(overall=8))
+    one.refused(timedelta(seconds=7))
+    assert await send(one, time, 3, unasked=True) == pytest.approx([7, 7.25, 7.5], abs=0.02)
+
+
+async def test_refusals_of_messages_under_way_together_count_once() -> None:
+    one, time = pace(Limits(overall=8))
+    for _message in range(20):
+        one.refused(timedelta(seconds=2))
+    assert await send(one, time, 2, unasked=True) == pytest.approx([2, 2.25])
+
+
+async def test_the_pace_recovers_after_refusals_and_never_stops() -> None:
+    one, time = pace(Limits(overall=8))
+    for _refusal in range(10):
+        one.refused(timedelta(seconds=1))
+        time.now += 1
+    assert await send(one, time, 2, unasked=True) == pytest.approx([0, 1], abs=0.1)
+    time.now += 3600
+    assert await send(one, time, 2, unasked=True) == [0, 0.125]
+
+
+async def test_a_channel_without_limits_never_waits() -> None:
+    one, time = pace(UNLIMITED)
+    await send(one, time, 100)
+    await send(one, time, 100, unasked=True)
+    assert time.slept == []
+
+
+def test_telegram_is_written_to_a_little_below_its_limits() -> None:
+    assert (TELEGRAM.overall < 30, TELEGRAM.per_chat <= 1) == (True, True)
