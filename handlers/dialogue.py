@@ -101,8 +101,8 @@ class Dialogue(Generic[StepT, DraftT, DeskT]):
 
     `restart` and `again` tell what to do ("Ketik lapor") to begin anew and to see the open question again; without
     `again` it is the same. `cancelled` is said when it is broken off, `resumed` when it is gone on with. `carried`
-    makes the draft to go back to from the earlier and the present one. A conversation that cannot wait is broken off
-    where another would be put off.
+    makes the draft to go back to from the earlier and the present one; `saved` says what is kept when it is put off.
+    A conversation that cannot wait is broken off where another would be put off.
     """
 
     name: str
@@ -115,6 +115,7 @@ class Dialogue(Generic[StepT, DraftT, DeskT]):
     again: Callable[[DraftT, DeskT], str] = _no_hint
     resumed: Callable[[DraftT, DeskT], str] = _no_hint
     carried: Callable[[DraftT, DraftT], DraftT] = _as_it_was
+    saved: str = ""
     can_wait: bool = True
 
 
@@ -211,7 +212,7 @@ def take_turn(dialogue: AnyDialogue, state: State, said: Incoming, desk: Any) ->
         case Tap(key=key) if key == CANCEL or (key == LATER and not dialogue.can_wait):
             return Turn(_ended(state), Say(text=dialogue.cancelled))
         case Tap(key=key) if key == LATER:
-            put_off = texts.put_off(_again(dialogue, draft, desk))
+            put_off = texts.put_off(dialogue.saved, _again(dialogue, draft, desk))
             return Turn(state.model_copy(update={"active": ""}), Say(text=put_off))
         case Tap(key=key) if key == BACK:
             return _back(dialogue, state, draft, desk)

@@ -205,4 +205,13 @@ def _first_waiting(draft: Draft, found: tuple[QuestionCard, ...]) -> QuestionCar
     return next((one for one in found if one.id not in draft.skipped), None)
 
 
-QUESTIONS = Dialogue("questions", Step, Draft, ask, answer, restart=texts.TYPE_QUESTIONS, cancelled=texts.BROKEN_OFF)
+QUESTIONS = Dialogue(
+    "questions",
+    Step,
+    Draft,
+    ask,
+    answer,
+    restart=texts.TYPE_QUESTIONS,
+    cancelled=texts.BROKEN_OFF,
+    saved=texts.SAVED,
+)

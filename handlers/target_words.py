@@ -2,12 +2,10 @@
 
 import re
 
-from domain.modes import Mode
-from domain.numbers import NumberContext, Value, read_number
 from handlers.period_words import read_period
 
 _PART = re.compile(r"(?P<period>.*?[a-z]|tw ?[1-4]|\d{4}-(?:\d{2}|tw[1-4])) ?[=:]? ?(?P<target>-|[\d.,]*\d)")
-_ANY_NUMBER = NumberContext(unit=None, mode=Mode.LEVEL)
+_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
 
 
 def read_targets(body: str, year: int) -> str | None:
@@ -26,7 +24,7 @@ def _read(part: str, year: int) -> str | None:
 
 
 def _target(typed: str) -> str | None:
+    """The number, dots between thousands and a comma before decimals; None for any other use of them."""
     if typed == "-":
         return typed
-    reading = read_number(typed, _ANY_NUMBER)
-    return str(reading.number) if isinstance(reading, Value) else None
+    return typed.replace(".", "").replace(",", ".") if _NUMBER.fullmatch(typed) else None

@@ -25,6 +25,11 @@ ENGINES = ("sqlite", "postgresql")
 _numbers = count(1)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update` writes what the assistant answers now into the transcripts, to be read before it is committed."""
+    parser.addoption("--update", action="store_true", help="rewrite the replies in tests/transcripts/*.txt")
+
+
 class PostgresServer:
     """A PostgreSQL of this session: databases are made on it and dropped again."""
 

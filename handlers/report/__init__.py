@@ -36,9 +36,9 @@ def start(desk: Desk, words: str = "") -> Begin[Step, Draft, Desk] | Outgoing:
 
 
 def _sitting(desk: Desk, closing: Closing) -> Begin[Step, Draft, Desk]:
-    """What is missing and what may be fulfilled late; where nothing is, the page on which figures are changed."""
+    """What is missing and what may be fulfilled late; if nothing is missing, the page on which figures are changed."""
     late = tuple(item for item in closing.late if not item.reported)
-    if closing.missing or late:
+    if closing.missing or (late and not closing.items):
         draft = Draft(end=closing.end, order=_order(desk, closing.missing, late))
         sitting = sitting_of(draft, desk)
         step = Step.REVIEW if sitting is None else step_at(sitting)
@@ -79,6 +79,7 @@ REPORT = Dialogue(
     answer,
     restart=texts.TYPE_REPORT,
     cancelled=texts.CANCELLED,
+    saved=texts.SAVED,
     again=_again,
     resumed=_resumed,
     carried=carried,

@@ -247,7 +247,7 @@ def _to_review(sitting: Sitting, note: str) -> Reply:
 def _several(sitting: Sitting, typed: tuple[tuple[int, str], ...], desk: Desk) -> Reply:
     """ "1. 12 dok 2. nihil 3. 75%": each is read for the indicator with that number; the first doubt is asked."""
     if any(position > len(sitting.items) for position, _body in typed):
-        return Retry(texts.NOT_IN_LIST)
+        return Retry(texts.not_in_list(len(sitting.items)))
     notes: list[str] = []
     entries = dict(sitting.draft.entries)
     doubtful: list[tuple[int, Pending]] = []
@@ -305,7 +305,7 @@ def _answer_review(sitting: Sitting, said: Said, desk: Desk) -> Reply:
             return _several(sitting.with_draft(revisiting=True), several, desk)
         case Text(body=body) if (position := _position(body)) is not None:
             if not 1 <= position <= len(sitting.items):
-                return Retry(texts.NOT_IN_LIST)
+                return Retry(texts.not_in_list(len(sitting.items)))
             return Next(Step.VALUE, sitting.with_draft(at=position - 1, revisiting=True).draft)
         case _:
             return Retry(texts.PICK_A_NUMBER)

@@ -153,4 +153,6 @@ def _shown(sitting: Sitting, item: Item) -> str:
     if entry is not None:
         return texts.shown_entry(entry.value, item.duty.unit, proofs)
     recorded = item.duty.values.get(item.period)
-    return texts.shown_recorded(recorded, item.duty.unit, reported=item.reported, proofs=proofs)
+    if recorded is not None:
+        return texts.shown_recorded(recorded, item.duty.unit, proofs)
+    return texts.shown_empty(proofs, late=sitting.is_late(item), reported=item.reported)

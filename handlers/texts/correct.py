@@ -13,7 +13,7 @@ TAP_ABOVE = "Pilih tombol pada pesan itu"
 
 
 def closed(which: Period) -> str:
-    return f"Batas {period(which)} sudah lewat, jadi angkanya tidak ikut berubah. {_how(which)} disertai alasannya."
+    return f"Batas {period(which)} sudah lewat, jadi angkanya tetap. {_how(which)}; alasannya akan ditanyakan."
 
 
 def unclear(which: Period) -> str:

@@ -7,7 +7,7 @@ from domain.modes import Mode
 from domain.numbers import Doubt
 from domain.openings import Duty
 from domain.periods import Period
-from handlers.texts.formats import amount, number, period, shortened, unit_word
+from handlers.texts.formats import amount, figure_of_unit, number, period, shortened, unit_word
 from handlers.texts.report import NUMBER_PLEASE, ZERO, basis_question, last_month, previous_figure
 
 _QUOTED = 40
@@ -43,13 +43,13 @@ def question(reason: Doubt, duty: Duty, which: Period, typed: str, candidates: S
         case Doubt.SMALL_PERCENT:
             return f"{said} berarti kurang dari satu persen. Mana yang benar?"
         case Doubt.BELOW_PREVIOUS | Doubt.INCREMENT_FOR_POSITION | Doubt.TO_DATE_FOR_PERIOD:
-            return _basis(reason, duty, which, said)
+            return _basis(reason, duty, which, said, several=len(candidates) > 1)
         case Doubt.ANNUAL_FOR_PERIOD:
             return f"{_before(duty, which)}{first} adalah target setahun.\n{basis_question(duty, which)}"
         case Doubt.FAR_ABOVE_TARGET:
             return f"{_before(duty, which)}{first} jauh lebih besar. Apakah benar?"
         case Doubt.SMALL_MONEY:
-            return f"Rp{said.removeprefix('Rp')} sangat kecil dibanding targetnya. Mana yang benar?"
+            return f"{first} sangat kecil dibanding targetnya. Mana yang benar?"
         case Doubt.APPROXIMATE | Doubt.SAME_AS_BEFORE | Doubt.COMPLETE:
             return _inexact(reason, first, candidates)
         case Doubt.RATIO:
@@ -71,20 +71,20 @@ def _right(first: str, candidates: Sequence[Decimal]) -> str:
 
 def _target(duty: Duty, which: Period) -> str:
     target = duty.figures[which].target
-    return "" if target is None else f" Target {period(which)} {number(target)}."
+    return "" if target is None else f" Target {period(which)} {figure_of_unit(target, duty.unit)}."
 
 
 def _before(duty: Duty, which: Period) -> str:
     """The target, before what is held against it."""
     target = duty.figures[which].target
-    return "" if target is None else f"Target {period(which)} {number(target)}; "
+    return "" if target is None else f"Target {period(which)} {figure_of_unit(target, duty.unit)}; "
 
 
-def _basis(reason: Doubt, duty: Duty, which: Period, said: str) -> str:
+def _basis(reason: Doubt, duty: Duty, which: Period, said: str, *, several: bool) -> str:
     """The figure of the period, or that s/d?"""
     name = last_month(which)
     if reason is Doubt.TO_DATE_FOR_PERIOD:
-        return f"Apakah {said} angka {period(which)} saja, atau s/d {name}?"
+        return f'Yang diisi angka {period(which)} saja. Apakah "{said}" angka {period(which)}, atau s/d {name}?'
     if duty.measure.mode is not Mode.CUM:
         return f"Yang diisi keadaan akhir {name}. Apakah {said} angka itu?"
     if reason is Doubt.INCREMENT_FOR_POSITION:
@@ -92,7 +92,7 @@ def _basis(reason: Doubt, duty: Duty, which: Period, said: str) -> str:
     before = previous_figure(duty, which)
     last = before.realisation_to_date if before else None
     known = f"Posisi sebelumnya {amount(last, duty.unit)}, sekarang lebih kecil. " if last is not None else ""
-    return f"{known}Apakah {said} posisi s/d {name}, atau tambahannya?"
+    return f"{known}Apakah {said} posisi s/d {name}{', atau tambahannya' if several else ''}?"
 
 
 def _inexact(reason: Doubt, first: str, candidates: Sequence[Decimal]) -> str:
@@ -118,8 +118,12 @@ def candidate_label(reason: Doubt, candidates: Sequence[Decimal], index: int, wh
             return f"{period(which)} saja: {plain}" if larger else f"s/d, jadi {plain}"
         case Doubt.BELOW_PREVIOUS | Doubt.INCREMENT_FOR_POSITION if len(candidates) > 1:
             return f"Tambah, jadi {plain}" if larger else f"Posisi {plain}"
-        case Doubt.ANNUAL_FOR_PERIOD | Doubt.FAR_ABOVE_TARGET | Doubt.OTHER_UNIT | Doubt.OTHER_TARGET:
+        case Doubt.BELOW_PREVIOUS | Doubt.ANNUAL_FOR_PERIOD | Doubt.FAR_ABOVE_TARGET:
             return f"Memang {plain}"
+        case Doubt.OTHER_UNIT | Doubt.OTHER_TARGET:
+            return f"Memang {plain}"
+        case Doubt.APPROXIMATE if len(candidates) > 1:
+            return amount(candidates[index], unit)
         case Doubt.APPROXIMATE | Doubt.SAME_AS_BEFORE | Doubt.COMPLETE | Doubt.RATIO:
             return f"Ya, {plain}"
         case _:

@@ -48,14 +48,23 @@ def amount(value: Decimal, unit: str | None) -> str:
             return f"{number(value)}%"
         case UnitGroup.MONEY:
             return money(value)
+        case UnitGroup.INDEX:
+            return number(value)
         case _:
             return f"{number(value)} {unit_word(unit)}".strip()
 
 
+def figure_of_unit(value: Decimal, unit: str | None) -> str:
+    """A figure beside others of its unit: `13`, but `75%` and `Rp1.500.000`, which always carry their sign."""
+    return amount(value, unit) if unit_group(unit) in (UnitGroup.PCT, UnitGroup.MONEY) else number(value)
+
+
 def unit_word(unit: str | None) -> str:
-    """A unit inside a sentence: lower case, unless it is an abbreviation."""
-    if unit is None:
+    """A unit inside a sentence: lower case, unless it is an abbreviation; an index has none."""
+    if unit is None or unit_group(unit) is UnitGroup.INDEX:
         return ""
+    if unit_group(unit) is UnitGroup.MONEY:
+        return "rupiah"
     return unit if unit.isupper() and len(unit) <= 4 else unit.lower()
 
 

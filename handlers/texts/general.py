@@ -10,6 +10,7 @@ STRANGER = "Renaksi hanya untuk pegawai yang diundang. Mintalah tautan undangan 
 TOO_MANY_CODES = "Sudah terlalu banyak kode yang salah. Silakan tunggu satu jam, lalu coba lagi dengan kode dari admin."
 WRONG_CODE = "Kode undangan itu salah tulis atau sudah tidak berlaku. Mintalah kode baru kepada admin kantor Anda."
 NOTHING_TO_CANCEL = "Tidak ada isian yang sedang terbuka. Ketik lapor untuk mulai, atau bantuan untuk melihat pilihan."
+YOU_ARE_WELCOME = "Sama-sama. Ketik lapor, status, atau bantuan bila diperlukan."
 NO_POST = "Saat ini Anda tidak memegang jabatan di kantor ini. Hubungi admin kantor Anda bila itu keliru."
 BROKEN = "Maaf, pesan tadi tidak dapat diproses; admin sudah diberi tahu. Silakan kirim sekali lagi atau ketik bantuan."
 NOT_UNDERSTOOD = (
@@ -33,8 +34,9 @@ def app_updated(restart: str) -> str:
     return f"Maaf, aplikasi baru diperbarui, jadi pertanyaan tadi tidak bisa dilanjutkan. {restart} untuk mulai lagi."
 
 
-def put_off(again: str) -> str:
-    return f"Baik, isian Anda tersimpan dan belum dikirim. {again} kapan saja untuk melanjutkan."
+def put_off(saved: str, again: str) -> str:
+    """`saved` says what is kept until then."""
+    return f"Baik, {saved} {again} kapan saja untuk melanjutkan."
 
 
 def still_open(again: str) -> str:

@@ -26,7 +26,7 @@ def invitation(office_name: str, post: str) -> str:
 
 def welcome(person: str, closing: Closing | None, today: date, days_left: int) -> str:
     """What there is to do, and until when."""
-    thanks = f"Terima kasih, {person}."
+    thanks = f"Terima kasih, {person.rstrip('.')}."
     if closing is None:
         return f"{thanks}\nBelum ada yang perlu dilaporkan. Kami ingatkan bila waktunya tiba."
     return f"{thanks}\n{open_work(closing)}\n{limit(closing.cut_off, today, days_left)}"

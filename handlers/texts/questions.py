@@ -22,6 +22,7 @@ TARGETS_PLEASE = (
 )
 TARGETS_UNREADABLE = "Periode atau angkanya belum terbaca. Silakan tulis seperti contoh, dipisah dengan koma."
 TYPE_QUESTIONS = "Ketik pertanyaan"
+SAVED = "jawaban sebelumnya sudah tersimpan."
 BROKEN_OFF = "Baik, berhenti di sini. Jawaban sebelumnya sudah tersimpan. Ketik pertanyaan untuk mulai lagi."
 ADMIN_ONLY = "Pertanyaan rencana aksi dijawab oleh Kasubbag Perencanaan. Ketik status untuk melihat capaian Anda."
 

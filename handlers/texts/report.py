@@ -11,6 +11,7 @@ from handlers.messages import BUTTON_LABEL
 from handlers.texts.formats import (
     amount,
     day,
+    figure_of_unit,
     indicator,
     months_of,
     number,
@@ -35,13 +36,13 @@ NOTHING_OPEN = "Tidak ada yang perlu dilaporkan sekarang. Ketik status untuk mel
 NO_SUCH_PERIOD = "Periode itu tidak terbuka untuk Anda. Ketik lapor untuk periode yang berjalan."
 NO_INDICATORS = "Jabatan Anda belum punya indikator yang bisa dilaporkan. Kasubbag Perencanaan sedang melengkapinya."
 CANCELLED = "Dibatalkan, tidak ada yang dikirim. Ketik lapor untuk mulai lagi, atau bantuan untuk melihat pilihan."
+SAVED = "isian Anda tersimpan dan belum dikirim."
 TYPE_REPORT = "Ketik lapor"
 NUMBER_PLEASE = "Tulis angkanya saja, misalnya 12 atau 1.250,5. Ketik nihil bila nol, belum bila belum ada laporan."
 PICK_OR_TYPE = "Pilih salah satu, atau ketik angkanya."
 RIGHT_OR_WRONG = f"Pilih {RIGHT} atau {WRONG}."
 REVIEW_HELP = "Ketik nomor untuk mengubah."
 PICK_A_NUMBER = "Ketik nomor indikator yang mau diubah, atau pilih tombolnya."
-NOT_IN_LIST = "Nomor itu tidak ada dalam daftar."
 EVIDENCE_HERE = "Berkas dikirim saat indikatornya ditanyakan: pilih dulu nomor indikatornya di halaman pemeriksaan."
 NOTHING_TO_SEND = "Tidak ada angka baru, jadi tidak ada yang dikirim. Ketik status untuk melihat capaian Anda."
 ASKED_ADMIN = "Baik, cara hitungnya ditanyakan dulu kepada Kasubbag Perencanaan. Indikator itu dilewati."
@@ -64,6 +65,10 @@ def start_label(closing: Closing) -> str:
 def resumed(filled: int, count: int) -> str:
     """Above the open question, when a sitting is gone on with."""
     return f"Kita lanjutkan: {filled} dari {count} sudah terisi." if filled else "Kita lanjutkan yang tadi."
+
+
+def not_in_list(count: int) -> str:
+    return f"Nomor itu tidak ada; daftarnya 1 sampai {count}." if count > 1 else "Nomor itu tidak ada dalam daftar."
 
 
 def heading(closing: Closing, position: int, due: int | None) -> str:
@@ -135,24 +140,31 @@ def _target_line(duty: Duty, which: Period, *, late: bool) -> str:
     figure = duty.figures[which]
     before = previous_figure(duty, which)
     if late:
-        return f"Sampai {last_month(which)} baru {of_target(figure)}"
+        return f"Sampai {last_month(which)} baru {of_target(figure, duty.unit)}"
     parts: list[str] = []
     if figure.target is not None:
         basis = "s/d " if duty.measure.mode is Mode.CUM else ""
-        parts.append(f"Target {basis}{period(which)} {number(figure.target)}")
+        parts.append(f"Target {basis}{period(which)} {figure_of_unit(figure.target, duty.unit)}")
     elif duty.measure.annual_target is not None:
-        parts.append(f"Target setahun {number(duty.measure.annual_target)}")
+        parts.append(f"Target setahun {figure_of_unit(duty.measure.annual_target, duty.unit)}")
     if before is not None and before.realisation_to_date is not None:
-        parts.append(f"s/d {period(before.period)} {of_target(before)}")
+        parts.append(_stood_at(duty, before, before.realisation_to_date))
     if which in duty.values:
-        parts.append(f"tercatat {number(duty.values[which])}")
+        parts.append(f"tercatat {figure_of_unit(duty.values[which], duty.unit)}")
     return " · ".join(parts)
 
 
-def of_target(figure: Figure) -> str:
+def _stood_at(duty: Duty, before: Figure, value: Decimal) -> str:
+    """`s/d Februari 2 dari 3`; of a condition `akhir Februari 10`."""
+    if duty.measure.mode is Mode.LEVEL:
+        return f"akhir {last_month(before.period)} {figure_of_unit(value, duty.unit)}"
+    return f"s/d {period(before.period)} {of_target(before, duty.unit)}"
+
+
+def of_target(figure: Figure, unit: str | None) -> str:
     """`2 dari 3`, or the realisation alone where there is no target to compare with."""
-    done = number(figure.realisation_to_date or Decimal(0))
-    return done if figure.target_to_date is None else f"{done} dari {number(figure.target_to_date)}"
+    done = figure_of_unit(figure.realisation_to_date or Decimal(0), unit)
+    return done if figure.target_to_date is None else f"{done} dari {figure_of_unit(figure.target_to_date, unit)}"
 
 
 def previous_figure(duty: Duty, which: Period) -> Figure | None:
@@ -174,9 +186,10 @@ def read_back(duty: Duty, which: Period, value: Decimal, figure: Figure) -> str:
     capaian = figure.capaian_to_date
     judged = f" ({percent(capaian)})" if capaian is not None else ""
     if duty.measure.mode in (Mode.CUM, Mode.LEVEL):
-        target = "" if figure.target_to_date is None else f" · target {number(figure.target_to_date)}"
+        goal = figure.target_to_date
+        target = "" if goal is None else f" · target {figure_of_unit(goal, duty.unit)}"
         return f"✓ {shown}{target}{judged}"
-    return f"✓ {shown} · s/d {period(which)} {of_target(figure)}{judged}"
+    return f"✓ {shown} · s/d {period(which)} {of_target(figure, duty.unit)}{judged}"
 
 
 def not_yet_noted(duty: Duty, *, late: bool) -> str:
@@ -206,11 +219,16 @@ def shown_entry(value: Decimal | None, unit: str | None, proofs: int) -> str:
     return f"{shown_value(value, unit)}{nil}{_with_proofs(proofs)}"
 
 
-def shown_recorded(value: Decimal | None, unit: str | None, *, reported: bool, proofs: int) -> str:
-    """What stands without an entry of this sitting."""
-    if value is not None:
-        return f"{amount(value, unit)} (tercatat){_with_proofs(proofs)}"
-    return f"{'sudah tercatat' if reported else 'belum diisi'}{_with_proofs(proofs)}"
+def shown_recorded(value: Decimal, unit: str | None, proofs: int) -> str:
+    """What was sent before, without an entry of this sitting."""
+    return f"{amount(value, unit)} (tercatat){_with_proofs(proofs)}"
+
+
+def shown_empty(proofs: int, *, late: bool, reported: bool) -> str:
+    """Nothing was filled in; `reported` tells that the indicator's one report came in another period."""
+    if reported:
+        return f"sudah tercatat{_with_proofs(proofs)}"
+    return f"{'belum ada tambahan' if late else 'belum diisi'}{_with_proofs(proofs)}"
 
 
 def _with_proofs(proofs: int) -> str:
@@ -289,5 +307,18 @@ def mode_denied(duty: Duty) -> str:
 
 
 def _series(measure: Measure) -> str:
-    shown = [f"{period(which)} {number(value)}" for which, value in sorted(measure.targets.items())]
-    return shortened(", ".join(shown), 160) or f"setahun {number(measure.annual_target or Decimal(0))}"
+    """`Januari-November 1, Desember 2`: the targets, equal neighbours together."""
+    runs: list[list[tuple[Period, Decimal]]] = []
+    for which, target in sorted(measure.targets.items()):
+        follows = bool(runs) and runs[-1][-1][0].number + 1 == which.number and runs[-1][-1][1] == target
+        if follows:
+            runs[-1].append((which, target))
+        else:
+            runs.append([(which, target)])
+    shown = ", ".join(f"{_span(run)} {number(run[0][1])}" for run in runs)
+    return shortened(shown, 160) or f"setahun {number(measure.annual_target or Decimal(0))}"
+
+
+def _span(run: list[tuple[Period, Decimal]]) -> str:
+    first, last = run[0][0], run[-1][0]
+    return period(first) if first == last else f"{period(first)} sampai {period(last)} masing-masing"

@@ -7,12 +7,14 @@ from domain.ledger import Figure
 from domain.openings import Closing, Duty, Item
 from domain.periods import Period
 from domain.scales import predicate
-from handlers.texts.formats import amount, day, fitted, indicator, number, percent, period, periods_with_year
+from handlers.texts.formats import amount, day, figure_of_unit, fitted, indicator, percent, period, periods_with_year
 
 ROOM = 3600
 """Characters for the list: the rest of a message is heading and next step."""
 NOTHING = "Belum ada indikator yang dilaporkan oleh jabatan Anda."
 ALL_DONE = "Semua yang jatuh tempo sudah dilaporkan. Terima kasih."
+NAMED_PERIODS = 3
+"""Incomplete older periods that are named; more are counted."""
 SAMPLE = "(contoh) = angka contoh, bukan laporan sebenarnya."
 
 
@@ -46,7 +48,7 @@ def _missing(duty: Duty, figure: Figure) -> str:
 
 def _of(done: Decimal, target: Decimal | None, unit: str | None) -> str:
     """`1 dari 3 desa`."""
-    return amount(done, unit) if target is None else f"{number(done)} dari {amount(target, unit)}"
+    return amount(done, unit) if target is None else f"{figure_of_unit(done, unit)} dari {amount(target, unit)}"
 
 
 def _to_date_part(duty: Duty, which: Period, figure: Figure) -> str:
@@ -82,5 +84,8 @@ def ending(closing: Closing, today: date, days_left: int) -> str:
 
 def older(missing: list[tuple[str, int]]) -> str:
     """Earlier periods that still miss something, and how to report the newest of them."""
+    first, newest = missing[0][0], missing[-1][0]
     named = ", ".join(f"{name} (kurang {count})" for name, count in missing)
-    return f"Belum lengkap: {named}. Ketik misalnya lapor {missing[-1][0].lower()}."
+    if len(missing) > NAMED_PERIODS:
+        named = f"{len(missing)} periode sejak {first} (kurang {sum(count for _name, count in missing)})"
+    return f"Belum lengkap: {named}. Ketik lapor {newest.lower()} untuk mengisinya."

@@ -1,0 +1,339 @@
+"""Conversations as people see them, held over the tables: inbox rows in, turns taken, outbox rows out.
+
+Every line is said to a program that has just started: a new engine and new objects, nothing but the database between.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from textwrap import wrap
+from typing import Any
+
+from sqlalchemy import Engine, select
+
+from bot.documents.office_workbook import read_workbook
+from bot.holiday_dates import free_days
+from bot.sample_plans import sample_path
+from bot.turns import Clocks, TurnTaker
+from domain.plan import Capacity, OfficePlan
+from domain.zones import instant
+from handlers.dialogue import State
+from handlers.messages import (
+    Chart,
+    Choose,
+    Contact,
+    Document,
+    Edited,
+    File,
+    Incoming,
+    MediaFailed,
+    Notice,
+    Option,
+    Outgoing,
+    Photo,
+    Press,
+    Text,
+    Unknown,
+    outgoing_json,
+)
+from storage import inbox, offices, people
+from storage.conversations import save_state
+from storage.engine import Connection, open_engine, reading, writing
+from storage.inbox import NewMessage
+from storage.plans import apply_plan
+from storage.rows import add
+from storage.tables import Account, Conversation, Inbox, Invite, Outbox, Tenure, table
+from tests.transcripts.plans import SMALL_PLANS
+
+_inbox = table(Inbox)
+_outbox = table(Outbox)
+_TAP = re.compile(r"\((.+?)(?:, (\d+) pesan lalu)?\)")
+_EDIT = re.compile(r'\[ubah "(.*)" jadi "(.*)"\]')
+_SENT = re.compile(r"\[(foto|dokumen|stiker|pesan suara|kontak|berkas 30 MB)(?:: (.*))?\]")
+MONTH_LATER = timedelta(days=30)
+
+
+@cache
+def plan_of(name: str) -> OfficePlan:
+    """A sample's plan, or a small invented one."""
+    if name in SMALL_PLANS:
+        return SMALL_PLANS[name]
+    plan = read_workbook(sample_path(name))
+    assert isinstance(plan, OfficePlan)
+    return plan
+
+
+@cache
+def _free(years: tuple[int, ...]) -> frozenset[date]:
+    return free_days(years)
+
+
+@dataclass
+class Town:
+    """An office in a database, and everybody who chats with its assistant."""
+
+    url: str
+    zone: str = "Asia/Makassar"
+    now: datetime = datetime(2022, 3, 29, 1, tzinfo=UTC)
+    auto_join: bool = True
+    said: int = 0
+    joined: set[str] = field(default_factory=set[str])
+
+    # --- setting the scene ----------------------------------------------------------------------------------------
+
+    def load(self, name: str) -> None:
+        """Load the plan of an office at the beginning of its year."""
+        plan = plan_of(name)
+        self.zone = plan.zone
+        with self._writing() as connection:
+            apply_plan(connection, plan, instant(date(plan.year, 1, 3), time(8), plan.zone))
+
+    def set_clock(self, words: str) -> None:
+        """`2022-03-29 09:00` on the office's clock."""
+        at = datetime.fromisoformat(words)
+        self.now = instant(at.date(), at.time(), self.zone)
+
+    def invite(self, post: str, code: str, life: timedelta = MONTH_LATER) -> None:
+        """An invitation of a known code."""
+        with self._writing() as connection:
+            office_id, post_id = self._post(connection, post)
+            values = {
+                "office_id": office_id,
+                "post_id": post_id,
+                "code_hash": hashlib.sha256(code.encode()).hexdigest(),
+                "made_at": self.now,
+                "expires_at": self.now + life,
+            }
+            add(connection, table(Invite), values)
+
+    def appoint(self, speaker: str, post: str, capacity: str) -> None:
+        """Give a person a second post."""
+        with self._writing() as connection:
+            office_id, post_id = self._post(connection, post)
+            person_id = next(key for key, name in self._people(connection, office_id).items() if name == speaker)
+            tenure = {
+                "post_id": post_id,
+                "person_id": person_id,
+                "capacity": Capacity(capacity),
+                "starts": date(2020, 1, 1),
+            }
+            add(connection, table(Tenure), tenure)
+
+    def vacate(self, post: str) -> None:
+        """Nobody holds a post any more."""
+        with self._writing() as connection:
+            _office_id, post_id = self._post(connection, post)
+            tenure = table(Tenure)
+            connection.execute(tenure.delete().where(tenure.c.post_id == post_id))
+
+    def _post(self, connection: Connection, title: str) -> tuple[int, int]:
+        office_id = offices.all_offices(connection)[0]
+        return office_id, next(post.id for post in people.posts(connection, office_id) if post.title == title)
+
+    def _people(self, connection: Connection, office_id: int) -> dict[int, str]:
+        return {one.id: f"{one.salutation} {one.name}".strip() for one in people.people(connection, office_id)}
+
+    def state_of(self, speaker: str) -> State:
+        """What is kept of a person's conversations."""
+        conversation, account = table(Conversation), table(Account)
+        with self._reading() as connection:
+            kept = connection.execute(
+                select(conversation.c.state)
+                .join(account, account.c.conversation_id == conversation.c.id)
+                .where(account.c.address == _address(speaker))
+            ).scalar_one()
+        return State.model_validate(kept or {})
+
+    def put_state(self, speaker: str, state: State) -> None:
+        """Make a person's conversations stand as an earlier release left them."""
+        account = table(Account)
+        with self._writing() as connection:
+            wanted = select(account.c.conversation_id).where(account.c.address == _address(speaker))
+            conversation_id = connection.execute(wanted).scalar_one()
+            save_state(connection, conversation_id, state.dialogue, state.step, state.model_dump(mode="json"))
+
+    # --- talking --------------------------------------------------------------------------------------------------
+
+    def hear(self, speaker: str, line: str) -> list[Outgoing]:
+        """Everything that is answered to a line of a transcript."""
+        if self.auto_join and speaker not in self.joined:
+            self._join(speaker)
+        return self.say(speaker, self._read(speaker, line))
+
+    def say(self, speaker: str, said: Incoming) -> list[Outgoing]:
+        """Everything that a freshly started program answers to one message."""
+        self.said += 1
+        message = NewMessage(
+            "telegram", _address(speaker), f"update-{self.said}", f"m{self.said}", said.model_dump(mode="json")
+        )
+        with self._engine() as engine:
+            with writing(engine) as connection:
+                inbox.store(connection, [message], self.now)
+            taker = TurnTaker(Clocks(lambda: self.now, lambda: self.now), lambda years: _free(tuple(years)), "test")
+            replies: list[int] = []
+            taken = 1
+            while taken:
+                with writing(engine) as connection:
+                    taken, new = taker.take_batch(connection)
+                replies += new
+            with reading(engine) as connection:
+                rows = connection.execute(select(_outbox).where(_outbox.c.id.in_(replies)).order_by(_outbox.c.id)).all()
+        return [outgoing_json.validate_python(row.message) for row in rows if row.address == _address(speaker)]
+
+    def _join(self, speaker: str) -> None:
+        """Join silently, by an invitation to the post that the person holds."""
+        self.joined.add(speaker)
+        with self._reading() as connection:
+            office_id = offices.all_offices(connection)[0]
+            names = self._people(connection, office_id)
+            today = self.now.date()
+            held = {names[key]: post for post, key in reversed(people.holders(connection, office_id, today).items())}
+            titles = {post.id: post.title for post in people.posts(connection, office_id)}
+        if speaker not in held:  # Pak Tamu
+            return
+        code = f"JABN{len(self.joined):06}".translate(str.maketrans("01", "ZY"))
+        self.invite(titles[held[speaker]], code)
+        self.say(speaker, Text(body=code))
+        self.say(speaker, Text(body="Ya, saya"))
+
+    def _read(self, speaker: str, line: str) -> Incoming:
+        if match := _TAP.fullmatch(line):
+            option = self._option(speaker, match[1], int(match[2] or 0))
+            return Press(token=option.token or option.key, label=option.label)
+        if match := _EDIT.fullmatch(line):
+            return Edited(of=self._message_id(speaker, match[1]), body=match[2])
+        if match := _SENT.fullmatch(line):
+            return _other_kind(match[1], match[2] or "")
+        return Text(body=line.replace(" / ", "\n"))
+
+    def _option(self, speaker: str, label: str, ago: int) -> Option:
+        """A button of the newest message that had it, not counting the last `ago` messages."""
+        for message in self._told(speaker)[ago:]:
+            for option in options_of(message):
+                if option.label == label:
+                    return option
+        raise AssertionError(f"no message to {speaker} has a button {label!r}")
+
+    def _told(self, speaker: str) -> list[Outgoing]:
+        with self._reading() as connection:
+            rows = connection.execute(
+                select(_outbox.c.message).where(_outbox.c.address == _address(speaker)).order_by(_outbox.c.id.desc())
+            )
+            return [outgoing_json.validate_python(message) for message in rows.scalars()]
+
+    def _message_id(self, speaker: str, body: str) -> str:
+        with self._reading() as connection:
+            rows = connection.execute(
+                select(_inbox).where(_inbox.c.address == _address(speaker)).order_by(_inbox.c.id.desc())
+            )
+            return next(row.message_id for row in rows if (row.said or {}).get("body") == body.replace(" / ", "\n"))
+
+    def rows(self, of: Any, *columns: str) -> list[tuple[Any, ...]]:
+        """What stands in a table, in order."""
+        wanted = table(of)
+        with self._reading() as connection:
+            chosen = select(*(wanted.c[column] for column in columns)).order_by(wanted.c.id)
+            return [tuple(row) for row in connection.execute(chosen)]
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._engine() as engine, writing(engine) as connection:
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._engine() as engine, reading(engine) as connection:
+            yield connection
+
+    @contextmanager
+    def _engine(self) -> Iterator[Engine]:
+        engine = open_engine(self.url)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+
+
+def _address(speaker: str) -> str:
+    return f"chat-{speaker}"
+
+
+def _other_kind(kind: str, words: str) -> Incoming:
+    ref = hashlib.sha256(f"{kind} {words}".encode()).hexdigest()
+    match kind:
+        case "foto":
+            return Photo(ref=ref, size=1000, caption=words)
+        case "dokumen":
+            return Document(ref=ref, size=2000, name=words or "daftar.pdf", mime="application/pdf")
+        case "kontak":
+            return Contact(phone="+6281200000099", own=True)
+        case "berkas 30 MB":
+            return MediaFailed(reason="too_large")
+        case _:
+            return Unknown(what=kind)
+
+
+def options_of(message: Outgoing) -> tuple[Option, ...]:
+    return message.options if isinstance(message, Choose | Chart | Notice) else ()
+
+
+def words_of(message: Outgoing) -> str:
+    """Everything of a message that is read."""
+    title = getattr(message, "title", "")
+    text = message.caption if isinstance(message, Chart | File) else message.text
+    return f"{title}\n{text}" if title else text
+
+
+def shown(message: Outgoing) -> list[str]:
+    """A message as a transcript shows it: a picture by its name, options in brackets on a last line."""
+    lines = ["(gambar)"] if isinstance(message, Chart) else []
+    lines += words_of(message).split("\n")
+    labels = " ".join(f"[{option.label}]" for option in options_of(message))
+    return [*lines, *([labels] if labels else [])]
+
+
+def phone_lines(text: str, width: int = 40) -> int:
+    """How many lines a text takes on a small phone."""
+    return sum(max(1, len(wrap(line, width))) for line in text.split("\n"))
+
+
+def run(script: Sequence[str], town: Town) -> str:
+    """Hold a conversation: what people say is taken from the script, what is answered is written anew."""
+    lines: list[str] = []
+    for line in script:
+        if line.startswith("#"):
+            lines += ["", line] if lines and not lines[-1].startswith("#") else [line]
+        elif line.startswith("@ "):
+            _direct(line.removeprefix("@ "), town)
+            lines += ["", line] if lines and lines[-1][:1] not in "#@" else [line]
+        elif (match := re.match(r"(?!Bot:)([A-Z][^:\[]{1,30}):(?: (.*))?$", line)) and line[:1] != " ":
+            lines.append(line.rstrip())
+            for reply in town.hear(match[1], match[2] or ""):
+                first, *rest = shown(reply)
+                lines += [f"Bot: {first}", *(f"     {more}".rstrip() for more in rest)]
+    return "\n".join(lines) + "\n"
+
+
+def _direct(words: str, town: Town) -> None:
+    """A line that sets the scene."""
+    kind, _, rest = words.partition(" ")
+    match kind:
+        case "kantor":
+            town.load(rest)
+        case "tamu":  # nobody has joined before
+            town.auto_join = False
+        case "undangan":
+            post, code, *days = rest.rsplit(" ", 2) if rest[-1].isdecimal() and rest[-2] == " " else rest.rsplit(" ", 1)
+            town.invite(post, code, timedelta(days=int(days[0])) if days else MONTH_LATER)
+        case "jabatan":
+            speaker, _, post = rest.partition(": ")
+            capacity, _, title = post.partition(" ")
+            town.appoint(speaker, title, capacity)
+        case "kosong":
+            town.vacate(rest)
+        case _:
+            town.set_clock(words)

@@ -1,0 +1,77 @@
+"""Every transcript is held over the tables with a restart between any two lines, and compared word for word."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from domain.numbers import Doubt
+from handlers.menu import MENU
+from handlers.messages import Edited, Press, Text
+from handlers.texts.general import STRANGER
+from tests.transcripts.chat import Town, phone_lines, run
+
+FOLDER = Path(__file__).parent
+TRANSCRIPTS = sorted(FOLDER.glob("*.txt"))
+INTERNAL = re.compile(
+    r"\b(?:session|state|invalid|error|none|null|true|false|traceback|exception|draft|step|SUM|CUM|LEVEL|SINGLE)\b|"
+    + "|".join(rf"\b{doubt}\b" for doubt in Doubt if "_" in doubt)
+)
+
+
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+def test_a_conversation_goes_as_written(path: Path, database_url: str, request: pytest.FixtureRequest) -> None:
+    written = path.read_text()
+    held = run(written.splitlines(), Town(database_url))
+    if request.config.getoption("--update"):
+        path.write_text(held)
+    else:
+        assert held == written
+
+
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+def test_nothing_internal_is_said(path: Path) -> None:
+    said = [line for line in path.read_text().splitlines() if not line.startswith(("#", "@"))]
+    assert not [line for line in said if INTERNAL.search(line)]
+
+
+def test_every_word_of_the_menu_has_a_transcript() -> None:
+    typed = {
+        line.partition(": ")[2].lstrip("/").lower() for path in TRANSCRIPTS for line in path.read_text().splitlines()
+    }
+    assert {entry.word for entry in MENU} <= typed
+
+
+def test_twelve_indicators_take_few_messages() -> None:
+    """At most 1.3 messages or taps an indicator when nothing is unusual."""
+    lines = (FOLDER / "dua_belas.txt").read_text().splitlines()
+    said = [line for line in lines if line.startswith("Bu Sari Andini: ")]
+    assert "     Rapat staf" in lines
+    assert len(said) <= 1.3 * 12
+
+
+def test_a_question_fits_a_small_phone() -> None:
+    """About twelve lines of forty characters; a hint above the question is allowed two more."""
+    asked = [block for path in TRANSCRIPTS for block in _said(path) if re.search(r"berapa.*\?$", block, re.MULTILINE)]
+    assert len(asked) > 50
+    assert max(phone_lines(block) for block in asked) <= 14
+
+
+def _said(path: Path) -> list[str]:
+    """What the assistant said in a transcript, without its buttons."""
+    blocks = re.findall(r"^Bot: (.*\n(?:(?: {5}.*)?\n)*)", path.read_text(), re.MULTILINE)
+    return [re.sub(r"^ *\[.*\]$", "", block, flags=re.MULTILINE).replace("     ", "").strip() for block in blocks]
+
+
+def test_an_outsider_is_refused_everywhere(database_url: str) -> None:
+    """Whatever word of the menu, button or edit somebody unknown sends: only how to ask for an invitation."""
+    town = Town(database_url)
+    town.load("kecil")
+    words = [word for entry in MENU for word in (entry.word, f"/{entry.word}", *entry.spellings)]
+    tried = [Text(body=word) for word in (*words, "batal", "kembali", "nanti", "1", "")]
+    tried += [Press(token=f"!{entry.word}") for entry in MENU]
+    tried += [Press(token=f"1:{key}") for key in ("send", "yes", "right", "change", "v0")]
+    tried += [Edited(of="m1", body="12")]
+    for said in tried:
+        (reply,) = town.say("Pak Tamu", said)
+        assert getattr(reply, "text", "") == STRANGER, said
