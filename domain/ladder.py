@@ -59,7 +59,7 @@ PERSONAL = (Stage.DUE, Stage.BEFORE, Stage.NOTICE, Stage.AFTER)
 _OF_KABUPATEN = (Stage.BEFORE, Stage.DUE, Stage.AFTER)
 """The stages that the kabupaten's cut-off has: the period ends but once, and the office's superiors know by then."""
 
-_OFFSETS = MappingProxyType(
+OFFSETS = MappingProxyType(
     {
         Stage.NOTICE: range(-10, 1),
         Stage.BEFORE: range(-10, 0),
@@ -69,6 +69,7 @@ _OFFSETS = MappingProxyType(
         Stage.CAMAT: range(1, 16),
     }
 )
+"""How many working days each stage may lie after its anchor, before it for a negative number."""
 
 MOST_PER_PERIOD = 4
 """Ladder messages to one person about one period, at most: staff mute what nags (domain.md 5)."""
@@ -89,7 +90,7 @@ class Rung:
     offset: int
 
     def __post_init__(self) -> None:
-        allowed = _OFFSETS[self.stage]
+        allowed = OFFSETS[self.stage]
         if self.offset not in allowed:
             raise BadSetting(
                 f"stage {self.stage} lies {allowed[0]} to {allowed[-1]} working days from its anchor, "

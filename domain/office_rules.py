@@ -1,20 +1,31 @@
 """The settings of an office, with the defaults of domain.md 9."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
 from domain.achievement import Cap
-from domain.deadlines import INTERNAL, KABUPATEN, CutOff, CutOffKind
-from domain.ladder import DIGEST_TIME, LadderRule, Rung, Stage
+from domain.chosen import Chosen
+from domain.day_spans import DaySpan
+from domain.deadlines import DAYS, INTERNAL, KABUPATEN, WORKING_DAYS, CutOff, CutOffKind, CutOffs
+from domain.extensions import DEFAULT_DAYS, MOST_DAYS, GrantRule
+from domain.ladder import DIGEST_TIME, MOST_PER_EXTENSION, MOST_PER_PERIOD, OFFSETS, LadderRule, Rung, Stage
+from domain.locks import AFTER_DAYS, LockRule
+from domain.refusals import BadSetting, OneOf, under
 from domain.working_calendar import WorkingCalendar
-from domain.working_hours import Hours, Weekday
+from domain.working_hours import Hours, Weekday, WeekHours, WorkingHours
 
 
 @dataclass(frozen=True)
 class OfficeRules:
-    """What an office has chosen. Raises ValueError for a week of other than 5 or 6 working days."""
+    """What an office has chosen.
+
+    `hours` are those of an ordinary day, `weekday_hours` of weekdays that differ, `ramadan` of Ramadan where it
+    differs. `extension_days` are the calendar days beyond a due date that may be granted; from the `lock_after`-th
+    working day after the kabupaten's cut-off on a period is locked, never for None. Raises BadSetting for a week of
+    other than 5 or 6 working days, a weekday named twice, and numbers outside what the rules allow.
+    """
 
     workdays: int = 5
     internal: CutOff = INTERNAL
@@ -24,13 +35,38 @@ class OfficeRules:
     ladder: LadderRule = field(default_factory=LadderRule)
     digest_weekday: Weekday = Weekday.MONDAY
     digest_at: time = DIGEST_TIME
+    weekday_hours: tuple[tuple[Weekday, Hours], ...] = ()
+    ramadan: WeekHours | None = None
+    extension_days: int = DEFAULT_DAYS
+    lock_after: int | None = None
 
     def __post_init__(self) -> None:
-        self.calendar(frozenset())  # refuses a week of other than 5 or 6 days
+        """Make everything that follows from the settings once, so that each refuses what it cannot take."""
+        self.calendar(frozenset())
+        self.working_hours()
+        self.grant_rule  # noqa: B018 it refuses
+        self.lock_rule  # noqa: B018 it refuses
+
+    @property
+    def cut_offs(self) -> CutOffs:
+        return CutOffs(self.internal, self.kabupaten)
+
+    @property
+    def grant_rule(self) -> GrantRule:
+        """How much more time may be granted; its days move as the internal cut-off does."""
+        return GrantRule(self.extension_days, self.internal.later)
+
+    @property
+    def lock_rule(self) -> LockRule:
+        return LockRule(self.lock_after)
 
     def calendar(self, free: frozenset[date]) -> WorkingCalendar:
         """The office's working days, given the days that are free."""
         return WorkingCalendar(free, self.workdays)
+
+    def working_hours(self, ramadan_days: Iterable[DaySpan] = ()) -> WorkingHours:
+        """The office's hours, given the days of Ramadan."""
+        return WorkingHours(WeekHours(self.hours, self.weekday_hours), self.ramadan, tuple(ramadan_days))
 
     def to_json(self) -> dict[str, Any]:
         """What `from_json` reads back: every setting by its name, times as HH:MM."""
@@ -43,21 +79,32 @@ class OfficeRules:
             "ladder": _ladder_json(self.ladder),
             "digest_weekday": self.digest_weekday.value,
             "digest_at": self.digest_at.isoformat("minutes"),
+            "weekday_hours": _weekdays_json(self.weekday_hours),
+            "ramadan": None if self.ramadan is None else _week_json(self.ramadan),
+            "extension_days": self.extension_days,
+            "lock_after": self.lock_after,
         }
 
     @classmethod
     def from_json(cls, chosen: Mapping[str, Any]) -> "OfficeRules":
-        """Read what `to_json` wrote; what is absent keeps its default, so that old rows stay readable."""
-        default = cls()
+        """Read what `to_json` wrote; what is absent keeps its default, so that old rows stay readable.
+
+        Raises BadSetting, its field told with dots as in `internal.number`, for a value that cannot be.
+        """
+        settings, default = Chosen(chosen), cls()
         return cls(
-            workdays=chosen.get("workdays", default.workdays),
-            internal=_cut_off(chosen["internal"]) if "internal" in chosen else default.internal,
-            kabupaten=_cut_off(chosen["kabupaten"]) if "kabupaten" in chosen else default.kabupaten,
-            cap=Cap(chosen.get("cap", default.cap)),
-            hours=_hours(chosen["hours"]) if "hours" in chosen else default.hours,
-            ladder=_ladder(chosen["ladder"]) if "ladder" in chosen else default.ladder,
-            digest_weekday=Weekday(chosen.get("digest_weekday", default.digest_weekday)),
-            digest_at=time.fromisoformat(chosen["digest_at"]) if "digest_at" in chosen else default.digest_at,
+            workdays=settings.whole("workdays", default.workdays, (5, 6)),
+            internal=_cut_off(settings.group("internal"), default.internal),
+            kabupaten=_cut_off(settings.group("kabupaten"), default.kabupaten),
+            cap=settings.one_of("cap", default.cap, Cap),
+            hours=_hours(settings.group("hours")),
+            ladder=_ladder(settings.group("ladder"), default.ladder),
+            digest_weekday=settings.one_of("digest_weekday", default.digest_weekday, Weekday),
+            digest_at=settings.at("digest_at", default.digest_at),
+            weekday_hours=_weekdays(settings.group("weekday_hours")),
+            ramadan=_ramadan(settings),
+            extension_days=settings.whole("extension_days", default.extension_days, MOST_DAYS),
+            lock_after=settings.whole_or_none("lock_after", AFTER_DAYS),
         )
 
 
@@ -65,8 +112,10 @@ def _cut_off_json(cut_off: CutOff) -> dict[str, Any]:
     return {"kind": cut_off.kind.value, "number": cut_off.number, "later": cut_off.later}
 
 
-def _cut_off(chosen: Mapping[str, Any]) -> CutOff:
-    return CutOff(CutOffKind(chosen["kind"]), chosen["number"], chosen["later"])
+def _cut_off(chosen: Chosen, default: CutOff) -> CutOff:
+    kind = chosen.one_of("kind", default.kind, CutOffKind)
+    allowed = DAYS if kind is CutOffKind.DAY else WORKING_DAYS
+    return CutOff(kind, chosen.whole("number", default.number, allowed), chosen.flag("later", default.later))
 
 
 def _hours_json(hours: Hours) -> dict[str, str]:
@@ -77,14 +126,66 @@ def _hours_json(hours: Hours) -> dict[str, str]:
     }
 
 
-def _hours(chosen: Mapping[str, str]) -> Hours:
-    return Hours(**{name: time.fromisoformat(at) for name, at in chosen.items()})
+def _hours(chosen: Chosen) -> Hours:
+    default = Hours()
+    opens, closes = chosen.at("opens", default.opens), chosen.at("closes", default.closes)
+    sending_time = chosen.at("sending_time", default.sending_time)
+    with under(chosen.name):
+        return Hours(opens, closes, sending_time)
+
+
+def _weekdays_json(weekdays: Iterable[tuple[Weekday, Hours]]) -> dict[str, Any]:
+    return {weekday.name.lower(): _hours_json(hours) for weekday, hours in weekdays}
+
+
+def _weekdays(chosen: Chosen) -> tuple[tuple[Weekday, Hours], ...]:
+    return tuple((_weekday(chosen, name), _hours(chosen.group(name))) for name in chosen.keys)
+
+
+def _weekday(chosen: Chosen, name: str) -> Weekday:
+    found = next((weekday for weekday in Weekday if weekday.name.lower() == name), None)
+    if found is None:
+        names = tuple(weekday.name.lower() for weekday in Weekday)
+        raise BadSetting(f"{name!r} is no weekday", field=chosen.name, given=name, allowed=OneOf(names))
+    return found
+
+
+def _week_json(week: WeekHours) -> dict[str, Any]:
+    return {"usual": _hours_json(week.usual), "weekdays": _weekdays_json(week.weekdays)}
+
+
+def _ramadan(settings: Chosen) -> WeekHours | None:
+    if settings.is_none("ramadan"):
+        return None
+    chosen = settings.group("ramadan")
+    return WeekHours(_hours(chosen.group("usual")), _weekdays(chosen.group("weekdays")))
 
 
 def _ladder_json(ladder: LadderRule) -> dict[str, Any]:
-    return {"rungs": {rung.stage.value: rung.offset for rung in ladder.rungs}, "per_period": ladder.per_period}
+    return {
+        "rungs": _rungs_json(ladder.rungs),
+        "per_period": ladder.per_period,
+        "kabupaten": _rungs_json(ladder.kabupaten),
+        "per_extension": ladder.per_extension,
+    }
 
 
-def _ladder(chosen: Mapping[str, Any]) -> LadderRule:
-    rungs = tuple(Rung(Stage(stage), offset) for stage, offset in chosen["rungs"].items())
-    return LadderRule(rungs, chosen["per_period"])
+def _ladder(chosen: Chosen, default: LadderRule) -> LadderRule:
+    rungs = _rungs(chosen, "rungs", default.rungs)
+    per_period = chosen.whole("per_period", default.per_period, range(1, MOST_PER_PERIOD + 1))
+    kabupaten = _rungs(chosen, "kabupaten", default.kabupaten)
+    per_extension = chosen.whole("per_extension", default.per_extension, range(MOST_PER_EXTENSION + 1))
+    with under(chosen.name):
+        return LadderRule(rungs, per_period, kabupaten, per_extension)
+
+
+def _rungs_json(rungs: Iterable[Rung]) -> dict[str, int]:
+    return {rung.stage.value: rung.offset for rung in rungs}
+
+
+def _rungs(ladder: Chosen, key: str, default: tuple[Rung, ...]) -> tuple[Rung, ...]:
+    if key not in ladder:
+        return default
+    chosen = ladder.group(key)
+    stages = [ladder.member(key, name, Stage) for name in chosen.keys]
+    return tuple(Rung(stage, chosen.whole(stage.value, 0, OFFSETS[stage])) for stage in stages)

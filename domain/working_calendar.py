@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from domain.periods import Period
-from domain.refusals import BadSetting, OneOf
+from domain.refusals import BadSetting, Between
 
 _DAY = timedelta(days=1)
 
@@ -28,7 +28,7 @@ class WorkingCalendar:
                 f"an office works 5 or 6 days a week, not {self.workdays}",
                 field="workdays",
                 given=self.workdays,
-                allowed=OneOf((5, 6)),
+                allowed=Between(5, 6),
             )
 
     def is_working(self, day: date) -> bool:
