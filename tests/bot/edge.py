@@ -12,11 +12,10 @@ from typing import Any
 from sqlalchemy import Engine, Row, func, select
 
 from bot.channels.base import Arrival, Attachment, FetchFailed, Media, Picture
-from bot.clock import MachineClock
 from bot.evidence_store import EvidenceStore
 from bot.pace import UNLIMITED, Limits
 from bot.wiring import Program, build
-from handlers.messages import Incoming, Outgoing, Text
+from handlers.messages import Chart, Incoming, Outgoing, Text
 from storage.engine import reading, writing
 from storage.people import new_invite
 from storage.tables import Inbox, Outbox, table
@@ -76,6 +75,10 @@ class Phones:
         """The words that an address got, in order, without their titles."""
         return [words(message) for to, message in self.sent if to == address]
 
+    def sent_charts(self) -> list[Chart]:
+        """The pictures that were sent, to whomever."""
+        return [message for _to, message in self.sent if isinstance(message, Chart)]
+
     def shown(self, address: str) -> list[str]:
         """What an address got, in order, titles included."""
         got = [message for to, message in self.sent if to == address]
@@ -97,7 +100,7 @@ class Edge:
         *,
         phones: Phones | None = None,
         office_now: Clock | None = None,
-        machine: MachineClock | None = None,
+        machine: Clock | None = None,
         limits: Mapping[str, Limits] | None = None,
         made: MadeOffice | None = None,
     ) -> None:
@@ -140,9 +143,19 @@ class Edge:
             await self.program.settle()
         return self.phones.heard(address)[before:]
 
-    async def send_media(self, address: str, file_id: str, **about: Any) -> None:
-        """A picture comes in that still lies with the provider."""
-        media = Media(file_id, **{"is_photo": True, **about})
+    async def send_media(
+        self,
+        address: str,
+        file_id: str,
+        *,
+        is_photo: bool = True,
+        name: str = "",
+        mime: str = "",
+        caption: str = "",
+        album: str | None = None,
+    ) -> None:
+        """A picture or file comes in that still lies with the provider."""
+        media = Media(file_id, is_photo, None, name, mime, caption, album)
         number = f"u{next(_numbers)}"
         await self.program.inbox.store([Arrival(CHANNEL, address, number, number, media=media)])
 

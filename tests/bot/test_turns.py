@@ -75,8 +75,12 @@ async def test_state_effects_and_reply_of_a_turn_are_one_commit(edge: Edge) -> N
         if sql.startswith(("INSERT INTO", "UPDATE")):
             written.append(sql.split()[2 if sql.startswith("INSERT") else 1])
 
+    def commit(_connection: Any) -> None:
+        committed.append(set(written))
+        written.clear()
+
     event.listen(edge.engine, "before_cursor_execute", note)
-    event.listen(edge.engine, "commit", lambda _connection: committed.append(set(written)) or written.clear())
+    event.listen(edge.engine, "commit", commit)
     await edge.receive(SARI, Text(body="kirim 3 laporan"))
     await edge.program.turns.drain()
     turn = next(tables for tables in committed if "report" in tables)
