@@ -1,0 +1,211 @@
+"""Every ladder message of an office: who is told what on which day (domain.md 5).
+
+Reminders ask about today, a preview about a span as if nobody reported; both go through `messages_on`, so that what is
+previewed is what is sent.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from types import MappingProxyType
+
+from domain.absence import Absence, Holding, Responsible, responsible, responsible_above
+from domain.day_spans import DaySpan
+from domain.extensions import Extension, extended_to
+from domain.ladder import Count, Stage, StageDay, Told, ladder, most_for, most_pressing
+from domain.locks import Lock, Turn, locked
+from domain.office_rules import OfficeRules
+from domain.periods import Period
+from domain.roles import OrgPost
+from domain.working_calendar import WorkingCalendar
+from domain.working_hours import WorkingHours
+from domain.zones import instant, local
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A post owes a report of a period: something with a target is missing, or was returned to be mended."""
+
+    post_id: int
+    period: Period
+
+
+@dataclass(frozen=True)
+class Office:
+    """What the ladder of one office depends on, besides what is owed.
+
+    `calendar` and `ramadan_days` cover every day asked about and the weeks around it. `holdings`, `absences`,
+    `extensions` and `turns` are in the order of their entry.
+    """
+
+    zone: str
+    rules: OfficeRules
+    calendar: WorkingCalendar
+    posts: Mapping[int, OrgPost]
+    holdings: Sequence[Holding]
+    absences: Sequence[Absence] = ()
+    extensions: Sequence[Extension] = ()
+    turns: Sequence[Turn] = ()
+    ramadan_days: tuple[DaySpan, ...] = ()
+
+    @cached_property
+    def hours(self) -> WorkingHours:
+        return self.rules.working_hours(self.ramadan_days)
+
+    def responsible(self, post_id: int, day: date) -> Responsible | None:
+        """Who acts for a post on a day."""
+        return responsible(post_id, day, self.holdings, self.absences)
+
+    def told(self, owed: Owed, stage: Stage, day: date) -> int | None:
+        """The person to whom a stage about what is owed is a message on that day, None where it is none."""
+        match stage.told:
+            case Told.PERSON:
+                found = self.responsible(owed.post_id, day)
+            case Told.SUPERIOR:
+                found = responsible_above(owed.post_id, day, self.posts, self.holdings, self.absences)
+            case Told.CAMAT:
+                found = None
+        return None if found is None else found.person_id
+
+    def extended_to(self, owed: Owed, day: date) -> date | None:
+        """Until when the post has more time, as known on that day."""
+        return extended_to(owed.post_id, owed.period, day, self.extensions)
+
+    def lock(self, owed: Owed, day: date) -> Lock | None:
+        """The lock under which what is owed can no longer be reported on that day, None while it can."""
+        later, rules = self.extended_to(owed, day), self.rules
+        return locked(owed.period, day, rules.lock_rule, self.turns, rules.kabupaten, self.calendar, later)
+
+    def ladder(self, owed: Owed, day: date) -> tuple[StageDay, ...]:
+        """Every stage about what is owed, past ones included, as the dates stand on that day."""
+        later = self.extended_to(owed, day)
+        return ladder((owed.period,), self.rules.ladder, self.rules.cut_offs, self.calendar, later)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One stage in a message and the posts it is about."""
+
+    stage: StageDay
+    post_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class LadderMessage:
+    """The one ladder message to a person on a local day, and when it falls due on the office's clock.
+
+    `calls` says why it comes, the most pressing first: what the person owes, then what posts below owe.
+    """
+
+    person_id: int
+    at: datetime
+    calls: tuple[Call, ...]
+
+    @property
+    def own(self) -> Call | None:
+        """The call about the person's own reports, which counts towards what a period may bring."""
+        return next((call for call in self.calls if call.stage.stage.told is Told.PERSON), None)
+
+
+Sent = Mapping[tuple[int, Count], int]
+"""How many messages about their own reports a person has had, by person and what they were counted under."""
+
+NOTHING_SENT: Sent = MappingProxyType({})
+
+
+def messages_on(
+    day: date, owed: Collection[Owed], office: Office, sent: Sent = NOTHING_SENT
+) -> tuple[LadderMessage, ...]:
+    """The ladder messages of a local day, one a person at most, in the order of the persons' ids; none on a free day.
+
+    What is locked is not asked for. A period that has brought its share to a person is silent about their own reports;
+    a superior is told of those below all the same, in the same message.
+    """
+    if not office.calendar.is_working(day):
+        return ()
+    at = local(instant(day, office.hours.on(day).sending_time, office.zone), office.zone)
+    by_person = sorted(_calls(day, open_on(day, owed, office), office).items())
+    kept = ((person, _kept(person, calls, office, sent)) for person, calls in by_person)
+    return tuple(LadderMessage(person, at, calls) for person, calls in kept if calls)
+
+
+def plan_of_messages(
+    first: date, last: date, owed: Collection[Owed], office: Office, sent: Sent = NOTHING_SENT
+) -> tuple[LadderMessage, ...]:
+    """The ladder messages of the local days from `first` to `last` as if nobody reported, in the order of their days.
+
+    `sent` is what went out before `first`.
+    """
+    counted = dict(sent)
+    planned: list[LadderMessage] = []
+    for day in days(first, last):
+        for message in messages_on(day, owed, office, counted):
+            count(message, counted)
+            planned.append(message)
+    return tuple(planned)
+
+
+def count(message: LadderMessage, sent: dict[tuple[int, Count], int]) -> None:
+    """Count a message that goes out towards what its period may bring to the person."""
+    if message.own is not None:
+        key = (message.person_id, message.own.stage.counted_as)
+        sent[key] = sent.get(key, 0) + 1
+
+
+def camat_list(day: date, owed: Collection[Owed], office: Office) -> tuple[Owed, ...]:
+    """What has been owed for so long that it stands in the camat's list on that day, the oldest period first."""
+    due = (
+        one
+        for one in open_on(day, owed, office)
+        if any(stage.stage.told is Told.CAMAT and stage.day <= day for stage in office.ladder(one, day))
+    )
+    return tuple(sorted(due, key=lambda one: (one.period, one.post_id)))
+
+
+def open_on(day: date, owed: Collection[Owed], office: Office) -> tuple[Owed, ...]:
+    """What is owed and can still be reported on that day."""
+    return tuple(one for one in owed if office.lock(one, day) is None)
+
+
+def call_about(stage: StageDay, owed: Collection[Owed]) -> Call:
+    """A stage about what is owed; all of it ends on the same day."""
+    periods = tuple(sorted({one.period for one in owed}))
+    return Call(replace(stage, periods=periods), tuple(sorted({one.post_id for one in owed})))
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    """Every day from `first` to `last`; none where `last` comes before."""
+    return (first + timedelta(days=number) for number in range((last - first).days + 1))
+
+
+def _calls(day: date, owed: Iterable[Owed], office: Office) -> dict[int, list[Call]]:
+    """What every person could be told on a working day: one call for a stage and all periods that end together."""
+    stages_today: dict[tuple[date, date | None], tuple[StageDay, ...]] = {}
+    found: dict[tuple[int, StageDay], list[Owed]] = defaultdict(list)
+    for one in owed:
+        dates = (one.period.end, office.extended_to(one, day))
+        if dates not in stages_today:
+            stages_today[dates] = tuple(stage for stage in office.ladder(one, day) if stage.day == day)
+        for stage in stages_today[dates]:
+            person = office.told(one, stage.stage, day)
+            if person is not None:
+                found[person, stage].append(one)
+    calls: dict[int, list[Call]] = defaultdict(list)
+    for (person, stage), of_person in found.items():
+        calls[person].append(call_about(stage, of_person))
+    return calls
+
+
+def _kept(person: int, calls: Sequence[Call], office: Office, sent: Sent) -> tuple[Call, ...]:
+    """What the person is told: the most pressing of their own stages that may still come, and all about posts below."""
+    rule = office.rules.ladder
+    mine = {call.stage: call for call in calls if call.stage.stage.told is Told.PERSON}
+    chosen = most_pressing(
+        stage for stage in mine if sent.get((person, stage.counted_as), 0) < most_for(stage.counted_as, rule)
+    )
+    below = sorted(
+        (call for call in calls if call.stage.stage.told is Told.SUPERIOR), key=lambda call: call.stage.periods
+    )
+    return (*([] if chosen is None else [mine[chosen]]), *below)
