@@ -4,7 +4,7 @@ import re
 
 from handlers.period_words import read_period
 
-_PART = re.compile(r"(?P<period>.*?[a-z]|tw ?[1-4]|\d{4}-(?:\d{2}|tw[1-4])) ?[=:]? ?(?P<target>-|[\d.,]*\d)")
+_PART = re.compile(r"(?P<period>.*?[a-z](?: \d{4})?|tw ?[1-4]|\d{4}-(?:\d{2}|tw[1-4])) ?[=:]? ?(?P<target>-|[\d.,]*\d)")
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
 
 

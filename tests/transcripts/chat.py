@@ -5,7 +5,7 @@ Every line is said to a program that has just started: a new engine and new obje
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -240,17 +240,17 @@ class Town:
             return [tuple(row) for row in connection.execute(chosen)]
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self) -> Generator[Connection]:
         with self._engine() as engine, writing(engine) as connection:
             yield connection
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def _reading(self) -> Generator[Connection]:
         with self._engine() as engine, reading(engine) as connection:
             yield connection
 
     @contextmanager
-    def _engine(self) -> Iterator[Engine]:
+    def _engine(self) -> Generator[Engine]:
         engine = open_engine(self.url)
         try:
             yield engine

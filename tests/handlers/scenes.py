@@ -1,0 +1,67 @@
+"""How to come to every step of every conversation: an office, who speaks, and what they say until it is asked."""
+
+from dataclasses import dataclass
+
+from handlers import correct, questions, register
+from handlers.dialogue import AnyDialogue
+from handlers.menu import DIALOGUES
+from handlers.register import REGISTER
+from handlers.report import Step as ReportStep
+from tests.transcripts.chat import Town
+
+DIALOGUES_OF_ALL: tuple[AnyDialogue, ...] = (REGISTER, *DIALOGUES.values())
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`directions` set the stage, in the words of a transcript's `@` lines; `lines` lead to the step."""
+
+    plan: str
+    speaker: str
+    lines: tuple[str, ...]
+    clock: str = "2022-03-29 09:00"
+    later: str = ""
+    last: tuple[str, ...] = ()
+
+
+SARI, DEWI, JOKO = "Bu Sari Andini", "Bu Dewi Lestari", "Pak Joko Santosa"
+CODE = "ABCDE23456"
+SCENES: dict[tuple[str, str], Scene] = {
+    ("register", register.Step.CONFIRM): Scene("kecil", "Tamu", (CODE,)),
+    ("register", register.Step.NAME): Scene("kecil", "Tamu", (CODE, "ya saya")),
+    ("report", ReportStep.MODE): Scene("usulan", JOKO, ("lapor",)),
+    ("report", ReportStep.VALUE): Scene("kecil", SARI, ("lapor", "1")),
+    ("report", ReportStep.DOUBT): Scene("kecil", SARI, ("lapor", "sekitar 1")),
+    ("report", ReportStep.REVIEW): Scene("kecil", SARI, ("lapor", "1", "1", "25")),
+    ("report", ReportStep.REASON): Scene(
+        "kecil",
+        SARI,
+        ("lapor", "1", "1", "25", "kirim"),
+        later="2022-04-20 09:00",
+        last=("lapor maret", "2", "0", "kirim"),
+    ),
+    ("correct", correct.Step.CONFIRM): Scene(
+        "kecil", SARI, ("lapor", "1", "nihil", "25", "kirim", '[ubah "nihil" jadi "1"]')
+    ),
+    ("questions", questions.Step.ANSWER): Scene("pertanyaan", DEWI, ("pertanyaan",)),
+    ("questions", questions.Step.TARGETS): Scene(
+        "pertanyaan", DEWI, ("pertanyaan", "lewati", "lewati", "lewati", "lewati", "entah")
+    ),
+}
+
+
+def play(scene: Scene, url: str) -> Town:
+    """A town in which the scene's question is open."""
+    town = Town(url)
+    town.load(scene.plan)
+    town.set_clock(scene.clock)
+    if scene.speaker == "Tamu":
+        town.auto_join = False
+        town.invite("Kasi Pembangunan", CODE)
+    for line in scene.lines:
+        town.hear(scene.speaker, line)
+    if scene.later:
+        town.set_clock(scene.later)
+        for line in scene.last:
+            town.hear(scene.speaker, line)
+    return town

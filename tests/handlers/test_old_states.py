@@ -1,0 +1,56 @@
+"""Conversations left open by earlier releases go on: one saved state per release and conversation."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from handlers.dialogue import State
+from handlers.menu import DIALOGUES
+from handlers.messages import Text
+from tests.handlers.scenes import CODE, DIALOGUES_OF_ALL
+from tests.transcripts.chat import Town, words_of
+
+STATES = sorted((Path(__file__).parent.parent / "old_states").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", STATES, ids=lambda path: path.stem)
+def test_an_old_state_goes_on(path: Path, sqlite_url: str) -> None:
+    saved = json.loads(path.read_text())
+    speaker = saved["speaker"]
+    town = Town(sqlite_url)
+    town.load(saved["plan"])
+    town.set_clock(saved["clock"])
+    if speaker == "Tamu":
+        town.auto_join = False
+        town.invite("Kasi Pembangunan", CODE)
+        town.say(speaker, Text(body="halo"))
+    else:
+        town.hear(speaker, "start")
+    town.put_state(speaker, State.model_validate(saved["state"]))
+    (reply,) = town.hear(speaker, saved["says"])
+    assert words_of(reply) == saved["answer"]
+
+
+def test_every_conversation_has_an_old_state() -> None:
+    kept = {json.loads(path.read_text())["state"]["active"].partition(":")[0] for path in STATES}
+    assert {dialogue.name for dialogue in DIALOGUES_OF_ALL} - kept == set()
+    assert set(DIALOGUES) < {dialogue.name for dialogue in DIALOGUES_OF_ALL}
+
+
+@pytest.mark.parametrize("path", STATES, ids=lambda path: path.stem)
+def test_a_state_that_nobody_can_read_is_answered_kindly(path: Path, sqlite_url: str) -> None:
+    """A step that no longer exists: a sentence that says how to begin anew, and nothing is lost but the question."""
+    saved = json.loads(path.read_text())
+    if not saved["state"]["active"]:
+        saved["state"]["active"] = next(iter(saved["state"]["trails"]))
+    for trail in saved["state"]["trails"].values():
+        trail[-1]["step"] = "gone"
+    town = Town(sqlite_url, auto_join=saved["speaker"] != "Tamu")
+    town.load(saved["plan"])
+    town.set_clock(saved["clock"])
+    town.hear(saved["speaker"], "start")
+    town.put_state(saved["speaker"], State.model_validate(saved["state"]))
+    (reply,) = town.say(saved["speaker"], Text(body="12"))
+    assert words_of(reply).startswith("Maaf, aplikasi baru diperbarui")
+    assert not town.state_of(saved["speaker"]).active

@@ -1,0 +1,100 @@
+"""Every sentence there must be, and that labels fit the channels."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from domain.ladder import Stage, StageDay
+from domain.modes import Mode
+from domain.numbers import Doubt
+from domain.openings import Closing, Item
+from domain.periods import Period, PeriodKind, periods_of_year
+from domain.plan import About, Capacity
+from handlers.messages import BUTTON_LABEL, MediaFailed
+from handlers.texts import correct, doubts, general, questions, reminder, report
+from handlers.texts.formats import office, post
+from tests.duties import duty
+from tests.transcripts.test_transcripts import INTERNAL
+
+MARCH = Period.month(2022, 3)
+TARGETS = "1 1 1 1 1 1 1 1 1 1 1 2"
+LARGE = Decimal("9223372036854.775807")
+
+
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("reason", Doubt)
+@pytest.mark.parametrize("candidates", [(), (Decimal(12),), (Decimal(12), Decimal(1)), (LARGE, Decimal(1), Decimal(2))])
+def test_every_doubt_has_a_sentence_and_labels(reason: Doubt, mode: Mode, candidates: tuple[Decimal, ...]) -> None:
+    about = duty("Peraturan desa", TARGETS, {"2022-01": 1}, mode=mode)
+    sentence = doubts.question(reason, about, MARCH, "12 dokumen", candidates)
+    assert sentence[0].isupper() or sentence[0].isdigit() or sentence[0] == '"'
+    assert sentence[-1] in ".?"
+    assert not INTERNAL.search(sentence)
+    labels = [doubts.candidate_label(reason, candidates, at, MARCH, "desa") for at in range(len(candidates))]
+    assert len(set(labels)) == len(labels) or reason is Doubt.ZERO_OR_NOT_YET
+    assert all(len(label) <= BUTTON_LABEL for label in labels if "775807" not in label)
+
+
+@pytest.mark.parametrize("kind", PeriodKind)
+@pytest.mark.parametrize("mode", Mode)
+def test_the_question_names_the_basis(mode: Mode, kind: PeriodKind) -> None:
+    which = periods_of_year(2022, kind)[-1]
+    asked = report.basis_question(duty("Arsip", TARGETS, mode=mode), which)
+    basis = {Mode.SUM: ("Tambahan", "Jumlah"), Mode.CUM: ("Posisi s/d Desember",), Mode.LEVEL: ("Kondisi akhir",)}
+    assert asked.startswith(basis.get(mode, ("Hasilnya",)))
+    assert asked.endswith(", berapa desa?")
+
+
+def test_the_button_for_another_period_fits_every_period() -> None:
+    for month in periods_of_year(2022, PeriodKind.MONTH):
+        for others in ((), (Period.quarter(2022, 3),), (Period.quarter(2022, 3), Period.whole_year(2022))):
+            items = tuple(Item(duty("Arsip", TARGETS), which, False) for which in (month, *others))
+            label = report.start_label(Closing(month.end, date(2022, 4, 5), items, ()))
+            assert label.startswith("Lapor ")
+            assert len(label) <= BUTTON_LABEL
+
+
+def test_labels_made_of_numbers_fit() -> None:
+    assert report.same_label(Decimal(10), "orang") == "Tetap 10 orang"
+    assert report.same_label(LARGE, "orang") == "Tetap"
+    assert correct.change_label("9.223.372.036.854") == "Ya, ganti"
+    assert len(report.send_label(99)) <= BUTTON_LABEL
+
+
+def test_equal_targets_are_told_together() -> None:
+    asked = report.mode_question(duty("Arsip", TARGETS, mode=Mode.SUM))
+    assert "Januari sampai November masing-masing 1, Desember 2" in asked
+    assert "jadi 13 desa setahun" in asked
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_every_stage_of_a_reminder_has_words(stage: Stage) -> None:
+    item = Item(duty("Arsip", TARGETS), MARCH, False)
+    today = date(2022, 4, 4)
+    words = reminder.text("Bu Sari", StageDay(stage, today, date(2022, 4, 5), (MARCH,)), today, (item,), 2)
+    assert words.startswith("Bu Sari, ")
+    assert "Masih kurang 1 dari 2:\n• Arsip, target 1 desa" in words
+
+
+@pytest.mark.parametrize("about", About)
+def test_every_question_of_a_plan_has_words(about: About) -> None:
+    coded = {About.MODE: "SUM", About.DIRECTION: "negative", About.TARGETS: "2022-07=233; 2022-08=-"}
+    value = coded.get(about, "Camat")
+    label, _hint = questions.option(about, value)
+    assert 0 < len(label) <= 24
+    assert value not in questions.shown(about, value) or about in (About.OWNER, About.NAME)
+
+
+def test_every_reason_of_a_failed_file_has_a_sentence() -> None:
+    reasons = MediaFailed.model_fields["reason"].annotation
+    assert set(general.MEDIA_FAILED) == set(getattr(reasons, "__args__", ()))
+
+
+@pytest.mark.parametrize(("name", "shown"), [("Gumelar", "Kecamatan Gumelar"), ("Kecamatan Kota", "Kecamatan Kota")])
+def test_an_office_is_called_kecamatan_once(name: str, shown: str) -> None:
+    assert office(name) == shown
+
+
+def test_who_acts_for_a_post_is_told() -> None:
+    assert [post("Lurah", capacity) for capacity in Capacity] == ["Lurah", "Plt Lurah", "Plh Lurah"]
