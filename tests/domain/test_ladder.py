@@ -24,7 +24,7 @@ from domain.ladder import (
 )
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.working_calendar import WorkingCalendar
-from domain.working_hours import Hours, Weekday, instants, next_instant
+from domain.working_hours import Hours, Weekday, next_instant
 from domain.zones import Zone, local
 
 REAL = WorkingCalendar(free_days(range(2022, 2028)))
@@ -169,46 +169,6 @@ def test_an_office_may_want_fewer_messages() -> None:
     assert stage_for(date(2022, 4, 4), [MARCH], rule, INTERNAL, REAL, {MARCH: 1}) is None
 
 
-@pytest.mark.parametrize(
-    ("clock", "is_open"),
-    [
-        (time(7, 29, 59), False),
-        (time(7, 30), True),
-        (time(15, 59, 59), True),
-        (time(16), False),
-        (time(23), False),
-    ],
-)
-def test_hours(clock: time, is_open: bool) -> None:
-    assert HOURS.is_open(datetime.combine(date(2022, 4, 4), clock, UTC)) is is_open
-
-
-@pytest.mark.parametrize(
-    "hours", [(time(16), time(7, 30)), (time(8), time(8)), (time(9), time(16)), (time(7), time(8))]
-)
-def test_hours_that_cannot_be_are_refused(hours: tuple[time, time]) -> None:
-    with pytest.raises(ValueError, match=r"cannot close at|not at 08\.00"):
-        Hours(*hours)
-
-
-def test_reminders_fall_due_at_eight_local_on_working_days_only() -> None:
-    assert instants(date(2022, 4, 4), Zone.WITA, HOURS, REAL) == (datetime(2022, 4, 4, 0, 0, tzinfo=UTC),)
-    assert instants(date(2022, 3, 3), Zone.WITA, HOURS, REAL) == ()
-
-
-@pytest.mark.parametrize(
-    ("after", "expected"),
-    [
-        (datetime(2022, 4, 3, 23, 59, tzinfo=UTC), datetime(2022, 4, 4, 0, 0, tzinfo=UTC)),
-        (datetime(2022, 4, 4, 0, 0, tzinfo=UTC), datetime(2022, 4, 5, 0, 0, tzinfo=UTC)),
-        (datetime(2022, 4, 1, 16, 30, tzinfo=UTC), datetime(2022, 4, 4, 0, 0, tzinfo=UTC)),  # Saturday 00.30 WITA
-        (datetime(2022, 3, 2, 6, 0, tzinfo=UTC), datetime(2022, 3, 4, 0, 0, tzinfo=UTC)),  # over Nyepi
-    ],
-)
-def test_the_next_instant_is_the_next_working_morning(after: datetime, expected: datetime) -> None:
-    assert next_instant(after, Zone.WITA, HOURS, REAL) == expected
-
-
 def test_stepping_from_instant_to_instant_meets_every_stage_of_a_year() -> None:
     periods = [*periods_of_year(2022, PeriodKind.MONTH), *periods_of_year(2022, PeriodKind.QUARTER)]
     met: set[tuple[Stage, date]] = set()
@@ -322,18 +282,6 @@ def test_a_year_of_silence_brings_no_more_messages_than_allowed(
             sent[stage.counted_under] = sent.get(stage.counted_under, 0) + 1
     assert sent
     assert max(sent.values()) <= rule.per_period
-
-
-@settings(deadline=None)
-@given(MOMENTS, st.sampled_from(Zone), CALENDARS)
-def test_the_next_instant_lies_ahead_in_hours_on_a_working_day(
-    after: datetime, zone: Zone, calendar: WorkingCalendar
-) -> None:
-    moment = next_instant(after, zone, HOURS, calendar)
-    there = local(moment, zone)
-    assert moment > after
-    assert calendar.is_working(there.date())
-    assert HOURS.is_open(there)
 
 
 @settings(deadline=None)
