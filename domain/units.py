@@ -22,18 +22,18 @@ ALIASES: dict[str, str] = {
     "kuesioner": "kuisioner", "pabdes": "apbdes", "unt": "unit", "pkt": "paket", "rupiah": "rp", "thn": "tahun",
     "pesrta": "peserta", "lmbr": "lembar", "bks": "berkas", "klp": "kelompok", "kel": "kelompok",
     "jiwa": "orang", "doc": "dokumen", "exemplar": "eksemplar", "x": "kali",
-}
+}  # fmt: skip
 """Spelling, without dots and in lower case, to the unit it means (domain.md 2.4 and the five plans)."""
 
 _INDEX = {"nilai", "angka", "indeks", "skor"}
 _TIME = {"bulan"}
 _STOCK = {
     "orang", "asn", "pns", "peserta", "unit", "jenis", "desa", "lembaga", "kelompok", "tp pkk", "keluarga", "rekening",
-}
+}  # fmt: skip
 _FLOW = {
     "kegiatan", "kali", "dokumen", "laporan", "buku", "lembar", "buah", "eksemplar", "dos", "sk", "usulan",
     "koordinasi", "kuisioner", "berkas", "paket", "rapat",
-}
+}  # fmt: skip
 PEOPLE = frozenset({"orang", "asn", "pns", "peserta"})
 """Units that count persons."""
 

@@ -51,7 +51,7 @@ def set_up_print(page: "Worksheet", sheet: Sheet, *, repeat_header: bool = True)
     page.set_paper(_PAPER_A4)
     page.fit_to_pages(2 if sheet is Sheet.INDICATORS else 1, 0)
     if sheet is Sheet.INDICATORS:
-        page.repeat_columns(0)
+        page.repeat_columns("A:A")
     page.set_margins(left=_MARGIN, right=_MARGIN)
     page.set_footer(f"&L{sheet.value}&RHalaman &P dari &N")
     if repeat_header:
