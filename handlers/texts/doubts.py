@@ -75,9 +75,11 @@ def _target(duty: Duty, which: Period) -> str:
 
 
 def _before(duty: Duty, which: Period) -> str:
-    """The target, before what is held against it."""
-    target = duty.figures[which].target
-    return "" if target is None else f"Target {period(which)} {figure_of_unit(target, duty.unit)}; "
+    """The target, before what is held against it: the period's, else that of the year."""
+    target, of_year = duty.figures[which].target, duty.measure.annual_target
+    if target is not None:
+        return f"Target {period(which)} {figure_of_unit(target, duty.unit)}; "
+    return "" if of_year is None else f"Target setahun {figure_of_unit(of_year, duty.unit)}; "
 
 
 def _basis(reason: Doubt, duty: Duty, which: Period, said: str, *, several: bool) -> str:

@@ -52,11 +52,19 @@ def title(position: int, count: int, question: QuestionCard) -> str:
 
 def body(question: QuestionCard, *, blocks: bool) -> str:
     owner = f"\nPemilik: {question.post}" if question.post else ""
-    place = f"\nDi berkas: {shortened(question.place, 80)}" if question.place else ""
+    place = f"\nDi berkas: {shortened(_place(question.place), 80)}" if question.place else ""
     blocked = "\nLaporan indikator ini menunggu jawaban." if blocks else ""
     proposal = f"\nUsulan: {shown(question.about, question.proposal)}" if question.proposal else ""
     text = shortened(question.text, 420)
     return f"{indicator(question.indicator, 120)}{owner}{place}\n\n{text}{proposal}{blocked}"
+
+
+def _place(place: str) -> str:
+    """`lembar Indikator, baris 12` for `Indikator!12`; a cell by its name."""
+    sheet, sign, cell = place.partition("!")
+    if not sign:
+        return place
+    return f"lembar {sheet}, {'baris' if cell.isdecimal() else 'sel'} {cell}"
 
 
 def shown(about: About, value: str) -> str:

@@ -174,6 +174,11 @@ def previous_figure(duty: Duty, which: Period) -> Figure | None:
     return duty.figures.get(Period(which.year, which.kind, which.number - 1))
 
 
+def is_yearly(measure: Measure) -> bool:
+    """Whether nothing but the target of the year is printed: figures s/d are then progress towards it."""
+    return measure.target_kind is PeriodKind.YEAR
+
+
 def read_back(duty: Duty, which: Period, value: Decimal, figure: Figure) -> str:
     """`✓ 1 desa · s/d Maret 3 dari 3 (100,00%)`: number, unit, basis and what follows."""
     shown = amount(value, duty.unit)
@@ -187,9 +192,11 @@ def read_back(duty: Duty, which: Period, value: Decimal, figure: Figure) -> str:
     judged = f" ({percent(capaian)})" if capaian is not None else ""
     if duty.measure.mode in (Mode.CUM, Mode.LEVEL):
         goal = figure.target_to_date
-        target = "" if goal is None else f" · target {figure_of_unit(goal, duty.unit)}"
+        kind = "target setahun" if is_yearly(duty.measure) else "target"
+        target = "" if goal is None else f" · {kind} {figure_of_unit(goal, duty.unit)}"
         return f"✓ {shown}{target}{judged}"
-    return f"✓ {shown} · s/d {period(which)} {of_target(figure, duty.unit)}{judged}"
+    of_year = " setahun" if is_yearly(duty.measure) else ""
+    return f"✓ {shown} · s/d {period(which)} {of_target(figure, duty.unit)}{of_year}{judged}"
 
 
 def not_yet_noted(duty: Duty, *, late: bool) -> str:

@@ -8,6 +8,7 @@ from domain.openings import Closing, Duty, Item
 from domain.periods import Period
 from domain.scales import predicate
 from handlers.texts.formats import amount, day, figure_of_unit, fitted, indicator, percent, period, periods_with_year
+from handlers.texts.report import is_yearly
 
 ROOM = 3600
 """Characters for the list: the rest of a message is heading and next step."""
@@ -57,6 +58,8 @@ def _to_date_part(duty: Duty, which: Period, figure: Figure) -> str:
     shown = f"s/d {period(which)}: {_of(figure.realisation_to_date, figure.target_to_date, duty.unit)}"
     if figure.capaian_to_date is None:
         return shown
+    if is_yearly(duty.measure) and which.last_month < 12:  # progress is no achievement to judge by a word yet
+        return f"{shown} setahun ({percent(figure.capaian_to_date)})"
     shown += f" ({percent(figure.capaian_to_date)})"
     if figure.provisional:
         return f"{shown} sementara"

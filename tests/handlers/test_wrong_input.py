@@ -7,7 +7,7 @@ from tests.handlers.scenes import DIALOGUES_OF_ALL, SCENES, play
 from tests.transcripts.chat import options_of, words_of
 from tests.transcripts.test_transcripts import INTERNAL
 
-STEPS = [(dialogue.name, step) for dialogue in DIALOGUES_OF_ALL for step in list[str](dialogue.steps)]
+STEPS = [(dialogue.name, step) for dialogue in DIALOGUES_OF_ALL for step in dialogue.steps.__members__.values()]
 WRONG: dict[str, Incoming] = {
     "an emoji": Text(body="😀"),
     "4096 characters": Text(body="x" * 4096),
