@@ -71,11 +71,11 @@ class Chosen:
             raise self._refused(key, given, OneOf(tuple(kind.value for kind in kinds)))
         return found
 
-    def group(self, key: str) -> "Chosen":
-        """The settings within a setting; empty where it is absent."""
+    def group(self, key: str, *within: str) -> "Chosen":
+        """The settings within a setting, `within` by name where they are known; empty where it is absent."""
         given = self._plain.get(key, {})
         if not isinstance(given, Mapping):
-            raise self._refused(key, given, OneOf(()))
+            raise self._refused(key, given, OneOf(within))
         return Chosen(cast(Mapping[str, Any], given), self.named(key))
 
     def _refused(self, key: str, given: object, allowed: Allowed) -> BadSetting:

@@ -16,6 +16,11 @@ from domain.refusals import BadSetting, OneOf, under
 from domain.working_calendar import WorkingCalendar
 from domain.working_hours import Hours, Weekday, WeekHours, WorkingHours
 
+_CUT_OFF = ("kind", "number", "later")
+_HOURS = ("opens", "closes", "sending_time")
+_WEEKDAYS = tuple(weekday.name.lower() for weekday in Weekday)
+_LADDER = ("rungs", "per_period", "kabupaten", "per_extension")
+
 
 @dataclass(frozen=True)
 class OfficeRules:
@@ -94,14 +99,14 @@ class OfficeRules:
         settings, default = Chosen(chosen), cls()
         return cls(
             workdays=settings.whole("workdays", default.workdays, (5, 6)),
-            internal=_cut_off(settings.group("internal"), default.internal),
-            kabupaten=_cut_off(settings.group("kabupaten"), default.kabupaten),
+            internal=_cut_off(settings.group("internal", *_CUT_OFF), default.internal),
+            kabupaten=_cut_off(settings.group("kabupaten", *_CUT_OFF), default.kabupaten),
             cap=settings.one_of("cap", default.cap, Cap),
-            hours=_hours(settings.group("hours")),
-            ladder=_ladder(settings.group("ladder"), default.ladder),
+            hours=_hours(settings.group("hours", *_HOURS)),
+            ladder=_ladder(settings.group("ladder", *_LADDER), default.ladder),
             digest_weekday=settings.one_of("digest_weekday", default.digest_weekday, Weekday),
             digest_at=settings.at("digest_at", default.digest_at),
-            weekday_hours=_weekdays(settings.group("weekday_hours")),
+            weekday_hours=_weekdays(settings.group("weekday_hours", *_WEEKDAYS)),
             ramadan=_ramadan(settings),
             extension_days=settings.whole("extension_days", default.extension_days, MOST_DAYS),
             lock_after=settings.whole_or_none("lock_after", AFTER_DAYS),
@@ -139,14 +144,13 @@ def _weekdays_json(weekdays: Iterable[tuple[Weekday, Hours]]) -> dict[str, Any]:
 
 
 def _weekdays(chosen: Chosen) -> tuple[tuple[Weekday, Hours], ...]:
-    return tuple((_weekday(chosen, name), _hours(chosen.group(name))) for name in chosen.keys)
+    return tuple((_weekday(chosen, name), _hours(chosen.group(name, *_HOURS))) for name in chosen.keys)
 
 
 def _weekday(chosen: Chosen, name: str) -> Weekday:
     found = next((weekday for weekday in Weekday if weekday.name.lower() == name), None)
     if found is None:
-        names = tuple(weekday.name.lower() for weekday in Weekday)
-        raise BadSetting(f"{name!r} is no weekday", field=chosen.name, given=name, allowed=OneOf(names))
+        raise BadSetting(f"{name!r} is no weekday", field=chosen.name, given=name, allowed=OneOf(_WEEKDAYS))
     return found
 
 
@@ -157,8 +161,8 @@ def _week_json(week: WeekHours) -> dict[str, Any]:
 def _ramadan(settings: Chosen) -> WeekHours | None:
     if settings.is_none("ramadan"):
         return None
-    chosen = settings.group("ramadan")
-    return WeekHours(_hours(chosen.group("usual")), _weekdays(chosen.group("weekdays")))
+    chosen = settings.group("ramadan", "usual", "weekdays")
+    return WeekHours(_hours(chosen.group("usual", *_HOURS)), _weekdays(chosen.group("weekdays", *_WEEKDAYS)))
 
 
 def _ladder_json(ladder: LadderRule) -> dict[str, Any]:

@@ -8,21 +8,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.holiday_dates import free_days
-from domain.deadlines import INTERNAL, CutOff, CutOffKind
+from domain.deadlines import INTERNAL, CutOff, CutOffKind, CutOffs, Deadline
 from domain.ladder import (
     PERSONAL,
+    Count,
     LadderRule,
     Rung,
     Stage,
     StageDay,
+    Told,
     digest_day,
     digest_instant,
+    ladder,
+    most_for,
+    most_pressing,
     next_digest,
     stage_for,
     stages_of,
     stages_on,
 )
 from domain.periods import Period, PeriodKind, periods_of_year
+from domain.refusals import BadSetting, Between, OneOf
 from domain.working_calendar import WorkingCalendar
 from domain.working_hours import Hours, Weekday, next_instant
 from domain.zones import Zone, local
@@ -116,6 +122,97 @@ def test_the_superior_and_the_camat_have_their_stages_but_the_person_none() -> N
     for day, expected in ((date(2022, 4, 8), Stage.SUPERIOR), (date(2022, 4, 12), Stage.CAMAT)):
         assert [stage.stage for stage in stages_on(day, [TW1, MARCH], RULE, INTERNAL, REAL)] == [expected]
         assert stage_for(day, [TW1, MARCH], RULE, INTERNAL, REAL) is None
+
+
+def test_each_stage_has_its_listener() -> None:
+    assert {stage: stage.told for stage in Stage} == {
+        **dict.fromkeys(PERSONAL, Told.PERSON),
+        Stage.SUPERIOR: Told.SUPERIOR,
+        Stage.CAMAT: Told.CAMAT,
+    }
+
+
+def test_a_refusal_says_which_offsets_and_stages_would_do() -> None:
+    with pytest.raises(BadSetting) as refused:
+        Rung(Stage.BEFORE, 0)
+    assert (refused.value.field, refused.value.given, refused.value.allowed) == ("H-1", 0, Between(-10, -1))
+    with pytest.raises(BadSetting, match="not one of this cut-off") as refused:
+        LadderRule(kabupaten=(Rung(Stage.SUPERIOR, 3),))
+    assert (refused.value.field, refused.value.allowed) == ("kabupaten", OneOf(("H-1", "H", "H+1")))
+    with pytest.raises(BadSetting, match="an extension brings 0 to 3") as refused:
+        LadderRule(per_extension=4)
+    assert refused.value.field == "per_extension"
+
+
+def full(periods: Sequence[Period], extended_to: date | None = None) -> list[str]:
+    stages = ladder(periods, RULE, CutOffs(), REAL, extended_to)
+    return [f"{stage.day:%d.%m} {stage.stage} {stage.deadline} {stage.due:%d.%m}" for stage in stages]
+
+
+def test_the_kabupaten_has_its_own_stages_after_those_of_the_office() -> None:
+    assert full([MARCH]) == [
+        "29.03 notice internal 05.04",
+        "04.04 H-1 internal 05.04",
+        "05.04 H internal 05.04",
+        "06.04 H+1 internal 05.04",
+        "07.04 H-1 kabupaten 08.04",  # Sunday 10 April moves back to Friday
+        "08.04 H+3 internal 05.04",
+        "08.04 H kabupaten 08.04",
+        "11.04 H+1 kabupaten 08.04",
+        "12.04 H+5 internal 05.04",
+    ]
+
+
+def test_an_extension_takes_the_place_of_both_cut_offs() -> None:
+    assert full([TW1, MARCH], date(2022, 4, 12)) == [
+        "29.03 notice extension 12.04",
+        "11.04 H-1 extension 12.04",
+        "12.04 H extension 12.04",
+        "13.04 H+1 extension 12.04",
+        "18.04 H+3 extension 12.04",  # Good Friday on the 15th
+        "20.04 H+5 extension 12.04",
+    ]
+
+
+def test_month_quarter_and_year_that_end_together_share_a_ladder() -> None:
+    december = [Period.whole_year(2022), Period.month(2022, 12), Period.quarter(2022, 4)]
+    stages = ladder(december, RULE, CutOffs(), REAL)
+    assert {stage.periods for stage in stages} == {
+        (Period.month(2022, 12), Period.quarter(2022, 4), Period.whole_year(2022))
+    }
+    assert {stage.counted_as for stage in stages} == {Count(Period.month(2022, 12))}
+
+
+def test_a_date_that_was_asked_for_is_counted_apart_but_the_end_of_the_period_is_not() -> None:
+    counts = {stage.stage: stage.counted_as for stage in ladder([MARCH], RULE, CutOffs(), REAL, date(2022, 4, 12))}
+    assert counts[Stage.NOTICE] == Count(MARCH)
+    assert counts[Stage.DUE] == Count(MARCH, date(2022, 4, 12))
+    assert [most_for(counts[stage], RULE) for stage in (Stage.NOTICE, Stage.DUE)] == [4, 3]
+
+
+def at(stage: Stage, deadline: Deadline = Deadline.INTERNAL, period: Period = MARCH) -> StageDay:
+    return StageDay(stage, date(2022, 4, 8), date(2022, 4, 8), (period,), deadline)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (at(Stage.DUE, Deadline.KABUPATEN), at(Stage.BEFORE)),
+        (at(Stage.BEFORE, Deadline.KABUPATEN), at(Stage.NOTICE)),
+        (at(Stage.NOTICE, period=APRIL), at(Stage.AFTER)),
+        (at(Stage.DUE), at(Stage.DUE, Deadline.EXTENSION)),
+        (at(Stage.DUE, Deadline.EXTENSION), at(Stage.DUE, Deadline.KABUPATEN)),
+        (at(Stage.DUE, period=APRIL), at(Stage.DUE, Deadline.KABUPATEN)),
+        (at(Stage.DUE), at(Stage.DUE, period=APRIL)),
+        (at(Stage.AFTER, Deadline.KABUPATEN), at(Stage.SUPERIOR)),
+    ],
+)
+def test_the_order_in_which_stages_compete(first: StageDay, second: StageDay) -> None:
+    assert most_pressing([first, second]) == most_pressing([second, first]) == first
+
+
+def test_what_is_for_others_is_no_message_to_the_person() -> None:
+    assert most_pressing([at(Stage.SUPERIOR), at(Stage.CAMAT)]) is None
 
 
 def competing(march: Rung, april: Rung) -> tuple[date, LadderRule, CutOff]:
