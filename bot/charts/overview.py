@@ -144,6 +144,8 @@ def _posts_card(summary: OfficeSummary) -> Card:
 def _mean_card(summary: OfficeSummary, footer: Footer, scale: Scale) -> Card:
     beside = "" if summary.change is None else change(summary.change, "poin")
     what = f"capaian s/d {_judged_until(summary, footer)}"
+    if _nothing_ended(summary):
+        return Card("–", "", what, "dihitung setelah berakhir")
     return mean_card(summary.mean, summary.predicate, summary.coverage, scale, what=what, beside=beside)
 
 
@@ -152,15 +154,22 @@ def _judged_until(summary: OfficeSummary, footer: Footer) -> str:
     return period_in_words(summary.closed_period) if summary.closed_period else footer.period
 
 
+def _nothing_ended(summary: OfficeSummary) -> bool:
+    """Whether the year's first period still runs: there are targets, but nothing is judged yet."""
+    coverage = summary.coverage
+    return summary.posts_due > 0 and not (summary.closed_period or coverage.due or coverage.without_target)
+
+
 # --- sections ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A section with its rank among the complete ones, None where it has none."""
+    """A section with its rank among the complete ones, None where it has none. `judged`: a period has ended."""
 
     section: SectionFigures
     rank: int | None
+    judged: bool
 
     @property
     def label(self) -> str:
@@ -173,6 +182,8 @@ class _Row:
     @property
     def verdict(self) -> str:
         coverage = self.section.coverage
+        if not self.judged:
+            return "belum dihitung"
         if not coverage.due:
             return "belum ada target"
         if not coverage.complete:
@@ -187,10 +198,10 @@ def _final_mean(section: SectionFigures) -> Decimal | None:
     return section.mean if section.coverage.due and section.coverage.complete else None
 
 
-def _ordered(sections: Sequence[SectionFigures]) -> list[_Row]:
+def _ordered(sections: Sequence[SectionFigures], *, judged: bool) -> list[_Row]:
     """Complete sections by rank, then those with something missing, then those without targets; else as given."""
     means = [mean for section in sections if (mean := _final_mean(section)) is not None]
-    rows = [_Row(section, _rank(_final_mean(section), means)) for section in sections]
+    rows = [_Row(section, _rank(_final_mean(section), means), judged) for section in sections]
     return sorted(rows, key=_order)
 
 
@@ -210,7 +221,7 @@ def _sections(summary: OfficeSummary, footer: Footer, scale: Scale, density: _De
     heading = f"Capaian per seksi s/d {_judged_until(summary, footer)}"
     if not sections:
         return _note(heading, "Belum ada seksi dengan target.", density)
-    rows = _ordered(sections)
+    rows = _ordered(sections, judged=not _nothing_ended(summary))
     shown = rows if len(rows) <= _MOST_SECTIONS else rows[: _MOST_SECTIONS - 1]
     blocks = [_section_row(row, scale, density) for row in shown]
     rest = len(rows) - len(shown)
@@ -267,9 +278,7 @@ def _section_row(row: _Row, scale: Scale, density: _Density) -> Block:
 
 def _behind(summary: OfficeSummary, density: _Density) -> Block:
     if not summary.behind:
-        nothing_yet = not summary.coverage.reported
-        words = "Belum ada angka yang dilaporkan." if nothing_yet else "Tidak ada indikator di bawah target."
-        return _note("Paling tertinggal", words, density)
+        return _note("Paling tertinggal", _nobody_behind(summary), density)
     if density.behind is _Detail.LINE:
         blocks = [_behind_line(item) for item in summary.behind[:3]]
     else:
@@ -285,6 +294,12 @@ def _behind(summary: OfficeSummary, density: _Density) -> Block:
             y += block.height + gap
 
     return Block(head + sum(block.height + gap for block in blocks) - gap, draw)
+
+
+def _nobody_behind(summary: OfficeSummary) -> str:
+    if _nothing_ended(summary):
+        return "Dihitung setelah periode pertama berakhir."
+    return "Tidak ada indikator di bawah target." if summary.coverage.reported else "Belum ada angka yang dilaporkan."
 
 
 def _behind_detail(item: Behind, lines: int) -> Block:

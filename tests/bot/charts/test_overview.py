@@ -143,6 +143,14 @@ def test_capaian_is_named_after_the_last_closed_period() -> None:
     assert "capaian s/d Februari 2022" in shown and "Ringkasan Maret 2022" in shown
 
 
+def test_in_the_first_period_of_a_year_nothing_is_judged_yet() -> None:
+    first = summary(section("Sekretariat", None, 0, 0), posts=(9, 2), before=None, mean=None, change=None, behind=())
+    shown = words(compose_overview(first, FOOTER))
+    assert {"2", "dari 9", "dihitung setelah berakhir", "belum dihitung"} <= set(shown)
+    assert "Dihitung setelah periode pertama berakhir." in shown
+    assert not any("belum ada target" in line or "Belum ada angka" in line for line in shown)
+
+
 def test_foot_tells_office_period_time_snapshot_and_what_the_figures_are() -> None:
     marked = words(compose_overview(office(6), FOOTER))
     assert {"Kecamatan Kubutambahan · Maret 2022", "Data no. 17", "Sementara · Data contoh"} <= set(marked)
