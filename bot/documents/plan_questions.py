@@ -171,7 +171,7 @@ def _all_equal(series: PrintedSeries) -> bool:
 def _quantity(number: Decimal, unit: str | None) -> str:
     if normal_unit(unit) == "%":
         return f"{indonesian(number)}%"
-    return f"{indonesian(number)} {unit}" if unit else indonesian(number)
+    return f"{indonesian(number)} {unit.rstrip('.')}" if unit else indonesian(number)
 
 
 def _names(series: PrintedSeries, places: Sequence[int]) -> str:
