@@ -228,10 +228,14 @@ class _Year:
 
     def _target_to_date(self, span: _Span) -> Decimal | None:
         if not self._targets:
-            return self._annual
+            return self._annual if self._annual_counts(span) else None
         if span.last % self._measure.target_kind:
             return None  # inside a quarter that is planned as a whole
         return self._combined_target(_until(self._targets, span), span)
+
+    def _annual_counts(self, span: _Span) -> bool:
+        """Whether an annual target alone is judged by the end of `span`: what is typed once, only where it is due."""
+        return self._measure.mode is not Mode.SINGLE or any(unit.last <= span.last for unit in self._due)
 
     def _combined_target(self, targets: Sequence[Decimal], span: _Span) -> Decimal | None:
         if targets and self._measure.mode is Mode.SINGLE and self._annual is not None:

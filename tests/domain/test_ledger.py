@@ -301,6 +301,15 @@ def test_an_annual_target_alone_is_progress_s_d() -> None:
     assert [period.code for period in due_periods(replace(annual_only, mode=Mode.SINGLE))] == ["2022-TW4"]
 
 
+def test_what_is_typed_once_a_year_is_neither_judged_nor_late_before_it_is_due() -> None:
+    once = measure(Mode.SINGLE, "- - - -", "84")
+    figures = {period.code: figure for period, figure in year_ledger(once, {}).items()}
+    assert [figures[f"2022-TW{number}"].target_to_date for number in (1, 2, 3, 4)] == [None, None, None, 84]
+    assert not any(figures[f"2022-TW{number}"].susulan for number in (1, 2, 3))
+    assert not to_date(figures["2022-TW1"]).has_target
+    assert not to_date(figures["2022-TW4"]).complete
+
+
 def test_an_annual_target_printed_as_the_years_is_the_same() -> None:
     printed = Measure(YEAR, Mode.CUM, YearRule.LAST, Rhythm.YEARLY, AchievementRule(), {WHOLE_YEAR: Decimal(80)})
     check(year_ledger(printed, {WHOLE_YEAR: Decimal(60)}), "2022  80  60  80  60  75.00  75.00  0  lapor")
