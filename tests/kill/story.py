@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from storage import conversations, inbox, people
+from storage import conversations, inbox, outbox, people
 from storage.engine import open_engine, reading, writing
 from storage.inbox import NewMessage
 from storage.tables import Achievement, Audit, Evidence, Inbox, Indicator, Outbox, Report, table
@@ -134,15 +134,19 @@ class Story:
         sari.types("25")
         await self._hears(sari, "Periksa sebelum dikirim")
         sari.taps("Kirim 3 laporan")
-        await self._hears(sari, "3 laporan terkirim")
+        await self._hears(sari, "terkirim")
 
     async def _be_reminded(self) -> None:
         self._set_clock(DAY_BEFORE)
         await self._hears(self._joko, "batas laporan Maret")
 
     async def _settled(self) -> None:
-        """Wait until all that Telegram accepted is also written down."""
-        await self._until(lambda: self._sent() == len(self._all_heard()), "everything recorded")
+        """Wait until nothing is left to answer, to send or to write down."""
+        await self._until(self._is_idle, "everything done")
+
+    def _is_idle(self) -> bool:
+        with reading(self._engine) as connection:
+            return inbox.open_count(connection) == 0 and outbox.due_count(connection) == 0
 
     async def _hears(self, person: Person, words: str) -> None:
         await self._until(lambda: any(words in message.text for message in person.messages), words)
@@ -166,7 +170,7 @@ class Story:
         self._outcome.status = self._process.ended.result()
         assert self._outcome.status == -9, (self._folder / "log").read_text()[-3000:]
         await asyncio.sleep(0.02)  # what the dead program had put on the line arrives
-        self._outcome.unrecorded = self._all_heard_counted() - self._recorded()
+        self._outcome.unrecorded = _heard(self._api) - self._recorded()
         await self._start(None, LEASES_LAPSED)
 
     async def _start(self, fatal: Fatal | None, ahead: float = 0) -> None:
@@ -190,20 +194,11 @@ class Story:
 
     # --- what happened ------------------------------------------------------------------------------------------
 
-    def _all_heard(self) -> list[Heard]:
-        return list(_heard(self._api).elements())
-
-    def _all_heard_counted(self) -> Counter[Heard]:
-        return _heard(self._api)
-
-    def _sent(self) -> int:
-        return sum(self._recorded().values()) + sum(self._outcome.unrecorded.values())
-
     def _recorded(self) -> Counter[Heard]:
         """What the outbox calls sent, as phones show it."""
-        outbox = table(Outbox)
+        of = table(Outbox)
         with reading(self._engine) as connection:
-            rows = connection.execute(select(outbox.c.address, outbox.c.message).where(outbox.c.state == "sent")).all()
+            rows = connection.execute(select(of.c.address, of.c.message).where(of.c.state == "sent")).all()
         return Counter(Heard(int(row.address), *_shown(row.message)) for row in rows)
 
     def _tables(self) -> dict[str, list[tuple[Any, ...]]]:

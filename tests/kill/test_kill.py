@@ -19,7 +19,7 @@ from tests.kill.story import Fatal, Outcome, Story, prepare
 
 AT_ONCE = 4
 """Stories told at the same time."""
-INSIDE, OUTSIDE = 34, 1
+INSIDE, OUTSIDE = 32, 1
 """Kills of the default suite within a transaction, and at each kind of point elsewhere."""
 ENOUGH_INSIDE = 30
 """Kills that must fall inside a transaction for the test to mean anything."""
@@ -69,7 +69,9 @@ async def kill_at(stage: Stage, chosen: Sequence[Fatal], expected: Outcome) -> l
         check(fatal, outcome, expected)
         return _reached(points, fatal) if outcome.status else None
 
-    return [point for point in await asyncio.gather(*map(one, chosen)) if point is not None]
+    async with asyncio.TaskGroup() as group:
+        told = [group.create_task(one(fatal)) for fatal in chosen]
+    return [point for task in told if (point := task.result()) is not None]
 
 
 def _reached(points: Sequence[Point], fatal: Fatal) -> Point:

@@ -8,6 +8,7 @@ import asyncio
 import json
 import os
 import select
+import signal
 import sys
 import traceback
 from dataclasses import dataclass
@@ -78,6 +79,8 @@ def main() -> None:
         if ready:
             read = os.read(sys.stdin.fileno(), 1 << 16).decode()
             if not read:
+                for pid in running:
+                    os.kill(pid, signal.SIGKILL)
                 return
             *lines, waiting = (waiting + read).split("\n")
             for line in lines:

@@ -129,6 +129,8 @@ class BotApiServer:
         self.commands: list[dict[str, str]] = []
         self.people: dict[int, Person] = {}
         self.moved_chats: dict[int, int] = {}
+        self.tunnel = ""
+        """Where the https address of a webhook really listens, as behind a proxy; empty for at that address."""
         self._clock, self._burst, self._window = clock, burst, window
         self._sent_at: dict[int, deque[float]] = {}
         self._pending: list[dict[str, Any]] = []
@@ -492,7 +494,7 @@ class BotApiServer:
         url, secret = self._webhook
         headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
         try:
-            async with session.post(url, json=update, headers=headers) as response:
+            async with session.post(self.tunnel or url, json=update, headers=headers) as response:
                 return 200 <= response.status < 300
         except aiohttp.ClientError:
             return False
