@@ -91,9 +91,10 @@ def _still_said(stage: StageDay, one: Owed, day: date, office: Office) -> bool:
 
 
 def _read_on(stage: StageDay, day: date) -> StageDay:
-    """A missed stage as it reads on a later day: once the due date is over, a reminder says so."""
-    over = stage.stage.told is Told.PERSON and day > stage.due
-    return replace(stage, stage=Stage.AFTER if over else stage.stage, day=day)
+    """A missed stage as it reads on a later day: a reminder on the due date or after it says so."""
+    if stage.stage.told is not Told.PERSON or day < stage.due:
+        return replace(stage, day=day)
+    return replace(stage, stage=Stage.DUE if day == stage.due else Stage.AFTER, day=day)
 
 
 def _by_told(calls: Iterable[Call]) -> dict[Told, list[Call]]:

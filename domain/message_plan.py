@@ -166,7 +166,12 @@ def camat_list(day: date, owed: Collection[Owed], office: Office) -> tuple[Owed,
 
 def open_on(day: date, owed: Collection[Owed], office: Office) -> tuple[Owed, ...]:
     """What is owed and can still be reported on that day."""
-    return tuple(one for one in owed if office.lock(one, day) is None)
+    locks: dict[tuple[Period, date | None], Lock | None] = {}
+    for one in owed:
+        dates = (one.period, office.extended_to(one, day))
+        if dates not in locks:
+            locks[dates] = office.lock(one, day)
+    return tuple(one for one in owed if locks[one.period, office.extended_to(one, day)] is None)
 
 
 def call_about(stage: StageDay, owed: Collection[Owed]) -> Call:

@@ -72,6 +72,7 @@ def told(messages: tuple[LadderMessage, ...]) -> list[str]:
         ("06-04 18.00", "06-05 06.00", [], ["05.06 08.00 Sari H 2026-05"]),
         # Down after today's was sent: nothing.
         ("06-05 08.30", "06-05 10.00", [], []),
+        ("06-05 08.00", "06-05 10.00", [], []),
         # Down over today's, up before the office closes: it was not missed.
         ("06-05 07.00", "06-05 15.59", [], ["05.06 15.59 Sari H 2026-05"]),
         # Up after the office has closed on H: next Monday, H+1.
@@ -151,6 +152,17 @@ def test_a_notice_that_comes_after_the_end_but_before_the_date_stays_a_notice() 
     rule = LadderRule((Rung(Stage.NOTICE, 0), Rung(Stage.AFTER, 1)), kabupaten=())
     found = gap("05-28 17.00", "06-03 10.00", office=with_rules(OfficeRules(ladder=rule)))
     assert told(found.right_now) == ["03.06 10.00 Sari notice 2026-05"]
+
+
+@pytest.mark.parametrize(
+    ("now", "stage"), [("06-03 10.00", "H-1"), ("06-04 10.00", "H-1"), ("06-05 10.00", "H"), ("06-08 10.00", "H+1")]
+)
+def test_a_missed_reminder_reads_as_the_day_is_on_which_it_comes(now: str, stage: str) -> None:
+    """An office that reminds only once, three working days ahead, on 2 June."""
+    rule = LadderRule((Rung(Stage.BEFORE, -3),), kabupaten=())
+    found = gap("05-29 17.00", now, office=with_rules(OfficeRules(ladder=rule)))
+    assert told(found.missed) == ["02.06 08.00 Sari H-1 2026-05"]
+    assert told(found.right_now) == [f"{now[3:5]}.{now[:2]} 10.00 Sari {stage} 2026-05"]
 
 
 MINUTES = st.integers(0, 200 * 24 * 60).map(lambda minutes: at("03-01 00.00") + timedelta(minutes=minutes))
