@@ -15,7 +15,7 @@ import uvicorn
 from bot.demo import HOST, Demo, free_port
 
 Bubble = dict[str, Any]
-PATIENCE = 20
+PATIENCE = 60
 """Seconds after which an answer that has not come never will."""
 
 
