@@ -4,22 +4,22 @@ import asyncio
 import json
 import random
 import shutil
-import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from storage.engine import open_engine
 from storage.migrate import upgrade
+from tests.kill.conftest import KILLS
 from tests.kill.points import Point
 from tests.kill.processes import Nursery
 from tests.kill.story import Fatal, Outcome, Story, prepare
 
 AT_ONCE = 4
 """Stories told at the same time."""
-INSIDE, OUTSIDE = 32, 1
+INSIDE, OUTSIDE = 36, 1
 """Kills of the default suite within a transaction, and at each kind of point elsewhere."""
 ENOUGH_INSIDE = 30
 """Kills that must fall inside a transaction for the test to mean anything."""
@@ -99,28 +99,31 @@ def sample(points: Sequence[Point], seed: int) -> list[Fatal]:
     return choose.sample(inside, INSIDE) + elsewhere
 
 
-def tell_about(kills: Sequence[Point]) -> None:
-    """Print where the kills fell."""
+def summed_up(kills: Sequence[Point]) -> str:
+    """Where the kills fell; enough of them within transactions."""
     inside = sum(point.inside for point in kills)
     kinds = ", ".join(f"{kind} {number}" for kind, number in sorted(Counter(point.kind for point in kills).items()))
-    sys.stdout.write(f"{len(kills)} kills, {inside} inside a transaction: {kinds}\n")
     assert inside >= ENOUGH_INSIDE
+    return f"{len(kills)} kills, {inside} inside a transaction: {kinds}"
 
 
 async def test_a_program_killed_at_sampled_points_loses_and_repeats_nothing(
-    tmp_path: Path, request: pytest.FixtureRequest
+    tmp_path: Path, request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
 ) -> None:
     seed = int(request.config.getoption("randomly_seed", 0) or 0)
-    sys.stdout.write(f"kill points by seed {seed}\n")
     async with Nursery() as nursery:
         stage = Stage(nursery, tmp_path)
         expected, points = await stage.tell()
-        tell_about(await kill_at(stage, sample(points, seed), expected))
+        kills = await kill_at(stage, sample(points, seed), expected)
+        record_property(KILLS, f"by seed {seed}: {summed_up(kills)}")
 
 
 @pytest.mark.soak
-async def test_a_program_killed_at_every_point_loses_and_repeats_nothing(tmp_path: Path) -> None:
+async def test_a_program_killed_at_every_point_loses_and_repeats_nothing(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     async with Nursery() as nursery:
         stage = Stage(nursery, tmp_path)
         expected, points = await stage.tell()
-        tell_about(await kill_at(stage, [fatal for fatal, _point in every(points)], expected))
+        kills = await kill_at(stage, [fatal for fatal, _point in every(points)], expected)
+        record_property(KILLS, f"at every point: {summed_up(kills)}")
