@@ -33,7 +33,7 @@ from storage.offices import zone_of
 HOST = "127.0.0.1"
 """The simulator is for the person at this machine: it never listens elsewhere."""
 START_DAY = (3, 25)
-"""Late in March of the plan's year, a working day's morning in every sample."""
+"""Late in March of the plan's year: TW I and March are about to close."""
 LAST_PORT = 65535
 ENDING = (signal.SIGINT, signal.SIGTERM)
 """Ctrl-C, and what a service manager sends."""

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.achievement import Average, Cap, mean
-from domain.ledger import Figure, to_date
+from domain.ledger import Figure, effective_targets, to_date
 from domain.office_rules import OfficeRules
 from domain.openings import Closing, Duty, closings, main_closing
 from domain.periods import Period
@@ -24,6 +24,7 @@ FURTHEST_BEHIND = 3
 HEAD_SECTION = "Camat"
 """Where the indicators of the head's own post are counted."""
 _HUNDRED = Decimal(100)
+MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def summarise(
         missing_posts=missing,
         coverage=_coverage(whole),
         mean=value,
-        predicate=_word(whole, scale),
+        predicate=_word(judged, whole, scale),
         change=_change(value, comparable.mean if comparable else None),
         sections=lines,
         behind=_behind(judged, by_section),
@@ -135,9 +136,17 @@ def _coverage(average: Average) -> Coverage:
     return Coverage(due, due - average.missing, average.counted, average.without_target)
 
 
-def _word(average: Average, scale: Scale) -> str | None:
+def _word(judged: Sequence[_Judged], average: Average, scale: Scale) -> str | None:
+    """No predikat while anything is missing, nor for mere progress towards the year's target."""
+    if any(_is_progress(one) for one in judged):
+        return None
     rung = average_predicate(average, scale)
     return rung.word if rung else None
+
+
+def _is_progress(judged: _Judged) -> bool:
+    """Whether the capaian compares a part of the year with the target of all of it."""
+    return not effective_targets(judged.duty.measure) and judged.figure.period.end.month < MONTHS
 
 
 def _section(
@@ -146,7 +155,7 @@ def _section(
     average = _average(judged, cap)
     earlier = next((line.mean for line in before.sections if line.name == name), None) if before else None
     return SectionFigures(
-        name, _coverage(average), average.value, _word(average, scale), _change(average.value, earlier)
+        name, _coverage(average), average.value, _word(judged, average, scale), _change(average.value, earlier)
     )
 
 

@@ -1,6 +1,6 @@
 """The figures of indicators: computed by the domain, kept in `achievement`, read by everything that shows a number."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -22,6 +22,8 @@ _plan = table(Plan)
 _report = table(Report)
 _target = table(Target)
 
+_RUNGS = ("aksi", "sub_kegiatan", "kegiatan", "program", "sasaran", "tujuan")
+"""The rungs of a plan from the lowest up."""
 _FIGURES = (
     "target",
     "realisation",
@@ -176,7 +178,23 @@ def duties(connection: Connection, office_id: int, post_ids: Sequence[int] | Non
     reports = _reports(connection, ids)
     targets = _targets(connection, ids)
     figures = _figures(connection, ids)
-    return tuple(_duty(row, targets[row.id], reports[row.id], figures[row.id]) for row in rows)
+    names = _distinct_names(rows)
+    return tuple(_duty(row, names[row.id], targets[row.id], reports[row.id], figures[row.id]) for row in rows)
+
+
+def _distinct_names(rows: Sequence[Row[Any]]) -> dict[int, str]:
+    """The name of each indicator; of several with the same one, with the rung of the plan above it ("SK (Kegiatan X)").
+
+    Sidayu prints "SK yang di terbitkan" for six different activities.
+    """
+    counts = Counter((row.year, row.name) for row in rows)
+    return {row.id: row.name if counts[row.year, row.name] == 1 else f"{row.name} ({_rung(row)})" for row in rows}
+
+
+def _rung(row: Row[Any]) -> str:
+    """What the indicator stands under, the lowest printed rung above its own; its code where none is."""
+    path = {**row.path, row.level: ""}
+    return next((path[rung] for rung in _RUNGS if path.get(rung)), row.code)
 
 
 def _figures(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, Figure]]:
@@ -190,6 +208,7 @@ def _figures(connection: Connection, indicator_ids: Sequence[int]) -> defaultdic
 
 def _duty(
     row: Row[Any],
+    name: str,
     targets: Mapping[Period, Decimal],
     reports: Mapping[Period, tuple[Decimal, bool]],
     figures: Mapping[Period, Figure],
@@ -197,7 +216,7 @@ def _duty(
     return Duty(
         id=row.id,
         code=row.code,
-        name=row.name,
+        name=name,
         unit=row.unit,
         post_id=row.post_id,
         measure=_measure(row, targets),

@@ -26,11 +26,16 @@ def draw_bar(
     colour: str,
     missing: float = 0,
 ) -> None:
-    """A bar of 0 to 100 percent on its track: longer ones end at 100, and the `missing` share (0 to 1) is hatched."""
+    """A bar of 0 to 100 percent on its track; longer ones end at 100.
+
+    The `missing` share of the track (0 to 1) is hatched, and the bar fills what is left of it: what was not reported
+    is never drawn as reached.
+    """
     page.box(left, top, wide, high, TRACK)
+    reported = wide * (1 - missing)
     if percent is not None:
-        page.box(left, top, wide * float(min(max(percent, Decimal(0)), _FULL) / _FULL), high, colour)
-    page.hatch(left + wide * (1 - missing), top, wide * missing, high)
+        page.box(left, top, reported * float(min(max(percent, Decimal(0)), _FULL) / _FULL), high, colour)
+    page.hatch(left + reported, top, wide * missing, high)
 
 
 def missing_share(coverage: Coverage) -> float:

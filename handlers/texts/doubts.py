@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from domain.achievement import rounded
 from domain.modes import Mode
 from domain.numbers import Doubt
 from domain.openings import Duty
@@ -18,6 +19,7 @@ def question(reason: Doubt, duty: Duty, which: Period, typed: str, candidates: S
     """What is doubtful, with what is at stake. Without candidates the number is asked for once more."""
     said = shortened(" ".join(typed.split()), _QUOTED)
     first = amount(candidates[0], duty.unit) if candidates else said
+    ratio = amount(rounded(candidates[0]), duty.unit) if candidates else said
     match reason:
         case Doubt.NOT_A_NUMBER:
             return NUMBER_PLEASE
@@ -53,7 +55,7 @@ def question(reason: Doubt, duty: Duty, which: Period, typed: str, candidates: S
         case Doubt.APPROXIMATE | Doubt.SAME_AS_BEFORE | Doubt.COMPLETE:
             return _inexact(reason, first, candidates)
         case Doubt.RATIO:
-            return f'"{said}" berarti {first}. Benar?'
+            return f'"{said}" berarti {ratio}. Benar?'
         case Doubt.PERCENT_OR_COUNT:
             return f"{said} itu jumlahnya, atau sudah persen?"
         case Doubt.TOO_LONG:

@@ -242,3 +242,4 @@ def test_an_annual_target_alone_is_judged_as_progress() -> None:
     made = summary(duties=(quarterly,))
     assert made.closed_period == "2022-TW1"
     assert percent(made.mean) == "25.00"
+    assert made.predicate is None and made.sections[0].predicate is None

@@ -176,3 +176,21 @@ def test_two_processes_that_report_different_months_at_once_both_count(
     with reading(engines[0]) as connection:
         duty = next(duty for duty in desk_of(connection, made).office_duties if duty.code == BUKU)
     assert duty.figures[Period.month(YEAR, 4)].realisation_to_date == Decimal(4)
+
+
+def test_of_two_indicators_with_one_name_each_says_what_it_stands_under(engine: Engine) -> None:
+    twins = tuple(
+        replace(
+            PLAN.indicators[0],
+            code=code,
+            name="SK yang diterbitkan",
+            level=Level.AKSI,
+            path={"kegiatan": kegiatan, "aksi": "Penyusunan SK Tim"},
+        )
+        for code, kegiatan in (("T-1", "Karang Taruna"), ("T-2", "Pembinaan PKK"))
+    )
+    plan = replace(PLAN, indicators=twins, questions=(), answers=(), reports=())
+    with writing(engine) as connection:
+        office_id = plans.apply_plan(connection, plan, NOW).office_id
+        names = [duty.name for duty in figures.duties(connection, office_id)]
+    assert names == ["SK yang diterbitkan (Karang Taruna)", "SK yang diterbitkan (Pembinaan PKK)"]
