@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 import uvicorn
 from PIL import Image
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from pydantic import TypeAdapter
 from starlette.applications import Starlette
 
@@ -230,6 +230,8 @@ class Reader:
         page.on("console", lambda line: self.mishaps.append(line.text) if line.type == "error" else None)
         await page.goto(self.rehearsal.url)
         await page.locator(".phone").first.wait_for()
+        # What is answered from here on is news: every phone has read its history.
+        await expect(page.locator("[role=log][aria-live=polite]")).to_have_count(await page.locator(".phone").count())
         return page
 
 
