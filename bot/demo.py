@@ -2,6 +2,8 @@
 
 import asyncio
 import errno
+import secrets
+import shutil
 import signal
 import socket
 import tempfile
@@ -125,10 +127,15 @@ def run_demo(plan: str, port: int, announce: Callable[[str], None]) -> None:
         signal.signal(number, signal.default_int_handler)
     with suppress(KeyboardInterrupt), free_port(port) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}"
-        with tempfile.TemporaryDirectory(prefix="renaksi-demo-") as folder:
-            demo = Demo(plan, Path(folder))
+        # Named before it is made: a signal at any moment finds it and takes it away.
+        folder = Path(tempfile.gettempdir()) / f"renaksi-demo-{secrets.token_hex(8)}"
+        try:
+            folder.mkdir(mode=0o700)
+            demo = Demo(plan, folder)
             config = uvicorn.Config(demo.site(), log_level="warning", timeout_graceful_shutdown=2)
             _Server(config, lambda: announce(address)).run(sockets=[listener])
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Server(uvicorn.Server):

@@ -93,7 +93,7 @@ def year(owed: set[Owed], office: Office) -> tuple[LadderMessage, ...]:
     return plan_of_messages(FIRST, LAST, owed, office)
 
 
-CHECKED = settings(deadline=None, max_examples=60)
+CHECKED = settings(deadline=None, max_examples=20)
 
 
 @CHECKED
