@@ -15,7 +15,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.documents.workbook_template import write_workbook
-
 from domain.modes import Confidence, Mode, YearRule
 from domain.periods import Period
 from domain.plan import (
