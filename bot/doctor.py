@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.channels.base import SendError
 from bot.channels.telegram import TelegramChannel
 from bot.clock import machine_now
 from bot.holiday_dates import years_without_cuti_bersama
@@ -109,7 +110,7 @@ async def _telegram(settings: Settings) -> Finding:
     channel = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
     try:
         username = await channel.bot_username()
-    except Exception as failure:
+    except SendError as failure:
         return Finding("telegram", False, f"tidak terhubung: {failure}", "Periksa token dan jaringan.")
     finally:
         await channel.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import segno
 
+from bot.channels.base import SendError
 from bot.channels.telegram import TelegramChannel, start_link
 from bot.clock import machine_now
 from bot.refused import Refused
@@ -57,7 +58,7 @@ async def _username(settings: Settings) -> str | None:
     channel = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
     try:
         return await channel.bot_username()
-    except Exception:
+    except SendError:
         return None
     finally:
         await channel.close()
