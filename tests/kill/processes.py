@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import uuid
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -33,7 +34,8 @@ class Process:
 
     async def _end(self, number: int) -> int:
         if not self.ended.done():
-            os.kill(self.pid, number)
+            with suppress(ProcessLookupError):  # it ended, and we have not been told yet
+                os.kill(self.pid, number)
         return await self.ended
 
 
