@@ -140,7 +140,7 @@ def _target_line(duty: Duty, which: Period, *, late: bool) -> str:
     figure = duty.figures[which]
     before = previous_figure(duty, which)
     if late:
-        return f"Sampai {last_month(which)} baru {of_target(figure, duty.unit)}"
+        return _late_line(duty, which, figure)
     parts: list[str] = []
     if figure.target is not None:
         basis = "s/d " if duty.measure.mode is Mode.CUM else ""
@@ -154,17 +154,30 @@ def _target_line(duty: Duty, which: Period, *, late: bool) -> str:
     return " · ".join(parts)
 
 
+def _late_line(duty: Duty, which: Period, figure: Figure) -> str:
+    """`Sampai Maret baru 0 dari 13`; what was never reported is no zero."""
+    until = f"Sampai {last_month(which)}"
+    if figure.realisation_to_date is None and figure.target_to_date is not None:
+        return f"{until} belum ada laporan, target {figure_of_unit(figure.target_to_date, duty.unit)}"
+    return f"{until} baru {of_target(figure, duty.unit)}{_provisional(figure)}"
+
+
 def _stood_at(duty: Duty, before: Figure, value: Decimal) -> str:
     """`s/d Februari 2 dari 3`; of a condition `akhir Februari 10`."""
     if duty.measure.mode is Mode.LEVEL:
         return f"akhir {last_month(before.period)} {figure_of_unit(value, duty.unit)}"
-    return f"s/d {period(before.period)} {of_target(before, duty.unit)}"
+    return f"s/d {period(before.period)} {of_target(before, duty.unit)}{_provisional(before)}"
 
 
 def of_target(figure: Figure, unit: str | None) -> str:
     """`2 dari 3`, or the realisation alone where there is no target to compare with."""
     done = figure_of_unit(figure.realisation_to_date or Decimal(0), unit)
     return done if figure.target_to_date is None else f"{done} dari {figure_of_unit(figure.target_to_date, unit)}"
+
+
+def _provisional(figure: Figure) -> str:
+    """The mark of a figure s/d from which something due is missing (domain.md 2.1)."""
+    return " sementara" if figure.provisional else ""
 
 
 def previous_figure(duty: Duty, which: Period) -> Figure | None:
@@ -196,7 +209,7 @@ def read_back(duty: Duty, which: Period, value: Decimal, figure: Figure) -> str:
         target = "" if goal is None else f" · {kind} {figure_of_unit(goal, duty.unit)}"
         return f"✓ {shown}{target}{judged}"
     of_year = " setahun" if is_yearly(duty.measure) else ""
-    return f"✓ {shown} · s/d {period(which)} {of_target(figure, duty.unit)}{of_year}{judged}"
+    return f"✓ {shown} · s/d {period(which)} {of_target(figure, duty.unit)}{of_year}{judged}{_provisional(figure)}"
 
 
 def not_yet_noted(duty: Duty, *, late: bool) -> str:

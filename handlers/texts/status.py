@@ -44,7 +44,11 @@ def _missing(duty: Duty, figure: Figure) -> str:
     """What is due and was not reported is missing; what may be fulfilled late is not (domain.md 1, rule 4)."""
     if not figure.due:
         return "susulan, belum ada tambahan"
-    return "belum lapor" if figure.target is None else f"belum lapor, target {amount(figure.target, duty.unit)}"
+    if figure.target is not None:
+        return f"belum lapor, target {amount(figure.target, duty.unit)}"
+    if is_yearly(duty.measure) and duty.measure.annual_target is not None:
+        return f"belum lapor, target setahun {amount(duty.measure.annual_target, duty.unit)}"
+    return "belum lapor"
 
 
 def _of(done: Decimal, target: Decimal | None, unit: str | None) -> str:

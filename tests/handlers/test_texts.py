@@ -12,7 +12,7 @@ from domain.openings import Closing, Item
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.plan import About, Capacity
 from handlers.messages import BUTTON_LABEL, MediaFailed
-from handlers.texts import correct, doubts, general, questions, reminder, report
+from handlers.texts import correct, doubts, general, questions, reminder, report, status
 from handlers.texts.formats import office, post
 from tests.duties import duty
 from tests.transcripts.test_transcripts import INTERNAL
@@ -44,6 +44,36 @@ def test_the_question_names_the_basis(mode: Mode, kind: PeriodKind) -> None:
     basis = {Mode.SUM: ("Tambahan", "Jumlah"), Mode.CUM: ("Posisi s/d Desember",), Mode.LEVEL: ("Kondisi akhir",)}
     assert asked.startswith(basis.get(mode, ("Hasilnya",)))
     assert asked.endswith(", berapa desa?")
+
+
+def test_a_figure_with_a_report_missing_is_called_provisional() -> None:
+    """What was not reported is never silently a zero (domain.md 2.1)."""
+    gap, whole = (
+        duty("Arsip", TARGETS, {"2022-01": 1, "2022-03": 1}),
+        duty("Arsip", TARGETS, {"2022-01": 1, "2022-02": 1}),
+    )
+    third = report.read_back(gap, MARCH, Decimal(1), gap.figures[MARCH])
+    assert third == "✓ 1 desa · s/d Maret 2 dari 3 (66,67%) sementara"
+    february = report.value_question(gap, MARCH, late=False, filled="", evidence=0).splitlines()[1]
+    assert february == "Target Maret 1 · s/d Februari 1 dari 2 sementara · tercatat 1"
+    assert report.value_question(whole, MARCH, late=False, filled="", evidence=0).splitlines()[1] == (
+        "Target Maret 1 · s/d Februari 2 dari 2"
+    )
+
+
+def test_a_late_target_without_any_report_is_no_zero() -> None:
+    late = duty("Arsip", "13 - - - - - - - - - - -")
+    asked = report.value_question(late, MARCH, late=True, filled="", evidence=0)
+    assert "Sampai Maret belum ada laporan, target 13" in asked
+    nil = duty("Arsip", "13 - - - - - - - - - - -", {"2022-01": 0})
+    assert "Sampai Maret baru 0 dari 13" in report.value_question(nil, MARCH, late=True, filled="", evidence=0)
+
+
+def test_status_names_the_target_of_the_year_where_no_other_is_printed() -> None:
+    yearly = duty("Laporan", "- - - -", annual=16)
+    first = Period.quarter(2022, 1)
+    shown = status.line(Item(yearly, first, False))
+    assert shown == "• Laporan\n  TW I: belum lapor, target setahun 16 desa\n  s/d TW I: belum ada angka"
 
 
 def test_the_button_for_another_period_fits_every_period() -> None:
