@@ -227,7 +227,7 @@ class Page:
             return
         self._inks |= {(HATCH, WHITE), (HATCH, TRACK), (HATCH, NEUTRAL)}
         left, right, base, ceiling = x + 1, x + wide - 1, HEIGHT - top - high + 1, HEIGHT - top - 1
-        starts = range(round(left - high), round(right), _HATCH_STEP)
+        starts = range(round(left - (ceiling - base)) + 1, round(right), _HATCH_STEP)
         strokes = [_stroke(start, left, right, base, ceiling) for start in starts]
         frame = [(left, base), (right, base), (right, ceiling), (left, ceiling), (left, base)]
         self._figure.add_artist(

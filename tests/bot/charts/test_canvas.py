@@ -35,6 +35,16 @@ def test_faults_are_found(x: float, top: float, fault: str) -> None:
     assert any(fault in found or fault.replace("'Dua' overlaps", "overlaps 'Dua'") in found for found in drawn.faults())
 
 
+def test_hatching_stays_inside_its_frame() -> None:
+    drawn = page()
+    for number in range(13):  # every place of the first stroke
+        drawn.hatch(LEFT + 60 * number, 400 + number, 40, 14 + number)
+    for number in range(13):
+        left, top, high = LEFT + 60 * number, 400 + number, 14 + number
+        assert set(colours(drawn.png(), (left - 10, top - 10, left + 50, top - 1))) == {WHITE}, number
+        assert set(colours(drawn.png(), (left - 10, top - 10, left - 1, top + high + 10))) == {WHITE}, number
+
+
 def test_long_office_and_long_dates_keep_the_foot_sound() -> None:
     footer = Footer("Triwulan III 2022", "29 September 2022 10.42 WITA", 123456)
     drawn = page("Kecamatan Randuagung Kabupaten Lumajang Provinsi Jawa Timur", footer)
