@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.clock import machine_now
 from bot.holiday_dates import free_days
 from bot.pictures import draw_summary
-from bot.refused import Refused
+from bot.refused import Refused, why
 from bot.which_office import find_office
 from domain.periods import Period
 from domain.summary import OfficeSummary
@@ -22,15 +22,17 @@ KINDS = ("overview",)
 def draw(engine: Engine, kind: str, period: str | None, office: str | None, out: Path) -> None:
     """Write an office's picture as PNG, from a snapshot that is kept. `period` is a code, None for now.
 
-    Raises Refused for a kind, period or office that is not there, and for a file that cannot be written.
+    Raises Refused for a kind, period or office that is not there, and for a file that is no PNG or cannot be written.
     """
+    if out.suffix.lower() != ".png":
+        raise Refused("Nama berkas harus berakhiran .png.")
     if kind not in KINDS:
         raise Refused(f"Jenis gambar {kind!r} belum ada. Pilih: {', '.join(KINDS)}.")
     snapshot, zone = _snapshot(engine, None if period is None else _parsed(period), office, machine_now())
     try:
         out.write_bytes(draw_summary(snapshot, zone))
     except OSError as failed:
-        raise Refused(f"Berkas {out} tidak dapat ditulis: {failed.strerror}.") from failed
+        raise Refused(f"Berkas {out} tidak dapat ditulis: {why(failed)}.") from failed
 
 
 def _parsed(code: str) -> Period:

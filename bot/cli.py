@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from bot.clock import machine_now
-from bot.refused import Refused
+from bot.refused import Refused, why
 from bot.sample_plans import SAMPLES
 from bot.settings import read_settings
 from bot.usage_errors import usage_sentence
@@ -179,7 +179,7 @@ def template(file: _Workbook) -> None:
     try:
         write_workbook(example_office(local(machine_now(), "Asia/Jakarta").year), file)
     except OSError as failed:
-        raise Refused(f"Berkas {file} tidak dapat ditulis: {failed.strerror}.") from failed
+        raise Refused(f"Berkas {file} tidak dapat ditulis: {why(failed)}.") from failed
     typer.echo(f"Buku kerja ditulis ke {file}. Isi, lalu periksa dengan renaksi check {file}.")
 
 

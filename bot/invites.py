@@ -11,7 +11,7 @@ import segno
 from bot.channels.base import SendError
 from bot.channels.telegram import TelegramChannel, start_link
 from bot.clock import machine_now
-from bot.refused import Refused
+from bot.refused import Refused, why
 from bot.settings import Settings
 from bot.which_office import find_office
 from domain.zones import local
@@ -88,7 +88,7 @@ def picture_folder(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as failed:
-        raise Refused(f"Folder {folder} tidak dapat dibuat: {failed.strerror}.") from failed
+        raise Refused(f"Folder {folder} tidak dapat dibuat: {why(failed)}.") from failed
     return folder
 
 

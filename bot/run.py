@@ -13,6 +13,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.clock import MachineClock, OfficeClock, machine_now
 from bot.evidence_store import EvidenceStore
 from bot.pace import TELEGRAM, Limits
+from bot.refused import why
 from bot.schedule import TICK_SECONDS, start_schedule
 from bot.settings import Settings
 from bot.telegram_receiving import receive
@@ -98,4 +99,4 @@ def _listener(settings: Settings) -> socket.socket | None:
         return socket.create_server((settings.http_host, settings.http_port))
     except OSError as taken:
         address = f"HTTP_HOST {settings.http_host} dengan HTTP_PORT {settings.http_port}"
-        raise NothingToRun(f"{address} tidak dapat dipakai: {taken.strerror}.") from taken
+        raise NothingToRun(f"{address} tidak dapat dipakai: {why(taken)}.") from taken

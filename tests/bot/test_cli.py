@@ -125,7 +125,7 @@ def test_help_names_every_command(renaksi: Terminal) -> None:
         (["check", "tiada.xlsx"], "Berkas tiada.xlsx tidak ada."),
         (["load", "."], "Berkas . tidak ada."),
         (["template", "kantor.docx"], "Nama berkas harus berakhiran .xlsx."),
-        (["template", "tiada/kantor.xlsx"], "Berkas tiada/kantor.xlsx tidak dapat ditulis: No such file or directory."),
+        (["template", "tiada/kantor.xlsx"], "Berkas tiada/kantor.xlsx tidak dapat ditulis: foldernya tidak ada."),
         (["demo", "--plan", "sukamaju"], f"Rencana 'sukamaju' tidak ada. Pilih salah satu: {', '.join(SAMPLES)}."),
         (["invite"], "Belum ada kantor. Muat dulu buku kerjanya: renaksi load BERKAS.xlsx"),
         (["chart", "--out", "a.png"], "Belum ada kantor. Muat dulu buku kerjanya: renaksi load BERKAS.xlsx"),
@@ -272,7 +272,7 @@ def test_invite_draws_a_qr_picture_for_each_post(office: Terminal, tmp_path: Pat
 def test_invite_into_a_file_invites_nobody(renaksi: Terminal, tmp_path: Path) -> None:
     (tmp_path / "undangan").write_text("")
     told = renaksi("invite", "--pictures", "undangan")
-    assert (told.code, told.err) == (2, "Folder undangan tidak dapat dibuat: File exists.\n")
+    assert (told.code, told.err) == (2, "Folder undangan tidak dapat dibuat: nama itu sudah dipakai sebuah berkas.\n")
 
 
 def test_with_two_offices_a_command_asks_which(office: Terminal) -> None:
@@ -310,10 +310,16 @@ def test_chart_says_what_it_cannot_draw(office: Terminal, words: list[str], sent
     assert (told.code, told.err) == (2, f"{sentence}\n")
 
 
+def test_chart_writes_only_what_it_is_named(office: Terminal, tmp_path: Path) -> None:
+    told = office("chart", "--period", "2022-03", "--out", "gambar.pdf")
+    assert (told.code, told.err) == (2, "Nama berkas harus berakhiran .png.\n")
+    assert not (tmp_path / "gambar.pdf").exists()
+
+
 def test_chart_into_a_folder_that_is_not_there(office: Terminal) -> None:
     told = office("chart", "--period", "2022-03", "--out", "tiada/gambar.png")
     assert told.code == 2
-    assert told.err == "Berkas tiada/gambar.png tidak dapat ditulis: No such file or directory.\n"
+    assert told.err == "Berkas tiada/gambar.png tidak dapat ditulis: foldernya tidak ada.\n"
 
 
 # --- doctor, settings and a database that is none -------------------------------------------------------------------

@@ -156,4 +156,4 @@ async def test_a_webhook_whose_port_is_taken_says_so(tmp_path: Path) -> None:
         )
         ended = await installation.command("run")
     assert (ended.code, "Traceback" in ended.err) == (2, False)
-    assert f"HTTP_PORT {port}" in ended.err
+    assert f"HTTP_PORT {port} tidak dapat dipakai: sedang dipakai program lain." in ended.err
