@@ -40,6 +40,7 @@ from handlers.messages import (
     outgoing_json,
 )
 from handlers.texts.clock import moved
+from handlers.texts.formats import office
 from storage import transcript
 from storage.desk import Desk
 from storage.engine import Connection, Engine, reading
@@ -79,7 +80,7 @@ class Simulation:
             desk = self._desk(connection)
             self._zone = desk.office.zone
             self._card = OfficeCard(
-                desk.office.name,
+                office(desk.office.name),
                 desk.office.kabupaten,
                 desk.today.year,
                 Zone.of(desk.office.zone).name,

@@ -27,7 +27,9 @@ def test_it_serves_its_page_and_the_plan(demo: DemoProcess) -> None:
     with urllib.request.urlopen(demo.address) as page:
         assert "SIMULATOR" in page.read().decode()
     with urllib.request.urlopen(f"{demo.address}/simulator/api/office") as office:
-        assert '"plan_name":"kubutambahan-2022"' in office.read().decode()
+        told = office.read().decode()
+    assert '"name":"Kecamatan Kubutambahan"' in told
+    assert '"plan_name":"kubutambahan-2022"' in told
 
 
 def test_only_this_machine_reaches_it(demo: DemoProcess) -> None:

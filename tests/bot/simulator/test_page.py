@@ -66,6 +66,14 @@ async def test_what_is_typed_is_sent_and_answered(reader: Any, size: tuple[int, 
 
 
 @both_widths
+async def test_the_top_bar_names_the_office_and_its_plan(reader: Any, size: tuple[int, int]) -> None:
+    page = await reader.open(*size)
+    await expect(page.locator("#office-name")).to_have_text("Kecamatan Kubutambahan")
+    await expect(page.locator("#plan-name")).to_have_text("Rencana aksi 2022")
+    await expect(page.locator("#plan-name")).to_be_in_viewport()
+
+
+@both_widths
 async def test_a_button_is_tapped(reader: Any, size: tuple[int, int]) -> None:
     page = await reader.open(*size)
     await reader.rehearsal.stage.answer("sim-5", Choose(text="Berapa desa?", options=options("Nihil", "Lewati")))

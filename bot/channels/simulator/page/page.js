@@ -23,7 +23,7 @@ function showOffice(office) {
   const plan = document.getElementById("plan-name");
   document.getElementById("office-name").textContent = office.name;
   document.getElementById("kabupaten").textContent = office.kabupaten;
-  plan.textContent = office.plan_name;
+  plan.textContent = `Rencana aksi ${office.year}`;
   plan.title = others.length ? `Rencana lain: ${others.join(", ")}` : "";
   document.title = `${office.name} · simulator Renaksi`;
   clock.settle(office.now, office.moving, office.tick);
