@@ -154,6 +154,8 @@ def test_a_story_has_four_posts_at_three_levels_and_every_kind_of_answer(plan: s
     assert "nihil" in words
     assert "belum" in words
     assert "pertanyaan" in words
+    if any(indicator.targets for indicator in workbook(plan).indicators):  # an annual target alone is never late
+        assert any("susulan" in text.lower() for step in spoken for text in step.expected)
 
 
 @plans
