@@ -348,7 +348,7 @@ def _apply_workbook_answer(
     if question_id is None:
         return
     try:
-        answer_question(
+        _decide(
             connection,
             office_id,
             question_id,
@@ -374,23 +374,42 @@ def answer_question(
     *,
     by: str,
     reason: str = "",
-    sample: bool = False,
-    decided_at: datetime | None = None,
 ) -> None:
     """Decide an open question: the indicator changes, its figures are computed again, and the decision is recorded.
 
-    `decided_at` is when it was decided, where that was not now. Raises AnswerRefused for a value that the question
-    does not take (see `About`), with everything as it was, and NoResultFound for a question of another office.
+    Raises AnswerRefused for a value that the question does not take (see `About`), with everything as it was, and
+    NoResultFound for a question of another office.
+    """
+    indicator_id = _decide(connection, office_id, question_id, value, actor, now, by=by, reason=reason)
+    figures.recompute(connection, office_id, (indicator_id,))
+
+
+def _decide(
+    connection: Connection,
+    office_id: int,
+    question_id: int,
+    value: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    by: str,
+    reason: str,
+    sample: bool = False,
+    decided_at: datetime | None = None,
+) -> int:
+    """All of `answer_question` but the figures; returns the indicator whose figures are to be computed again.
+
+    `decided_at` is when it was decided, where that was not now.
     """
     question = connection.execute(
         select(_question).where(_question.c.id == question_id, _question.c.office_id == office_id)
     ).one()
     _take_answer(connection, question, value, _ids_by_title(connection, office_id))
     _mark_answered(connection, question_id, value, by, reason, decided_at or now, sample=sample)
-    figures.recompute(connection, office_id, (question.indicator_id,))
     subject = f"indicator {question.indicator_id} {question.about}"
     old = question.answer or ""
     record(connection, office_id, actor, now, "question answered", subject, old=old, new=value, reason=reason)
+    return question.indicator_id
 
 
 def _mark_answered(
