@@ -1,6 +1,7 @@
 """Conversations as people see them, held over the tables: inbox rows in, turns taken, outbox rows out.
 
-Every line is said to a program that has just started: a new engine and new objects, nothing but the database between.
+Every line is said to a program that has just started: new connections and new objects, nothing but the database
+between. Only the engine stays, because all that it remembers is how statements are written.
 """
 
 import hashlib
@@ -9,7 +10,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, cached_property
 from textwrap import wrap
 from typing import Any
 
@@ -170,7 +171,7 @@ class Town:
         message = NewMessage(
             "telegram", _address(speaker), f"update-{self.said}", f"m{self.said}", said.model_dump(mode="json")
         )
-        with self._engine() as engine:
+        with self._started() as engine:
             with writing(engine) as connection:
                 inbox.store(connection, [message], self.now)
             taker = TurnTaker(Clocks(lambda: self.now, lambda: self.now), lambda years: _free(tuple(years)), "test")
@@ -241,21 +242,25 @@ class Town:
 
     @contextmanager
     def _writing(self) -> Generator[Connection]:
-        with self._engine() as engine, writing(engine) as connection:
+        with self._started() as engine, writing(engine) as connection:
             yield connection
 
     @contextmanager
     def _reading(self) -> Generator[Connection]:
-        with self._engine() as engine, reading(engine) as connection:
+        with self._started() as engine, reading(engine) as connection:
             yield connection
 
+    @cached_property
+    def _engine(self) -> Engine:
+        return open_engine(self.url)
+
     @contextmanager
-    def _engine(self) -> Generator[Engine]:
-        engine = open_engine(self.url)
+    def _started(self) -> Generator[Engine]:
+        """An engine without a connection, which has none again afterwards."""
         try:
-            yield engine
+            yield self._engine
         finally:
-            engine.dispose()
+            self._engine.dispose()
 
 
 def _address(speaker: str) -> str:
