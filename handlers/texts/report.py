@@ -142,9 +142,11 @@ def _target_line(duty: Duty, which: Period, *, late: bool) -> str:
     if late:
         return _late_line(duty, which, figure)
     parts: list[str] = []
-    if figure.target is not None:
+    aim = _aimed_at(duty, which)
+    target = duty.figures[aim].target
+    if target is not None:
         basis = "s/d " if duty.measure.mode is Mode.CUM else ""
-        parts.append(f"Target {basis}{period(which)} {figure_of_unit(figure.target, duty.unit)}")
+        parts.append(f"Target {basis}{period(aim)} {figure_of_unit(target, duty.unit)}")
     elif duty.measure.annual_target is not None:
         parts.append(f"Target setahun {figure_of_unit(duty.measure.annual_target, duty.unit)}")
     if before is not None and before.realisation_to_date is not None:
@@ -152,6 +154,13 @@ def _target_line(duty: Duty, which: Period, *, late: bool) -> str:
     if which in duty.values:
         parts.append(f"tercatat {figure_of_unit(duty.values[which], duty.unit)}")
     return " · ".join(parts)
+
+
+def _aimed_at(duty: Duty, which: Period) -> Period:
+    """The period whose target is told: of quarterly targets reported by the month, the quarter."""
+    if duty.measure.target_kind is PeriodKind.QUARTER and which.kind is PeriodKind.MONTH:
+        return Period.quarter(which.year, -(-which.number // 3))
+    return which
 
 
 def _late_line(duty: Duty, which: Period, figure: Figure) -> str:

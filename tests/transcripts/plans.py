@@ -40,6 +40,15 @@ def _quarters() -> OfficePlan:
     return replace(PLAN, indicators=rows, questions=())
 
 
+def _quarters_by_month() -> OfficePlan:
+    """Quarterly targets for which the office chose to report every month: an amount and a position."""
+    rows = (
+        indicator("rapat", "Rapat koordinasi", "kali", KASI, Rhythm.MONTHLY, quarterly(3, 3, 3, 3), Mode.SUM, 12),
+        indicator("linmas", "Linmas terbina", "%", KASI, Rhythm.MONTHLY, quarterly(25, 50, 75, 90), Mode.CUM, 90),
+    )
+    return replace(PLAN, indicators=rows, questions=())
+
+
 def _yearly() -> OfficePlan:
     """Annual targets only, reported each quarter."""
     rows = (
@@ -135,6 +144,7 @@ SMALL_PLANS = {
     "kecil-2023": _next_year(),
     "dua-belas": _twelve(),
     "triwulan": _quarters(),
+    "triwulan-bulanan": _quarters_by_month(),
     "tahunan": _yearly(),
     "dua-jabatan": _two_posts(),
     "uang": _money(),
