@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, select
+from sqlalchemy import Connection, Row, Select, delete, exists, select
 
 from domain.achievement import default_rule
 from domain.ledger import Figure, Measure, year_ledger
@@ -36,20 +36,30 @@ _FIGURES = (
     "reported",
 )
 
+# Read with every message: a statement over an alias is slow to write, so these are written once.
+_newer = _plan.alias("newer")
+_IS_NEWEST = ~(
+    exists()
+    .where(_newer.c.office_id == _plan.c.office_id, _newer.c.year == _plan.c.year, _newer.c.version > _plan.c.version)
+    .correlate(_plan)
+)
+_twin = _indicator.alias("twin")
+_REPORTS_OF_TWINS = (
+    select(_indicator.c.id, _report.c.period, _report.c.value, _report.c.source)
+    .join(
+        _twin,
+        (_twin.c.office_id == _indicator.c.office_id)
+        & (_twin.c.year == _indicator.c.year)
+        & (_twin.c.code == _indicator.c.code),
+    )
+    .join(_report, _report.c.indicator_id == _twin.c.id)
+    .order_by(_report.c.id)
+)
+
 
 def current_plans(office_id: int) -> Select[tuple[int]]:
     """The newest plan version of every year of an office."""
-    newest = (
-        select(_plan.c.year, func.max(_plan.c.version).label("version"))
-        .where(_plan.c.office_id == office_id)
-        .group_by(_plan.c.year)
-        .subquery()
-    )
-    return (
-        select(_plan.c.id)
-        .join(newest, (newest.c.year == _plan.c.year) & (newest.c.version == _plan.c.version))
-        .where(_plan.c.office_id == office_id)
-    )
+    return select(_plan.c.id).where(_plan.c.office_id == office_id, _IS_NEWEST)
 
 
 def current_twin(connection: Connection, office_id: int, indicator_id: int) -> int | None:
@@ -77,19 +87,7 @@ def _reports(
     connection: Connection, indicator_ids: Sequence[int]
 ) -> defaultdict[int, dict[Period, tuple[Decimal, bool]]]:
     """The newest revision of each indicator and period, those made under earlier plan versions included."""
-    twin = _indicator.alias("twin")
-    rows = connection.execute(
-        select(_indicator.c.id, _report.c.period, _report.c.value, _report.c.source)
-        .join(
-            twin,
-            (twin.c.office_id == _indicator.c.office_id)
-            & (twin.c.year == _indicator.c.year)
-            & (twin.c.code == _indicator.c.code),
-        )
-        .join(_report, _report.c.indicator_id == twin.c.id)
-        .where(_indicator.c.id.in_(indicator_ids))
-        .order_by(_report.c.id)
-    )
+    rows = connection.execute(_REPORTS_OF_TWINS.where(_indicator.c.id.in_(indicator_ids)))
     reports: defaultdict[int, dict[Period, tuple[Decimal, bool]]] = defaultdict(dict)
     for row in rows:
         reports[row.id][Period.parse(row.period)] = (row.value, row.source == "contoh")
