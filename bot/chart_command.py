@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from bot.clock import machine_now
-from bot.holiday_dates import free_days
+from bot.holiday_dates import NationalAlmanac
 from bot.pictures import draw_summary
 from bot.refused import Refused, why
 from bot.which_office import find_office
@@ -45,7 +45,7 @@ def _parsed(code: str) -> Period:
 def _snapshot(engine: Engine, period: Period | None, office: str | None, now: datetime) -> tuple[StoredSnapshot, str]:
     """The figures to draw, kept under a number, and the office's zone."""
     with writing(engine) as connection:
-        desk = Desk(connection, find_office(connection, office), now, free_days)
+        desk = Desk(connection, find_office(connection, office), now, NationalAlmanac())
         summary = _running(desk) if period is None else _of(desk, period)
         return load(connection, desk.keep_summary(summary)), desk.office.zone
 

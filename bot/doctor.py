@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.channels.base import SendError
 from bot.channels.telegram import TelegramChannel
 from bot.clock import machine_now
-from bot.holiday_dates import years_without_cuti_bersama
+from bot.holiday_dates import NationalAlmanac
 from bot.settings import Settings, SettingsUnusable, read_settings
 from domain.zones import local
 from storage import migrate
@@ -99,7 +99,7 @@ def clock(now: datetime) -> Finding:
 def holidays(now: datetime) -> Finding:
     """Whether the days off of this year are known."""
     year = local(now, "Asia/Jakarta").year
-    if years_without_cuti_bersama((year,)):
+    if not NationalAlmanac().knows_cuti_bersama(year):
         return Finding("hari libur", False, f"cuti bersama {year} belum dikenal", "Perbarui paket holidays.")
     return Finding("hari libur", True, f"libur nasional dan cuti bersama {year} dikenal")
 

@@ -4,24 +4,52 @@ The library knows no local days (Galungan, a decree of the kabupaten): an office
 years to come are estimates of the library.
 """
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cache
+
+from domain.day_spans import DaySpan
+
+_LONGEST_MONTH = 30
 
 
-def free_days(years: Iterable[int]) -> frozenset[date]:
-    """Public holidays and cuti bersama of those years, of which the second exist only where a decree is known.
+class NationalAlmanac:
+    """The `Almanac` of every office. Each year is read but once."""
 
-    A deadline of December falls into January: ask for the year after, too.
-    """
-    return _dates(years, "public", "government")
+    def free_days(self, years: Sequence[int]) -> frozenset[date]:
+        """Public holidays and cuti bersama of those years, of which the second exist only where a decree is known.
+
+        A deadline of December falls into January: ask for the year after, too.
+        """
+        return frozenset().union(*(_dates(year, "public", "government") for year in years))
+
+    def ramadan(self, years: Sequence[int]) -> tuple[DaySpan, ...]:
+        """The fasting months that begin in those years: until the day before Idul Fitri."""
+        return tuple(span for year in years for span in _ramadan(year))
+
+    def knows_cuti_bersama(self, year: int) -> bool:
+        """Whether the library knows the decree on cuti bersama of that year."""
+        return bool(_dates(year, "government"))
 
 
-def years_without_cuti_bersama(years: Iterable[int]) -> tuple[int, ...]:
-    """Those of the years, in their order, for which the library knows no decree on cuti bersama."""
-    return tuple(year for year in years if not _dates((year,), "government"))
-
-
-def _dates(years: Iterable[int], *categories: str) -> frozenset[date]:
+@cache
+def _dates(year: int, *categories: str) -> frozenset[date]:
     from holidays import country_holidays  # 0.3 s: only programs that need a calendar pay for it
 
-    return frozenset(country_holidays("ID", years=years, categories=categories, language="id"))
+    return frozenset(country_holidays("ID", years=year, categories=categories, language="id"))
+
+
+@cache
+def _ramadan(year: int) -> tuple[DaySpan, ...]:
+    from holidays.countries.indonesia import IndonesiaIslamicHolidays
+
+    lunar = IndonesiaIslamicHolidays()
+    feasts = sorted(day for near in (year, year + 1) for day, _estimated in lunar.eid_al_fitr_dates(near))
+    begun = sorted(day for day, _estimated in lunar.ramadan_beginning_dates(year) if day.year == year)
+    return tuple(DaySpan(first, _eve(first, feasts)) for first in begun)
+
+
+def _eve(first: date, feasts: Sequence[date]) -> date:
+    """The last day of the fasting month that begins on `first`."""
+    longest = first + timedelta(days=_LONGEST_MONTH)
+    return min((feast for feast in feasts if first < feast <= longest), default=longest) - timedelta(days=1)

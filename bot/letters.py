@@ -16,7 +16,8 @@ class Letter:
     """One message. There is only ever one of a `key`; `due_at` is on the machine's clock.
 
     `message` is None where `occasion` says from what it is made when it is claimed. `holder` is the process that sends
-    it, empty for any. `expires_at` is on the office's clock.
+    it, empty for any. `expires_at` and
+    `opens_at` are on the office's clock; the other fields are those of `NewSending`.
     """
 
     key: str
@@ -26,6 +27,9 @@ class Letter:
     lane: str = ANSWER
     holder: str = ""
     expires_at: datetime | None = None
+    opens_at: datetime | None = None
+    counted_as: str = ""
+    most: int | None = None
 
 
 def write_to(desk: Desk, person_id: int, letter: Letter) -> int | None:
@@ -49,6 +53,9 @@ def write_to(desk: Desk, person_id: int, letter: Letter) -> int | None:
         due_at=letter.due_at,
         said_at=desk.now,
         expires_at=letter.expires_at,
+        opens_at=letter.opens_at,
+        counted_as=letter.counted_as,
+        most=letter.most,
         holder=letter.holder,
     )
     return outbox.enqueue(desk.connection, sending)

@@ -1,34 +1,25 @@
-"""What is said unasked: which reminders and summaries are due at an instant, and what they say once claimed."""
+"""What is said unasked: written under unique keys when it falls due, put into words when it is claimed."""
 
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import structlog
 
-from bot.letters import Letter, write_to
+from bot.letters import Letter, write_to, write_to_admins
 from bot.writer import Broken, attempt
-from domain.ladder import digest_instant, next_digest
-from domain.periods import Period, PeriodKind
-from domain.plan import Role
-from domain.working_hours import next_instant
+from domain.ladder import next_digest
+from domain.working_hours import next_instant, opening_moment
 from domain.zones import instant
-from handlers import digest, reminders
+from handlers import outage, reminders, unasked
 from handlers.messages import Outgoing
-from handlers.reminders import Occasion
+from handlers.occasions import Unasked
 from storage import offices, outbox
-from storage.desk import Desk, FreeDays
+from storage.desk import Almanac, Desk
 from storage.engine import Connection
 from storage.outbox import NOTICE, Sending
 
-LADDER_MEMORY = timedelta(days=120)
-"""How far back ladder messages count towards a period's cap: longer than any period's ladder lasts."""
-REMINDER, DIGEST = "reminder", "digest"
-"""The kinds of occasions."""
-
 MachineNow = Callable[[], datetime]
-_Due = tuple[int, str, dict[str, Any]]
-"""Person, key and occasion of a notice."""
 
 _log = structlog.get_logger(__name__)
 
@@ -39,94 +30,87 @@ class Ticker:
     Two processes that tick at once, or one that was down for a day, produce neither a duplicate nor a stale pile.
     """
 
-    def __init__(self, free_days: FreeDays, machine_now: MachineNow) -> None:
-        self._free_days = free_days
+    def __init__(self, almanac: Almanac, machine_now: MachineNow) -> None:
+        self._almanac = almanac
         self._machine_now = machine_now
 
     def tick(self, connection: Connection, now: datetime) -> int:
-        """Insert everything that is due at `now` in every office; return how many messages were new."""
-        return sum(self._tick_safely(connection, office_id, now) for office_id in offices.all_offices(connection))
+        """Insert everything that is due at `now` in every office; return how many messages are new or due now."""
+        return sum(self.tick_office(connection, office_id, now) for office_id in offices.all_offices(connection))
 
-    def next_instant(self, connection: Connection, after: datetime) -> datetime | None:
-        """The first instant after `after` at which something may fall due; None without any office."""
-        found: list[datetime] = []
-        for office_id in offices.all_offices(connection):
-            desk = Desk(connection, office_id, after, self._free_days)
-            office, rules = desk.office, desk.office.rules
-            found.append(next_instant(after, office.zone, rules.hours, desk.calendar))
-            found.append(next_digest(after, office.zone, desk.calendar, rules.digest_weekday, rules.digest_at))
-        return min(found, default=None)
-
-    def _tick_safely(self, connection: Connection, office_id: int, now: datetime) -> int:
-        """One office's trouble is not the others'."""
-        written = attempt(connection, lambda connection: self._tick_office(connection, office_id, now))
+    def tick_office(self, connection: Connection, office_id: int, now: datetime) -> int:
+        """The same for one office: its trouble is not the others'."""
+        written = attempt(connection, lambda connection: self._tick(connection, office_id, now))
         if isinstance(written, Broken):
             _log.error("what is due in an office could not be told", office=office_id, exc_info=written.error)
             return 0
         return written
 
-    def _tick_office(self, connection: Connection, office_id: int, now: datetime) -> int:
-        desk = Desk(connection, office_id, now, self._free_days)
-        rules = desk.office.rules
-        if not desk.calendar.is_working(desk.today) or not rules.hours.is_open(desk.local_now):
-            return 0
-        expires = instant(desk.today, rules.hours.closes, desk.office.zone)
-        written = 0
-        for person_id, key, occasion in (*_reminders(desk), *_digests(desk)):
-            letter = Letter(key, self._machine_now(), occasion=occasion, lane=NOTICE, expires_at=expires)
-            written += write_to(desk, person_id, letter) is not None
+    def next_instant(self, connection: Connection, after: datetime) -> datetime | None:
+        """The first instant after `after` at which something may fall due; None without any office."""
+        found: list[datetime] = []
+        for office_id in offices.all_offices(connection):
+            desk = Desk(connection, office_id, after, self._almanac)
+            zone, rules = desk.office.zone, desk.office.rules
+            found.append(next_instant(after, zone, desk.organisation.hours, desk.calendar))
+            found.append(next_digest(after, zone, desk.calendar, rules.digest_weekday, rules.digest_at))
+            waiting = outbox.next_opening(connection, office_id, after)
+            found.extend([] if waiting is None else [waiting])
+        return min(found, default=None)
+
+    def _tick(self, connection: Connection, office_id: int, now: datetime) -> int:
+        desk = Desk(connection, office_id, now, self._almanac)
+        written = self._after_outage(desk)
+        if desk.is_open:
+            written += outbox.open_waiting(connection, office_id, now, self._machine_now())
+            written += self._write_due(desk)
         return written
 
+    def _after_outage(self, desk: Desk) -> int:
+        """Tell people after the program was down for long; remember that it runs."""
+        machine_now = self._machine_now()
+        seen = offices.seen_at(desk.connection, desk.office_id)
+        told = () if seen is None else outage.due(desk, machine_now - seen)
+        offices.note_seen(desk.connection, desk.office_id, machine_now)
+        opens_at = opening_moment(desk.now, desk.office.zone, desk.organisation.hours, desk.calendar)
+        return sum(self._write(desk, one, opens_at=opens_at) for one in told)
 
-def _reminders(desk: Desk) -> Iterator[_Due]:
-    """The one ladder message of each person and local day (domain.md 5)."""
-    if desk.local_now.time() < desk.office.rules.hours.sending_time:
-        return
-    for person_id in dict.fromkeys(desk.holders.values()):
-        occasion = reminders.occasion_today(desk.for_person(person_id), _already_sent(desk, person_id))
-        if occasion is not None:
-            yield person_id, f"{REMINDER}:{desk.office_id}:{person_id}:{desk.today}", occasion.to_json()
+    def _write_due(self, desk: Desk) -> int:
+        closes = desk.organisation.hours.on(desk.today).closes
+        expires = instant(desk.today, closes, desk.office.zone)
+        written = sum(self._write(desk, one, expires_at=expires) for one in unasked.due(desk))
+        if desk.local_now.time() >= desk.organisation.hours.on(desk.today).sending_time:
+            self._tell_what_was_skipped(desk)
+            offices.note_served(desk.connection, desk.office_id, desk.now)
+        return written
 
+    def _tell_what_was_skipped(self, desk: Desk) -> None:
+        gap = reminders.gap(desk)
+        if gap is not None and gap.missed:
+            key = f"skipped:{desk.office_id}:{desk.served_at}"
+            write_to_admins(desk, Letter(key, self._machine_now(), outage.skipped(desk, gap), lane=NOTICE))
 
-def _already_sent(desk: Desk, person_id: int) -> dict[Period, int]:
-    """How many ladder messages a person has had about each period, counted under the month in which it closes."""
-    counts: dict[Period, int] = {}
-    for plain in outbox.notices_to(desk.connection, person_id, desk.now - LADDER_MEMORY):
-        if plain["kind"] == REMINDER:
-            month = Period.of_day(Occasion.from_json(plain).end, PeriodKind.MONTH)
-            counts[month] = counts.get(month, 0) + 1
-    return counts
-
-
-def _digests(desk: Desk) -> Iterator[_Due]:
-    """The weekly summary, once a week to whoever leads the office."""
-    week = _week_of_digest(desk)
-    if week is None:
-        return
-    year, number, _day = week.isocalendar()
-    for post in desk.posts:
-        if post.role is Role.CAMAT and post.id in desk.holders:
-            person_id = desk.holders[post.id]
-            yield person_id, f"{DIGEST}:{desk.office_id}:{year}-W{number:02}:{person_id}", {"kind": DIGEST}
-
-
-def _week_of_digest(desk: Desk) -> date | None:
-    """A day of the week whose summary is the newest one due; None on the morning of the day that brings the next."""
-    office, rules = desk.office, desk.office.rules
-    for week in (desk.today, desk.today - timedelta(weeks=1)):
-        due = digest_instant(week, office.zone, desk.calendar, rules.digest_weekday, rules.digest_at)
-        if due is not None and due <= desk.now:
-            return week if desk.now < due + timedelta(weeks=1) else None
-        if due is not None and due < instant(desk.today, rules.hours.closes, office.zone):
-            return None
-    return None
+    def _write(
+        self, desk: Desk, one: Unasked, *, opens_at: datetime | None = None, expires_at: datetime | None = None
+    ) -> bool:
+        letter = Letter(
+            one.key,
+            self._machine_now(),
+            occasion=one.occasion,
+            lane=NOTICE,
+            opens_at=opens_at,
+            expires_at=expires_at,
+            counted_as=one.counted_as,
+            most=one.most,
+        )
+        return write_to(desk, one.person_id, letter) is not None
 
 
 class Composer:
     """Writes an unasked message in the transaction that claims it, so that it tells how things stand at that moment."""
 
-    def __init__(self, free_days: FreeDays, office_now: Callable[[], datetime], machine_now: MachineNow) -> None:
-        self._free_days = free_days
+    def __init__(self, almanac: Almanac, office_now: Callable[[], datetime], machine_now: MachineNow) -> None:
+        self._almanac = almanac
         self._office_now = office_now
         self._machine_now = machine_now
 
@@ -140,7 +124,7 @@ class Composer:
         if sending.expires_at is not None and now >= sending.expires_at:
             outbox.settle(connection, sending.id, "expired", self._machine_now())
             return None
-        if sending.message is not None and _kind(sending) == DIGEST:
+        if sending.message is not None and (sending.occasion is None or unasked.is_fixed(sending.occasion)):
             return sending.message
         message = self._compose(connection, sending, now)
         if message is None:
@@ -153,11 +137,5 @@ class Composer:
     def _compose(self, connection: Connection, sending: Sending, now: datetime) -> Outgoing | None:
         if sending.office_id is None or sending.occasion is None:
             return None
-        desk = Desk(connection, sending.office_id, now, self._free_days, sending.person_id)
-        if _kind(sending) == DIGEST:
-            return digest.compose(desk)
-        return reminders.compose(desk, Occasion.from_json(sending.occasion))
-
-
-def _kind(sending: Sending) -> str:
-    return "" if sending.occasion is None else sending.occasion["kind"]
+        desk = Desk(connection, sending.office_id, now, self._almanac, sending.person_id)
+        return unasked.compose(desk, sending.occasion)

@@ -89,7 +89,7 @@ class Simulation:
             )
 
     def _desk(self, connection: Connection) -> Desk:
-        return Desk(connection, self._office_id, self._clock(), self._program.free_days)
+        return Desk(connection, self._office_id, self._clock(), self._program.almanac)
 
     async def open_phones(self) -> None:
         """Invite every holder of a post and let them join, as people do."""

@@ -87,7 +87,7 @@ async def tell_of_foreign_poller(program: Program) -> None:
 def _write_to_all_admins(connection: Connection, program: Program) -> None:
     now, due_at = program.clocks.office(), program.clocks.machine()
     for office_id in offices.all_offices(connection):
-        desk = Desk(connection, office_id, now, program.free_days)
+        desk = Desk(connection, office_id, now, program.almanac)
         write_to_admins(desk, Letter(f"{FOREIGN}:{desk.today}", due_at, Say(text=FOREIGN_POLLER)))
 
 

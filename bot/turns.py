@@ -20,7 +20,7 @@ from handlers.texts.general import BROKEN
 from handlers.texts.operations import poison_reported
 from storage import conversations, inbox, outbox
 from storage.conversations import StoredConversation
-from storage.desk import Desk, FreeDays
+from storage.desk import Almanac, Desk
 from storage.engine import Connection
 from storage.inbox import Waiting
 from storage.lobby import Lobby
@@ -44,9 +44,9 @@ class Clocks:
 class TurnTaker:
     """Takes turns on the writer's connection. `holder` names this process: replies are leased to it from birth."""
 
-    def __init__(self, clocks: Clocks, free_days: FreeDays, holder: str) -> None:
+    def __init__(self, clocks: Clocks, almanac: Almanac, holder: str) -> None:
         self._clocks = clocks
-        self._free_days = free_days
+        self._almanac = almanac
         self._holder = holder
 
     def take_batch(self, connection: Connection, size: int = BATCH) -> tuple[int, list[int]]:
@@ -80,20 +80,23 @@ class TurnTaker:
         now, state = self._clocks.office(), _state(conversation)
         said = incoming_json.validate_python(waiting.said)
         if conversation.person_id is None or conversation.office_id is None:
-            lobby = Lobby(connection, conversation, waiting.channel, waiting.address, now, self._free_days, waiting.id)
+            lobby = Lobby(connection, conversation, waiting.channel, waiting.address, now, self._almanac, waiting.id)
             turn = receive_stranger(said, state, lobby)
             return turn, lobby.joined or conversation.id
         desk = Desk(
             connection,
             conversation.office_id,
             now,
-            self._free_days,
+            self._almanac,
             conversation.person_id,
             waiting.channel,
             waiting.id,
             waiting.message_id,
         )
-        return receive(said, state, desk), conversation.id
+        turn = receive(said, state, desk)
+        if desk.letters:
+            outbox.open_waiting(connection, desk.office_id, now, self._clocks.machine())
+        return turn, conversation.id
 
     def _reply(
         self,
@@ -134,7 +137,7 @@ class TurnTaker:
     def _tell_admins(self, connection: Connection, conversation: StoredConversation, waiting: Waiting) -> list[int]:
         if conversation.office_id is None:
             return []
-        desk = Desk(connection, conversation.office_id, self._clocks.office(), self._free_days)
+        desk = Desk(connection, conversation.office_id, self._clocks.office(), self._almanac)
         message = Say(text=poison_reported(waiting.id))
         letter = Letter(f"poison:{waiting.id}", self._clocks.machine(), message, holder=self._holder)
         return write_to_admins(desk, letter)

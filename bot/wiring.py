@@ -5,14 +5,14 @@ import time
 import uuid
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from typing import Any
 
 from bot.channels.base import Channel
 from bot.clock import MachineClock, machine_now
 from bot.evidence_store import EvidenceStore
 from bot.fetching import Fetcher
-from bot.holiday_dates import free_days
+from bot.holiday_dates import NationalAlmanac
 from bot.inbox import Inbox, Turns
 from bot.notices import Composer, Ticker
 from bot.outbox import Delivery
@@ -20,7 +20,8 @@ from bot.pace import Limits, Pace
 from bot.pictures import Enclosures
 from bot.turns import Clocks, TurnTaker
 from bot.writer import Writer
-from storage.desk import FreeDays
+from storage import offices
+from storage.desk import Almanac
 from storage.engine import Engine
 
 
@@ -37,7 +38,7 @@ class Program:
     delivery: Delivery
     ticker: Ticker
     clocks: Clocks
-    free_days: FreeDays
+    almanac: Almanac
 
     def workers(self) -> list[Coroutine[Any, Any, None]]:
         """What runs for as long as the process does."""
@@ -46,7 +47,10 @@ class Program:
     async def tick(self) -> None:
         """Put what is due now on its way."""
         now = self.clocks.office()
-        if await self.writer.do(lambda connection: self.ticker.tick(connection, now)):
+        due = 0
+        for office_id in await self.writer.do(offices.all_offices):  # one by one: answers pass in between
+            due += await self.writer.do(partial(self.ticker.tick_office, office_id=office_id, now=now))
+        if due:
             self.delivery.wake()
 
     async def settle(self) -> None:
@@ -74,13 +78,13 @@ def build(
     """Wire a process. `channels` may be filled later, before the first message is sent."""
     holder = uuid.uuid4().hex
     clocks = Clocks(office_now, machine)
-    known_days: FreeDays = cache(free_days)
+    almanac = NationalAlmanac()
     writer = Writer(engine)
     enclosures = Enclosures(engine, store)
-    composer = Composer(known_days, office_now, machine)
+    composer = Composer(almanac, office_now, machine)
     paces = {name: Pace(limit, time.monotonic) for name, limit in limits.items()}
     delivery = Delivery(writer, channels, paces, enclosures, composer, machine, holder, changed)
-    turns = Turns(writer, TurnTaker(clocks, known_days, holder), delivery.hand_over)
+    turns = Turns(writer, TurnTaker(clocks, almanac, holder), delivery.hand_over)
     fetcher = Fetcher(writer, store, channels, machine, turns.wake)
 
     def wake() -> None:
@@ -89,5 +93,5 @@ def build(
 
     inbox = Inbox(writer, clocks, wake)
     return Program(
-        writer, store, enclosures, inbox, turns, fetcher, delivery, Ticker(known_days, machine), clocks, known_days
+        writer, store, enclosures, inbox, turns, fetcher, delivery, Ticker(almanac, machine), clocks, almanac
     )

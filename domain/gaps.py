@@ -10,14 +10,13 @@ from domain.message_plan import (
     NOTHING_SENT,
     Call,
     LadderMessage,
-    Office,
-    Owed,
     Sent,
     call_about,
     days,
     messages_on,
     open_on,
 )
+from domain.office import Office, Owed
 from domain.working_hours import sending_moment
 from domain.zones import local
 
@@ -67,9 +66,9 @@ def _newest(missed: Iterable[LadderMessage], still_open: Collection[Owed], day: 
     """What every person is to be told on that day of what was missed: the newest about themselves, and about others."""
     newest: _ByPerson = defaultdict(dict)
     for message in missed:
-        for call in message.calls:
+        for call in (call for call in message.calls if not call.unreached):
             for person, kept in _readdressed(call, still_open, day, office).items():
-                newest[person][call.stage.stage.told] = [kept]
+                newest[person][call.told] = [kept]
     return newest
 
 
@@ -100,7 +99,7 @@ def _read_on(stage: StageDay, day: date) -> StageDay:
 def _by_told(calls: Iterable[Call]) -> dict[Told, list[Call]]:
     sorted_out: dict[Told, list[Call]] = defaultdict(list)
     for call in calls:
-        sorted_out[call.stage.stage.told].append(call)
+        sorted_out[call.told].append(call)
     return sorted_out
 
 

@@ -8,88 +8,30 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from types import MappingProxyType
 
-from domain.absence import Absence, Holding, Responsible, responsible, responsible_above
-from domain.day_spans import DaySpan
-from domain.extensions import Extension, extended_to
-from domain.ladder import Count, Stage, StageDay, Told, ladder, most_for, most_pressing
-from domain.locks import Lock, Turn, locked
-from domain.office_rules import OfficeRules
+from domain.ladder import Count, StageDay, Told, most_for, most_pressing
+from domain.locks import Lock
+from domain.office import Office, Owed
 from domain.periods import Period
-from domain.roles import OrgPost
-from domain.working_calendar import WorkingCalendar
-from domain.working_hours import WorkingHours
 from domain.zones import instant, local
 
 
 @dataclass(frozen=True)
-class Owed:
-    """A post owes a report of a period: something with a target is missing, or was returned to be mended."""
-
-    post_id: int
-    period: Period
-
-
-@dataclass(frozen=True)
-class Office:
-    """What the ladder of one office depends on, besides what is owed.
-
-    `calendar` and `ramadan_days` cover every day asked about and the weeks around it. `holdings`, `absences`,
-    `extensions` and `turns` are in the order of their entry.
-    """
-
-    zone: str
-    rules: OfficeRules
-    calendar: WorkingCalendar
-    posts: Mapping[int, OrgPost]
-    holdings: Sequence[Holding]
-    absences: Sequence[Absence] = ()
-    extensions: Sequence[Extension] = ()
-    turns: Sequence[Turn] = ()
-    ramadan_days: tuple[DaySpan, ...] = ()
-
-    @cached_property
-    def hours(self) -> WorkingHours:
-        return self.rules.working_hours(self.ramadan_days)
-
-    def responsible(self, post_id: int, day: date) -> Responsible | None:
-        """Who acts for a post on a day."""
-        return responsible(post_id, day, self.holdings, self.absences)
-
-    def told(self, owed: Owed, stage: Stage, day: date) -> int | None:
-        """The person to whom a stage about what is owed is a message on that day, None where it is none."""
-        match stage.told:
-            case Told.PERSON:
-                found = self.responsible(owed.post_id, day)
-            case Told.SUPERIOR:
-                found = responsible_above(owed.post_id, day, self.posts, self.holdings, self.absences)
-            case Told.CAMAT:
-                found = None
-        return None if found is None else found.person_id
-
-    def extended_to(self, owed: Owed, day: date) -> date | None:
-        """Until when the post has more time, as known on that day."""
-        return extended_to(owed.post_id, owed.period, day, self.extensions)
-
-    def lock(self, owed: Owed, day: date) -> Lock | None:
-        """The lock under which what is owed can no longer be reported on that day, None while it can."""
-        later, rules = self.extended_to(owed, day), self.rules
-        return locked(owed.period, day, rules.lock_rule, self.turns, rules.kabupaten, self.calendar, later)
-
-    def ladder(self, owed: Owed, day: date) -> tuple[StageDay, ...]:
-        """Every stage about what is owed, past ones included, as the dates stand on that day."""
-        later = self.extended_to(owed, day)
-        return ladder((owed.period,), self.rules.ladder, self.rules.cut_offs, self.calendar, later)
-
-
-@dataclass(frozen=True)
 class Call:
-    """One stage in a message and the posts it is about."""
+    """One stage in a message and the posts it is about.
+
+    `unreached` tells a superior of a stage whose person no channel reaches.
+    """
 
     stage: StageDay
     post_ids: tuple[int, ...]
+    unreached: bool = False
+
+    @property
+    def told(self) -> Told:
+        """Whom the call is a message to."""
+        return Told.SUPERIOR if self.unreached else self.stage.stage.told
 
 
 @dataclass(frozen=True)
@@ -106,7 +48,7 @@ class LadderMessage:
     @property
     def own(self) -> Call | None:
         """The call about the person's own reports, which counts towards what a period may bring."""
-        return next((call for call in self.calls if call.stage.stage.told is Told.PERSON), None)
+        return next((call for call in self.calls if call.told is Told.PERSON), None)
 
 
 Sent = Mapping[tuple[int, Count], int]
@@ -174,10 +116,10 @@ def open_on(day: date, owed: Collection[Owed], office: Office) -> tuple[Owed, ..
     return tuple(one for one in owed if locks[one.period, office.extended_to(one, day)] is None)
 
 
-def call_about(stage: StageDay, owed: Collection[Owed]) -> Call:
+def call_about(stage: StageDay, owed: Collection[Owed], *, unreached: bool = False) -> Call:
     """A stage about what is owed; all of it ends on the same day."""
     periods = tuple(sorted({one.period for one in owed}))
-    return Call(replace(stage, periods=periods), tuple(sorted({one.post_id for one in owed})))
+    return Call(replace(stage, periods=periods), tuple(sorted({one.post_id for one in owed})), unreached)
 
 
 def days(first: date, last: date) -> Iterator[date]:
@@ -188,29 +130,30 @@ def days(first: date, last: date) -> Iterator[date]:
 def _calls(day: date, owed: Iterable[Owed], office: Office) -> dict[int, list[Call]]:
     """What every person could be told on a working day: one call for a stage and all periods that end together."""
     stages_today: dict[tuple[date, date | None], tuple[StageDay, ...]] = {}
-    found: dict[tuple[int, StageDay], list[Owed]] = defaultdict(list)
+    found: dict[tuple[int, StageDay, bool], list[Owed]] = defaultdict(list)
     for one in owed:
         dates = (one.period.end, office.extended_to(one, day))
         if dates not in stages_today:
             stages_today[dates] = tuple(stage for stage in office.ladder(one, day) if stage.day == day)
         for stage in stages_today[dates]:
-            person = office.told(one, stage.stage, day)
-            if person is not None:
-                found[person, stage].append(one)
+            for person, unreached in (
+                (office.told(one, stage.stage, day), False),
+                (office.told_instead(one, stage.stage, day), True),
+            ):
+                if person is not None:
+                    found[person, stage, unreached].append(one)
     calls: dict[int, list[Call]] = defaultdict(list)
-    for (person, stage), of_person in found.items():
-        calls[person].append(call_about(stage, of_person))
+    for (person, stage, unreached), of_person in found.items():
+        calls[person].append(call_about(stage, of_person, unreached=unreached))
     return calls
 
 
 def _kept(person: int, calls: Sequence[Call], office: Office, sent: Sent) -> tuple[Call, ...]:
     """What the person is told: the most pressing of their own stages that may still come, and all about posts below."""
     rule = office.rules.ladder
-    mine = {call.stage: call for call in calls if call.stage.stage.told is Told.PERSON}
+    mine = {call.stage: call for call in calls if call.told is Told.PERSON}
     chosen = most_pressing(
         stage for stage in mine if sent.get((person, stage.counted_as), 0) < most_for(stage.counted_as, rule)
     )
-    below = sorted(
-        (call for call in calls if call.stage.stage.told is Told.SUPERIOR), key=lambda call: call.stage.periods
-    )
+    below = sorted((call for call in calls if call.told is Told.SUPERIOR), key=lambda call: call.stage.periods)
     return (*([] if chosen is None else [mine[chosen]]), *below)

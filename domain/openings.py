@@ -4,6 +4,7 @@ A month, a quarter and the year that end on the same day close together: a month
 once. One closing is one sitting of the conversation.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +12,9 @@ from decimal import Decimal
 
 from domain.deadlines import due_date
 from domain.ledger import Figure, Measure
-from domain.office_rules import OfficeRules
+from domain.locks import Lock
+from domain.office import Office, Owed
 from domain.periods import Period, PeriodKind
-from domain.working_calendar import WorkingCalendar
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,16 @@ class Duty:
 
 @dataclass(frozen=True)
 class Item:
-    """One indicator in one closing. `reported` is that of its figure: a SINGLE one that came early is reported."""
+    """One indicator in one closing. `reported` is that of its figure: a SINGLE one that came early is reported.
+
+    `due` is the last day on which it is awaited; under a `lock` it takes no more reports.
+    """
 
     duty: Duty
     period: Period
     reported: bool
+    due: date
+    lock: Lock | None = None
 
     @property
     def figure(self) -> Figure:
@@ -63,7 +69,7 @@ class Closing:
 
     `items` are due. `late` are "susulan": indicators without a target in this period whose s/d realisation lies below
     their s/d target, or that were given a value in it all the same; they are offered, never missing. `cut_off` is the
-    last day on which reports are awaited.
+    last day on which reports are awaited, the latest where posts have different ones.
     """
 
     end: date
@@ -73,7 +79,14 @@ class Closing:
 
     @property
     def missing(self) -> tuple[Item, ...]:
-        return tuple(item for item in self.items if not item.reported)
+        """What is due and can still be reported."""
+        return tuple(item for item in self.items if not item.reported and item.lock is None)
+
+    @property
+    def lock(self) -> Lock | None:
+        """The lock under which nothing of it takes reports any more, None while something does."""
+        locks = [item.lock for item in (*self.items, *self.late)]
+        return locks[0] if all(locks) else None
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -81,31 +94,45 @@ class Closing:
         return tuple(sorted({item.period for item in self.items} or {item.period for item in self.late}))
 
 
-def closings(duties: Sequence[Duty], today: date, rules: OfficeRules, calendar: WorkingCalendar) -> tuple[Closing, ...]:
+def closings(duties: Sequence[Duty], today: date, office: Office) -> tuple[Closing, ...]:
     """Every closing that has begun by `today` and in which something is due or late, oldest first.
 
-    Last year's are among them until the kabupaten's cut-off of its last period has passed.
+    Last year's are among them until the kabupaten's cut-off of its last period has passed, or an extension beyond it.
     """
-    begun = [(duty, period) for duty in duties for period in _begun(duty, today, rules, calendar)]
-    ends = sorted({period.end for _duty, period in begun})
-    found = (_closing([one for one in begun if one[1].end == end], rules, calendar) for end in ends)
+    ending: dict[date, list[Item]] = defaultdict(list)
+    for duty in duties:
+        for period in _begun(duty, today, office):
+            one, reported = Owed(duty.post_id, period), duty.figures[period].reported
+            ending[period.end].append(Item(duty, period, reported, office.due(one, today), office.lock(one, today)))
+    found = (_closing(end, items) for end, items in sorted(ending.items()))
     return tuple(closing for closing in found if closing.items or closing.late)
 
 
-def _begun(duty: Duty, today: date, rules: OfficeRules, calendar: WorkingCalendar) -> Iterable[Period]:
+def owed(duties: Sequence[Duty], today: date, office: Office) -> frozenset[Owed]:
+    """What every post owes on that day: the periods that have begun and miss a report, locked ones too."""
+    return frozenset(
+        Owed(item.duty.post_id, item.period)
+        for closing in closings(duties, today, office)
+        for item in closing.items
+        if not item.reported
+    )
+
+
+def _begun(duty: Duty, today: date, office: Office) -> Iterable[Period]:
     year = Period.whole_year(duty.measure.year)
-    if today > year.end and today > due_date(year, rules.kabupaten, calendar):
-        return ()
+    if today > year.end:
+        last = due_date(year, office.rules.kabupaten, office.calendar)
+        later = office.extended_to(Owed(duty.post_id, year), today)
+        if today > max(last, later or last):
+            return ()
     return (period for period in year.split(duty.kind) if period.start <= today)
 
 
-def _closing(ending: Sequence[tuple[Duty, Period]], rules: OfficeRules, calendar: WorkingCalendar) -> Closing:
-    """The closing of duties whose periods end on the same day."""
-    items = [Item(duty, period, duty.figures[period].reported) for duty, period in ending]
-    end = ending[0][1].end
+def _closing(end: date, items: Sequence[Item]) -> Closing:
+    """The closing of indicators whose periods end on the same day."""
     return Closing(
         end,
-        due_date(Period.of_day(end, PeriodKind.MONTH), rules.internal, calendar),
+        max(item.due for item in items),
         items=tuple(item for item in items if item.figure.due),
         late=tuple(item for item in items if not item.figure.due and (item.figure.susulan or item.reported)),
     )

@@ -5,19 +5,18 @@ ended, never of one that still runs.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from domain.achievement import Average, Cap, mean
 from domain.ledger import Figure, effective_targets, to_date
-from domain.office_rules import OfficeRules
+from domain.office import Office
 from domain.openings import Closing, Duty, closings, main_closing
 from domain.periods import Period
 from domain.roles import OrgPost, sections
 from domain.scales import SCALE_A, Scale, average_predicate
 from domain.summary import Behind, Coverage, OfficeSummary, SectionFigures
-from domain.working_calendar import WorkingCalendar
 
 FURTHEST_BEHIND = 3
 """How many indicators below their target a summary names."""
@@ -36,23 +35,23 @@ class _Judged:
 
 
 def summarise(
-    office: str,
-    posts: Sequence[OrgPost],
+    name: str,
     duties: Sequence[Duty],
     today: date,
-    rules: OfficeRules,
-    calendar: WorkingCalendar,
+    office: Office,
     before: OfficeSummary | None = None,
     scale: Scale = SCALE_A,
     of: Period | None = None,
 ) -> OfficeSummary | None:
     """The summary on that day, None while no period has anything to report. `before` is last week's of the period.
 
-    `posts` come in the office's order, in which sections and missing posts are named. Of plans of two years, as in
+    `name` is the office's; its posts come in the order in which sections and missing posts are named. More time that a
+    post was given does not hold up the office: the headline goes by the cut-off of all. Of plans of two years, as in
     January, the figures are those of the newest one of which a period has ended. A mean is compared with last week's
     only where both are s/d the same period. `of` names the period whose reports are counted, which else is chosen.
     """
-    found = closings(duties, today, rules, calendar)
+    posts, rules = tuple(office.posts.values()), office.rules
+    found = closings(duties, today, replace(office, extensions=()))
     running = _chosen(found, today) if of is None else next((c for c in found if c.items and c.end == of.end), None)
     if running is None:
         return None
@@ -68,7 +67,7 @@ def summarise(
     )
     value = whole.value
     return OfficeSummary(
-        office=office,
+        office=name,
         period=running.periods[0].code,
         posts_due=len(due),
         posts_reported=len(due) - len(missing),

@@ -143,6 +143,17 @@ def next_instant(after: datetime, zone: str, hours: HoursByDay, calendar: Workin
     return instant(following, hours.on(following).sending_time, zone)
 
 
+def opening_moment(at: datetime, zone: str, hours: HoursByDay, calendar: WorkingCalendar) -> datetime:
+    """When somebody may be written to who did not write first: at the UTC instant `at` within the office's hours, else
+    when it opens next."""
+    there = local(at, zone)
+    today = hours.on(there.date())
+    if calendar.is_working(there.date()) and there.time() < today.closes:
+        return max(at, instant(there.date(), today.opens, zone))
+    following = calendar.next_working(there.date())
+    return instant(following, hours.on(following).opens, zone)
+
+
 def sending_moment(at: datetime, zone: str, hours: HoursByDay, calendar: WorkingCalendar) -> datetime:
     """When a reminder may go out that falls due at the UTC instant `at`: at once, else at the next sending time.
 

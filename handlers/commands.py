@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from handlers.messages import Notice
 from storage.desk import Desk
 from storage.reports import NewEvidence, NewReport
 
@@ -14,3 +15,11 @@ def submit_all(reports: tuple[NewReport, ...], evidence: tuple[NewEvidence, ...]
         desk.add_evidence(evidence)
 
     return carry_out
+
+
+def tell(desk: Desk, person_id: int, key: str, notice: Notice) -> bool:
+    """Write to somebody of the office who did not write first; there is only ever one of a `key`.
+
+    False for somebody who cannot be reached.
+    """
+    return desk.tell(person_id, key, notice.model_dump(mode="json"))

@@ -1,14 +1,54 @@
 """The office's summary: one picture and five lines, weekly to the camat and at any time on "ringkasan"."""
 
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from domain.ladder import digest_instant
 from domain.plan import Role
 from domain.roles import OVERSEERS
+from domain.zones import instant
 from handlers.messages import Chart, Outgoing, Say
+from handlers.occasions import Unasked
 from handlers.texts import general
 from handlers.texts import summary as texts
 from handlers.texts.formats import person as addressed
 from storage.desk import Desk
 
 PICTURE = "overview"
+DIGEST = "digest"
+"""The kind of occasion of this file."""
+
+
+def due(desk: Desk) -> tuple[Unasked, ...]:
+    """The weekly summary, once a week to whoever leads the office."""
+    week = _week_due(desk)
+    if week is None:
+        return ()
+    year, number, _day = week.isocalendar()
+    camats = (desk.holders[post.id] for post in desk.posts if post.role is Role.CAMAT and post.id in desk.holders)
+    return tuple(
+        Unasked(person_id, f"{DIGEST}:{desk.office_id}:{year}-W{number:02}:{person_id}", {"kind": DIGEST})
+        for person_id in dict.fromkeys(camats)
+    )
+
+
+def _week_due(desk: Desk) -> date | None:
+    """A day of the week whose summary is the newest one due; None on the morning of the day that brings the next."""
+    office, rules = desk.office, desk.office.rules
+    closes = instant(desk.today, desk.organisation.hours.on(desk.today).closes, office.zone)
+    for week in (desk.today, desk.today - timedelta(weeks=1)):
+        due_at = digest_instant(week, office.zone, desk.calendar, rules.digest_weekday, rules.digest_at)
+        if due_at is not None and due_at <= desk.now:
+            return week if desk.now < due_at + timedelta(weeks=1) else None
+        if due_at is not None and due_at < closes:
+            return None
+    return None
+
+
+def compose_due(desk: Desk, _occasion: Mapping[str, Any]) -> Outgoing:
+    """The weekly summary when it is claimed."""
+    return compose(desk)
 
 
 def may_see_office(desk: Desk) -> bool:

@@ -1,60 +1,144 @@
-"""Who must be told what at `now`: computed from what is missing, never from what was planned earlier."""
+"""Who must be told what of the ladder at `now`: computed from what is missing, never from what was planned earlier."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
-from domain.ladder import Stage, StageDay, stage_for
-from domain.openings import Closing
+from domain.gaps import Gap, stages_missed
+from domain.ladder import Told, most_for
+from domain.message_plan import Call, LadderMessage, messages_on
+from domain.openings import Closing, Item, closings
 from domain.periods import Period
+from domain.zones import local
 from handlers.messages import Notice, Option
+from handlers.occasions import Unasked, calls_from_json, calls_to_json, count_of, counted_as
+from handlers.report.unsent import filled_in
 from handlers.texts import reminder as texts
 from handlers.texts.formats import day
 from handlers.texts.formats import person as addressed
 from storage.desk import Desk
 
-
-@dataclass(frozen=True)
-class Occasion:
-    """Why a reminder is due: its stage and the closing it is about. Its list is made when it is claimed."""
-
-    stage: Stage
-    end: date
-    due: date
-
-    def to_json(self) -> dict[str, str]:
-        return {"kind": "reminder", "stage": self.stage, "end": self.end.isoformat(), "due": self.due.isoformat()}
-
-    @classmethod
-    def from_json(cls, plain: Mapping[str, str]) -> "Occasion":
-        return cls(Stage(plain["stage"]), date.fromisoformat(plain["end"]), date.fromisoformat(plain["due"]))
+REMINDER, SNOOZE = "reminder", "snooze"
+"""The kinds of occasions of this file."""
 
 
-def occasion_today(desk: Desk, already_sent: Mapping[Period, int]) -> Occasion | None:
-    """The one ladder message that this person is due today, None for none (domain.md 5)."""
-    rules = desk.office.rules
-    open_periods = {item.period for closing in desk.closings for item in closing.missing}
-    stage = stage_for(desk.today, open_periods, rules.ladder, rules.internal, desk.calendar, already_sent)
-    return None if stage is None else Occasion(stage.stage, stage.periods[0].end, stage.due)
+def due(desk: Desk) -> tuple[Unasked, ...]:
+    """The one ladder message of each person and local day (domain.md 5); none before the office's sending time."""
+    if desk.local_now.time() < desk.organisation.hours.on(desk.today).sending_time:
+        return ()
+    planned = {
+        message.person_id: message for message in messages_on(desk.today, desk.owed, desk.organisation, _sent(desk))
+    }
+    missed = gap(desk)
+    if missed is not None:
+        planned.update((message.person_id, message) for message in missed.right_now)
+    return tuple(_unasked(desk, planned[person_id]) for person_id in sorted(planned))
 
 
-def compose(desk: Desk, occasion: Occasion) -> Notice | None:
-    """The reminder as it is right now; None when nothing is missing any more."""
-    closing = next((c for c in desk.closings if c.end == occasion.end), None)
-    if closing is None or not closing.missing:
+def gap(desk: Desk) -> Gap | None:
+    """What came due since the office's reminders were last looked after, on another day; None where it was today."""
+    served = desk.served_at
+    if served is None or local(served, desk.office.zone).date() >= desk.today:
         return None
-    person = addressed(desk.person.name, desk.person.salutation)
-    stage = StageDay(occasion.stage, desk.today, occasion.due, _missing_periods(closing))
+    return stages_missed(served, desk.now, desk.owed, desk.organisation, _sent(desk))
+
+
+def _sent(desk: Desk) -> dict[tuple[int, Any], int]:
+    return {(person, count_of(kept)): number for (person, kept), number in desk.counts.items()}
+
+
+def _unasked(desk: Desk, message: LadderMessage) -> Unasked:
+    key = f"{REMINDER}:{desk.office_id}:{message.person_id}:{desk.today}"
+    occasion = {"kind": REMINDER, "calls": calls_to_json(message)}
+    if message.own is None:
+        return Unasked(message.person_id, key, occasion)
+    count = message.own.stage.counted_as
+    return Unasked(message.person_id, key, occasion, counted_as(count), most_for(count, desk.office.rules.ladder))
+
+
+def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
+    """The reminder as it is right now; None when nothing of it is missing any more."""
+    calls = calls_from_json(occasion["calls"])
+    own = next((call for call in calls if call.told is Told.PERSON), None)
+    below = [_below(desk, call) for call in calls if call.told is Told.SUPERIOR]
+    mine = () if own is None else _missing(desk, own.post_ids, own.stage.periods)
+    late = [line for line in below if line.posts]
+    if not mine and not late:
+        return None
+    name = addressed(desk.person.name, desk.person.salutation)
+    parts = [*([_own_text(desk, own, mine)] if own is not None and mine else []), *(texts.below(line) for line in late)]
+    stage = own.stage if own is not None and mine else calls[-1].stage
     return Notice(
         name="reminder",
-        params=(person, str(len(closing.missing)), day(occasion.due)),
-        text=texts.text(person, stage, desk.today, closing.missing, len(closing.items)),
-        options=(
-            Option(key=f"!lapor:{closing.periods[0].code}", label=texts.REPORT_NOW),
-            Option(key="!status", label=texts.SHOW),
-        ),
+        params=(name, str(len(mine) or sum(len(line.posts) for line in late)), day(stage.due)),
+        text=texts.addressed_to(name, parts),
+        options=_own_options(own.stage.periods[0]) if own is not None and mine else _below_options(late),
     )
 
 
-def _missing_periods(closing: Closing) -> tuple[Period, ...]:
-    return tuple(sorted({item.period for item in closing.missing}))
+def compose_again(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
+    """The reminder that a person put off, as it is right now."""
+    found = next((c for c in desk.closings if c.end.isoformat() == occasion["end"]), None)
+    if found is None or not found.missing:
+        return None
+    name = addressed(desk.person.name, desk.person.salutation)
+    filled = filled_in(desk, found.end)
+    text = texts.again(found, desk.today, _left(found.missing, filled), len(found.items), len(filled))
+    return Notice(
+        name="reminder",
+        params=(name, str(len(found.missing)), day(found.cut_off)),
+        text=texts.addressed_to(name, [text]),
+        options=_own_options(found.periods[0]),
+    )
+
+
+def _own_text(desk: Desk, own: Call, mine: Collection[Item]) -> str:
+    filled = filled_in(desk, own.stage.periods[0].end)
+    return texts.own(own.stage, desk.today, _left(mine, filled), _due(desk, own), len(filled))
+
+
+def _left(missing: Iterable[Item], filled: Collection[int]) -> tuple[Item, ...]:
+    """Somebody who is stuck half-way is told what is left."""
+    missing = tuple(missing)
+    return tuple(item for item in missing if item.duty.id not in filled) or missing
+
+
+def _closings(desk: Desk, post_ids: Collection[int], periods: Collection[Period]) -> tuple[Closing, ...]:
+    of_posts = [duty for duty in desk.office_duties if duty.post_id in post_ids]
+    ends = {period.end for period in periods}
+    return tuple(found for found in closings(of_posts, desk.today, desk.organisation) if found.end in ends)
+
+
+def _missing(desk: Desk, post_ids: Collection[int], periods: Collection[Period]) -> tuple[Item, ...]:
+    found = _closings(desk, post_ids, periods)
+    return tuple(item for closing in found for item in closing.missing if item.period in periods)
+
+
+def _due(desk: Desk, own: Call) -> int:
+    return sum(len(closing.items) for closing in _closings(desk, own.post_ids, own.stage.periods))
+
+
+def _below(desk: Desk, call: Call) -> texts.Below:
+    """The posts below that still owe what the call is about, who acts for them and how much is missing."""
+    missing = _missing(desk, call.post_ids, call.stage.periods)
+    titles = {post.id: post.title for post in desk.posts}
+    posts: list[texts.LatePost] = []
+    for post_id in call.post_ids:
+        number = sum(item.duty.post_id == post_id for item in missing)
+        if number:
+            holder = desk.people.get(desk.holders.get(post_id, 0))
+            name = "" if holder is None else addressed(holder.name, holder.salutation)
+            posts.append(texts.LatePost(titles[post_id], name, number, holder is None or not holder.joined))
+    return texts.Below(call.stage, tuple(posts), call.unreached)
+
+
+def _own_options(period: Period) -> tuple[Option, ...]:
+    return (
+        Option(key=f"!lapor:{period.code}", label=texts.REPORT_NOW),
+        Option(key=f"!tunda:{period.code}", label=texts.LATER),
+        Option(key=f"!lainnya:{period.code}", label=texts.OTHER),
+    )
+
+
+def _below_options(late: Collection[texts.Below]) -> tuple[Option, ...]:
+    reachable = [line for line in late if any(not post.unreachable for post in line.posts)]
+    return tuple(Option(key=f"!ingatkan:{line.stage.periods[0].code}", label=texts.NUDGE) for line in reachable[:1])

@@ -55,6 +55,12 @@ def save_state(connection: Connection, conversation_id: int, dialogue: str, step
     )
 
 
+def state_of(connection: Connection, person_id: int) -> dict[str, Any] | None:
+    """What a person is being asked, None for nothing."""
+    wanted = select(_conversation.c.state).where(_conversation.c.person_id == person_id)
+    return connection.execute(wanted).scalar_one_or_none()
+
+
 def save_wrong_codes(connection: Connection, conversation_id: int, count: int, locked_until: datetime | None) -> None:
     """Keep how many wrong invite codes came in a row, and until when no further one is looked at."""
     connection.execute(

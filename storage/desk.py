@@ -3,35 +3,71 @@
 It returns frozen values, never rows. Nothing here commits: the caller's transaction does, or does not.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, select
 
+from domain.day_spans import DaySpan
+from domain.office import Office as Organisation
+from domain.office import Owed
 from domain.office_rules import OfficeRules
-from domain.openings import Closing, Duty, closings
+from domain.openings import Closing, Duty, closings, owed
 from domain.periods import Period
 from domain.plan import Capacity
 from domain.roles import OrgPost
 from domain.summarise import summarise
 from domain.summary import Behind, Coverage, OfficeSummary, SectionFigures
 from domain.working_calendar import WorkingCalendar
+from domain.working_hours import opening_moment
 from domain.zones import instant, local
-from storage import audit, conversations, figures, people, plans, reports, snapshots
+from storage import (
+    absences,
+    audit,
+    conversations,
+    extensions,
+    figures,
+    offices,
+    outbox,
+    people,
+    period_locks,
+    plans,
+    reports,
+    snapshots,
+)
+from storage.absences import AbsenceBook
+from storage.extensions import ExtensionBook
+from storage.office_settings import SettingsBook
 from storage.people import HeldPost, PersonCard, PostCard
+from storage.period_locks import LockBook
 from storage.plans import QuestionCard
-from storage.reports import NewEvidence, NewReport, ReportCard
+from storage.reports import LastReport, NewEvidence, NewReport, ReportCard
 from storage.tables import Office, OfficeDay, table
 
 _office = table(Office)
 _office_day = table(OfficeDay)
 
-FreeDays = Callable[[Sequence[int]], frozenset[date]]
-"""Public holidays and cuti bersama of some years; the edge knows them."""
+
+class Almanac(Protocol):
+    """What the edge knows of years: the same for every office of the country."""
+
+    def free_days(self, years: Sequence[int]) -> frozenset[date]:
+        """Public holidays and cuti bersama."""
+        ...
+
+    def ramadan(self, years: Sequence[int]) -> tuple[DaySpan, ...]:
+        """The fasting months that begin in those years."""
+        ...
+
+    def knows_cuti_bersama(self, year: int) -> bool:
+        """Whether the decree on cuti bersama of the year is known."""
+        ...
+
+
 SUMMARY = "summary"
 
 
@@ -61,11 +97,13 @@ class Desk:
     connection: Connection = field(repr=False)
     office_id: int
     now: datetime
-    free_days: FreeDays = field(repr=False)
+    almanac: Almanac = field(repr=False)
     person_id: int | None = None
     channel: str = ""
     inbox_id: int | None = None
     message_id: str = ""
+    letters: list[int] = field(default_factory=list[int], repr=False)
+    """What was written to others at this desk, by the ids of the outbox."""
 
     # --- who and where ------------------------------------------------------------------------------------------
 
@@ -84,6 +122,21 @@ class Desk:
         return self.local_now.date()
 
     @property
+    def is_open(self) -> bool:
+        """Whether people of the office may be written to now who did not write first."""
+        return self.calendar.is_working(self.today) and self.organisation.hours.is_open(self.local_now)
+
+    @cached_property
+    def served_at(self) -> datetime | None:
+        """When the office's reminders were last looked after; None for never."""
+        return offices.served_at(self.connection, self.office_id)
+
+    @cached_property
+    def counts(self) -> dict[tuple[int, str], int]:
+        """How many messages count towards what people may be sent: by person and what they are counted under."""
+        return outbox.counts(self.connection, self.office_id)
+
+    @property
     def week_start(self) -> datetime:
         """When the office's present week began: what was said before it was said "last week"."""
         return instant(self.today - timedelta(days=self.today.weekday()), time(), self.office.zone)
@@ -91,10 +144,31 @@ class Desk:
     @cached_property
     def calendar(self) -> WorkingCalendar:
         """Working days around now: last year, this one and the next, the office's own days off included."""
-        year = self.today.year
         own = self.connection.execute(select(_office_day.c.day).where(_office_day.c.office_id == self.office_id))
-        free = self.free_days((year - 1, year, year + 1)) | frozenset(own.scalars())
-        return self.office.rules.calendar(free)
+        return self.office.rules.calendar(self.almanac.free_days(self._years) | frozenset(own.scalars()))
+
+    @property
+    def _years(self) -> tuple[int, int, int]:
+        year = self.today.year
+        return year - 1, year, year + 1
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        """The office as its dates depend on it: posts and who acts for them, leave, more time, locks."""
+        return Organisation(
+            zone=self.office.zone,
+            rules=self.office.rules,
+            calendar=self.calendar,
+            posts={
+                post.id: OrgPost(post.id, post.title, post.role, post.superior_id, post.section) for post in self.posts
+            },
+            holdings=people.holdings(self.connection, self.office_id),
+            absences=absences.of_office(self.connection, self.office_id),
+            extensions=extensions.of_office(self.connection, self.office_id),
+            turns=period_locks.of_office(self.connection, self.office_id),
+            ramadan_days=self.almanac.ramadan(self._years),
+            unreachable=frozenset(person.id for person in self.people.values() if not person.joined),
+        )
 
     @cached_property
     def person(self) -> PersonCard:
@@ -105,12 +179,15 @@ class Desk:
 
     @cached_property
     def held_posts(self) -> tuple[HeldPost, ...]:
-        """The posts the person holds today."""
+        """The posts the person holds today, and those for whose holder they stand in."""
         if self.person_id is None:
             return ()
-        held = people.held_posts(self.connection, self.person_id, self.today)
-        own = {post.id for post in self.posts}
-        return tuple(one for one in held if one.post.id in own)
+        held = {one.post.id: one for one in people.held_posts(self.connection, self.person_id, self.today)}
+        return tuple(one for post in self.posts if (one := held.get(post.id) or self._stood_in_for(post)) is not None)
+
+    def _stood_in_for(self, post: PostCard) -> HeldPost | None:
+        acting = self.organisation.responsible(post.id, self.today)
+        return None if acting is None or acting.person_id != self.person_id else HeldPost(post, acting.capacity)
 
     @cached_property
     def posts(self) -> tuple[PostCard, ...]:
@@ -119,17 +196,23 @@ class Desk:
 
     @cached_property
     def holders(self) -> dict[int, int]:
-        """Who holds which post today: post id to person id."""
-        return people.holders(self.connection, self.office_id, self.today)
+        """Who acts for which post today, a stand-in where the holder is away: post id to person id."""
+        acting = {post.id: self.organisation.responsible(post.id, self.today) for post in self.posts}
+        return {post_id: found.person_id for post_id, found in acting.items() if found is not None}
 
     @cached_property
     def people(self) -> dict[int, PersonCard]:
         """Everybody of the office by id."""
         return {person.id: person for person in people.people(self.connection, self.office_id)}
 
+    @property
+    def conversation_state(self) -> dict[str, Any] | None:
+        """What the person is being asked, as it is stored; None for nothing."""
+        return None if self.person_id is None else conversations.state_of(self.connection, self.person.id)
+
     def for_person(self, person_id: int) -> "Desk":
         """The same office and moment, seen by somebody else."""
-        return Desk(self.connection, self.office_id, self.now, self.free_days, person_id)
+        return Desk(self.connection, self.office_id, self.now, self.almanac, person_id)
 
     @property
     def is_admin(self) -> bool:
@@ -157,7 +240,12 @@ class Desk:
     @property
     def closings(self) -> tuple[Closing, ...]:
         """What the person's posts have to report, by the day it closes."""
-        return closings(self.duties, self.today, self.office.rules, self.calendar)
+        return closings(self.duties, self.today, self.organisation)
+
+    @property
+    def owed(self) -> frozenset[Owed]:
+        """What every post of the office owes today."""
+        return owed(self.office_duties, self.today, self.organisation)
 
     def capacity_for(self, post_id: int) -> Capacity | None:
         """In which capacity the person acts for a post, None where it is not theirs."""
@@ -172,16 +260,22 @@ class Desk:
 
     def submit(self, new: Sequence[NewReport]) -> None:
         """Report values of the person's own indicators; figures and record follow. Raises PermissionError for an
-        indicator of another post."""
+        indicator of another post, and for a period that is locked."""
         own = {duty.id: duty for duty in self.duties}
         for report in new:
             if report.indicator_id not in own:
                 raise PermissionError(f"indicator {report.indicator_id} belongs to another post")
+            if self.organisation.lock(Owed(own[report.indicator_id].post_id, report.period), self.today) is not None:
+                raise PermissionError(f"{report.period.code} is locked")
         figures.lock(self.connection, self.office_id, [report.indicator_id for report in new])
         for post_id in dict.fromkeys(own[report.indicator_id].post_id for report in new):
             of_post = [report for report in new if own[report.indicator_id].post_id == post_id]
-            reports.submit(self.connection, self.office_id, of_post, self.actor(post_id), self.now, "chat")
-        self._forget_figures()
+            late = frozenset(report.period for report in of_post if self._is_late(post_id, report.period))
+            reports.submit(self.connection, self.office_id, of_post, self.actor(post_id), self.now, "chat", late)
+        self._forget("duties", "office_duties")
+
+    def _is_late(self, post_id: int, period: Period) -> bool:
+        return self.today > self.organisation.due(Owed(post_id, period), self.today)
 
     def add_evidence(self, evidence: Sequence[NewEvidence]) -> None:
         """Attach pictures and files to the person's own indicators. Raises PermissionError for another post's."""
@@ -196,18 +290,23 @@ class Desk:
         """The report that an earlier message of the person gave and that still holds."""
         return reports.given_by_message(self.connection, self.office_id, self.person.id, message_id)
 
+    @property
+    def last_report(self) -> LastReport | None:
+        """What was last received from the person; None for nothing yet."""
+        return reports.last_of_person(self.connection, self.office_id, self.person.id)
+
     def confirm_mode(self, duty: Duty) -> None:
         """The owner says that the proposed way of counting is right. Raises PermissionError for anybody else."""
         self._must_own(duty)
         plans.confirm_mode(self.connection, self.office_id, duty.id, self.actor(duty.post_id), self.now)
-        self._forget_figures()
+        self._forget("duties", "office_duties")
 
     def doubt_mode(self, duty: Duty, text: str) -> None:
         """The owner says that the proposed way of counting is wrong: `text` asks the admin. Raises PermissionError
         for anybody else."""
         self._must_own(duty)
         plans.doubt_mode(self.connection, self.office_id, duty.id, text, self.actor(duty.post_id), self.now)
-        self._forget_figures()
+        self._forget("duties", "office_duties")
 
     def _must_own(self, duty: Duty) -> None:
         if all(own.id != duty.id for own in self.duties):
@@ -225,12 +324,41 @@ class Desk:
         plans.answer_question(
             self.connection, self.office_id, question_id, value, self.actor(), self.now, by=by, reason=reason
         )
-        self._forget_figures()
+        self._forget("duties", "office_duties")
 
-    def _forget_figures(self) -> None:
+    def _forget(self, *names: str) -> None:
         """What was read before a change is read again after it."""
-        for name in ("duties", "office_duties"):
+        for name in names:
             self.__dict__.pop(name, None)
+
+    # --- dates --------------------------------------------------------------------------------------------------
+
+    @property
+    def absences(self) -> AbsenceBook:
+        """Who is away."""
+        changed = partial(self._forget, "organisation", "holders", "held_posts", "duties")
+        everybody = frozenset(self.people)
+        return AbsenceBook(self.connection, self.office_id, self.actor(), self.now, self.today, everybody, changed)
+
+    @property
+    def extensions(self) -> ExtensionBook:
+        """Who asked for more time."""
+        changed = partial(self._forget, "organisation")
+        return ExtensionBook(
+            self.connection, self.office_id, self.actor(), self.now, self.today, self.organisation, changed
+        )
+
+    @property
+    def locks(self) -> LockBook:
+        """Which periods were locked by hand."""
+        changed = partial(self._forget, "organisation")
+        return LockBook(self.connection, self.office_id, self.actor(), self.now, self.today, changed)
+
+    @property
+    def settings(self) -> SettingsBook:
+        """What the office has chosen."""
+        changed = partial(self._forget, "office", "calendar", "organisation")
+        return SettingsBook(self.connection, self.office_id, self.actor(), self.now, changed)
 
     # --- summaries ----------------------------------------------------------------------------------------------
 
@@ -246,15 +374,67 @@ class Desk:
         return plain if earlier is None else self._summarise(summary_from_json(earlier.figures), of)
 
     def _summarise(self, before: OfficeSummary | None, of: Period | None) -> OfficeSummary | None:
-        org = [OrgPost(post.id, post.title, post.role, post.superior_id, post.section) for post in self.posts]
-        return summarise(
-            self.office.full_name, org, self.office_duties, self.today, self.office.rules, self.calendar, before, of=of
-        )
+        return summarise(self.office.full_name, self.office_duties, self.today, self.organisation, before, of=of)
 
     def keep_summary(self, summary: OfficeSummary) -> int:
         """Store a summary; return the number of its snapshot."""
         figures_json = summary_to_json(summary)
         return snapshots.keep(self.connection, self.office_id, SUMMARY, summary.period, figures_json, self.now)
+
+    # --- writing to others --------------------------------------------------------------------------------------
+
+    def tell(self, person_id: int, key: str, message: dict[str, Any]) -> bool:
+        """Write to somebody of the office who did not write first: within its hours at once, else when it opens.
+
+        There is only ever one of a `key`. False for somebody who cannot be reached.
+        """
+        hours = self.organisation.hours
+        opens_at = opening_moment(self.now, self.office.zone, hours, self.calendar)
+        return self._write(person_id, key, outbox.ANSWER, opens_at, message=message)
+
+    def remind_again(self, at: datetime, occasion: dict[str, Any]) -> bool:
+        """Remind the person once more at an instant, as they asked; what it says is made then.
+
+        It is no ladder message. False where this message asked for it before.
+        """
+        expires = instant(local(at, self.office.zone).date(), time.max, self.office.zone)
+        return self._write(
+            self.person.id, f"snooze:{self.inbox_id}", outbox.NOTICE, at, occasion=occasion, expires_at=expires
+        )
+
+    def _write(
+        self,
+        person_id: int,
+        key: str,
+        lane: str,
+        opens_at: datetime,
+        *,
+        message: dict[str, Any] | None = None,
+        occasion: dict[str, Any] | None = None,
+        expires_at: datetime | None = None,
+    ) -> bool:
+        address = self.address_of(person_id)
+        if address is None:
+            return False
+        letter = outbox.NewSending(
+            office_id=self.office_id,
+            conversation_id=address.conversation_id,
+            person_id=person_id,
+            channel=address.channel,
+            address=address.address,
+            lane=lane,
+            dedup_key=key,
+            message=message,
+            occasion=occasion,
+            due_at=self.now,
+            said_at=self.now,
+            opens_at=opens_at,
+            expires_at=expires_at,
+        )
+        written = outbox.enqueue(self.connection, letter)
+        if written is not None:
+            self.letters.append(written)
+        return written is not None
 
     def address_of(self, person_id: int) -> conversations.Address | None:
         """Where a person of the office is best reached, None for nowhere."""

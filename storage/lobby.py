@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from domain.zones import local
 from storage import audit, conversations, people
 from storage.conversations import StoredConversation
-from storage.desk import Desk, FreeDays
+from storage.desk import Almanac, Desk
 from storage.offices import zone_of
 from storage.people import OpenInvite, PersonCard
 
@@ -30,7 +30,7 @@ class Lobby:
     channel: str
     address: str
     now: datetime
-    free_days: FreeDays = field(repr=False)
+    almanac: Almanac = field(repr=False)
     inbox_id: int | None = None
     joined: int | None = None
 
@@ -74,4 +74,4 @@ class Lobby:
         )
         actor = audit.Actor(person.id, invite.post.id, "", self.channel, self.inbox_id)
         audit.record(self.connection, invite.office_id, actor, self.now, "joined", f"post {invite.post.id}")
-        return Desk(self.connection, invite.office_id, self.now, self.free_days, person.id, self.channel, self.inbox_id)
+        return Desk(self.connection, invite.office_id, self.now, self.almanac, person.id, self.channel, self.inbox_id)

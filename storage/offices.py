@@ -1,6 +1,8 @@
 """Finding offices by id or name, for the edge: whatever is inside one is behind its desk."""
 
-from sqlalchemy import Connection, select
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
 
 from storage.tables import Office, table
 
@@ -21,3 +23,23 @@ def names(connection: Connection) -> dict[int, str]:
     """The name of every office by its id."""
     rows = connection.execute(select(_office.c.id, _office.c.name).order_by(_office.c.id))
     return {row.id: row.name for row in rows}
+
+
+def served_at(connection: Connection, office_id: int) -> datetime | None:
+    """When the reminders of an office were last looked after, on the office's clock; None for never."""
+    return connection.execute(select(_office.c.served_at).where(_office.c.id == office_id)).scalar_one()
+
+
+def seen_at(connection: Connection, office_id: int) -> datetime | None:
+    """When the program last ran for an office, on the machine's clock; None for never."""
+    return connection.execute(select(_office.c.seen_at).where(_office.c.id == office_id)).scalar_one()
+
+
+def note_seen(connection: Connection, office_id: int, machine_now: datetime) -> None:
+    """Remember that the program runs."""
+    connection.execute(update(_office).where(_office.c.id == office_id).values(seen_at=machine_now))
+
+
+def note_served(connection: Connection, office_id: int, office_now: datetime) -> None:
+    """Remember that the reminders of an office were looked after."""
+    connection.execute(update(_office).where(_office.c.id == office_id).values(served_at=office_now))

@@ -9,7 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, case, exists, func, literal, null, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from storage.columns import UtcTime
 from storage.rows import add_once
@@ -29,12 +42,18 @@ RETRY_DELAYS = (
 """The pause before each further try where the channel did not name one; after the last the message has failed."""
 
 _outbox = table(Outbox)
+_COUNTED = ("waiting", "due", "sent")
+"""States of what was or will be said."""
 
 
 @dataclass(frozen=True)
 class NewSending:
     """One message to send to an address. `message` is an Outgoing as JSON, or None where `occasion` says from what
-    it is made when it is claimed."""
+    it is made when it is claimed.
+
+    `expires_at` and `opens_at` are on the office's clock; until `opens_at` it waits. `counted_as` is what it counts
+    under towards what a person may be sent; at `most` so many are written, None for any number.
+    """
 
     office_id: int | None
     conversation_id: int
@@ -48,6 +67,9 @@ class NewSending:
     said_at: datetime
     occasion: dict[str, Any] | None = None
     expires_at: datetime | None = None
+    opens_at: datetime | None = None
+    counted_as: str = ""
+    most: int | None = None
     holder: str = ""
 
 
@@ -69,8 +91,18 @@ class Sending:
     expires_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A message that waits until `opens_at` on the office's clock."""
+
+    person_id: int
+    opens_at: datetime
+    message: dict[str, Any] | None
+    occasion: dict[str, Any] | None
+
+
 def enqueue(connection: Connection, sending: NewSending) -> int | None:
-    """Write a message to send, once per `dedup_key`; None where it was there already.
+    """Write a message to send, once per `dedup_key`; None where it was there already, or would be one too many.
 
     A row with a holder is leased to that process from birth, unless an earlier message to the address must be tried
     again or is another process's: then it waits in the table like any other, so that replies stay in order.
@@ -86,16 +118,69 @@ def enqueue(connection: Connection, sending: NewSending) -> int | None:
             "address": sending.address,
             "lane": sending.lane,
             "dedup_key": sending.dedup_key,
-            "state": "due",
+            "state": "due" if sending.opens_at is None else "waiting",
             "message": sending.message,
             "occasion": sending.occasion,
             "due_at": sending.due_at,
             "said_at": sending.said_at,
             "expires_at": sending.expires_at,
+            "opens_at": sending.opens_at,
+            "counted_as": sending.counted_as,
             "attempts": 0,
             **_first_lease(sending),
         },
+        where=_not_too_many(sending),
     )
+
+
+def _not_too_many(sending: NewSending) -> ColumnElement[bool] | None:
+    """Counted within the insert, so that two processes together stay within the limit."""
+    if sending.most is None:
+        return None
+    told = select(func.count()).where(
+        _outbox.c.office_id == sending.office_id,
+        _outbox.c.person_id == sending.person_id,
+        _outbox.c.counted_as == sending.counted_as,
+        _outbox.c.counted_as != "",
+        _outbox.c.state.in_(_COUNTED),
+    )
+    return told.scalar_subquery() < sending.most
+
+
+def counts(connection: Connection, office_id: int) -> dict[tuple[int, str], int]:
+    """How many messages of an office were said under each `counted_as`, or are to be: by person and that."""
+    rows = connection.execute(
+        select(_outbox.c.person_id, _outbox.c.counted_as, func.count().label("number"))
+        .where(_outbox.c.office_id == office_id, _outbox.c.counted_as != "", _outbox.c.state.in_(_COUNTED))
+        .group_by(_outbox.c.person_id, _outbox.c.counted_as)
+    )
+    return {(row.person_id, row.counted_as): row.number for row in rows}
+
+
+def open_waiting(connection: Connection, office_id: int, office_now: datetime, now: datetime) -> int:
+    """Make due what waited until now on the office's clock; return how many messages. `now` is the machine's."""
+    opened = connection.execute(
+        update(_outbox)
+        .where(_outbox.c.office_id == office_id, _outbox.c.state == "waiting", _outbox.c.opens_at <= office_now)
+        .values(state="due", due_at=now)
+    )
+    return opened.rowcount
+
+
+def next_opening(connection: Connection, office_id: int, after: datetime) -> datetime | None:
+    """When the next waiting message of an office becomes due on the office's clock, None for none."""
+    waiting = (_outbox.c.office_id == office_id) & (_outbox.c.state == "waiting") & (_outbox.c.opens_at > after)
+    return connection.execute(select(func.min(_outbox.c.opens_at)).where(waiting)).scalar_one()
+
+
+def waiting(connection: Connection, office_id: int) -> list[Waiting]:
+    """The messages of an office that wait for an hour, in the order of it."""
+    rows = connection.execute(
+        select(_outbox)
+        .where(_outbox.c.office_id == office_id, _outbox.c.state == "waiting")
+        .order_by(_outbox.c.opens_at, _outbox.c.id)
+    )
+    return [Waiting(row.person_id, row.opens_at, row.message, row.occasion) for row in rows]
 
 
 def _first_lease(sending: NewSending) -> dict[str, Any]:
@@ -258,17 +343,3 @@ def next_due(connection: Connection, now: datetime) -> datetime | None:
 def due_count(connection: Connection) -> int:
     """How many messages are still to be sent."""
     return connection.execute(select(func.count()).where(_outbox.c.state == "due")).scalar_one()
-
-
-def notices_to(connection: Connection, person_id: int, since: datetime) -> list[dict[str, Any]]:
-    """The occasions of what was said to a person unasked since then, and still is or was to be sent."""
-    rows = connection.execute(
-        select(_outbox.c.occasion).where(
-            _outbox.c.person_id == person_id,
-            _outbox.c.lane == NOTICE,
-            _outbox.c.said_at >= since,
-            _outbox.c.state.in_(("due", "sent")),
-            _outbox.c.occasion.is_not(None),
-        )
-    )
-    return list(rows.scalars())

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, or_, select, update
 
+from domain.absence import Holding
 from domain.plan import Capacity, Role
 from storage.rows import add
 from storage.tables import Account, Invite, Office, Person, Post, Tenure, table
@@ -87,11 +88,10 @@ def held_posts(connection: Connection, person_id: int, today: date) -> tuple[Hel
     return tuple(HeldPost(post_card(row), Capacity(row.capacity)) for row in rows)
 
 
-def holders(connection: Connection, office_id: int, today: date) -> dict[int, int]:
-    """Who acts for which post on that day: post id to person id (Plt or Plh before definitif, then the newest)."""
-    rows = connection.execute(_holding(today).where(_post.c.office_id == office_id).order_by(_tenure.c.id))
-    ranked = sorted(rows, key=lambda row: row.capacity != Capacity.DEFINITIF)
-    return {row.id: row.person_id for row in ranked}
+def holdings(connection: Connection, office_id: int) -> tuple[Holding, ...]:
+    """Who holds which post from when to when, those that have ended or not begun too, in the order of their entry."""
+    rows = connection.execute(select(_tenure).join(_post).where(_post.c.office_id == office_id).order_by(_tenure.c.id))
+    return tuple(Holding(row.post_id, row.person_id, row.starts, row.ends, Capacity(row.capacity)) for row in rows)
 
 
 def person(connection: Connection, office_id: int, person_id: int) -> PersonCard:
@@ -167,7 +167,7 @@ def _hash(code: str) -> str:
 
 
 def holder_of(connection: Connection, post_id: int, today: date) -> PersonCard | None:
-    """Who acts for a post on that day, as `holders` says it; None for a vacant one."""
+    """Who holds a post on that day (Plt or Plh before definitif, then the newest); None for a vacant one."""
     rows = connection.execute(_holding(today).where(_post.c.id == post_id).order_by(_tenure.c.id)).all()
     if not rows:
         return None

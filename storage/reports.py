@@ -1,12 +1,12 @@
 """Realisations as they are reported: every value is a new revision, none is ever changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from domain.periods import Period
 from storage import figures
@@ -50,6 +50,15 @@ class NewEvidence:
 
 
 @dataclass(frozen=True)
+class LastReport:
+    """What was last received from somebody: one indicator's name, when, and how many came together."""
+
+    name: str
+    at: datetime
+    number: int
+
+
+@dataclass(frozen=True)
 class ReportCard:
     """A report that holds."""
 
@@ -59,9 +68,17 @@ class ReportCard:
 
 
 def submit(
-    connection: Connection, office_id: int, reports: Sequence[NewReport], actor: Actor, now: datetime, source: str
+    connection: Connection,
+    office_id: int,
+    reports: Sequence[NewReport],
+    actor: Actor,
+    now: datetime,
+    source: str,
+    late: Collection[Period] = (),
 ) -> None:
     """Add values, compute the figures that follow and record who reported them. The same value again adds nothing.
+
+    `late` are the periods whose reports come after the day on which they were awaited.
 
     Raises PermissionError for an indicator that is not this office's or does not take reports.
     """
@@ -70,14 +87,25 @@ def submit(
     if len(taken) < len(ids):
         raise PermissionError(f"no reports are taken for one of the indicators {ids}")
     changed = [
-        report for report in reports if _submit_one(connection, taken[report.indicator_id], report, actor, now, source)
+        report
+        for report in reports
+        if _submit_one(
+            connection, taken[report.indicator_id], report, actor, now, source, is_late=report.period in late
+        )
     ]
     if changed:
         figures.recompute(connection, office_id, sorted({report.indicator_id for report in changed}))
 
 
 def _submit_one(
-    connection: Connection, indicator: Row[Any], new: NewReport, actor: Actor, now: datetime, source: str
+    connection: Connection,
+    indicator: Row[Any],
+    new: NewReport,
+    actor: Actor,
+    now: datetime,
+    source: str,
+    *,
+    is_late: bool,
 ) -> bool:
     old = connection.execute(_newest(new.indicator_id, new.period)).one_or_none()
     if old is not None and old.value == new.value:
@@ -97,6 +125,7 @@ def _submit_one(
             "reason": new.reason,
             "confirmed_doubt": new.confirmed_doubt,
             "provisional": new.provisional,
+            "late": is_late,
             "post_id": indicator.post_id,
             "person_id": actor.person_id,
             "capacity": actor.capacity,
@@ -166,6 +195,18 @@ def add_evidence(
                     "received_at": now,
                 },
             )
+
+
+def last_of_person(connection: Connection, office_id: int, person_id: int) -> LastReport | None:
+    """What was last received from a person; None for nothing yet."""
+    mine = (_report.c.office_id == office_id, _report.c.person_id == person_id)
+    rows = connection.execute(
+        select(_report.c.reported_at, _indicator.c.name)
+        .join(_indicator, _indicator.c.id == _report.c.indicator_id)
+        .where(*mine, _report.c.reported_at == select(func.max(_report.c.reported_at)).where(*mine).scalar_subquery())
+        .order_by(_report.c.id)
+    ).all()
+    return LastReport(rows[0].name, rows[0].reported_at, len(rows)) if rows else None
 
 
 def given_by_message(connection: Connection, office_id: int, person_id: int, message_id: str) -> ReportCard | None:

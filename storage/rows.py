@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, insert
+from sqlalchemy import Column, ColumnElement, Connection, Table, insert, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -20,10 +20,20 @@ def add_all(connection: Connection, into: Table, rows: Sequence[Mapping[str, Any
         connection.execute(insert(into), [dict(row) for row in rows])
 
 
-def add_once(connection: Connection, into: Table, values: Mapping[str, Any]) -> int | None:
-    """Insert one row unless a unique key has it already; return its id, or None where it was there."""
-    statement = _insert(connection, into).values(**values).on_conflict_do_nothing().returning(into.c.id)
-    return connection.execute(statement).scalar_one_or_none()
+def add_once(
+    connection: Connection, into: Table, values: Mapping[str, Any], where: ColumnElement[bool] | None = None
+) -> int | None:
+    """Insert one row unless a unique key has it already, or the condition does not hold; return its id, else None."""
+    if where is None:
+        statement = _insert(connection, into).values(**values)
+    else:
+        row = select(*(_as_column(into.c[name], value) for name, value in values.items())).where(where)
+        statement = _insert(connection, into).from_select(list(values), row)
+    return connection.execute(statement.on_conflict_do_nothing().returning(into.c.id)).scalar_one_or_none()
+
+
+def _as_column(column: Column[Any], value: Any) -> ColumnElement[Any]:
+    return value if isinstance(value, ColumnElement) else literal(value, column.type)
 
 
 def put(connection: Connection, into: Table, key: str, values: Mapping[str, Any], where: ColumnElement[bool]) -> bool:

@@ -52,13 +52,19 @@ def _id_of(table: str, *, nullable: bool = False, index: bool = False, primary: 
 
 
 class Office(SQLModel, table=True):
-    """A kecamatan office. `rules` holds what differs from the defaults of `domain.office_rules`."""
+    """A kecamatan office. `rules` holds what differs from the defaults of `domain.office_rules`.
+
+    `served_at`, on the office's clock, is when its reminders were last looked after; `seen_at`, on the machine's, when
+    the program last ran.
+    """
 
     id: int = _key()
     name: str = Field(unique=True)
     kabupaten: str = ""
     zone: str
     rules: dict[str, Any] = _json()
+    served_at: datetime | None = _maybe_time()
+    seen_at: datetime | None = _maybe_time()
 
 
 class OfficeDay(SQLModel, table=True):
@@ -102,6 +108,23 @@ class Tenure(SQLModel, table=True):
     capacity: str
     starts: date
     ends: date | None = None
+
+
+class Absence(SQLModel, table=True):
+    """A person is away from `starts` to `ends` (included), on leave or a duty trip; `stand_in_id` acts as Plh.
+
+    Whoever comes back early ends it sooner; one that never began is `withdrawn`.
+    """
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    person_id: int = _id_of("person")
+    kind: str
+    starts: date
+    ends: date
+    stand_in_id: int | None = _id_of("person", nullable=True)
+    withdrawn: bool = False
+    entered_at: datetime = _time()
 
 
 class Invite(SQLModel, table=True):
@@ -198,6 +221,39 @@ class Question(SQLModel, table=True):
     sample: bool = False
 
 
+# --- dates ------------------------------------------------------------------------------------------------------
+
+
+class Extension(SQLModel, table=True):
+    """More time that was asked for a post and a period, and what the superior decided."""
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    post_id: int = _id_of("post")
+    period: str
+    reason: str
+    wanted: date
+    asked_on: date
+    asked_by: int = _id_of("person")
+    decision: str
+    decided_on: date | None = None
+    decided_by: int | None = _id_of("person", nullable=True)
+    until: date | None = None
+
+
+class PeriodTurn(SQLModel, table=True):
+    """Somebody locked a period by hand, or opened it; the newest holds. Only ever added."""
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    period: str
+    locks: bool
+    keeper: str
+    person_id: int = _id_of("person")
+    day: date
+    reason: str = ""
+
+
 # --- figures ----------------------------------------------------------------------------------------------------
 
 
@@ -217,6 +273,7 @@ class Report(SQLModel, table=True):
     reason: str = ""
     confirmed_doubt: str = ""
     provisional: bool = False
+    late: bool = False
     post_id: int = _id_of("post")
     person_id: int | None = _id_of("person", nullable=True)
     capacity: str = ""
@@ -355,8 +412,8 @@ class Inbox(SQLModel, table=True):
 
 
 class Outbox(SQLModel, table=True):
-    """One message to send. States: due, sent, failed, not_needed, expired. A row without `message` is written in the
-    transaction that claims it (a reminder's list is of that moment)."""
+    """One message to send. States: waiting, due, sent, failed, not_needed, expired. A row without `message` is written
+    in the transaction that claims it (a reminder's list is of that moment); a waiting one becomes due at `opens_at`."""
 
     __table_args__ = (
         Index(
@@ -374,6 +431,21 @@ class Outbox(SQLModel, table=True):
             "id",
             sqlite_where=text("state = 'due'"),
             postgresql_where=text("state = 'due'"),
+        ),
+        Index(
+            "ix_outbox_waiting",
+            "office_id",
+            "opens_at",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index(
+            "ix_outbox_counted",
+            "office_id",
+            "person_id",
+            "counted_as",
+            sqlite_where=text("counted_as != ''"),
+            postgresql_where=text("counted_as != ''"),
         ),
     )
     id: int = _key()
@@ -393,6 +465,10 @@ class Outbox(SQLModel, table=True):
     """On the office's clock: when it was said."""
     expires_at: datetime | None = _maybe_time()
     """On the office's clock."""
+    opens_at: datetime | None = _maybe_time()
+    """On the office's clock: until then it waits."""
+    counted_as: str = ""
+    """Under what a ladder message is counted towards what a period may bring; empty for all others."""
     lease_until: datetime | None = _maybe_time()
     holder: str = ""
     attempts: int = 0

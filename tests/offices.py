@@ -1,11 +1,13 @@
 """A small invented office for tests: five people, six posts, seven indicators of every mode and rhythm."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
+from domain.day_spans import DaySpan
 from domain.modes import Confidence, Mode, Rhythm
 from domain.office_rules import OfficeRules
 from domain.periods import Period, PeriodKind, periods_of_year
@@ -164,15 +166,26 @@ def look_up(connection: Connection, loaded: Loaded) -> MadeOffice:
     )
 
 
-def no_free_days(_years: object) -> frozenset[date]:
-    """A calendar without holidays."""
-    return frozenset()
+class NoHolidays:
+    """An almanac of years without holidays."""
+
+    def free_days(self, years: Sequence[int]) -> frozenset[date]:
+        return frozenset()
+
+    def ramadan(self, years: Sequence[int]) -> tuple[DaySpan, ...]:
+        return ()
+
+    def knows_cuti_bersama(self, year: int) -> bool:
+        return True
+
+
+NO_HOLIDAYS = NoHolidays()
 
 
 def desk_of(connection: Connection, made: MadeOffice, name: str | None = None, now: datetime = NOW) -> Desk:
     """The desk of a person of the office, of the program itself without a name."""
     person_id = None if name is None else made.people[name]
-    return Desk(connection, made.id, now, no_free_days, person_id, "telegram")
+    return Desk(connection, made.id, now, NO_HOLIDAYS, person_id, "telegram")
 
 
 MONDAY_TO_FRIDAY = WorkingCalendar(frozenset())

@@ -1,41 +1,116 @@
 """Sentences of reminders (conversations.md): friendlier at first, plainer at the end, one list for all that is open."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.deadlines import Deadline
 from domain.ladder import Stage, StageDay
-from domain.openings import Item
-from handlers.texts.formats import amount, day, fitted, indicator, periods_with_year
+from domain.openings import Closing, Item
+from domain.periods import Period
+from handlers.texts.formats import amount, day, fitted, indicator, periods_with_year, shortened
 
 REPORT_NOW = "Lapor sekarang"
+LATER = "Ingatkan nanti"
+OTHER = "Lainnya"
 SHOW = "Lihat status"
-ROOM = 600
-"""Characters for the list, so that heading, list and the channel's own lines fit a notice."""
+NUDGE = "Ingatkan mereka"
+ROOM = 520
+"""Characters for the list of a person's own indicators, so that all of a notice fits."""
+ROOM_BELOW = 260
+"""Characters for one list of posts below."""
 
 
-def text(person: str, stage: StageDay, today: date, missing: Sequence[Item], due: int) -> str:
-    """Who, which period, until when, and what is missing with its target."""
-    lines = fitted([_line(item) for item in missing], ROOM)
-    return f"{_opening(person, stage, today)}\n{_count(len(missing), due)}\n{lines}"
+@dataclass(frozen=True)
+class LatePost:
+    """A post below that owes a report: its title, who acts for it, how many indicators are missing."""
+
+    title: str
+    holder: str
+    missing: int
+    unreachable: bool
 
 
-def _opening(person: str, stage: StageDay, today: date) -> str:
-    name = periods_with_year(stage.periods).rsplit(" ", 1)[0]
-    limit = day(stage.due)
+@dataclass(frozen=True)
+class Below:
+    """What a superior is told of posts below; `unreached` that a reminder reaches none of those who act for them."""
+
+    stage: StageDay
+    posts: tuple[LatePost, ...]
+    unreached: bool
+
+
+def addressed_to(person: str, parts: Sequence[str]) -> str:
+    """The person first, then what is said, one paragraph each."""
+    first, *others = parts
+    return "\n\n".join([f"{person}, {first}", *(part[0].upper() + part[1:] for part in others)])
+
+
+def own(stage: StageDay, today: date, left: Sequence[Item], due: int, filled: int) -> str:
+    """Which period, until when, and what is left with its target; `filled` were typed but not sent."""
+    return f"{_opening(stage, today)}\n{_list(left, due, filled)}"
+
+
+def again(closing: Closing, today: date, left: Sequence[Item], due: int, filled: int) -> str:
+    """The reminder that was put off."""
+    name = _name(closing.periods)
+    limit = day(closing.cut_off)
+    if today > closing.cut_off:
+        opening = f"batas laporan {name} ({limit}) sudah lewat. Laporan masih diterima."
+    else:
+        opening = f"sesuai permintaan, ini pengingat laporan {name}, batas {limit}."
+    return f"{opening}\n{_list(left, due, filled)}"
+
+
+def below(late: Below) -> str:
+    """Which posts below have not reported, and who acts for them."""
+    name, limit = _name(late.stage.periods), day(late.stage.due)
+    lines = fitted([_post(post) for post in late.posts], ROOM_BELOW)
+    if late.unreached:
+        return f"pengingat laporan {name} (batas {limit}) tidak sampai kepada:\n{lines}\nMohon sampaikan langsung."
+    return f"batas laporan {name} ({limit}) sudah lewat. Yang belum lapor:\n{lines}"
+
+
+def _post(post: LatePost) -> str:
+    who = f" ({post.holder})" if post.holder else " (jabatan kosong)"
+    unreachable = ", tak terjangkau" if post.unreachable and post.holder else ""
+    return f"• {shortened(post.title, 44)}{who}: {post.missing} indikator{unreachable}"
+
+
+def _opening(stage: StageDay, today: date) -> str:
+    name = _name(stage.periods)
+    limit = f"{day(stage.due)}{_WHOSE[stage.deadline]}"
     match stage.stage:
         case Stage.NOTICE:
-            return f"{person}, {name} segera berakhir. Laporannya ditunggu sampai {limit}."
+            return f"{name} segera berakhir. Laporannya ditunggu sampai {limit}."
         case Stage.BEFORE:
             when = f"besok, {limit}" if stage.due == today + timedelta(days=1) else limit
-            return f"{person}, batas laporan {name} {when}."
+            return f"batas laporan {name} {when}."
         case Stage.DUE:
-            return f"{person}, hari ini batas laporan {name} ({limit})."
+            return f"hari ini batas laporan {name} ({limit})."
         case _:
-            return f"{person}, batas laporan {name} ({limit}) sudah lewat. Laporan masih diterima."
+            return f"batas laporan {name} ({limit}) sudah lewat. Laporan masih diterima."
 
 
-def _count(missing: int, due: int) -> str:
-    return f"Masih kurang {missing} dari {due}:" if missing < due else f"Yang ditunggu {missing} indikator:"
+_WHOSE = {
+    Deadline.INTERNAL: "",
+    Deadline.KABUPATEN: ", batas kabupaten",
+    Deadline.EXTENSION: ", batas tambahan",
+}
+
+
+def _name(periods: Sequence[Period]) -> str:
+    return periods_with_year(periods).rsplit(" ", 1)[0]
+
+
+def _list(left: Sequence[Item], due: int, filled: int) -> str:
+    lines = fitted([_line(item) for item in left], ROOM)
+    return f"{_count(len(left), due, filled)}\n{lines}"
+
+
+def _count(left: int, due: int, filled: int) -> str:
+    count = f"Masih kurang {left} dari {due}:" if left < due else f"Yang ditunggu {left} indikator:"
+    return f"{filled} sudah diisi tetapi belum dikirim. {count}" if filled else count
 
 
 def _line(item: Item) -> str:

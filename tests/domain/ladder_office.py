@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.holiday_dates import free_days
+from bot.holiday_dates import NationalAlmanac
 from domain.absence import Holding
-from domain.message_plan import Office, Owed
+from domain.office import Office, Owed
 from domain.office_rules import OfficeRules
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.plan import Role
@@ -37,7 +37,9 @@ HOLDINGS = tuple(
     for post_id, person_id in ((CAMAT, WAYAN), (SEKRETARIS, DEWI), (KASUBBAG, BUDI), (KASI, SARI), (BENDAHARA, RINA))
 )
 
-OFFICE = Office(Zone.WITA, OfficeRules(), WorkingCalendar(free_days(range(2025, 2029))), POSTS, HOLDINGS)
+OFFICE = Office(
+    Zone.WITA, OfficeRules(), WorkingCalendar(NationalAlmanac().free_days(range(2025, 2029))), POSTS, HOLDINGS
+)
 """The office with every default, on the real calendar."""
 
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.holiday_dates import free_days
+from bot.holiday_dates import NationalAlmanac
 from domain.deadlines import INTERNAL, KABUPATEN, CutOff, CutOffKind, due_date
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.working_calendar import WorkingCalendar
 
-REAL = WorkingCalendar(free_days(range(2022, 2029)))
+REAL = WorkingCalendar(NationalAlmanac().free_days(range(2022, 2029)))
 DAY_5_LATER = CutOff(CutOffKind.DAY, 5, later=True)
 WORKING_5 = CutOff(CutOffKind.WORKING_DAY, 5)
 WORKING_10 = CutOff(CutOffKind.WORKING_DAY, 10)

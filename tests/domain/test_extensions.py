@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.holiday_dates import free_days
+from bot.holiday_dates import NationalAlmanac
 from domain.deadlines import INTERNAL, is_late
 from domain.extensions import (
     AlreadyDecided,
@@ -24,7 +24,7 @@ from domain.periods import Period
 from domain.refusals import BadSetting, Between, OneOf
 from domain.working_calendar import WorkingCalendar
 
-REAL = WorkingCalendar(free_days((2025, 2026, 2027)))
+REAL = WorkingCalendar(NationalAlmanac().free_days((2025, 2026, 2027)))
 KASI, OTHER = 7, 8
 MAY, TW2, JUNE = Period.month(2026, 5), Period.quarter(2026, 2), Period.month(2026, 6)
 DUE = date(2026, 6, 5)

@@ -12,7 +12,8 @@ from domain.extensions import Decision, Extension
 from domain.gaps import Gap, stages_missed
 from domain.ladder import Count, LadderRule, Rung, Stage, Told
 from domain.locks import Keeper, Turn
-from domain.message_plan import LadderMessage, Office, Owed
+from domain.message_plan import LadderMessage
+from domain.office import Office, Owed
 from domain.office_rules import OfficeRules
 from domain.periods import PeriodKind
 from domain.zones import instant

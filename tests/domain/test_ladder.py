@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.holiday_dates import free_days
+from bot.holiday_dates import NationalAlmanac
 from domain.deadlines import INTERNAL, CutOff, CutOffKind, CutOffs, Deadline
 from domain.ladder import (
     PERSONAL,
@@ -33,7 +33,7 @@ from domain.working_calendar import WorkingCalendar
 from domain.working_hours import Hours, Weekday, next_instant
 from domain.zones import Zone, local
 
-REAL = WorkingCalendar(free_days(range(2022, 2028)))
+REAL = WorkingCalendar(NationalAlmanac().free_days(range(2022, 2028)))
 RULE = LadderRule()
 HOURS = Hours()
 MINUTE = timedelta(minutes=1)

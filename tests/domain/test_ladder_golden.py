@@ -18,7 +18,8 @@ from domain.extensions import ask, grant
 from domain.gaps import stages_missed
 from domain.ladder import Count
 from domain.locks import Keeper, Turn
-from domain.message_plan import Call, LadderMessage, Office, Owed, count, plan_of_messages
+from domain.message_plan import Call, LadderMessage, count, plan_of_messages
+from domain.office import Office, Owed
 from domain.office_rules import OfficeRules
 from domain.periods import Period, PeriodKind
 from domain.working_hours import Hours, Weekday, WeekHours

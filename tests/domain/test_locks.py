@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.holiday_dates import free_days
+from bot.holiday_dates import NationalAlmanac
 from domain.deadlines import KABUPATEN, due_date
 from domain.locks import Keeper, Lock, LockedBy, LockRule, Turn, locked, locks_on
 from domain.periods import Period
 from domain.refusals import BadSetting, Between
 from domain.working_calendar import WorkingCalendar
 
-REAL = WorkingCalendar(free_days((2026, 2027)))
+REAL = WorkingCalendar(NationalAlmanac().free_days((2026, 2027)))
 MAY, JUNE, TW2 = Period.month(2026, 5), Period.month(2026, 6), Period.quarter(2026, 2)
 RULE = LockRule(5)
 SINCE = date(2026, 6, 18)

@@ -12,14 +12,13 @@ from domain.locks import Keeper, Turn
 from domain.message_plan import (
     Call,
     LadderMessage,
-    Office,
-    Owed,
     camat_list,
     count,
     messages_on,
     open_on,
     plan_of_messages,
 )
+from domain.office import Office, Owed
 from domain.office_rules import OfficeRules
 from domain.periods import Period, PeriodKind
 from domain.plan import Capacity

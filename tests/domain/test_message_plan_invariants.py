@@ -14,7 +14,8 @@ from domain.deadlines import CutOff, CutOffKind, Deadline, due_date
 from domain.extensions import Decision, Extension
 from domain.ladder import DEFAULT_RUNGS, Count, LadderRule, Rung, Stage, Told, most_for
 from domain.locks import Keeper, Turn
-from domain.message_plan import LadderMessage, Office, Owed, open_on, plan_of_messages
+from domain.message_plan import LadderMessage, open_on, plan_of_messages
+from domain.office import Office, Owed
 from domain.office_rules import OfficeRules
 from domain.periods import Period
 from domain.working_calendar import WorkingCalendar

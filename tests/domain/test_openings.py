@@ -8,16 +8,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.holiday_dates import free_days
+from bot.holiday_dates import NationalAlmanac
 from domain.deadlines import due_date
 from domain.modes import Mode, Rhythm
+from domain.office import Office
 from domain.office_rules import OfficeRules
 from domain.openings import Closing, Duty, Item, closings, is_provisional, main_closing, other_closing
 from domain.periods import Period
 from tests.duties import duty
 
 RULES = OfficeRules()
-CALENDAR = RULES.calendar(free_days((2021, 2022, 2023)))
+CALENDAR = RULES.calendar(NationalAlmanac().free_days((2021, 2022, 2023)))
+OFFICE = Office("Asia/Makassar", RULES, CALENDAR, {}, ())
 NOTHING = "- - - - - - - - - - - -"
 
 BUKU = "Buku wajib administrasi"
@@ -40,7 +42,7 @@ def kasi_pemerintahan(*, march: bool = False) -> tuple[Duty, ...]:
 
 
 def open_on(today: date, duties: Sequence[Duty]) -> tuple[Closing, ...]:
-    return closings(duties, today, RULES, CALENDAR)
+    return closings(duties, today, OFFICE)
 
 
 def lapor(today: date, duties: Sequence[Duty]) -> tuple[Closing | None, Closing | None]:

@@ -20,6 +20,7 @@ from decimal import Decimal
 from domain.achievement import Cap, rounded
 from domain.deadlines import CutOff, CutOffKind
 from domain.modes import Mode, Polarity, Rhythm
+from domain.office import Office
 from domain.office_rules import OfficeRules
 from domain.openings import Duty
 from domain.periods import Period
@@ -32,7 +33,7 @@ from tests.duties import duty
 
 MONDAY = date(2022, 4, 4)
 CALENDAR = WorkingCalendar(frozenset())
-OFFICE = (
+POSTS = (
     OrgPost(1, "Camat", Role.CAMAT, None),
     OrgPost(2, "Sekretaris Kecamatan", Role.SEKRETARIS, 1, "Sekretariat"),
     OrgPost(3, "Bendahara", Role.PELAKSANA, 2),
@@ -57,7 +58,9 @@ def on(
     before: OfficeSummary | None = None,
     rules: OfficeRules | None = None,
 ) -> OfficeSummary | None:
-    return summarise("Kecamatan Sukamaju", OFFICE, duties, today, rules or OfficeRules(), CALENDAR, before)
+    chosen = rules or OfficeRules()
+    office = Office("Asia/Jakarta", chosen, CALENDAR, {post.id: post for post in POSTS}, ())
+    return summarise("Kecamatan Sukamaju", duties, today, office, before)
 
 
 def summary(

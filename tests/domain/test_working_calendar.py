@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.holiday_dates import free_days
+from bot.holiday_dates import NationalAlmanac
 from domain.periods import Period
 from domain.working_calendar import WorkingCalendar
 
-REAL = WorkingCalendar(free_days(range(2022, 2028)))
+REAL = WorkingCalendar(NationalAlmanac().free_days(range(2022, 2028)))
 SIX_DAYS = WorkingCalendar(REAL.free, workdays=6)
 
 DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))

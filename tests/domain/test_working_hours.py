@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.holiday_dates import free_days
+from bot.holiday_dates import NationalAlmanac
 from domain.day_spans import DaySpan
 from domain.refusals import BadSetting, Between, OneOf
 from domain.working_calendar import WorkingCalendar
@@ -21,7 +21,7 @@ from domain.working_hours import (
 )
 from domain.zones import Zone, instant, local
 
-REAL = WorkingCalendar(free_days(range(2022, 2028)))
+REAL = WorkingCalendar(NationalAlmanac().free_days(range(2022, 2028)))
 HOURS = Hours()
 FRIDAY = Hours(time(7, 30), time(11, 30), time(7, 45))
 RAMADAN = Hours(time(8), time(15), time(8, 30))

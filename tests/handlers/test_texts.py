@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from domain.ladder import Stage, StageDay
+from domain.deadlines import Deadline
+from domain.ladder import PERSONAL, Stage, StageDay
 from domain.modes import Mode
 from domain.numbers import Doubt
 from domain.openings import Closing, Item
@@ -72,14 +73,14 @@ def test_a_late_target_without_any_report_is_no_zero() -> None:
 def test_status_names_the_target_of_the_year_where_no_other_is_printed() -> None:
     yearly = duty("Laporan", "- - - -", annual=16)
     first = Period.quarter(2022, 1)
-    shown = status.line(Item(yearly, first, False))
+    shown = status.line(Item(yearly, first, False, date(2022, 4, 5)))
     assert shown == "• Laporan\n  TW I: belum lapor, target setahun 16 desa\n  s/d TW I: belum ada angka"
 
 
 def test_the_button_for_another_period_fits_every_period() -> None:
     for month in periods_of_year(2022, PeriodKind.MONTH):
         for others in ((), (Period.quarter(2022, 3),), (Period.quarter(2022, 3), Period.whole_year(2022))):
-            items = tuple(Item(duty("Arsip", TARGETS), which, False) for which in (month, *others))
+            items = tuple(Item(duty("Arsip", TARGETS), which, False, date(2022, 4, 5)) for which in (month, *others))
             label = report.start_label(Closing(month.end, date(2022, 4, 5), items, ()))
             assert label.startswith("Lapor ")
             assert len(label) <= BUTTON_LABEL
@@ -98,13 +99,21 @@ def test_equal_targets_are_told_together() -> None:
     assert "jadi 13 desa setahun" in asked
 
 
-@pytest.mark.parametrize("stage", Stage)
-def test_every_stage_of_a_reminder_has_words(stage: Stage) -> None:
-    item = Item(duty("Arsip", TARGETS), MARCH, False)
+@pytest.mark.parametrize("deadline", Deadline)
+@pytest.mark.parametrize("stage", PERSONAL)
+def test_every_stage_of_a_reminder_has_words(stage: Stage, deadline: Deadline) -> None:
+    item = Item(duty("Arsip", TARGETS), MARCH, False, date(2022, 4, 5))
     today = date(2022, 4, 4)
-    words = reminder.text("Bu Sari", StageDay(stage, today, date(2022, 4, 5), (MARCH,)), today, (item,), 2)
+    day = StageDay(stage, today, date(2022, 4, 5), (MARCH,), deadline)
+    words = reminder.addressed_to("Bu Sari", [reminder.own(day, today, (item,), 2, 0)])
     assert words.startswith("Bu Sari, ")
     assert "Masih kurang 1 dari 2:\n• Arsip, target 1 desa" in words
+
+
+def test_a_reminder_says_what_was_filled_in_but_not_sent() -> None:
+    item = Item(duty("Arsip", TARGETS), MARCH, False, date(2022, 4, 5))
+    day = StageDay(Stage.DUE, date(2022, 4, 5), date(2022, 4, 5), (MARCH,))
+    assert "2 sudah diisi tetapi belum dikirim. Masih kurang 1 dari 3:" in reminder.own(day, day.day, (item,), 3, 2)
 
 
 @pytest.mark.parametrize("about", About)

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import Connection, Engine, Table, select
 from sqlalchemy.exc import NoResultFound
 
+from domain.day_spans import DaySpan
+from domain.locks import Keeper
 from domain.periods import Period
 from domain.plan import Capacity, OfficePlan
 from domain.zones import Zone
 from storage import conversations, inbox, people, reports, snapshots
+from storage.absences import AbsenceKind
 from storage.audit import Actor
 from storage.desk import SUMMARY, Desk, summary_to_json
 from storage.engine import writing
@@ -42,6 +45,9 @@ SARI, DEWI, JOKO = "Sari Andini", "Dewi Lestari", "Joko Santosa"
 FOREIGN = "Sebelah"
 """Stands in every text of the other office, and in none of ours."""
 MARCH = Period.month(YEAR, 3)
+DAY_OFF = date(2022, 6, 8)
+FOREIGN_LOCK = Period.month(YEAR, 5)
+"""What the other office locked."""
 ACTOR = Actor(None, None, "", "test", None)
 
 
@@ -101,6 +107,11 @@ def live_in(connection: Connection, made: MadeOffice) -> None:
     desk = desk_of(connection, made, next(name for name in made.people if name.startswith(SARI)))
     desk.submit([NewReport(made.indicators[BUKU], MARCH, Decimal(1), message_id="m-1")])
     desk.add_evidence([NewEvidence(made.indicators[BUKU], MARCH, "a" * 64, "photo", 100)])
+    desk.absences.enter(desk.person.id, AbsenceKind.LEAVE, DaySpan(DAY_OFF, DAY_OFF), None)
+    desk.extensions.ask(desk.person.id, desk.held_posts[0].post.id, MARCH, DAY_OFF, desk.office.name)
+    locked = FOREIGN_LOCK if FOREIGN in desk.office.name else MARCH
+    desk.locks.turn(locked, Keeper.ADMIN, "", locks=False)
+    desk.settings.add_day_off(DAY_OFF, desk.office.name)
     summary = desk.summary()
     assert summary is not None
     snapshots.keep(connection, made.id, SUMMARY, summary.period, summary_to_json(summary), NOW - timedelta(days=7))
@@ -127,11 +138,14 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
     "connection": lambda desk, there: None,
     "office_id": lambda desk, there: desk.office_id == there.own.id or FOREIGN,
     "now": lambda desk, there: desk.now,
-    "free_days": lambda desk, there: None,
+    "almanac": lambda desk, there: None,
     "person_id": lambda desk, there: None,
     "channel": lambda desk, there: desk.channel,
     "inbox_id": lambda desk, there: desk.inbox_id,
     "message_id": lambda desk, there: desk.message_id,
+    "letters": lambda desk, there: None,
+    "tell": lambda desk, there: [desk.tell(person, "k", {}) and FOREIGN for person in there.other.people.values()],
+    "remind_again": lambda desk, there: desk.remind_again(NOW, {}),
     "office": lambda desk, there: desk.office,
     "local_now": lambda desk, there: desk.local_now,
     "today": lambda desk, there: desk.today,
@@ -139,6 +153,13 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
     "person": lambda desk, there: desk.person,
     "held_posts": lambda desk, there: desk.held_posts,
     "posts": lambda desk, there: desk.posts,
+    "organisation": lambda desk, there: (
+        desk.organisation,
+        foreign_ids(desk.organisation.posts, there.other.posts),
+        foreign_ids([one.person_id for one in desk.organisation.absences], there.other.people),
+        foreign_ids([one.post_id for one in desk.organisation.extensions], there.other.posts),
+        [turn.period == FOREIGN_LOCK and FOREIGN for turn in desk.organisation.turns],
+    ),
     "holders": lambda desk, there: (
         foreign_ids(desk.holders, there.other.posts) or foreign_ids(desk.holders.values(), there.other.people)
     ),
@@ -152,12 +173,22 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
     "duties": lambda desk, there: desk.duties,
     "office_duties": lambda desk, there: desk.office_duties,
     "closings": lambda desk, there: desk.closings,
+    "owed": lambda desk, there: foreign_ids([one.post_id for one in desk.owed], there.other.posts),
+    "absences": lambda desk, there: [
+        desk.absences.of_person(person) and FOREIGN for person in there.other.people.values()
+    ],
+    "extensions": lambda desk, there: [
+        desk.extensions.of_post(post, MARCH) and FOREIGN for post in there.other.posts.values()
+    ],
+    "locks": lambda desk, there: desk.locks.turn(MARCH, Keeper.ADMIN, "", locks=True),
+    "settings": lambda desk, there: (desk.settings.days_off, desk.settings.remove_day_off(DAY_OFF)),
     "capacity_for": lambda desk, there: [desk.capacity_for(post) and FOREIGN for post in there.other.posts.values()],
     "actor": lambda desk, there: [desk.actor(post).capacity and FOREIGN for post in there.other.posts.values()],
     "submit": lambda desk, there: desk.submit([NewReport(there.other.indicators[BUKU], MARCH, Decimal(2))]),
     "add_evidence": lambda desk, there: desk.add_evidence(
         [NewEvidence(there.other.indicators[BUKU], MARCH, "b" * 64, "photo", 100)]
     ),
+    "last_report": lambda desk, there: desk.last_report,
     "report_given_by": lambda desk, there: foreign_ids(
         [getattr(desk.report_given_by("m-1"), "indicator_id", 0)], there.other.indicators
     ),
@@ -172,6 +203,10 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         there.connection,
         desk.keep_summary(desk.summary()),  # pyright: ignore[reportArgumentType]  # the office has one
     ),
+    "is_open": lambda desk, there: None,
+    "served_at": lambda desk, there: None,
+    "counts": lambda desk, there: foreign_ids([person for person, _kept in desk.counts], there.other.people),
+    "conversation_state": lambda desk, there: desk.conversation_state,
     "week_start": lambda desk, there: desk.week_start,
     "address_of": lambda desk, there: [desk.address_of(person) for person in there.other.people.values()],
 }

@@ -11,14 +11,14 @@ from storage.engine import writing
 from storage.inbox import NewMessage
 from storage.lobby import WAIT, WRONG_CODES, InviteGone, Lobby
 from storage.tables import Person, table
-from tests.offices import KASI, NOW, VACANT, MadeOffice, make_office, no_free_days
+from tests.offices import KASI, NO_HOLIDAYS, NOW, VACANT, MadeOffice, make_office
 
 
 def lobby(connection: Connection, address: str = "1001") -> Lobby:
     """An address from which somebody unknown has just written."""
     inbox.store(connection, [NewMessage("telegram", address, f"u{address}", "m1", said={})], NOW)
     conversation = conversations.lock(connection, inbox.waiting_conversations(connection, 9)[-1])
-    return Lobby(connection, conversation, "telegram", address, NOW, no_free_days)
+    return Lobby(connection, conversation, "telegram", address, NOW, NO_HOLIDAYS)
 
 
 def code_for(connection: Connection, made: MadeOffice, post: str) -> str:

@@ -18,7 +18,7 @@ from storage.desk import Desk
 from storage.engine import DatabaseUnusable, reading, writing
 from storage.migrate import HEAD, migrate, upgrade, version
 from storage.tables import METADATA, Audit, table
-from tests.offices import BUKU, NOW, desk_of, make_office, no_free_days
+from tests.offices import BUKU, NO_HOLIDAYS, NOW, desk_of, make_office
 from tests.together import together
 
 Open = Callable[[str], Engine]
@@ -139,7 +139,7 @@ def test_a_filled_database_of_every_revision_is_brought_up_to_date(
                 connection.exec_driver_sql(statement)
     upgrade(engine)
     with reading(engine) as connection:
-        duty = Desk(connection, 1, NOW, no_free_days, 1).duties[0]
+        duty = Desk(connection, 1, NOW, NO_HOLIDAYS, 1).duties[0]
         assert version(connection) == HEAD
         assert (duty.name, duty.values) == ("Buku wajib administrasi", {Period.month(2022, 1): 1})
         assert connection.execute(select(table(Audit).c.action)).scalars().all() == ["reported"]

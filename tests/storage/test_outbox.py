@@ -314,30 +314,58 @@ def test_unsaid_rows_are_visible_to_nobody(database_url: str, open_url: Open) ->
         assert outbox.due_count(looking) == 1
 
 
-def test_what_was_said_unasked_is_remembered_while_it_stands(engine: Engine) -> None:
+def test_a_person_is_told_no_more_than_the_most_under_one_count(engine: Engine) -> None:
     with writing(engine) as connection:
         made = make_office(connection)
         sari, joko = made.people["Sari Andini"], made.people["Joko Santosa"]
         conversation = conversations.new_conversation(connection)
 
-        def said(key: str, person: int, lane: str = "notice", state: str = "due", at: datetime = NOW) -> None:
-            written = outbox.enqueue(
-                connection,
-                NewSending(
-                    made.id, conversation, person, "telegram", key, lane, key, None, at, at, occasion={"key": key}
-                ),
-            )
-            assert written is not None
-            if state != "due":
-                outbox.settle(connection, written, state, NOW)
+        def said(key: str, person: int = sari, counted_as: str = "2022-03") -> int | None:
+            letter = NewSending(
+                made.id, conversation, person, "telegram", key, "notice", key, None, NOW, NOW,
+                occasion={"key": key}, expires_at=NOW, counted_as=counted_as, most=2,
+            )  # fmt: skip
+            return outbox.enqueue(connection, letter)
 
-        said("due", sari)
-        said("sent", sari, state="sent")
-        said("not needed", sari, state="not_needed")
-        said("answer", sari, lane="answer")
-        said("long ago", sari, at=NOW - timedelta(days=1))
-        said("to joko", joko)
-        assert {one["key"] for one in outbox.notices_to(connection, sari, NOW)} == {"due", "sent"}
+        first = said("first")
+        assert first is not None
+        assert said("second") is not None
+        assert said("third") is None
+        assert said("of another period", counted_as="2022-04") is not None
+        assert said("to another", joko) is not None
+        assert outbox.counts(connection, made.id) == {(sari, "2022-03"): 2, (sari, "2022-04"): 1, (joko, "2022-03"): 1}
+        outbox.settle(connection, first, "not_needed", NOW)
+        assert said("third again") is not None
+        row = connection.execute(select(table(Outbox)).where(table(Outbox).c.dedup_key == "third again")).one()
+        assert (row.occasion, row.message, row.expires_at, row.state) == ({"key": "third again"}, None, NOW, "due")
+
+
+def test_what_is_not_counted_is_not_limited(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        sari, conversation = made.people["Sari Andini"], conversations.new_conversation(connection)
+        for key in ("one", "two"):
+            letter = NewSending(made.id, conversation, sari, "telegram", key, "notice", key, None, NOW, NOW, most=1)
+            assert outbox.enqueue(connection, letter) is not None
+        assert outbox.counts(connection, made.id) == {}
+
+
+def test_a_message_waits_until_its_hour_in_the_office(engine: Engine) -> None:
+    later = NOW + timedelta(hours=2)
+    with writing(engine) as connection:
+        made = make_office(connection)
+        sari, conversation = made.people["Sari Andini"], conversations.new_conversation(connection)
+        letter = NewSending(
+            made.id, conversation, sari, "telegram", "a", "notice", "later", {"kind": "say"}, NOW, NOW, opens_at=later
+        )
+        assert outbox.enqueue(connection, letter) is not None
+        assert outbox.claim_due(connection, "notice", "me", later, 9) == []
+        assert [one.opens_at for one in outbox.waiting(connection, made.id)] == [later]
+        assert outbox.next_opening(connection, made.id, NOW) == later
+        assert outbox.open_waiting(connection, made.id, later - timedelta(seconds=1), NOW) == 0
+        assert outbox.open_waiting(connection, made.id, later, NOW) == 1
+        assert outbox.next_opening(connection, made.id, NOW) is None
+        assert [one.message for one in outbox.claim_due(connection, "notice", "me", NOW, 9)] == [{"kind": "say"}]
 
 
 def test_a_lease_that_is_renewed_does_not_lapse_and_only_its_holder_renews_it(engine: Engine) -> None:

@@ -13,7 +13,7 @@ from storage.inbox import NewMessage
 from storage.people import ALPHABET, CODE_LENGTH
 from storage.rows import add
 from storage.tables import Invite, Tenure, table
-from tests.offices import CAMAT, KASI, KASUBBAG, NOW, VACANT, MadeOffice, make_office
+from tests.offices import CAMAT, KASI, KASUBBAG, NOW, VACANT, MadeOffice, desk_of, make_office
 from tests.together import together
 
 SARI, JOKO, AGUS = "Sari Andini", "Joko Santosa", "Agus Prasetya"
@@ -178,7 +178,8 @@ def test_a_stand_in_acts_for_the_post_while_it_lasts(engine: Engine, capacity: C
         sit(connection, made, AGUS, KASI, capacity, TODAY, TODAY)
         kasi = made.posts[KASI]
         for day, acting in ((TODAY, AGUS), (TODAY + timedelta(days=1), SARI)):
-            assert people.holders(connection, made.id, day)[kasi] == made.people[acting]
+            then = NOW + timedelta(days=(day - TODAY).days)
+            assert desk_of(connection, made, now=then).holders[kasi] == made.people[acting]
             holder = people.holder_of(connection, kasi, day)
             assert holder is not None
             assert holder.name == acting
@@ -188,11 +189,11 @@ def test_a_vacant_post_has_no_holder_until_somebody_joins_it(engine: Engine) -> 
     with writing(engine) as connection:
         made = make_office(connection)
         vacant = made.posts[VACANT]
-        assert vacant not in people.holders(connection, made.id, TODAY)
+        assert vacant not in desk_of(connection, made).holders
         assert people.holder_of(connection, vacant, TODAY) is None
         card = people.new_holder(connection, made.id, vacant, "Putu Wirawan", TODAY)
         assert people.holder_of(connection, vacant, TODAY) == card
-        assert people.holders(connection, made.id, TODAY)[vacant] == card.id
+        assert desk_of(connection, made).holders[vacant] == card.id
         assert people.person(connection, made.id, card.id).name == "Putu Wirawan"
 
 

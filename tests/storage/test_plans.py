@@ -23,6 +23,7 @@ from tests.offices import (
     BUKU,
     GAJI,
     KASI,
+    NO_HOLIDAYS,
     NOW,
     PBB,
     PELAKSANA,
@@ -34,7 +35,6 @@ from tests.offices import (
     desk_of,
     look_up,
     make_office,
-    no_free_days,
 )
 
 ACTOR = Actor(None, None, "", "test", None)
@@ -221,7 +221,7 @@ def test_the_office_is_kept_up_to_date_and_keeps_its_own_settings(engine: Engine
         office = METADATA.tables["office"]
         connection.execute(office.update().values(rules={"workdays": 5, "cap": "120"}))
         apply_plan(connection, replace(PLAN, kabupaten="Wanasari Baru", workdays=6, own_days=own_days), LATER)
-        desk = Desk(connection, made.id, LATER, no_free_days)
+        desk = Desk(connection, made.id, LATER, NO_HOLIDAYS)
         assert (desk.office.kabupaten, desk.office.rules.workdays) == ("Wanasari Baru", 6)
         assert desk.office.rules.cap.value == "120"
         assert not desk.calendar.is_working(date(2022, 6, 8))
@@ -251,9 +251,8 @@ def test_a_stand_in_is_entered_beside_the_holder(engine: Engine) -> None:
     plt = PersonRow("Agus Prasetya", KASI, capacity=Capacity.PLH, since=date(2022, 3, 28))
     with writing(engine) as connection:
         made = make_office(connection, plan=replace(PLAN, people=(*PLAN.people, plt)))
-        today = date(2022, 3, 29)
-        assert people.holders(connection, made.id, today)[made.posts[KASI]] == made.people["Agus Prasetya"]
-        held = people.held_posts(connection, made.people[SARI], today)
+        assert desk_of(connection, made).holders[made.posts[KASI]] == made.people["Agus Prasetya"]
+        held = people.held_posts(connection, made.people[SARI], NOW.date())
     assert [one.post.title for one in held] == [KASI]
 
 

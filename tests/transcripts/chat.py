@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Engine, select
 
 from bot.documents.office_workbook import read_workbook
-from bot.holiday_dates import free_days
+from bot.holiday_dates import NationalAlmanac
 from bot.sample_plans import sample_path
 from bot.turns import Clocks, TurnTaker
 from domain.plan import Capacity, OfficePlan
@@ -43,6 +43,7 @@ from handlers.messages import (
 )
 from storage import inbox, offices, people
 from storage.conversations import save_state
+from storage.desk import Desk
 from storage.engine import Connection, open_engine, reading, writing
 from storage.inbox import NewMessage
 from storage.plans import apply_plan
@@ -66,11 +67,6 @@ def plan_of(name: str) -> OfficePlan:
     plan = read_workbook(sample_path(name))
     assert isinstance(plan, OfficePlan)
     return plan
-
-
-@cache
-def _free(years: tuple[int, ...]) -> frozenset[date]:
-    return free_days(years)
 
 
 @dataclass
@@ -174,7 +170,7 @@ class Town:
         with self._started() as engine:
             with writing(engine) as connection:
                 inbox.store(connection, [message], self.now)
-            taker = TurnTaker(Clocks(lambda: self.now, lambda: self.now), lambda years: _free(tuple(years)), "test")
+            taker = TurnTaker(Clocks(lambda: self.now, lambda: self.now), NationalAlmanac(), "test")
             replies: list[int] = []
             taken = 1
             while taken:
@@ -191,8 +187,8 @@ class Town:
         with self._reading() as connection:
             office_id = offices.all_offices(connection)[0]
             names = self._people(connection, office_id)
-            today = self.now.date()
-            held = {names[key]: post for post, key in reversed(people.holders(connection, office_id, today).items())}
+            desk = Desk(connection, office_id, self.now, NationalAlmanac())
+            held = {names[key]: post for post, key in reversed(desk.holders.items())}
             titles = {post.id: post.title for post in people.posts(connection, office_id)}
         if speaker not in held:  # Pak Tamu
             return

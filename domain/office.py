@@ -1,0 +1,96 @@
+"""One office as its dates depend on it: its rules, calendar and posts, and who is away, late with leave, or locked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from domain.absence import Absence, Holding, Responsible, responsible, responsible_above
+from domain.day_spans import DaySpan
+from domain.deadlines import due_date
+from domain.extensions import Extension, extended_to
+from domain.ladder import Stage, StageDay, Told, ladder
+from domain.locks import Lock, Turn, locked
+from domain.office_rules import OfficeRules
+from domain.periods import Period
+from domain.roles import OrgPost
+from domain.working_calendar import WorkingCalendar
+from domain.working_hours import WorkingHours
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A post owes a report of a period: something with a target is missing, or was returned to be mended."""
+
+    post_id: int
+    period: Period
+
+
+@dataclass(frozen=True)
+class Office:
+    """What the ladder of one office depends on, besides what is owed.
+
+    `calendar` and `ramadan_days` cover every day asked about and the weeks around it. `posts` are in their own order;
+    `holdings`, `absences`, `extensions` and `turns` in that of their entry. `unreachable` are the persons to whom no
+    channel leads.
+    """
+
+    zone: str
+    rules: OfficeRules
+    calendar: WorkingCalendar
+    posts: Mapping[int, OrgPost]
+    holdings: Sequence[Holding]
+    absences: Sequence[Absence] = ()
+    extensions: Sequence[Extension] = ()
+    turns: Sequence[Turn] = ()
+    ramadan_days: tuple[DaySpan, ...] = ()
+    unreachable: frozenset[int] = frozenset()
+
+    @cached_property
+    def hours(self) -> WorkingHours:
+        return self.rules.working_hours(self.ramadan_days)
+
+    def responsible(self, post_id: int, day: date) -> Responsible | None:
+        """Who acts for a post on a day."""
+        return responsible(post_id, day, self.holdings, self.absences)
+
+    def told(self, owed: Owed, stage: Stage, day: date) -> int | None:
+        """The person to whom a stage about what is owed is a message on that day, None where it is none."""
+        match stage.told:
+            case Told.PERSON:
+                found = self.responsible(owed.post_id, day)
+            case Told.SUPERIOR:
+                found = responsible_above(owed.post_id, day, self.posts, self.holdings, self.absences)
+            case Told.CAMAT:
+                found = None
+        return None if found is None else found.person_id
+
+    def told_instead(self, owed: Owed, stage: Stage, day: date) -> int | None:
+        """The superior who is told that the person of a stage cannot be reached, None where it is no such case.
+
+        Once before the cut-off falls due, so that there is a day left to say it face to face.
+        """
+        person = self.told(owed, stage, day)
+        if stage is not Stage.BEFORE or person not in self.unreachable:
+            return None
+        above = responsible_above(owed.post_id, day, self.posts, self.holdings, self.absences)
+        return None if above is None or above.person_id in self.unreachable else above.person_id
+
+    def extended_to(self, owed: Owed, day: date) -> date | None:
+        """Until when the post has more time, as known on that day."""
+        return extended_to(owed.post_id, owed.period, day, self.extensions)
+
+    def due(self, owed: Owed, day: date) -> date:
+        """The last day on which the report is awaited, as known on that day: that of the extension, else the internal
+        cut-off."""
+        return self.extended_to(owed, day) or due_date(owed.period, self.rules.internal, self.calendar)
+
+    def lock(self, owed: Owed, day: date) -> Lock | None:
+        """The lock under which what is owed can no longer be reported on that day, None while it can."""
+        later, rules = self.extended_to(owed, day), self.rules
+        return locked(owed.period, day, rules.lock_rule, self.turns, rules.kabupaten, self.calendar, later)
+
+    def ladder(self, owed: Owed, day: date) -> tuple[StageDay, ...]:
+        """Every stage about what is owed, past ones included, as the dates stand on that day."""
+        later = self.extended_to(owed, day)
+        return ladder((owed.period,), self.rules.ladder, self.rules.cut_offs, self.calendar, later)

@@ -1,0 +1,38 @@
+"""Everything the assistant says unasked: what is due at the desk's moment, and what it says once it is claimed.
+
+A reminder of the schedule and its preview both go through here, so that what is previewed is what is sent.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from handlers import digest, outage, reminders, yearly
+from handlers.messages import Outgoing
+from handlers.occasions import Unasked
+from storage.desk import Desk
+
+_COMPOSERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Outgoing | None]] = {
+    reminders.REMINDER: reminders.compose,
+    reminders.SNOOZE: reminders.compose_again,
+    digest.DIGEST: digest.compose_due,
+    outage.OUTAGE: outage.compose,
+    yearly.CUTI_BERSAMA: yearly.compose,
+}
+
+
+def due(desk: Desk) -> tuple[Unasked, ...]:
+    """What is due at the desk's moment, whether it was written before or not; nothing outside the office's hours."""
+    if not desk.is_open:
+        return ()
+    return (*reminders.due(desk), *digest.due(desk), *yearly.due(desk))
+
+
+def compose(desk: Desk, occasion: Mapping[str, Any]) -> Outgoing | None:
+    """The message as it reads right now to the person of the desk; None where it is not needed any more."""
+    composer = _COMPOSERS.get(occasion["kind"])
+    return None if composer is None else composer(desk, occasion)
+
+
+def is_fixed(occasion: Mapping[str, Any]) -> bool:
+    """Whether a message stays as it was once it is written: it quotes a snapshot."""
+    return occasion["kind"] == digest.DIGEST
