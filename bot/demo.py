@@ -100,7 +100,7 @@ def _load(engine: Engine, plan: str) -> tuple[int, str, int]:
 
 def free_port(wanted: int) -> socket.socket:
     """A listening socket on the loopback interface. Raises PortTaken."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # else asyncio leaves Nagle on
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, wanted))
