@@ -10,6 +10,7 @@ from handlers import digest, questions, report, status
 from handlers.correct import CORRECT
 from handlers.dialogue import SHORTEST_GUESS, TYPO, AnyDialogue, Begin
 from handlers.messages import Outgoing, Say
+from handlers.period_words import names_period
 from handlers.questions import QUESTIONS
 from handlers.report import REPORT
 from handlers.texts import general
@@ -23,7 +24,8 @@ Answer = Begin[Any, Any, Any] | Outgoing
 class Entry:
     """One word of the menu. `word` is its command; `spellings` are understood too; `meaning` stands in "bantuan".
 
-    `allowed` decides whether a person sees it; `run` gets the desk and what was typed after the word.
+    `allowed` decides whether a person sees it; `run` gets the desk and what was typed after the word. `takes` tells
+    whether words may follow when it is typed: a sentence that only begins like it is none of the menu.
     """
 
     word: str
@@ -31,6 +33,7 @@ class Entry:
     meaning: str
     allowed: Callable[[Desk], bool]
     run: Callable[[Desk, str], Answer]
+    takes: Callable[[str], bool] = lambda _words: False
 
 
 def _everybody(_desk: Desk) -> bool:
@@ -48,6 +51,7 @@ MENU: tuple[Entry, ...] = (
         "mengisi realisasi periode ini",
         _everybody,
         report.start,
+        takes=names_period,
     ),
     Entry(
         "status", ("capaian", "progres"), "capaian saya dan yang belum dilaporkan", _everybody,
@@ -91,8 +95,22 @@ def find(body: str, *, typos: bool) -> tuple[Entry, str] | None:
         for spelling in (entry.word, *entry.spellings):
             if plain.casefold() == spelling:
                 return entry, ""
+    return _with_words(plain) or _report_of(plain) or (_misspelt(plain) if typos else None)
+
+
+def _report_of(plain: str) -> tuple[Entry, str] | None:
+    """ "lapor dong": whoever says it first means it, whatever follows."""
     word, _, rest = plain.partition(" ")
-    return (MENU[0], rest) if word.casefold() == MENU[0].word and rest else _misspelt(plain) if typos else None
+    return (MENU[0], rest) if word.casefold() == MENU[0].word and rest else None
+
+
+def _with_words(plain: str) -> tuple[Entry, str] | None:
+    """ "isi februari": the entry whose word begins the text and takes what follows it."""
+    for entry in MENU:
+        for spelling in (entry.word, *entry.spellings):
+            if plain.casefold().startswith(f"{spelling} ") and entry.takes(rest := plain[len(spelling) + 1 :]):
+                return entry, rest
+    return None
 
 
 def _misspelt(plain: str) -> tuple[Entry, str] | None:

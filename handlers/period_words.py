@@ -27,6 +27,11 @@ def read_end(words: str, today: date) -> date | None:
     return None if named is None else named.end
 
 
+def names_period(words: str) -> bool:
+    """Whether the words name a month, a quarter or a year."""
+    return read_end(words, date.max) is not None
+
+
 def read_period(words: str, without_year: Callable[[OfYear], Period]) -> Period | None:
     """The named period, None where none is named; `without_year` chooses the year where none is said."""
     plain = " ".join(words.lower().replace(".", " ").split())

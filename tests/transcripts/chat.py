@@ -5,6 +5,7 @@ between. Only the engine stays, because all that it remembers is how statements 
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from bot.documents.office_workbook import read_workbook
 from bot.holiday_dates import NationalAlmanac
 from bot.sample_plans import sample_path
 from bot.turns import Clocks, TurnTaker
+from domain.office_rules import OfficeRules
 from domain.plan import Capacity, OfficePlan
 from domain.zones import instant
 from handlers.dialogue import State
@@ -79,6 +81,8 @@ class Town:
     auto_join: bool = True
     said: int = 0
     joined: set[str] = field(default_factory=set[str])
+    letters: list[tuple[str, Outgoing]] = field(default_factory=list[tuple[str, Outgoing]])
+    """What the last line made the assistant write to others, and to whom."""
 
     # --- setting the scene ----------------------------------------------------------------------------------------
 
@@ -127,6 +131,12 @@ class Town:
             tenure = table(Tenure)
             connection.execute(tenure.delete().where(tenure.c.post_id == post_id))
 
+    def choose(self, name: str, value: Any) -> None:
+        """Change one setting of the office, named as it is stored."""
+        with self._writing() as connection:
+            desk = Desk(connection, offices.all_offices(connection)[0], self.now, NationalAlmanac())
+            desk.settings.choose(OfficeRules.from_json({**desk.office.rules.to_json(), name: value}), self.zone)
+
     def _post(self, connection: Connection, title: str) -> tuple[int, int]:
         office_id = offices.all_offices(connection)[0]
         return office_id, next(post.id for post in people.posts(connection, office_id) if post.title == title)
@@ -158,12 +168,13 @@ class Town:
     def hear(self, speaker: str, line: str) -> list[Outgoing]:
         """Everything that is answered to a line of a transcript."""
         if self.auto_join and speaker not in self.joined:
-            self._join(speaker)
+            self.join(speaker)
         return self.say(speaker, self._read(speaker, line))
 
     def say(self, speaker: str, said: Incoming) -> list[Outgoing]:
         """Everything that a freshly started program answers to one message."""
         self.said += 1
+        before = max((number for (number,) in self.rows(Outbox, "id")), default=0)
         message = NewMessage(
             "telegram", _address(speaker), f"update-{self.said}", f"m{self.said}", said.model_dump(mode="json")
         )
@@ -178,10 +189,16 @@ class Town:
                     taken, new = taker.take_batch(connection)
                 replies += new
             with reading(engine) as connection:
-                rows = connection.execute(select(_outbox).where(_outbox.c.id.in_(replies)).order_by(_outbox.c.id)).all()
+                rows = connection.execute(select(_outbox).where(_outbox.c.id > before).order_by(_outbox.c.id)).all()
+        self.letters = [
+            (row.address.removeprefix("chat-"), outgoing_json.validate_python(row.message))
+            for row in rows
+            if row.id not in replies and row.message is not None
+        ]
+        rows = [row for row in rows if row.id in replies]
         return [outgoing_json.validate_python(row.message) for row in rows if row.address == _address(speaker)]
 
-    def _join(self, speaker: str) -> None:
+    def join(self, speaker: str) -> None:
         """Join silently, by an invitation to the post that the person holds."""
         self.joined.add(speaker)
         with self._reading() as connection:
@@ -311,12 +328,18 @@ def run(script: Sequence[str], town: Town) -> str:
         elif line.startswith("@ "):
             _direct(line.removeprefix("@ "), town)
             lines += ["", line] if lines and lines[-1][:1] not in "#@" else [line]
-        elif (match := re.match(r"(?!Bot:)([A-Z][^:\[]{1,30}):(?: (.*))?$", line)) and line[:1] != " ":
+        elif (match := re.match(r"(?!Bot\b)([A-Z][^:\[]{1,30}):(?: (.*))?$", line)) and line[:1] != " ":
             lines.append(line.rstrip())
             for reply in town.hear(match[1], match[2] or ""):
-                first, *rest = shown(reply)
-                lines += [f"Bot: {first}", *(f"     {more}".rstrip() for more in rest)]
+                lines += _block("Bot", reply)
+            for receiver, letter in town.letters:
+                lines += _block(f"Bot kepada {receiver}", letter)
     return "\n".join(lines) + "\n"
+
+
+def _block(who: str, message: Outgoing) -> list[str]:
+    first, *rest = shown(message)
+    return [f"{who}: {first}", *(f"     {more}".rstrip() for more in rest)]
 
 
 def _direct(words: str, town: Town) -> None:
@@ -334,6 +357,11 @@ def _direct(words: str, town: Town) -> None:
             speaker, _, post = rest.partition(": ")
             capacity, _, title = post.partition(" ")
             town.appoint(speaker, title, capacity)
+        case "bergabung":
+            town.join(rest)
+        case "aturan":
+            name, _, value = rest.partition(" ")
+            town.choose(name, json.loads(value))
         case "kosong":
             town.vacate(rest)
         case _:
