@@ -95,10 +95,20 @@ def days_to_grant(due: date, on: date, rule: GrantRule, calendar: WorkingCalenda
 def grant(asked: Extension, until: date, on: date, due: date, rule: GrantRule, calendar: WorkingCalendar) -> Extension:
     """The request granted on the day `on` until `until`, moved to a working day within what may be granted.
 
-    `due` is the date that holds so far. Raises BadSetting for a day that is not after both of them or more than
-    `rule.days` beyond, AlreadyDecided for a request that is no longer open.
+    `due` is the date that holds so far. Raises BadSetting as `day_to_grant` does, AlreadyDecided for a request that is
+    no longer open.
     """
     _refuse_decided(asked)
+    within = day_to_grant(until, on, due, rule, calendar)
+    return replace(asked, decision=Decision.GRANTED, decided_on=on, until=within)
+
+
+def day_to_grant(until: date, on: date, due: date, rule: GrantRule, calendar: WorkingCalendar) -> date:
+    """The day `until`, moved to a working day within what may be granted on the day `on`.
+
+    `due` is the date that holds so far. Raises BadSetting for a day that is not after both of them or more than
+    `rule.days` beyond.
+    """
     allowed = days_to_grant(due, on, rule, calendar)
     start = max(due, on)
     if not start < until <= max(allowed.high, start + rule.days * _DAY):
@@ -109,8 +119,7 @@ def grant(asked: Extension, until: date, on: date, due: date, rule: GrantRule, c
             allowed=allowed,
         )
     moved = calendar.at_or_after(until) if rule.later else calendar.at_or_before(until)
-    within = min(max(moved, allowed.low), allowed.high)
-    return replace(asked, decision=Decision.GRANTED, decided_on=on, until=within)
+    return min(max(moved, allowed.low), allowed.high)
 
 
 def refuse(asked: Extension, on: date) -> Extension:

@@ -90,6 +90,11 @@ class Office:
         later, rules = self.extended_to(owed, day), self.rules
         return locked(owed.period, day, rules.lock_rule, self.turns, rules.kabupaten, self.calendar, later)
 
+    def period_lock(self, period: Period, day: date) -> Lock | None:
+        """The lock on a period for every post without more time on that day, None for an open one."""
+        rules = self.rules
+        return locked(period, day, rules.lock_rule, self.turns, rules.kabupaten, self.calendar)
+
     def ladder(self, owed: Owed, day: date) -> tuple[StageDay, ...]:
         """Every stage about what is owed, past ones included, as the dates stand on that day."""
         later = self.extended_to(owed, day)

@@ -22,7 +22,8 @@ class Duty:
     """One indicator that a post reports: what is measured, what was reported, and the figures that follow.
 
     `values` are the reported ones by period; `figures` those of `domain.ledger` for them. `samples` are the periods
-    whose value is an invented one ("contoh"). `low` and `high` bound what makes sense.
+    whose value is an invented one ("contoh"); `late` those whose first report came after the day on which it was
+    awaited, whatever was corrected since. `low` and `high` bound what makes sense.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Duty:
     ratio: bool = False
     mode_confirmed: bool = True
     samples: frozenset[Period] = frozenset()
+    late: frozenset[Period] = frozenset()
 
     @property
     def kind(self) -> PeriodKind:
@@ -49,7 +51,8 @@ class Duty:
 class Item:
     """One indicator in one closing. `reported` is that of its figure: a SINGLE one that came early is reported.
 
-    `due` is the last day on which it is awaited; under a `lock` it takes no more reports.
+    `due` is the last day on which it is awaited, by an extension where it is `extended`; under a `lock` it takes no
+    more reports.
     """
 
     duty: Duty
@@ -57,6 +60,7 @@ class Item:
     reported: bool
     due: date
     lock: Lock | None = None
+    extended: bool = False
 
     @property
     def figure(self) -> Figure:
@@ -89,6 +93,16 @@ class Closing:
         return locks[0] if all(locks) else None
 
     @property
+    def locked(self) -> tuple[Item, ...]:
+        """What is due, was not reported and can no longer be."""
+        return tuple(item for item in self.items if not item.reported and item.lock is not None)
+
+    @property
+    def extended(self) -> bool:
+        """Whether its last day is one that a superior granted."""
+        return any(item.extended and item.due == self.cut_off for item in (*self.items, *self.late))
+
+    @property
     def periods(self) -> tuple[Period, ...]:
         """The periods that close, shortest first: the month and the quarter, where both are reported."""
         return tuple(sorted({item.period for item in self.items} or {item.period for item in self.late}))
@@ -102,10 +116,15 @@ def closings(duties: Sequence[Duty], today: date, office: Office) -> tuple[Closi
     ending: dict[date, list[Item]] = defaultdict(list)
     for duty in duties:
         for period in _begun(duty, today, office):
-            one, reported = Owed(duty.post_id, period), duty.figures[period].reported
-            ending[period.end].append(Item(duty, period, reported, office.due(one, today), office.lock(one, today)))
+            ending[period.end].append(_item(duty, period, today, office))
     found = (_closing(end, items) for end, items in sorted(ending.items()))
     return tuple(closing for closing in found if closing.items or closing.late)
+
+
+def _item(duty: Duty, period: Period, today: date, office: Office) -> Item:
+    one, reported = Owed(duty.post_id, period), duty.figures[period].reported
+    extended = office.extended_to(one, today) is not None
+    return Item(duty, period, reported, office.due(one, today), office.lock(one, today), extended)
 
 
 def owed(duties: Sequence[Duty], today: date, office: Office) -> frozenset[Owed]:

@@ -46,6 +46,16 @@ def _leader(post: OrgPost, by_id: Mapping[int, OrgPost]) -> OrgPost | None:
     return post
 
 
+def above(posts: Mapping[int, OrgPost], post_id: int) -> tuple[int, ...]:
+    """The ids of the posts in the line above one, the nearest first; a line that runs in a circle ends."""
+    found: list[int] = []
+    superior = posts[post_id].superior_id
+    while superior is not None and superior != post_id and superior not in found:
+        found.append(superior)
+        superior = posts[superior].superior_id
+    return tuple(found)
+
+
 def below(posts: Iterable[OrgPost], post_id: int) -> frozenset[int]:
     """The ids of every post under one, at any depth."""
     children: dict[int, list[int]] = {}

@@ -19,12 +19,14 @@ _extension = table(ExtensionRow)
 
 @dataclass(frozen=True)
 class ExtensionCard:
-    """A request for more time as conversations see it. `wanted` is the day until which it was asked."""
+    """A request for more time as conversations see it. `wanted` is the day until which it was asked; `decided_by` who
+    granted or refused it, None while it is open."""
 
     id: int
     asked_by: int
     wanted: date
     request: Extension
+    decided_by: int | None = None
 
 
 def of_office(connection: Connection, office_id: int) -> tuple[Extension, ...]:
@@ -62,6 +64,11 @@ class ExtensionBook:
         return tuple(
             card for card in cards if card.request.post_id == post_id and card.request.period.end == period.end
         )
+
+    def open(self) -> tuple[ExtensionCard, ...]:
+        """The requests of the office that nobody has decided, in the order in which they were asked."""
+        undecided = _of(self.office_id).where(_extension.c.decision == Decision.ASKED.value)
+        return tuple(_card(row) for row in self.connection.execute(undecided))
 
     def ask(self, person_id: int, post_id: int, period: Period, wanted: date, reason: str) -> int:
         """Enter a request; return its id.
@@ -142,4 +149,4 @@ def _card(row: Row[*tuple[object, ...]]) -> ExtensionCard:
         row.decided_on,
         row.until,
     )
-    return ExtensionCard(row.id, row.asked_by, row.wanted, request)
+    return ExtensionCard(row.id, row.asked_by, row.wanted, request, row.decided_by)

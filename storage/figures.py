@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -45,7 +46,7 @@ _IS_NEWEST = ~(
 )
 _twin = _indicator.alias("twin")
 _REPORTS_OF_TWINS = (
-    select(_indicator.c.id, _report.c.period, _report.c.value, _report.c.source)
+    select(_indicator.c.id, _report.c.period, _report.c.value, _report.c.source, _report.c.late)
     .join(
         _twin,
         (_twin.c.office_id == _indicator.c.office_id)
@@ -55,6 +56,16 @@ _REPORTS_OF_TWINS = (
     .join(_report, _report.c.indicator_id == _twin.c.id)
     .order_by(_report.c.id)
 )
+
+
+@dataclass(frozen=True)
+class _Reported:
+    """What holds of one indicator and period. `late` is that of its first report: no later revision mends or worsens
+    it."""
+
+    value: Decimal
+    sample: bool
+    late: bool
 
 
 def current_plans(office_id: int) -> Select[tuple[int]]:
@@ -83,14 +94,15 @@ def reported_periods(connection: Connection, indicator_ids: Sequence[int]) -> de
     return defaultdict(set, {indicator_id: set(values) for indicator_id, values in reports.items()})
 
 
-def _reports(
-    connection: Connection, indicator_ids: Sequence[int]
-) -> defaultdict[int, dict[Period, tuple[Decimal, bool]]]:
+def _reports(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, _Reported]]:
     """The newest revision of each indicator and period, those made under earlier plan versions included."""
     rows = connection.execute(_REPORTS_OF_TWINS.where(_indicator.c.id.in_(indicator_ids)))
-    reports: defaultdict[int, dict[Period, tuple[Decimal, bool]]] = defaultdict(dict)
+    reports: defaultdict[int, dict[Period, _Reported]] = defaultdict(dict)
     for row in rows:
-        reports[row.id][Period.parse(row.period)] = (row.value, row.source == "contoh")
+        of_indicator, period = reports[row.id], Period.parse(row.period)
+        before = of_indicator.get(period)
+        late = row.late if before is None or before.sample else before.late
+        of_indicator[period] = _Reported(row.value, row.source == "contoh", late)
     return reports
 
 
@@ -141,10 +153,10 @@ def lock(connection: Connection, office_id: int, indicator_ids: Sequence[int]) -
 
 
 def _achievement_rows(
-    row: Row[Any], targets: Mapping[Period, Decimal], reports: Mapping[Period, tuple[Decimal, bool]]
+    row: Row[Any], targets: Mapping[Period, Decimal], reports: Mapping[Period, _Reported]
 ) -> list[dict[str, Any]]:
-    ledger = year_ledger(_measure(row, targets), {period: value for period, (value, _sample) in reports.items()})
-    samples = [period for period, (_value, sample) in reports.items() if sample]
+    ledger = year_ledger(_measure(row, targets), {period: one.value for period, one in reports.items()})
+    samples = [period for period, one in reports.items() if one.sample]
     return [_achievement_row(row.office_id, row.id, figure, samples) for figure in ledger.values()]
 
 
@@ -208,7 +220,7 @@ def _duty(
     row: Row[Any],
     name: str,
     targets: Mapping[Period, Decimal],
-    reports: Mapping[Period, tuple[Decimal, bool]],
+    reports: Mapping[Period, _Reported],
     figures: Mapping[Period, Figure],
 ) -> Duty:
     return Duty(
@@ -218,11 +230,12 @@ def _duty(
         unit=row.unit,
         post_id=row.post_id,
         measure=_measure(row, targets),
-        values={period: value for period, (value, _sample) in reports.items()},
+        values={period: one.value for period, one in reports.items()},
         figures=figures,
         low=row.low,
         high=row.high,
         ratio=row.ratio,
         mode_confirmed=row.mode_confirmed,
-        samples=frozenset(period for period, (_value, sample) in reports.items() if sample),
+        samples=frozenset(period for period, one in reports.items() if one.sample),
+        late=frozenset(period for period, one in reports.items() if one.late),
     )
