@@ -210,6 +210,23 @@ def invite(
 
 
 @app.command()
+def preview(
+    first: Annotated[str, typer.Option("--from", help="Hari pertama, mis. 2026-03-01.")],
+    last: Annotated[str, typer.Option("--to", help="Hari terakhir, mis. 2026-04-30.")],
+    office: _Office = None,
+    as_json: _Json = False,
+) -> None:
+    """Cetak setiap pesan yang akan dikirim pada waktu itu bila tidak ada yang melapor; tidak mengubah apa pun."""
+    from bot.preview_command import as_json as to_json
+    from bot.preview_command import as_text
+    from bot.preview_command import preview as planned
+
+    with _database(read_settings().database_url) as engine:
+        found = planned(engine, first, last, office)
+    typer.echo(to_json(found) if as_json else as_text(found))
+
+
+@app.command()
 def chart(
     out: Annotated[Path, typer.Option(help="Berkas PNG.")],
     kind: Annotated[str, typer.Option(help="Jenis gambar: overview.")] = "overview",

@@ -13,7 +13,7 @@ from domain.working_hours import next_instant, opening_moment
 from domain.zones import instant
 from handlers import outage, reminders, unasked
 from handlers.messages import Outgoing
-from handlers.occasions import Unasked
+from handlers.occasions import Before, Unasked
 from storage import offices, outbox
 from storage.desk import Almanac, Desk
 from storage.engine import Connection
@@ -22,6 +22,17 @@ from storage.outbox import NOTICE, Sending
 MachineNow = Callable[[], datetime]
 
 _log = structlog.get_logger(__name__)
+
+
+def next_due(desk: Desk) -> datetime:
+    """The first instant after the desk's moment at which something may fall due in its office."""
+    zone, rules = desk.office.zone, desk.office.rules
+    found = (
+        next_instant(desk.now, zone, desk.organisation.hours, desk.calendar),
+        next_digest(desk.now, zone, desk.calendar, rules.digest_weekday, rules.digest_at),
+        outbox.next_opening(desk.connection, desk.office_id, desk.now),
+    )
+    return min(moment for moment in found if moment is not None)
 
 
 class Ticker:
@@ -48,15 +59,8 @@ class Ticker:
 
     def next_instant(self, connection: Connection, after: datetime) -> datetime | None:
         """The first instant after `after` at which something may fall due; None without any office."""
-        found: list[datetime] = []
-        for office_id in offices.all_offices(connection):
-            desk = Desk(connection, office_id, after, self._almanac)
-            zone, rules = desk.office.zone, desk.office.rules
-            found.append(next_instant(after, zone, desk.organisation.hours, desk.calendar))
-            found.append(next_digest(after, zone, desk.calendar, rules.digest_weekday, rules.digest_at))
-            waiting = outbox.next_opening(connection, office_id, after)
-            found.extend([] if waiting is None else [waiting])
-        return min(found, default=None)
+        desks = (Desk(connection, key, after, self._almanac) for key in offices.all_offices(connection))
+        return min((next_due(desk) for desk in desks), default=None)
 
     def _tick(self, connection: Connection, office_id: int, now: datetime) -> int:
         desk = Desk(connection, office_id, now, self._almanac)
@@ -78,17 +82,21 @@ class Ticker:
     def _write_due(self, desk: Desk) -> int:
         closes = desk.organisation.hours.on(desk.today).closes
         expires = instant(desk.today, closes, desk.office.zone)
-        written = sum(self._write(desk, one, expires_at=expires) for one in unasked.due(desk))
+        before = Before(
+            outbox.counts(desk.connection, desk.office_id), offices.served_at(desk.connection, desk.office_id)
+        )
+        written = sum(self._write(desk, one, expires_at=expires) for one in unasked.due(desk, before))
         if desk.local_now.time() >= desk.organisation.hours.on(desk.today).sending_time:
-            self._tell_what_was_skipped(desk)
+            self._tell_what_was_skipped(desk, before)
             offices.note_served(desk.connection, desk.office_id, desk.now)
         return written
 
-    def _tell_what_was_skipped(self, desk: Desk) -> None:
-        gap = reminders.gap(desk)
-        if gap is not None and gap.missed:
-            key = f"skipped:{desk.office_id}:{desk.served_at}"
-            write_to_admins(desk, Letter(key, self._machine_now(), outage.skipped(desk, gap), lane=NOTICE))
+    def _tell_what_was_skipped(self, desk: Desk, before: Before) -> None:
+        gap = reminders.gap(desk, before)
+        if gap is not None and gap.missed and before.served_at is not None:
+            key = f"skipped:{desk.office_id}:{before.served_at:%Y-%m-%dT%H:%M:%S}"
+            message = outage.skipped(desk, gap, before.served_at)
+            write_to_admins(desk, Letter(key, self._machine_now(), message, lane=NOTICE))
 
     def _write(
         self, desk: Desk, one: Unasked, *, opens_at: datetime | None = None, expires_at: datetime | None = None

@@ -1,7 +1,7 @@
 """The office's summary: one picture and five lines, weekly to the camat and at any time on "ringkasan"."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.ladder import digest_instant
@@ -22,25 +22,32 @@ DIGEST = "digest"
 
 def due(desk: Desk) -> tuple[Unasked, ...]:
     """The weekly summary, once a week to whoever leads the office."""
-    week = _week_due(desk)
-    if week is None:
+    found = _week_due(desk)
+    if found is None:
         return ()
+    week, fell_due = found
     year, number, _day = week.isocalendar()
     camats = (desk.holders[post.id] for post in desk.posts if post.role is Role.CAMAT and post.id in desk.holders)
     return tuple(
-        Unasked(person_id, f"{DIGEST}:{desk.office_id}:{year}-W{number:02}:{person_id}", {"kind": DIGEST})
+        Unasked(
+            person_id,
+            f"{DIGEST}:{desk.office_id}:{year}-W{number:02}:{person_id}",
+            {"kind": DIGEST},
+            fell_due=fell_due,
+        )
         for person_id in dict.fromkeys(camats)
     )
 
 
-def _week_due(desk: Desk) -> date | None:
-    """A day of the week whose summary is the newest one due; None on the morning of the day that brings the next."""
+def _week_due(desk: Desk) -> tuple[date, datetime] | None:
+    """A day of the week whose summary is the newest one due, and when it fell due; None on the morning of the day that
+    brings the next."""
     office, rules = desk.office, desk.office.rules
     closes = instant(desk.today, desk.organisation.hours.on(desk.today).closes, office.zone)
     for week in (desk.today, desk.today - timedelta(weeks=1)):
         due_at = digest_instant(week, office.zone, desk.calendar, rules.digest_weekday, rules.digest_at)
         if due_at is not None and due_at <= desk.now:
-            return week if desk.now < due_at + timedelta(weeks=1) else None
+            return (week, due_at) if desk.now < due_at + timedelta(weeks=1) else None
         if due_at is not None and due_at < closes:
             return None
     return None
@@ -68,10 +75,17 @@ def compose(desk: Desk) -> Outgoing:
     figures = desk.summary(before=desk.week_start)
     if figures is None:
         return Say(text=texts.NOTHING_OPEN)
-    number = desk.keep_summary(figures)
-    return Chart(
-        chart=PICTURE, snapshot=number, title=texts.title(_salutation(desk), desk.today), caption=texts.lines(figures)
-    )
+    return Chart(chart=PICTURE, snapshot=desk.keep_summary(figures), title=_title(desk), caption=texts.lines(figures))
+
+
+def words(desk: Desk) -> str:
+    """The same in words, without a picture; keeps no snapshot."""
+    figures = desk.summary(before=desk.week_start)
+    return texts.NOTHING_OPEN if figures is None else f"{_title(desk)}\n{texts.lines(figures)}"
+
+
+def _title(desk: Desk) -> str:
+    return texts.title(_salutation(desk), desk.today)
 
 
 def _salutation(desk: Desk) -> str:

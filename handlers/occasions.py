@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from domain.deadlines import Deadline
@@ -13,13 +13,29 @@ from domain.periods import Period
 
 @dataclass(frozen=True)
 class Unasked:
-    """One message to one person. At `most` so many are said under `counted_as`, None for any number."""
+    """One message to one person. At `most` so many are said under `counted_as`, None for any number.
+
+    `fell_due` is when it fell due, where it is said later all the same, as a weekly summary is.
+    """
 
     person_id: int
     key: str
     occasion: Mapping[str, Any]
     counted_as: str = ""
     most: int | None = None
+    fell_due: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was said before the moment that is asked about.
+
+    `counts` are the messages by person and what they are counted under; `served_at` is when the office's reminders
+    were last looked after, None where nothing can have been missed.
+    """
+
+    counts: Mapping[tuple[int, str], int]
+    served_at: datetime | None = None
 
 
 def calls_to_json(message: LadderMessage) -> list[dict[str, Any]]:

@@ -58,11 +58,10 @@ def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
     )
 
 
-def skipped(desk: Desk, gap: Gap) -> Notice:
+def skipped(desk: Desk, gap: Gap, served_at: datetime) -> Notice:
     """What the admin is told of reminders that came due while the program was down."""
-    assert desk.served_at is not None
     zone = desk.office.zone
-    since, until = moment(local(desk.served_at, zone), zone), moment(desk.local_now, zone)
+    since, until = moment(local(served_at, zone), zone), moment(desk.local_now, zone)
     names = [desk.people[message.person_id].name for message in gap.missed]
     again = len(gap.right_now)
     return Notice(

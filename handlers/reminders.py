@@ -10,7 +10,7 @@ from domain.openings import Closing, Item, closings
 from domain.periods import Period
 from domain.zones import local
 from handlers.messages import Notice, Option
-from handlers.occasions import Unasked, calls_from_json, calls_to_json, count_of, counted_as
+from handlers.occasions import Before, Unasked, calls_from_json, calls_to_json, count_of, counted_as
 from handlers.report.unsent import filled_in
 from handlers.texts import reminder as texts
 from handlers.texts.formats import day
@@ -21,29 +21,29 @@ REMINDER, SNOOZE = "reminder", "snooze"
 """The kinds of occasions of this file."""
 
 
-def due(desk: Desk) -> tuple[Unasked, ...]:
+def due(desk: Desk, before: Before) -> tuple[Unasked, ...]:
     """The one ladder message of each person and local day (domain.md 5); none before the office's sending time."""
     if desk.local_now.time() < desk.organisation.hours.on(desk.today).sending_time:
         return ()
     planned = {
-        message.person_id: message for message in messages_on(desk.today, desk.owed, desk.organisation, _sent(desk))
+        message.person_id: message for message in messages_on(desk.today, desk.owed, desk.organisation, _sent(before))
     }
-    missed = gap(desk)
+    missed = gap(desk, before)
     if missed is not None:
         planned.update((message.person_id, message) for message in missed.right_now)
     return tuple(_unasked(desk, planned[person_id]) for person_id in sorted(planned))
 
 
-def gap(desk: Desk) -> Gap | None:
+def gap(desk: Desk, before: Before) -> Gap | None:
     """What came due since the office's reminders were last looked after, on another day; None where it was today."""
-    served = desk.served_at
+    served = before.served_at
     if served is None or local(served, desk.office.zone).date() >= desk.today:
         return None
-    return stages_missed(served, desk.now, desk.owed, desk.organisation, _sent(desk))
+    return stages_missed(served, desk.now, desk.owed, desk.organisation, _sent(before))
 
 
-def _sent(desk: Desk) -> dict[tuple[int, Any], int]:
-    return {(person, count_of(kept)): number for (person, kept), number in desk.counts.items()}
+def _sent(before: Before) -> dict[tuple[int, Any], int]:
+    return {(person, count_of(kept)): number for (person, kept), number in before.counts.items()}
 
 
 def _unasked(desk: Desk, message: LadderMessage) -> Unasked:

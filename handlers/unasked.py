@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handlers import digest, outage, reminders, yearly
-from handlers.messages import Outgoing
-from handlers.occasions import Unasked
+from handlers.messages import Notice, Outgoing
+from handlers.occasions import Before, Unasked
 from storage.desk import Desk
 
 _COMPOSERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Outgoing | None]] = {
@@ -20,17 +20,25 @@ _COMPOSERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Outgoing | None]] =
 }
 
 
-def due(desk: Desk) -> tuple[Unasked, ...]:
-    """What is due at the desk's moment, whether it was written before or not; nothing outside the office's hours."""
+def due(desk: Desk, before: Before) -> tuple[Unasked, ...]:
+    """What is due at the desk's moment, whether it was written already or not; nothing outside the office's hours."""
     if not desk.is_open:
         return ()
-    return (*reminders.due(desk), *digest.due(desk), *yearly.due(desk))
+    return (*reminders.due(desk, before), *digest.due(desk), *yearly.due(desk))
 
 
 def compose(desk: Desk, occasion: Mapping[str, Any]) -> Outgoing | None:
     """The message as it reads right now to the person of the desk; None where it is not needed any more."""
     composer = _COMPOSERS.get(occasion["kind"])
     return None if composer is None else composer(desk, occasion)
+
+
+def words(desk: Desk, occasion: Mapping[str, Any]) -> str | None:
+    """What `compose` would say, changing nothing."""
+    if is_fixed(occasion):
+        return digest.words(desk)
+    message = compose(desk, occasion)
+    return message.text if isinstance(message, Notice) else None
 
 
 def is_fixed(occasion: Mapping[str, Any]) -> bool:

@@ -31,7 +31,6 @@ from storage import (
     conversations,
     extensions,
     figures,
-    offices,
     outbox,
     people,
     period_locks,
@@ -69,6 +68,8 @@ class Almanac(Protocol):
 
 
 SUMMARY = "summary"
+_OF_THE_OFFICE = ("office", "calendar", "organisation", "posts", "holders", "people", "office_duties")
+"""What every person's desk of an office has in common."""
 
 
 @dataclass(frozen=True)
@@ -125,16 +126,6 @@ class Desk:
     def is_open(self) -> bool:
         """Whether people of the office may be written to now who did not write first."""
         return self.calendar.is_working(self.today) and self.organisation.hours.is_open(self.local_now)
-
-    @cached_property
-    def served_at(self) -> datetime | None:
-        """When the office's reminders were last looked after; None for never."""
-        return offices.served_at(self.connection, self.office_id)
-
-    @cached_property
-    def counts(self) -> dict[tuple[int, str], int]:
-        """How many messages count towards what people may be sent: by person and what they are counted under."""
-        return outbox.counts(self.connection, self.office_id)
 
     @property
     def week_start(self) -> datetime:
@@ -211,8 +202,10 @@ class Desk:
         return None if self.person_id is None else conversations.state_of(self.connection, self.person.id)
 
     def for_person(self, person_id: int) -> "Desk":
-        """The same office and moment, seen by somebody else."""
-        return Desk(self.connection, self.office_id, self.now, self.almanac, person_id)
+        """The same office and moment, seen by somebody else; what was read of the office is not read again."""
+        seen = Desk(self.connection, self.office_id, self.now, self.almanac, person_id)
+        seen.__dict__.update((name, self.__dict__[name]) for name in _OF_THE_OFFICE if name in self.__dict__)
+        return seen
 
     @property
     def is_admin(self) -> bool:

@@ -147,11 +147,17 @@ def _not_too_many(sending: NewSending) -> ColumnElement[bool] | None:
     return told.scalar_subquery() < sending.most
 
 
-def counts(connection: Connection, office_id: int) -> dict[tuple[int, str], int]:
-    """How many messages of an office were said under each `counted_as`, or are to be: by person and that."""
+def counts(connection: Connection, office_id: int, said_before: datetime | None = None) -> dict[tuple[int, str], int]:
+    """How many messages of an office were said under each `counted_as`, or are to be: by person and that.
+
+    Those said from `said_before` on, on the office's clock, are left out.
+    """
+    counted = [_outbox.c.office_id == office_id, _outbox.c.counted_as != "", _outbox.c.state.in_(_COUNTED)]
+    if said_before is not None:
+        counted.append(_outbox.c.said_at < said_before)
     rows = connection.execute(
         select(_outbox.c.person_id, _outbox.c.counted_as, func.count().label("number"))
-        .where(_outbox.c.office_id == office_id, _outbox.c.counted_as != "", _outbox.c.state.in_(_COUNTED))
+        .where(*counted)
         .group_by(_outbox.c.person_id, _outbox.c.counted_as)
     )
     return {(row.person_id, row.counted_as): row.number for row in rows}

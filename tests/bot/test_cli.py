@@ -286,6 +286,15 @@ def test_with_two_offices_a_command_asks_which(office: Terminal) -> None:
 # --- chart ---------------------------------------------------------------------------------------------------------
 
 
+def test_preview_prints_what_would_be_sent(office: Terminal) -> None:
+    shown = office("preview", "--from", "2022-04-04", "--to", "2022-04-05")
+    assert (shown.code, shown.err) == (0, "")
+    assert "Senin 4 April 2022 08.00 WITA" in shown.out
+    told = office("preview", "--from", "2022-04-04", "--to", "2022-04-05", "--json").json
+    assert {(one["kind"], one["stage"]) for one in told} == {("reminder", "H-1"), ("reminder", "H"), ("digest", None)}
+    assert all(set(one) >= {"at", "to", "kind", "stage", "period", "text"} for one in told)
+
+
 @pytest.mark.parametrize("period", ["2022-03", "2022-TW1", "2022"])
 def test_chart_draws_a_closed_period(office: Terminal, tmp_path: Path, period: str) -> None:
     told = office("chart", "--kind", "overview", "--period", period, "--out", "gambar.png")

@@ -204,8 +204,6 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         desk.keep_summary(desk.summary()),  # pyright: ignore[reportArgumentType]  # the office has one
     ),
     "is_open": lambda desk, there: None,
-    "served_at": lambda desk, there: None,
-    "counts": lambda desk, there: foreign_ids([person for person, _kept in desk.counts], there.other.people),
     "conversation_state": lambda desk, there: desk.conversation_state,
     "week_start": lambda desk, there: desk.week_start,
     "address_of": lambda desk, there: [desk.address_of(person) for person in there.other.people.values()],
