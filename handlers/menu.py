@@ -6,13 +6,14 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from handlers import digest, questions, report, status
+from handlers import digest, questions, report, snooze, status
 from handlers.correct import CORRECT
 from handlers.dialogue import SHORTEST_GUESS, TYPO, AnyDialogue, Begin
 from handlers.messages import Outgoing, Say
 from handlers.period_words import names_period
 from handlers.questions import QUESTIONS
 from handlers.report import REPORT
+from handlers.snooze import PUT_OFF
 from handlers.texts import general
 from handlers.texts.formats import person as addressed
 from storage.desk import Desk
@@ -58,6 +59,10 @@ MENU: tuple[Entry, ...] = (
         lambda desk, _words: status.status(desk),
     ),
     Entry(
+        "tunda", ("ingatkan nanti", "ingatkan lagi", "ingatkan saya", "ingatkan saya nanti"),
+        "diingatkan lagi nanti", _everybody, snooze.start, takes=names_period,
+    ),
+    Entry(
         "ringkasan", ("rekap", "rangkuman", "grafik"), "gambar dan ringkasan kantor", digest.may_see_office,
         lambda desk, _words: digest.summary(desk),
     ),
@@ -75,7 +80,7 @@ MENU: tuple[Entry, ...] = (
     ),
 )  # fmt: skip
 
-DIALOGUES: dict[str, AnyDialogue] = {dialogue.name: dialogue for dialogue in (REPORT, CORRECT, QUESTIONS)}
+DIALOGUES: dict[str, AnyDialogue] = {dialogue.name: dialogue for dialogue in (REPORT, CORRECT, QUESTIONS, PUT_OFF)}
 """Every conversation of people who have joined, by name: where a stored one is found again."""
 
 

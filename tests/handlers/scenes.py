@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers import correct, questions, register
+from handlers import correct, questions, register, snooze
 from handlers.dialogue import AnyDialogue
 from handlers.menu import DIALOGUES
 from handlers.register import REGISTER
@@ -47,6 +47,7 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("questions", questions.Step.TARGETS): Scene(
         "pertanyaan", DEWI, ("pertanyaan", "lewati", "lewati", "lewati", "lewati", "entah")
     ),
+    ("snooze", snooze.Step.WHEN): Scene("kecil", SARI, ("tunda",)),
 }
 
 

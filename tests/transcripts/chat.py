@@ -237,7 +237,7 @@ class Town:
             rows = connection.execute(
                 select(_outbox.c.message).where(_outbox.c.address == _address(speaker)).order_by(_outbox.c.id.desc())
             )
-            return [outgoing_json.validate_python(message) for message in rows.scalars()]
+            return [outgoing_json.validate_python(message) for message in rows.scalars() if message is not None]
 
     def _message_id(self, speaker: str, body: str) -> str:
         with self._reading() as connection:
