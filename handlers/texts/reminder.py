@@ -9,6 +9,7 @@ from domain.ladder import Stage, StageDay
 from domain.openings import Closing, Item
 from domain.periods import Period
 from handlers.texts.formats import amount, day, fitted, indicator, periods_with_year, shortened
+from handlers.texts.report import is_yearly
 
 REPORT_NOW = "Lapor sekarang"
 LATER = "Ingatkan nanti"
@@ -62,6 +63,13 @@ def again(closing: Closing, today: date, left: Sequence[Item], due: int, filled:
     return f"{opening}\n{_list(left, due, filled)}"
 
 
+def nudged(by: str, closing: Closing, today: date, left: Sequence[Item], due: int, filled: int) -> str:
+    """What a superior asks of somebody below: who asks, which period, and what is left."""
+    passed = " sudah lewat, laporan masih diterima" if today > closing.cut_off else ""
+    opening = f"{by} menunggu laporan {_name(closing.periods)} (batas {day(closing.cut_off)}{passed})."
+    return f"{opening}\n{_list(left, due, filled)}"
+
+
 def below(late: Below) -> str:
     """Which posts below have not reported, and who acts for them."""
     name, limit = _name(late.stage.periods), day(late.stage.due)
@@ -104,7 +112,7 @@ def _name(periods: Sequence[Period]) -> str:
 
 
 def _list(left: Sequence[Item], due: int, filled: int) -> str:
-    lines = fitted([_line(item) for item in left], ROOM)
+    lines = fitted([line(item) for item in left], ROOM)
     return f"{_count(len(left), due, filled)}\n{lines}"
 
 
@@ -113,7 +121,16 @@ def _count(left: int, due: int, filled: int) -> str:
     return f"{filled} sudah diisi tetapi belum dikirim. {count}" if filled else count
 
 
-def _line(item: Item) -> str:
-    target = item.duty.figures[item.period].target
-    goal = f", target {amount(target, item.duty.unit)}" if target is not None else ""
-    return f"• {indicator(item.duty.name, 60)}{goal}"
+def line(item: Item) -> str:
+    """One indicator with the target of its period; with that of the year where there is no other."""
+    return f"• {indicator(item.duty.name, 60)}{_goal(item)}"
+
+
+def _goal(item: Item) -> str:
+    measure, unit = item.duty.measure, item.duty.unit
+    target = item.figure.target
+    if target is not None:
+        return f", target {amount(target, unit)}"
+    if is_yearly(measure) and measure.annual_target is not None:
+        return f", target setahun {amount(measure.annual_target, unit)}"
+    return ""

@@ -108,9 +108,9 @@ def shown_value(value: Decimal | None, unit: str | None) -> str:
 
 
 def same_label(last: Decimal, unit: str | None) -> str:
-    """The button for a position or condition that did not move."""
-    label = f"Tetap {amount(last, unit)}"
-    return label if len(label) <= BUTTON_LABEL else "Tetap"
+    """The button for a position or condition that did not move: `Tetap (10 orang)`, without the unit if too long."""
+    labels = (f"Tetap ({amount(last, unit)})", f"Tetap ({number(last)})")
+    return next((label for label in labels if len(label) <= BUTTON_LABEL), "Tetap")
 
 
 def basis_question(duty: Duty, which: Period) -> str:

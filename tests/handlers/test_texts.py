@@ -87,7 +87,7 @@ def test_the_button_for_another_period_fits_every_period() -> None:
 
 
 def test_labels_made_of_numbers_fit() -> None:
-    assert report.same_label(Decimal(10), "orang") == "Tetap 10 orang"
+    assert report.same_label(Decimal(10), "orang") == "Tetap (10 orang)"
     assert report.same_label(LARGE, "orang") == "Tetap"
     assert correct.change_label("9.223.372.036.854") == "Ya, ganti"
     assert len(report.send_label(99)) <= BUTTON_LABEL
