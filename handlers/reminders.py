@@ -71,7 +71,7 @@ def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
         name="reminder",
         params=(name, str(len(mine) or sum(len(line.posts) for line in late)), day(stage.due)),
         text=texts.addressed_to(name, parts),
-        options=_own_options(own.stage.periods[0]) if own is not None and mine else _below_options(late),
+        options=own_options(own.stage.periods[0]) if own is not None and mine else _below_options(late),
     )
 
 
@@ -87,7 +87,7 @@ def compose_again(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
         name="reminder",
         params=(name, str(len(found.missing)), day(found.cut_off)),
         text=texts.addressed_to(name, [text]),
-        options=_own_options(found.periods[0]),
+        options=own_options(found.periods[0]),
     )
 
 
@@ -131,7 +131,8 @@ def _below(desk: Desk, call: Call) -> texts.Below:
     return texts.Below(call.stage, tuple(posts), call.unreached)
 
 
-def _own_options(period: Period) -> tuple[Option, ...]:
+def own_options(period: Period) -> tuple[Option, ...]:
+    """The buttons under a list of what somebody has to report."""
     return (
         Option(key=f"!lapor:{period.code}", label=texts.REPORT_NOW),
         Option(key=f"!tunda:{period.code}", label=texts.LATER),

@@ -3,7 +3,7 @@
 It returns frozen values, never rows. Nothing here commits: the caller's transaction does, or does not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -287,6 +287,10 @@ class Desk:
     def last_report(self) -> LastReport | None:
         """What was last received from the person; None for nothing yet."""
         return reports.last_of_person(self.connection, self.office_id, self.person.id)
+
+    def confirmed_doubts(self, periods: Collection[Period]) -> tuple[str, ...]:
+        """What the person confirmed with each of their reports of those periods; empty where nothing was asked."""
+        return reports.confirmed_doubts(self.connection, self.office_id, self.person.id, periods)
 
     def confirm_mode(self, duty: Duty) -> None:
         """The owner says that the proposed way of counting is right. Raises PermissionError for anybody else."""

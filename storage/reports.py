@@ -209,6 +209,20 @@ def last_of_person(connection: Connection, office_id: int, person_id: int) -> La
     return LastReport(rows[0].name, rows[0].reported_at, len(rows)) if rows else None
 
 
+def confirmed_doubts(
+    connection: Connection, office_id: int, person_id: int, periods: Collection[Period]
+) -> tuple[str, ...]:
+    """What a person confirmed with each of their reports of those periods that hold; empty where nothing was asked."""
+    newest = (
+        select(func.max(_report.c.id))
+        .join(_indicator, _indicator.c.id == _report.c.indicator_id)
+        .where(_report.c.office_id == office_id, _report.c.period.in_([period.code for period in periods]))
+        .group_by(_indicator.c.year, _indicator.c.code, _report.c.period)
+    )
+    held = select(_report.c.confirmed_doubt).where(_report.c.id.in_(newest), _report.c.person_id == person_id)
+    return tuple(connection.execute(held.order_by(_report.c.id)).scalars())
+
+
 def given_by_message(connection: Connection, office_id: int, person_id: int, message_id: str) -> ReportCard | None:
     """The report that a message of this person gave and that still holds; None otherwise.
 

@@ -189,6 +189,7 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         [NewEvidence(there.other.indicators[BUKU], MARCH, "b" * 64, "photo", 100)]
     ),
     "last_report": lambda desk, there: desk.last_report,
+    "confirmed_doubts": lambda desk, there: desk.confirmed_doubts([MARCH]),
     "report_given_by": lambda desk, there: foreign_ids(
         [getattr(desk.report_given_by("m-1"), "indicator_id", 0)], there.other.indicators
     ),

@@ -13,7 +13,7 @@ from storage.audit import Actor
 from storage.engine import writing
 from storage.reports import NewEvidence, NewReport
 from storage.tables import Audit, Evidence, Report, table
-from tests.offices import ARSIP, BUKU, GAJI, NOW, PLAN, YEAR, MadeOffice, desk_of, look_up, make_office
+from tests.offices import ARSIP, BUKU, GAJI, NOW, PERDES, PLAN, YEAR, MadeOffice, desk_of, look_up, make_office
 
 SARI = "Sari Andini"
 JANUARY, MARCH = Period.month(YEAR, 1), Period.month(YEAR, 3)
@@ -135,6 +135,23 @@ def test_a_message_of_an_earlier_plan_version_names_the_indicator_of_today(engin
         submit(connection, renewed, NewReport(renewed.indicators[BUKU], MARCH, Decimal(3)))
         assert [revision for revision, *_rest in revisions(connection)] == [1, 2]
         assert desk_of(connection, renewed, SARI, later).report_given_by("77") is None
+
+
+def test_what_was_confirmed_is_told_of_reports_that_hold_whatever_the_plan_version(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        buku, perdes = made.indicators[BUKU], made.indicators[PERDES]
+        new = [NewReport(key, MARCH, Decimal(0), confirmed_doubt="nihil semua") for key in (buku, perdes)]
+        submit(connection, made, NewReport(buku, JANUARY, Decimal(1)), *new)
+        later = NOW + timedelta(days=1)
+        renewed = look_up(connection, make_office(connection, later, plan=replace(PLAN, document="Nomor 2")).loaded)
+        desk = desk_of(connection, renewed, SARI, later)
+        assert desk.confirmed_doubts([MARCH]) == ("nihil semua", "nihil semua")
+        assert desk.confirmed_doubts([JANUARY, MARCH]) == ("", "nihil semua", "nihil semua")
+        assert desk.confirmed_doubts([Period.month(YEAR, 2)]) == ()
+        assert desk_of(connection, renewed, "Joko Santosa", later).confirmed_doubts([MARCH]) == ()
+        submit(connection, renewed, NewReport(renewed.indicators[BUKU], MARCH, Decimal(2)))
+        assert desk_of(connection, renewed, SARI, later).confirmed_doubts([MARCH]) == ("nihil semua", "")
 
 
 def test_the_same_picture_is_attached_once(engine: Engine) -> None:
