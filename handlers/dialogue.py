@@ -201,6 +201,14 @@ def how_to_go_on(dialogue: AnyDialogue, state: State, desk: Any) -> str:
     return texts.still_open(dialogue.restart if present is None else _again(dialogue, present[1], desk))
 
 
+def offers(dialogue: AnyDialogue, state: State, body: str, desk: Any) -> bool:
+    """Whether a text is the whole label of a choice of the open question."""
+    present = _present(dialogue, state)
+    question = None if present is None else dialogue.ask(*present, desk)
+    labels = [o.label for o in question.options if not o.key.startswith("!")] if isinstance(question, Choose) else []
+    return " ".join(body.casefold().split()).strip(" .!") in (label.casefold() for label in labels)
+
+
 def take_turn(dialogue: AnyDialogue, state: State, said: Incoming, desk: Any) -> Turn:
     """Let the open conversation answer one message."""
     present = _present(dialogue, state)

@@ -1,7 +1,19 @@
 """Where every message arrives: which conversation it belongs to, and what is answered. Never silence."""
 
 from handlers import correct, menu, register
-from handlers.dialogue import CANCEL, LATER, Begin, State, Turn, begin, how_to_go_on, resolve_word, resume, take_turn
+from handlers.dialogue import (
+    CANCEL,
+    LATER,
+    Begin,
+    State,
+    Turn,
+    begin,
+    how_to_go_on,
+    offers,
+    resolve_word,
+    resume,
+    take_turn,
+)
 from handlers.messages import (
     Chart,
     Choose,
@@ -56,7 +68,7 @@ def _outdated(state: State) -> Turn:
 def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
     """What a word or a lasting button of the menu starts; None for every other message."""
     named = _named(said, state)
-    if named is None:
+    if named is None or _is_choice(said, state, desk):
         return None
     entry, words = named
     if not entry.allowed(desk):
@@ -70,6 +82,13 @@ def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
             return resume(state, dialogue, desk)
         return begin(state, answer, desk)
     return Turn(state, answer if dialogue is None else _with_way_back(answer, how_to_go_on(dialogue, state, desk)))
+
+
+def _is_choice(said: Incoming, state: State, desk: Desk) -> bool:
+    """Whether a text is, word for word, a choice of the open question: "cuti" may be both that and a word of the
+    menu."""
+    dialogue = menu.DIALOGUES.get(state.dialogue)
+    return isinstance(said, Text) and dialogue is not None and offers(dialogue, state, said.body, desk)
 
 
 def _with_way_back(answer: Outgoing, way: str) -> Outgoing:
