@@ -30,9 +30,7 @@ def read_day(words: str, today: date) -> date | None:
     A weekday or a bare day of the month is the next one, today included; `jumat depan` is the Friday of next week. A
     date without a year is of this year, but from November on the months up to October are those of next year.
     """
-    plain = _LEADING.sub("", " ".join(words.casefold().replace(",", " ").replace(".", " ").split()).strip("!? "))
-    for spelling, weekday in _OTHER_SPELLINGS.items():
-        plain = plain.replace(spelling, weekday)
+    plain = _plain(words)
     if plain in _NEAR:
         return today + timedelta(days=_NEAR[plain])
     first, _, rest = plain.partition(" ")
@@ -42,6 +40,22 @@ def read_day(words: str, today: date) -> date | None:
         return None if plain == "minggu depan" else _weekday(_WEEKDAYS.index(first), today, next_week=rest == "depan")
     named = _date(_LEADING.sub("", rest), today)
     return named if named is not None and named.weekday() == _WEEKDAYS.index(first) else None
+
+
+def read_day_from(words: str, first: date, today: date) -> date | None:
+    """The named day, as near after `first` as the words leave open: `8`, `jumat`, `5 januari`; `besok` does not."""
+    named = read_day(words, today)
+    if named is None or named >= first or _plain(words) in _NEAR:
+        return named
+    return read_day(words, first)
+
+
+def _plain(words: str) -> str:
+    """One spelling of a weekday, no signs, nothing like `sampai tanggal` before the day."""
+    plain = _LEADING.sub("", " ".join(words.casefold().replace(",", " ").replace(".", " ").split()).strip("!? "))
+    for spelling, weekday in _OTHER_SPELLINGS.items():
+        plain = plain.replace(spelling, weekday)
+    return plain
 
 
 def _weekday(number: int, today: date, *, next_week: bool) -> date:

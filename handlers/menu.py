@@ -6,10 +6,12 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from handlers import digest, questions, report, snooze, status
+from handlers import absence, digest, office_settings, questions, report, snooze, status
+from handlers.absence import ABSENCE
 from handlers.correct import CORRECT
 from handlers.dialogue import SHORTEST_GUESS, TYPO, AnyDialogue, Begin
 from handlers.messages import Outgoing, Say
+from handlers.office_settings import SETTINGS_TALK
 from handlers.period_words import names_period
 from handlers.questions import QUESTIONS
 from handlers.report import REPORT
@@ -63,12 +65,24 @@ MENU: tuple[Entry, ...] = (
         "diingatkan lagi nanti", _everybody, snooze.start, takes=names_period,
     ),
     Entry(
+        "cuti", ("izin",), "cuti atau dinas luar, dan penggantinya", _everybody,
+        absence.start_leave, takes=absence.may_follow,
+    ),
+    Entry(
+        "dinas", ("dinas luar", "perjalanan dinas"), "", _everybody,
+        absence.start_duty_trip, takes=absence.may_follow,
+    ),
+    Entry(
         "ringkasan", ("rekap", "rangkuman", "grafik"), "gambar dan ringkasan kantor", digest.may_see_office,
         lambda desk, _words: digest.summary(desk),
     ),
     Entry(
         "pertanyaan", ("tanya",), "menjawab pertanyaan tentang rencana aksi", _is_admin,
         lambda desk, _words: questions.start(desk),
+    ),
+    Entry(
+        "tenggat", ("atur tenggat", "atur", "pengaturan"), "mengatur batas, pengingat, dan jam kerja", _is_admin,
+        lambda desk, _words: office_settings.start(desk),
     ),
     Entry(
         "bantuan", ("help", "menu", "tolong", "?"), "menampilkan pilihan ini", _everybody,
@@ -80,7 +94,9 @@ MENU: tuple[Entry, ...] = (
     ),
 )  # fmt: skip
 
-DIALOGUES: dict[str, AnyDialogue] = {dialogue.name: dialogue for dialogue in (REPORT, CORRECT, QUESTIONS, PUT_OFF)}
+DIALOGUES: dict[str, AnyDialogue] = {
+    dialogue.name: dialogue for dialogue in (REPORT, CORRECT, QUESTIONS, PUT_OFF, ABSENCE, SETTINGS_TALK)
+}
 """Every conversation of people who have joined, by name: where a stored one is found again."""
 
 

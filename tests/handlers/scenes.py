@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers import correct, questions, register, snooze
+from handlers import absence, correct, questions, register, snooze
 from handlers.dialogue import AnyDialogue
 from handlers.menu import DIALOGUES
 from handlers.register import REGISTER
@@ -43,6 +43,11 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("correct", correct.Step.CONFIRM): Scene(
         "kecil", SARI, ("lapor", "1", "nihil", "25", "kirim", '[ubah "nihil" jadi "1"]')
     ),
+    ("absence", absence.Step.FIRST): Scene("kecil", SARI, ("cuti",)),
+    ("absence", absence.Step.LAST): Scene("kecil", SARI, ("cuti", "besok")),
+    ("absence", absence.Step.STAND_IN): Scene("kecil", SARI, ("cuti", "besok", "8 april")),
+    ("absence", absence.Step.CONFIRM): Scene("kecil", SARI, ("cuti", "besok", "8 april", "agus")),
+    ("absence", absence.Step.PRESENT): Scene("kecil", SARI, ("cuti", "besok", "8 april", "agus", "simpan", "cuti")),
     ("questions", questions.Step.ANSWER): Scene("pertanyaan", DEWI, ("pertanyaan",)),
     ("questions", questions.Step.TARGETS): Scene(
         "pertanyaan", DEWI, ("pertanyaan", "lewati", "lewati", "lewati", "lewati", "entah")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from handlers.day_words import read_day
+from handlers.day_words import read_day, read_day_from
 from handlers.texts.formats import day
 
 TUESDAY = date(2022, 3, 29)
@@ -93,3 +93,19 @@ def test_what_the_bot_itself_writes_is_read_back() -> None:
     assert {read_day(day(date(2022, month, 14)), date(2022, 3, 29)) for month in range(1, 13)} == {
         date(2022, month, 14) for month in range(1, 13)
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "expected"),
+    [
+        ("8", date(2022, 4, 4), date(2022, 4, 8)),
+        ("30", date(2022, 4, 4), date(2022, 4, 30)),
+        ("jumat", date(2022, 4, 4), date(2022, 4, 8)),
+        ("5 januari", date(2022, 12, 28), date(2023, 1, 5)),
+        ("besok", date(2022, 4, 4), date(2022, 3, 30)),
+        ("1 april", date(2022, 4, 4), date(2022, 4, 1)),
+        ("nanti", date(2022, 4, 4), None),
+    ],
+)
+def test_a_day_until_which_something_lasts(words: str, first: date, expected: date | None) -> None:
+    assert read_day_from(words, first, TUESDAY) == expected
