@@ -4,7 +4,7 @@ from domain.openings import main_closing
 from handlers.messages import Outgoing, Say
 from handlers.texts import general
 from handlers.texts import status as texts
-from handlers.texts.formats import listed, periods_with_year
+from handlers.texts.formats import listed, periods_with_year, post
 from storage.desk import Desk
 
 
@@ -21,5 +21,5 @@ def status(desk: Desk) -> Outgoing:
     older = [(periods_with_year(c.periods), len(c.missing)) for c in found if c.end < closing.end and c.missing]
     if older:
         text = f"{text}\n{texts.older(older)}"
-    posts = listed([held.post.title for held in desk.held_posts])
+    posts = listed([post(held.post.title, held.capacity) for held in desk.held_posts])
     return Say(title=texts.title(closing, posts), text=text)

@@ -7,6 +7,7 @@ from domain.openings import Item, is_provisional
 from handlers.commands import submit_all
 from handlers.dialogue import Done, Next, Retry, Said, Tap
 from handlers.messages import Contact, Document, Edited, MediaFailed, Outgoing, Photo, Say, Text
+from handlers.report.handed_over import nothing_left
 from handlers.report.sitting import (
     Draft,
     Entry,
@@ -39,7 +40,7 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
     """What a message leads to at an open question."""
     sitting = sitting_of(draft, desk)
     if sitting is None:
-        return Done(lambda _desk: Say(text=texts.NOTHING_OPEN))
+        return Done(lambda after: Say(text=nothing_left(draft, after)))
     match said:
         case Edited():
             return _edited(step, sitting, said, desk)

@@ -3,8 +3,10 @@
 from domain.modes import Mode
 from domain.numbers import Doubt
 from domain.openings import Item, other_closing
+from domain.plan import Capacity
 from handlers.dialogue import BACK, LATER, Question
 from handlers.messages import BODY_LIMIT, BUTTON_LABEL, Choose, Option, Say
+from handlers.report.handed_over import nothing_left
 from handlers.report.sitting import Draft, Pending, Sitting, Step, sitting_of, step_at
 from handlers.texts import doubts, formats
 from handlers.texts import report as texts
@@ -21,7 +23,7 @@ def ask(step: Step, draft: Draft, desk: Desk) -> Question:
     """The open question of a sitting as things stand now."""
     sitting = sitting_of(draft, desk)
     if sitting is None:
-        return Choose(text=texts.NOTHING_OPEN, options=(Option(key="close", label=texts.CLOSE),))
+        return Choose(text=nothing_left(draft, desk), options=(Option(key="close", label=texts.CLOSE),))
     match step:
         case Step.MODE if step_at(sitting) is Step.MODE:
             return _ask_mode(sitting)
@@ -56,15 +58,17 @@ def _ask_value(sitting: Sitting, desk: Desk) -> Question:
 
 
 def _heading(sitting: Sitting, desk: Desk) -> str:
-    """Which period and how far; and for which post, where the person reports for several."""
+    """Which period and how far; and for which post, where it is not the only one or not their own."""
     position = sitting.draft.at + 1
     count = None if sitting.is_late(sitting.item) else sitting.due
     heading = texts.heading(sitting.closing, position, count)
-    return f"{heading} · {_post(sitting.item, desk)}" if _is_for_several_posts(sitting) else heading
+    return f"{heading} · {_post(sitting.item, desk)}" if _names_posts(sitting, desk) else heading
 
 
-def _is_for_several_posts(sitting: Sitting) -> bool:
-    return len({item.duty.post_id for item in sitting.items}) > 1
+def _names_posts(sitting: Sitting, desk: Desk) -> bool:
+    """Whether it must be said for which post: there are several, or the person only acts for it."""
+    posts = {item.duty.post_id for item in sitting.items}
+    return len(posts) > 1 or any(desk.capacity_for(post_id) is not Capacity.DEFINITIF for post_id in posts)
 
 
 def _post(item: Item, desk: Desk) -> str:
@@ -135,10 +139,10 @@ def _ask_review(sitting: Sitting, desk: Desk) -> Question:
 def _review_lines(sitting: Sitting, desk: Desk) -> list[str]:
     """Every indicator with its number; a line above those of the next post and above what is late."""
     lines: list[str] = []
-    several = _is_for_several_posts(sitting)
+    named = _names_posts(sitting, desk)
     above: list[str] = []
     for position, item in enumerate(sitting.items, start=1):
-        headings = [_post(item, desk)] if several else []
+        headings = [_post(item, desk)] if named else []
         if sitting.is_late(item):
             headings.append(texts.LATE_HEADING)
         if headings != above:

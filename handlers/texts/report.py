@@ -71,6 +71,14 @@ def not_in_list(count: int) -> str:
     return f"Nomor itu tidak ada; daftarnya 1 sampai {count}." if count > 1 else "Nomor itu tidak ada dalam daftar."
 
 
+def handed_over(posts: str) -> str:
+    """The person no longer acts for the posts of an open sitting."""
+    return (
+        f"Tugas Anda untuk {posts} sudah berakhir, jadi isian tadi tidak dikirim. "
+        "Yang sudah terkirim tetap tercatat. Terima kasih."
+    )
+
+
 def heading(closing: Closing, position: int, due: int | None) -> str:
     """`Maret 2022 · 1 dari 3`; what is late has no `due` and is counted on: `Maret 2022 · susulan nomor 4`."""
     place = f"susulan nomor {position}" if due is None else f"{position} dari {due}"
