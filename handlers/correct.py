@@ -5,13 +5,14 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.deadlines import due_date
 from domain.numbers import Value, read_number
+from domain.office import Owed
 from domain.openings import Duty, is_provisional
-from domain.periods import Period, PeriodKind
+from domain.periods import Period
 from handlers.commands import submit_all
 from handlers.dialogue import Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
 from handlers.messages import Choose, Edited, Option, Outgoing, Say
+from handlers.report.locked import lock_of_figure
 from handlers.report.sitting import figure_of, number_context
 from handlers.texts import correct as texts
 from handlers.texts import general
@@ -43,7 +44,9 @@ def start(desk: Desk, said: Edited) -> Begin[Step, Draft, Desk] | Outgoing:
     duty = _duty(desk, given.indicator_id) if given else None
     if given is None or duty is None:
         return Say(text=general.EDIT_TOO_LATE)
-    if not _open(desk, given.period):
+    if locked := lock_of_figure(duty.post_id, given.period, desk):
+        return Say(text=locked)
+    if not _open(desk, duty, given.period):
         return Say(text=texts.closed(given.period))
     reading = read_number(said.body, number_context(duty, given.period))
     if not isinstance(reading, Value):
@@ -54,10 +57,9 @@ def start(desk: Desk, said: Edited) -> Begin[Step, Draft, Desk] | Outgoing:
     return Begin(CORRECT, Step.CONFIRM, draft, said.of)
 
 
-def _open(desk: Desk, which: Period) -> bool:
-    """A value may be overwritten without a reason until its cut-off."""
-    month = Period.of_day(which.end, PeriodKind.MONTH)
-    return desk.today <= due_date(month, desk.office.rules.internal, desk.calendar)
+def _open(desk: Desk, duty: Duty, which: Period) -> bool:
+    """A value may be overwritten without a reason until the last day on which it is awaited."""
+    return desk.today <= desk.organisation.due(Owed(duty.post_id, which), desk.today)
 
 
 def _duty(desk: Desk, indicator_id: int) -> Duty | None:
@@ -79,8 +81,12 @@ def ask(_step: Step, draft: Draft, desk: Desk) -> Question:
 
 def answer(_step: Step, draft: Draft, said: Said, desk: Desk) -> Next[Step, Draft, Desk] | Retry | Done[Desk]:
     which = Period.parse(draft.period)
+    duty = _duty(desk, draft.indicator)
+    locked = lock_of_figure(duty.post_id, which, desk) if duty is not None else ""
     match said:
-        case Tap(key="change") if _duty(desk, draft.indicator) is not None and _open(desk, which):
+        case Tap(key="change") if locked:
+            return Done(lambda _desk: Say(text=locked))
+        case Tap(key="change") if duty is not None and _open(desk, duty, which):
             report = NewReport(
                 draft.indicator,
                 which,

@@ -2,6 +2,7 @@
 
 from domain.openings import main_closing
 from handlers.messages import Outgoing, Say
+from handlers.report.locked import lock_sentence
 from handlers.texts import general
 from handlers.texts import status as texts
 from handlers.texts.formats import listed, periods_with_year, post
@@ -21,5 +22,17 @@ def status(desk: Desk) -> Outgoing:
     older = [(periods_with_year(c.periods), len(c.missing)) for c in found if c.end < closing.end and c.missing]
     if older:
         text = f"{text}\n{texts.older(older)}"
+    locked = _locked(desk)
+    if locked:
+        text = f"{text}\n{locked}"
     posts = listed([post(held.post.title, held.capacity) for held in desk.held_posts])
     return Say(title=texts.title(closing, posts), text=text)
+
+
+def _locked(desk: Desk) -> str:
+    """What was not reported and no longer can be; empty where there is nothing of it."""
+    found = [closing for closing in desk.closings if closing.locked]
+    if not found:
+        return ""
+    others = [f"{periods_with_year(closing.periods)} (kurang {len(closing.locked)})" for closing in found[:-1]]
+    return texts.locked(lock_sentence(found[-1].locked, desk), others[-texts.NAMED_PERIODS :])

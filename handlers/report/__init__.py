@@ -10,8 +10,10 @@ from handlers.messages import Outgoing, Say
 from handlers.period_words import read_end
 from handlers.report.answering import answer
 from handlers.report.asking import ask
+from handlers.report.locked import lock_sentence, refusal
 from handlers.report.sitting import Draft, Step, carried, closing_of, sitting_of, step_at
-from handlers.texts import general
+from handlers.report.unsent import filled_in
+from handlers.texts import general, locks
 from handlers.texts import report as texts
 from storage.desk import Desk
 
@@ -28,24 +30,40 @@ def start(desk: Desk, words: str = "") -> Begin[Step, Draft, Desk] | Outgoing:
     end = read_end(words, desk.today)
     if end is not None:
         closing = closing_of(end, desk)
-        return Say(text=texts.NO_SUCH_PERIOD) if closing is None else _sitting(desk, closing)
+        return Say(text=texts.NO_SUCH_PERIOD) if closing is None else _unless_locked(desk, closing)
     closing = main_closing(desk.closings, desk.today)
     if closing is None:
         return Say(text=texts.NOTHING_OPEN if desk.duties else texts.NO_INDICATORS)
-    return _sitting(desk, closing)
+    return _unless_locked(desk, closing)
+
+
+def _unless_locked(desk: Desk, closing: Closing) -> Begin[Step, Draft, Desk] | Outgoing:
+    if closing.lock is None:
+        return _sitting(desk, closing)
+    return refusal(closing, desk, unsent=bool(filled_in(desk, closing.end)))
 
 
 def _sitting(desk: Desk, closing: Closing) -> Begin[Step, Draft, Desk]:
     """What is missing and what may be fulfilled late; if nothing is missing, the page on which figures are changed."""
-    late = tuple(item for item in closing.late if not item.reported)
+    late = tuple(item for item in closing.late if not item.reported and item.lock is None)
     if closing.missing or (late and not closing.items):
         draft = Draft(end=closing.end, order=_order(desk, closing.missing, late))
         sitting = sitting_of(draft, desk)
         step = Step.REVIEW if sitting is None else step_at(sitting)
     else:
-        draft = Draft(end=closing.end, order=_order(desk, closing.items, closing.late))
+        draft = Draft(end=closing.end, order=_order(desk, _unlocked(closing.items), _unlocked(closing.late)))
         step = Step.REVIEW
-    return Begin(REPORT, step, draft, closing.end.isoformat())
+    return Begin(REPORT, step, draft, closing.end.isoformat(), _note(closing, desk))
+
+
+def _unlocked(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    return tuple(item for item in items if item.lock is None)
+
+
+def _note(closing: Closing, desk: Desk) -> str:
+    """What is left out because it takes no more reports."""
+    locked = closing.locked
+    return locks.part_locked(len(locked), lock_sentence(locked, desk)) if locked else ""
 
 
 def _order(desk: Desk, due: tuple[Item, ...], late: tuple[Item, ...]) -> tuple[int, ...]:

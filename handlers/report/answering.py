@@ -21,7 +21,7 @@ from handlers.report.sitting import (
     sitting_of,
     step_at,
 )
-from handlers.texts import doubts, general
+from handlers.texts import doubts, general, locks
 from handlers.texts import report as texts
 from handlers.texts.formats import clock, fitted
 from handlers.words import plain_words
@@ -34,6 +34,8 @@ _NOTES_ROOM = 500
 """Characters for what was read of several values at once."""
 _REASON_LETTERS = 5
 _REASON_LENGTH = 300
+_AT_THE_END = (Step.REVIEW, Step.REASON)
+"""The steps at which no indicator is asked."""
 
 
 def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
@@ -44,14 +46,30 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
     match said:
         case Edited():
             return _edited(step, sitting, said, desk)
-        case Photo() | Document():
+        case Photo() | Document() if not (sitting.locked and step in _AT_THE_END):
             return _proof(step, sitting, said)
         case MediaFailed(reason=reason):
             return Retry(general.MEDIA_FAILED[reason])
         case Contact():
             return Retry(general.CONTACT_NOT_NEEDED)
+        case _ if sitting.locked:
+            return _answer_locked(step, sitting, said, desk)
         case _:
             return _answer_step(step, sitting, said, desk)
+
+
+def _answer_locked(step: Step, sitting: Sitting, said: Said, desk: Desk) -> Reply:
+    """Nothing is sent, and nothing that was typed is lost: an answer to the question before the lock is kept."""
+    if step in _AT_THE_END:
+        return Retry(locks.STILL_LOCKED)
+    match _answer_step(step, sitting, said, desk):
+        case Next() as reply:
+            following = reply.step if reply.step is Step.DOUBT else Step.REVIEW
+            return Next(following, reply.draft, reply.note, reply.command, instead=reply.instead)
+        case Retry():
+            return Next(Step.REVIEW, sitting.draft, locks.STILL_LOCKED)
+        case Done() as done:
+            return done
 
 
 def _answer_step(step: Step, sitting: Sitting, said: Said, desk: Desk) -> Reply:
@@ -194,7 +212,7 @@ def _instead(reply: Reply) -> Reply:
 
 def _proof(step: Step, sitting: Sitting, said: Photo | Document) -> Reply:
     """A picture belongs to the indicator that is being asked."""
-    if step in (Step.REVIEW, Step.REASON):
+    if step in _AT_THE_END:
         return Retry(texts.EVIDENCE_HERE)
     duty, draft = sitting.item.duty, sitting.draft
     name = said.name if isinstance(said, Document) else ""
@@ -299,7 +317,7 @@ def _answer_review(sitting: Sitting, said: Said, desk: Desk) -> Reply:
         case Tap(key="send") if desk.today > sitting.closing.cut_off and sitting.overwritten():
             return Next(Step.REASON, sitting.draft)
         case Tap(key="send"):
-            return _send(sitting, desk.today, "")
+            return _send(sitting, desk, "")
         case Tap(key="close"):
             return Done(lambda _desk: Say(text=texts.NOTHING_TO_SEND))
         case Text(body=body) if (several := read_several(body)) is not None:
@@ -321,21 +339,32 @@ def _position(body: str) -> int | None:
 def _answer_reason(sitting: Sitting, said: Said, desk: Desk) -> Reply:
     match said:
         case Text(body=body) if (reason := plain_words(body, _REASON_LETTERS, _REASON_LENGTH)) is not None:
-            return _send(sitting, desk.today, reason)
+            return _send(sitting, desk, reason)
         case _:
             return Retry(texts.REASON_IN_WORDS)
 
 
-def _send(sitting: Sitting, today: date, reason: str) -> Reply:
+def _send(sitting: Sitting, desk: Desk, reason: str) -> Reply:
     unsent, overwritten = sitting.unsent(), sitting.overwritten()
     proofs = _evidence(sitting)
     if not unsent and not proofs:
         return Done(lambda _desk: Say(text=texts.NOTHING_TO_SEND))
     reports = tuple(
-        _new_report(item, entry, today, reason if item.duty.id in overwritten else "") for item, entry in unsent
+        _new_report(item, entry, desk.today, reason if item.duty.id in overwritten else "") for item, entry in unsent
     )
+    command, late = submit_all(reports, proofs), sitting.days_late(desk)
+    if sitting.held_back:
+        note = texts.sent(len(reports), len(proofs), desk.today, _clock(desk), late, None)
+        return Next(Step.REVIEW, _only_held_back(sitting), note, command, instead=True)
     end = sitting.draft.end
-    return Done(lambda desk: _farewell(desk, len(reports), len(proofs), end), submit_all(reports, proofs))
+    return Done(lambda desk: _farewell(desk, len(reports), len(proofs), late, end), command)
+
+
+def _only_held_back(sitting: Sitting) -> Draft:
+    """What is left of a sitting of which a part was locked before it was sent."""
+    held = sitting.held_back
+    proofs = tuple(proof for proof in sitting.draft.proofs if proof.indicator in held)
+    return Draft(end=sitting.draft.end, order=tuple(held), entries=held, proofs=proofs)
 
 
 def _evidence(sitting: Sitting) -> tuple[NewEvidence, ...]:
@@ -365,6 +394,9 @@ def _new_report(item: Item, entry: Entry, today: date, reason: str) -> NewReport
     )
 
 
-def _farewell(desk: Desk, values: int, proofs: int, end: date) -> Outgoing:
-    at = clock(desk.local_now, desk.office.zone)
-    return Say(text=texts.sent(values, proofs, desk.today, at, closing_of(end, desk)))
+def _farewell(desk: Desk, values: int, proofs: int, late: int | None, end: date) -> Outgoing:
+    return Say(text=texts.sent(values, proofs, desk.today, _clock(desk), late, closing_of(end, desk)))
+
+
+def _clock(desk: Desk) -> str:
+    return clock(desk.local_now, desk.office.zone)

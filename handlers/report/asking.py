@@ -7,8 +7,9 @@ from domain.plan import Capacity
 from handlers.dialogue import BACK, LATER, Question
 from handlers.messages import BODY_LIMIT, BUTTON_LABEL, Choose, Option, Say
 from handlers.report.handed_over import nothing_left
+from handlers.report.locked import lock_sentence, open_instead
 from handlers.report.sitting import Draft, Pending, Sitting, Step, sitting_of, step_at
-from handlers.texts import doubts, formats
+from handlers.texts import doubts, formats, locks
 from handlers.texts import report as texts
 from storage.desk import Desk
 
@@ -24,6 +25,8 @@ def ask(step: Step, draft: Draft, desk: Desk) -> Question:
     sitting = sitting_of(draft, desk)
     if sitting is None:
         return Choose(text=nothing_left(draft, desk), options=(Option(key="close", label=texts.CLOSE),))
+    if sitting.locked:
+        return _ask_locked(sitting, desk)
     match step:
         case Step.MODE if step_at(sitting) is Step.MODE:
             return _ask_mode(sitting)
@@ -36,6 +39,15 @@ def ask(step: Step, draft: Draft, desk: Desk) -> Question:
             return _ask_review(sitting, desk)
         case Step.REASON:
             return Say(text=texts.reason_please(sitting.closing))
+
+
+def _ask_locked(sitting: Sitting, desk: Desk) -> Question:
+    """The period was locked meanwhile: what was filled in waits for it to be opened."""
+    sentence = lock_sentence(sitting.items, desk)
+    text = f"{sentence}\n{locks.UNSENT_STAYS}" if sitting.unsent() else sentence
+    again = (Option(key="send", label=locks.TRY_AGAIN), Option(key=LATER, label=texts.LATER))
+    options = (*again, *open_instead(sitting.closing, desk))
+    return Choose(title=locks.LOCKED, text=text, options=options, by_number=False)
 
 
 def _ask_mode(sitting: Sitting) -> Question:
@@ -124,7 +136,7 @@ def _ask_doubt(pending: Pending, item: Item) -> Question:
 def _ask_review(sitting: Sitting, desk: Desk) -> Question:
     closing, values = sitting.closing, len(sitting.unsent())
     to_send = bool(values or sitting.draft.proofs)
-    ending = texts.REVIEW_HELP if to_send else texts.change_until(closing, desk.today)
+    ending = texts.review_help(sitting.days_late(desk)) if to_send else texts.change_until(closing, desk.today)
     opening = "" if closing.missing or to_send else f"{texts.complete(closing)}\n"
     body = formats.fitted(_review_lines(sitting, desk), BODY_LIMIT - _ROOM_BESIDE_LIST - len(opening) - len(ending))
     options = [Option(key="send", label=texts.send_label(values))] if to_send else []

@@ -88,7 +88,8 @@ def carried(earlier: Draft, present: Draft) -> Draft:
 class Sitting:
     """A draft beside the closing it is about. `items` are those of its order that still stand, never none.
 
-    An indicator that is no longer accepted or owned has dropped out; `draft` is the one without it.
+    An indicator that is no longer accepted or owned has dropped out, and one that takes no more reports while others
+    do; `draft` is the one without it. Either all of the items are locked or none.
     """
 
     draft: Draft
@@ -99,6 +100,18 @@ class Sitting:
     def item(self) -> Item:
         """The indicator that is asked."""
         return self.items[self.draft.at]
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing of it can be sent any more; it can be once the period is opened."""
+        return self.item.lock is not None
+
+    @property
+    def held_back(self) -> dict[int, Entry]:
+        """What was filled in for indicators that were locked meanwhile, while the others can be sent."""
+        kept = {item.duty.id for item in self.items}
+        held = {item.duty.id for item in (*self.closing.items, *self.closing.late)} - kept
+        return {key: entry for key, entry in self.draft.entries.items() if key in held and entry.value is not None}
 
     @property
     def due(self) -> int:
@@ -130,6 +143,16 @@ class Sitting:
             and item.duty.values.get(item.period) != entry.value
         ]
 
+    def days_late(self, desk: Desk) -> int | None:
+        """By how many working days the values to send come late, the worst of them; None where they are on time.
+
+        One that was reported before is a change, never late.
+        """
+        sent_before = self.overwritten()
+        dues = [item.due for item, _entry in self.unsent() if item.duty.id not in sent_before]
+        late = [desk.calendar.working_days_between(due, desk.today) for due in dues if due < desk.today]
+        return max(late, default=None)
+
     def overwritten(self) -> frozenset[int]:
         """The indicators of which a figure that somebody sent is to be changed; an invented one ("contoh") counts
         not."""
@@ -151,10 +174,12 @@ def sitting_of(draft: Draft, desk: Desk) -> Sitting | None:
     if closing is None:
         return None
     by_id: Mapping[int, Item] = {item.duty.id: item for item in (*closing.items, *closing.late)}
-    kept = tuple(key for key in draft.order if key in by_id)
+    order = (*draft.order, *(key for key in draft.entries if key not in draft.order))
+    known = tuple(key for key in order if key in by_id)
+    kept = tuple(key for key in known if by_id[key].lock is None) or known
     if not kept:
         return None
-    before = sum(key in by_id for key in draft.order[: draft.at])
+    before = sum(key in kept for key in draft.order[: draft.at])
     at = min(before, len(kept) - 1)
     return Sitting(draft.model_copy(update={"order": kept, "at": at}), closing, tuple(by_id[key] for key in kept))
 

@@ -87,10 +87,21 @@ def heading(closing: Closing, position: int, due: int | None) -> str:
 
 def deadline(closing: Closing, today: date, days_left: int) -> str:
     """`Batas Selasa 5 April (5 hari kerja lagi)`."""
+    limit = f"B{cut_off(closing)[1:]}"
     if today > closing.cut_off:
-        return f"Batas {day(closing.cut_off)} sudah lewat, laporan tetap diterima."
+        return f"{limit} sudah lewat, laporan tetap diterima."
     left = "hari ini" if today == closing.cut_off else f"{days_left} hari kerja lagi"
-    return f"Batas {day(closing.cut_off)} ({left})"
+    return f"{limit} ({left})"
+
+
+def cut_off(closing: Closing) -> str:
+    """`batas Selasa 5 April`, or `batas tambahan Jumat 8 April` where a superior granted more time."""
+    return f"batas {'tambahan ' if closing.extended else ''}{day(closing.cut_off)}"
+
+
+def late_words(days: int) -> str:
+    """`terlambat 2 hari kerja`; on the free days after the last day no working day has passed yet."""
+    return f"terlambat {days} hari kerja" if days else "terlambat"
 
 
 def value_question(duty: Duty, which: Period, *, late: bool, filled: str, evidence: int) -> str:
@@ -285,6 +296,13 @@ def send_label(values: int) -> str:
     return f"Kirim {values} laporan" if values else "Kirim bukti"
 
 
+def review_help(days_late: int | None) -> str:
+    """Below the list of what is about to be sent."""
+    if days_late is None:
+        return REVIEW_HELP
+    return f"{late_words(days_late).capitalize()}, tetap diterima. {REVIEW_HELP}"
+
+
 def change_until(closing: Closing, today: date) -> str:
     if today <= closing.cut_off:
         return f"Ketik nomor untuk mengubah, sampai {day(closing.cut_off)}."
@@ -296,12 +314,13 @@ def reason_please(closing: Closing) -> str:
     return f"Batas {day(closing.cut_off)} sudah lewat. Apa alasan angka yang sudah terkirim itu diubah?"
 
 
-def sent(values: int, proofs: int, today: date, clock: str, closing: Closing | None) -> str:
+def sent(values: int, proofs: int, today: date, clock: str, days_late: int | None, closing: Closing | None) -> str:
     """What arrived, what is still missing, and until when it can be changed."""
     parts = [f"{values} laporan"] if values else []
     if proofs:
         parts.append(f"{proofs} berkas bukti")
-    arrived = f"{' dan '.join(parts)} terkirim, {day(today)} {clock}."
+    late = "" if days_late is None else f", {late_words(days_late)}"
+    arrived = f"{' dan '.join(parts)} terkirim, {day(today)} {clock}{late}."
     return arrived if closing is None else f"{arrived}\n{_standing(closing, today)}"
 
 

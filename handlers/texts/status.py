@@ -1,5 +1,6 @@
 """Sentences of "status" (design.md 1): what is reported, what is missing, until when."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -7,8 +8,8 @@ from domain.ledger import Figure
 from domain.openings import Closing, Duty, Item
 from domain.periods import Period
 from domain.scales import predicate
-from handlers.texts.formats import amount, day, figure_of_unit, fitted, indicator, percent, period, periods_with_year
-from handlers.texts.report import is_yearly
+from handlers.texts.formats import amount, figure_of_unit, fitted, indicator, percent, period, periods_with_year
+from handlers.texts.report import cut_off, is_yearly
 
 ROOM = 3600
 """Characters for the list: the rest of a message is heading and next step."""
@@ -37,7 +38,8 @@ def _period_part(duty: Duty, which: Period, figure: Figure, *, reported: bool) -
     done = figure.realisation if figure.realisation is not None else Decimal(0)
     judged = f" ({percent(figure.capaian)})" if figure.capaian is not None else ""
     sample = " (contoh)" if which in duty.samples else ""
-    return f"{period(which)}: {_of(done, figure.target, duty.unit)}{judged}{sample}"
+    late = ", terlambat" if which in duty.late else ""
+    return f"{period(which)}: {_of(done, figure.target, duty.unit)}{judged}{sample}{late}"
 
 
 def _missing(duty: Duty, figure: Figure) -> str:
@@ -82,11 +84,17 @@ def body(closing: Closing, today: date, days_left: int) -> str:
 def ending(closing: Closing, today: date, days_left: int) -> str:
     missing = len(closing.missing)
     if not missing:
-        return ALL_DONE
+        return f"Kurang {len(closing.locked)}." if closing.locked else ALL_DONE
+    limit = cut_off(closing)
     if today > closing.cut_off:
-        return f"Kurang {missing}; batas {day(closing.cut_off)} sudah lewat. Ketik lapor untuk mengisinya."
+        return f"Kurang {missing}; {limit} sudah lewat. Ketik lapor untuk mengisinya."
     left = "hari ini" if today == closing.cut_off else f"{days_left} hari kerja lagi"
-    return f"Kurang {missing}, batas {day(closing.cut_off)} ({left}). Ketik lapor untuk mengisinya."
+    return f"Kurang {missing}, {limit} ({left}). Ketik lapor untuk mengisinya."
+
+
+def locked(sentence: str, others: Sequence[str]) -> str:
+    """The newest period that takes no more reports, and which older ones do not either."""
+    return f"{sentence}\nDikunci juga: {', '.join(others)}." if others else sentence
 
 
 def older(missing: list[tuple[str, int]]) -> str:
