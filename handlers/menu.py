@@ -6,11 +6,12 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from handlers import absence, digest, questions, report, snooze, status
+from handlers import absence, digest, office_settings, questions, report, snooze, status
 from handlers.absence import ABSENCE
 from handlers.correct import CORRECT
 from handlers.dialogue import SHORTEST_GUESS, TYPO, AnyDialogue, Begin
 from handlers.messages import Outgoing, Say
+from handlers.office_settings import SETTINGS_TALK
 from handlers.period_words import names_period
 from handlers.questions import QUESTIONS
 from handlers.report import REPORT
@@ -80,6 +81,10 @@ MENU: tuple[Entry, ...] = (
         lambda desk, _words: questions.start(desk),
     ),
     Entry(
+        "tenggat", ("atur tenggat", "atur", "pengaturan"), "mengatur batas, pengingat, dan jam kerja", _is_admin,
+        lambda desk, _words: office_settings.start(desk),
+    ),
+    Entry(
         "bantuan", ("help", "menu", "tolong", "?"), "menampilkan pilihan ini", _everybody,
         lambda desk, _words: help_screen(desk),
     ),
@@ -90,7 +95,7 @@ MENU: tuple[Entry, ...] = (
 )  # fmt: skip
 
 DIALOGUES: dict[str, AnyDialogue] = {
-    dialogue.name: dialogue for dialogue in (REPORT, CORRECT, QUESTIONS, PUT_OFF, ABSENCE)
+    dialogue.name: dialogue for dialogue in (REPORT, CORRECT, QUESTIONS, PUT_OFF, ABSENCE, SETTINGS_TALK)
 }
 """Every conversation of people who have joined, by name: where a stored one is found again."""
 

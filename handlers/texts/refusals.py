@@ -1,6 +1,7 @@
 """A refused setting in a sentence that says what it may be.
 
-Whoever reads it has just typed the value or stands at its cell. What was given is said again only where it is a number, a time or a day: other words may be anything.
+Whoever reads it has just typed the value or stands at its cell. What was given is said again only where it is a number,
+a time or a day: other words may be anything.
 """
 
 from collections.abc import Mapping

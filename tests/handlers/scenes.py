@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers import absence, correct, questions, register, snooze
+from handlers import absence, correct, office_settings, questions, register, snooze
 from handlers.dialogue import AnyDialogue
 from handlers.menu import DIALOGUES
 from handlers.register import REGISTER
@@ -53,6 +53,9 @@ SCENES: dict[tuple[str, str], Scene] = {
         "pertanyaan", DEWI, ("pertanyaan", "lewati", "lewati", "lewati", "lewati", "entah")
     ),
     ("snooze", snooze.Step.WHEN): Scene("kecil", SARI, ("tunda",)),
+    ("office_settings", office_settings.Step.SETTING): Scene("kecil", DEWI, ("atur tenggat",)),
+    ("office_settings", office_settings.Step.VALUE): Scene("kecil", DEWI, ("atur tenggat", "1")),
+    ("office_settings", office_settings.Step.CONFIRM): Scene("kecil", DEWI, ("atur tenggat", "1", "tanggal 8")),
 }
 
 

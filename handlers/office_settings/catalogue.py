@@ -1,0 +1,211 @@
+"""Everything that an admin can set in the chat, one entry each: a new setting is an entry here and its words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import time, timedelta
+
+from domain.deadlines import CutOff
+from domain.ladder import DEFAULT_RUNGS, KABUPATEN_RUNGS, LadderRule
+from domain.office_rules import OfficeRules
+from domain.refusals import BadSetting, Between
+from domain.working_hours import Hours, Weekday, WeekHours
+from domain.zones import Zone
+from handlers.office_settings import reading
+from handlers.texts import office_settings as texts
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What an office has chosen, or would. `zone` is an IANA name."""
+
+    rules: OfficeRules
+    zone: str
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One line of the list. `value` says what is chosen, in words that `read` understands too.
+
+    `read` makes the new choice from what was typed: None for words that say nothing, BadSetting for what cannot be.
+    `choices` are offered as buttons and read like typed words.
+    """
+
+    key: str
+    label: str
+    example: str
+    value: Callable[[Choice], str]
+    read: Callable[[str, Choice], Choice | None]
+    choices: tuple[str, ...] = ()
+
+
+def _internal(words: str, present: Choice) -> Choice | None:
+    cut_off = reading.read_cut_off(words, present.rules.internal)
+    return None if cut_off is None else replace(present, rules=replace(present.rules, internal=cut_off))
+
+
+def _kabupaten(words: str, present: Choice) -> Choice | None:
+    cut_off = reading.read_cut_off(words, present.rules.kabupaten)
+    return None if cut_off is None else replace(present, rules=replace(present.rules, kabupaten=cut_off))
+
+
+def _cut_off_value(cut_off: Callable[[OfficeRules], CutOff]) -> Callable[[Choice], str]:
+    return lambda choice: texts.cut_off(cut_off(choice.rules))
+
+
+def _stages(words: str, present: Choice) -> Choice | None:
+    rungs = reading.read_rungs(words, present.rules.ladder.rungs, DEFAULT_RUNGS)
+    return None if rungs is None else _with_ladder(present, replace(present.rules.ladder, rungs=rungs))
+
+
+def _kabupaten_stages(words: str, present: Choice) -> Choice | None:
+    rungs = reading.read_rungs(words, present.rules.ladder.kabupaten, KABUPATEN_RUNGS)
+    return None if rungs is None else _with_ladder(present, replace(present.rules.ladder, kabupaten=rungs))
+
+
+def _per_period(words: str, present: Choice) -> Choice | None:
+    number = reading.read_whole(words)
+    return None if number is None else _with_ladder(present, replace(present.rules.ladder, per_period=number))
+
+
+def _with_ladder(present: Choice, ladder: LadderRule) -> Choice:
+    return replace(present, rules=replace(present.rules, ladder=ladder))
+
+
+def _hours(words: str, present: Choice) -> Choice | None:
+    hours = reading.read_hours(words, present.rules.hours)
+    return None if hours is None else replace(present, rules=replace(present.rules, hours=hours))
+
+
+def _friday(words: str, present: Choice) -> Choice | None:
+    others = tuple((day, hours) for day, hours in present.rules.weekday_hours if day is not Weekday.FRIDAY)
+    if reading.plain(words) in reading.AS_USUAL:
+        return replace(present, rules=replace(present.rules, weekday_hours=others))
+    hours = reading.read_hours(words, _hours_on(Weekday.FRIDAY, present.rules))
+    if hours is None:
+        return None
+    weekdays = tuple(sorted((*others, (Weekday.FRIDAY, hours)), key=lambda one: one[0]))
+    return replace(present, rules=replace(present.rules, weekday_hours=weekdays))
+
+
+def _hours_on(weekday: Weekday, rules: OfficeRules) -> Hours:
+    return dict(rules.weekday_hours).get(weekday, rules.hours)
+
+
+def _friday_value(choice: Choice) -> str:
+    return texts.hours_or_usual(dict(choice.rules.weekday_hours).get(Weekday.FRIDAY))
+
+
+def _ramadan(words: str, present: Choice) -> Choice | None:
+    if reading.plain(words) in reading.AS_USUAL:
+        return replace(present, rules=replace(present.rules, ramadan=None))
+    before = present.rules.ramadan or WeekHours(present.rules.hours)
+    hours = reading.read_hours(words, before.usual)
+    return None if hours is None else replace(present, rules=replace(present.rules, ramadan=_usual(before, hours)))
+
+
+def _usual(week: WeekHours, hours: Hours) -> WeekHours:
+    return WeekHours(hours, week.weekdays)
+
+
+def _ramadan_value(choice: Choice) -> str:
+    return texts.hours_or_usual(None if choice.rules.ramadan is None else choice.rules.ramadan.usual)
+
+
+def _workdays(words: str, present: Choice) -> Choice | None:
+    days = reading.read_workdays(words)
+    return None if days is None else replace(present, rules=replace(present.rules, workdays=days))
+
+
+def _zone(words: str, present: Choice) -> Choice | None:
+    typed = reading.plain(words)
+    return replace(present, zone=Zone.of(typed).value) if typed else None
+
+
+def _digest(words: str, present: Choice) -> Choice | None:
+    rules = present.rules
+    read = reading.read_digest(words, rules.digest_weekday, rules.digest_at)
+    if read is None:
+        return None
+    weekday, at = read
+    _refuse_outside(at, _hours_on(weekday, rules))
+    return replace(present, rules=replace(rules, digest_weekday=weekday, digest_at=at))
+
+
+def _refuse_outside(at: time, hours: Hours) -> None:
+    """The summary is a message that nobody asked for, so it goes out within the office's hours."""
+    if not hours.opens <= at < hours.closes:
+        last = (timedelta(hours=hours.closes.hour, minutes=hours.closes.minute) - timedelta(minutes=1)).seconds // 60
+        raise BadSetting(
+            f"the summary goes out from {hours.opens:%H.%M} until before {hours.closes:%H.%M}, not at {at:%H.%M}",
+            field="digest_at",
+            given=at,
+            allowed=Between(hours.opens, time(last // 60, last % 60)),
+        )
+
+
+def _extension(words: str, present: Choice) -> Choice | None:
+    days = reading.read_whole(words)
+    return None if days is None else replace(present, rules=replace(present.rules, extension_days=days))
+
+
+def _lock(words: str, present: Choice) -> Choice | None:
+    if reading.plain(words) in reading.OFF:
+        return replace(present, rules=replace(present.rules, lock_after=None))
+    days = reading.read_whole(words)
+    return None if days is None else replace(present, rules=replace(present.rules, lock_after=days))
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "internal", "Batas kantor", texts.CUT_OFF_EXAMPLE, _cut_off_value(lambda rules: rules.internal), _internal
+    ),
+    Setting(
+        "kabupaten", "Batas kabupaten", texts.CUT_OFF_EXAMPLE, _cut_off_value(lambda rules: rules.kabupaten), _kabupaten
+    ),
+    Setting(
+        "stages", "Tahap pengingat", texts.STAGES_EXAMPLE,
+        lambda choice: texts.rungs(choice.rules.ladder.rungs), _stages,
+    ),
+    Setting(
+        "kabupaten_stages", "Tahap kabupaten", texts.KABUPATEN_STAGES_EXAMPLE,
+        lambda choice: texts.rungs(choice.rules.ladder.kabupaten), _kabupaten_stages,
+    ),
+    Setting(
+        "per_period", "Pengingat per periode", texts.PER_PERIOD_EXAMPLE,
+        lambda choice: texts.at_most(choice.rules.ladder.per_period), _per_period, ("1", "2", "3", "4"),
+    ),
+    Setting("hours", "Jam kerja", texts.HOURS_EXAMPLE, lambda choice: texts.hours(choice.rules.hours), _hours),
+    Setting("friday", "Jam Jumat", texts.OTHER_HOURS_EXAMPLE, _friday_value, _friday, (texts.AS_USUAL,)),
+    Setting("ramadan", "Jam Ramadan", texts.OTHER_HOURS_EXAMPLE, _ramadan_value, _ramadan, (texts.AS_USUAL,)),
+    Setting(
+        "workdays", "Hari kerja", texts.WORKDAYS_EXAMPLE,
+        lambda choice: texts.workdays(choice.rules.workdays), _workdays, (texts.workdays(5), texts.workdays(6)),
+    ),
+    Setting(
+        "zone", "Zona waktu", texts.ZONE_EXAMPLE,
+        lambda choice: Zone.of(choice.zone).name, _zone, tuple(zone.name for zone in Zone),
+    ),
+    Setting(
+        "digest", "Ringkasan mingguan", texts.DIGEST_EXAMPLE,
+        lambda choice: texts.digest(choice.rules.digest_weekday, choice.rules.digest_at), _digest,
+    ),
+    Setting(
+        "extension", "Perpanjangan", texts.EXTENSION_EXAMPLE,
+        lambda choice: texts.extension(choice.rules.extension_days), _extension,
+    ),
+    Setting(
+        "lock", "Kunci periode", texts.LOCK_EXAMPLE,
+        lambda choice: texts.lock(choice.rules.lock_after), _lock, (texts.NEVER,),
+    ),
+)  # fmt: skip
+BY_KEY: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}
+
+
+def find(words: str) -> Setting | None:
+    """The setting that is meant by its number in the list, its label or the beginning of one label."""
+    typed = reading.plain(words)
+    if typed.isdecimal():
+        return SETTINGS[int(typed) - 1] if len(typed) < 3 and 1 <= int(typed) <= len(SETTINGS) else None
+    named = [setting for setting in SETTINGS if setting.label.casefold() == typed]
+    begun = [setting for setting in SETTINGS if len(typed) > 2 and setting.label.casefold().startswith(typed)]
+    return (named or (begun if len(begun) == 1 else [None]))[0]

@@ -1,0 +1,150 @@
+"""Settings of an office as people type them: `tanggal 7`, `hari kerja ke-5`, `07.30-16.00, kirim 08.00`, `atasan mati`.
+
+Every reader returns None for words that it does not understand, and raises BadSetting for what they say but cannot be.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import time
+
+from domain.deadlines import CutOff, CutOffKind
+from domain.ladder import Rung, Stage
+from domain.working_hours import Hours, Weekday
+from handlers.texts.formats import DAYS
+from handlers.texts.refusals import STAGES
+
+OFF = frozenset({"mati", "matikan", "nonaktif", "tidak", "tidak ada", "tidak pernah", "tanpa kunci"})
+ON = frozenset({"nyala", "nyalakan", "aktif", "hidup"})
+AS_USUAL = frozenset({"sama", "seperti biasa", "seperti hari lain", "biasa", "sama seperti biasa"})
+
+_MOVED = {"maju": False, "dimajukan": False, "mundur": True, "dimundurkan": True}
+_CUT_OFF = re.compile(
+    r"(?:(?:tanggal|tgl) )?(?P<working>hari kerja (?:ke )?)?(?P<number>\d+)(?P<counted> hari kerja)?"
+    rf"(?: (?P<moved>{'|'.join(_MOVED)})(?: bila libur)?)?"
+)
+_ONLY_MOVED = re.compile(rf"({'|'.join(_MOVED)})(?: bila libur)?")
+_WHOLE = re.compile(
+    r"(?:paling (?:banyak|lama) )?(\d+)(?: (?:kali|pesan|pengingat|hari)(?: kerja)?)?(?: sesudah batas kabupaten)?"
+)
+_TIME = r"(\d{1,2}(?:[.:]\d{2})?)"
+_HOURS = re.compile(
+    rf"(?:(?:jam|pukul) )?{_TIME} ?(?:-|–|s/d|sd|sampai|hingga) ?{_TIME}(?: (?:di)?kirim (?:(?:jam|pukul) )?{_TIME})?"
+)
+_SENDING = re.compile(rf"(?:di)?kirim (?:(?:jam|pukul) )?{_TIME}")
+_DIGEST = re.compile(rf"(?:hari )?([a-z]+)?(?: ?(?:(?:jam|pukul) )?{_TIME})?")
+_STAGE = re.compile(r"(?P<stage>.+?) (?P<number>[+-]?\d+)(?: hari(?: kerja)?)?")
+_OTHER_STAGES = {"h-1": Stage.BEFORE, "h": Stage.DUE, "h+1": Stage.AFTER, "h+3": Stage.SUPERIOR, "h+5": Stage.CAMAT}
+_WORKDAYS = {"senin sampai jumat": 5, "senin jumat": 5, "senin sampai sabtu": 6, "senin sabtu": 6}
+
+
+def plain(words: str) -> str:
+    """The words in small letters, with single blanks and no commas."""
+    return " ".join(words.casefold().replace(",", " ").split()).strip(" .!")
+
+
+def read_cut_off(words: str, present: CutOff) -> CutOff | None:
+    """`tanggal 7`, `hari kerja ke-5`, `7 mundur bila libur`, or only `mundur`."""
+    typed = " ".join(plain(words).replace("ke-", "ke ").split())
+    if match := _ONLY_MOVED.fullmatch(typed):
+        return replace(present, later=_MOVED[match[1]])
+    match = _CUT_OFF.fullmatch(typed)
+    if match is None:
+        return None
+    kind = CutOffKind.WORKING_DAY if match["working"] or match["counted"] else CutOffKind.DAY
+    return CutOff(kind, int(match["number"]), _MOVED[match["moved"]] if match["moved"] else present.later)
+
+
+def read_whole(words: str) -> int | None:
+    """`4`, `paling banyak 4 pesan`, `14 hari`."""
+    match = _WHOLE.fullmatch(plain(words))
+    return int(match[1]) if match else None
+
+
+def read_workdays(words: str) -> int | None:
+    """`5`, `6 hari`, `Senin sampai Sabtu`."""
+    return _WORKDAYS.get(" ".join(plain(words).replace("-", " ").split())) or read_whole(words)
+
+
+def read_hours(words: str, present: Hours) -> Hours | None:
+    """`07.30-16.00`, `07.30 sampai 16.00, kirim 08.00`, or only `kirim 09.00`.
+
+    Without a sending time that of before is kept where it lies within the hours, else it is that of the opening.
+    """
+    typed = plain(words)
+    if match := _SENDING.fullmatch(typed):
+        sending = _time(match[1])
+        return None if sending is None else replace(present, sending_time=sending)
+    match = _HOURS.fullmatch(typed)
+    if match is None:
+        return None
+    opens, closes, sending = _time(match[1]), _time(match[2]), _time(match[3] or "")
+    if opens is None or closes is None or (match[3] and sending is None):
+        return None
+    kept = present.sending_time if opens <= present.sending_time < closes else opens
+    return Hours(opens, closes, sending or kept)
+
+
+def read_digest(words: str, weekday: Weekday, at: time) -> tuple[Weekday, time] | None:
+    """`senin 08.00`, or only the weekday or the time; the other one stays."""
+    match = _DIGEST.fullmatch(plain(words).replace("jum'at", "jumat"))
+    if match is None or not (match[1] or match[2]):
+        return None
+    named = _weekday(match[1]) if match[1] else weekday
+    moment = _time(match[2]) if match[2] else at
+    return None if named is None or moment is None else (named, moment)
+
+
+def read_rungs(words: str, present: Iterable[Rung], usual: tuple[Rung, ...]) -> tuple[Rung, ...] | None:
+    """`atasan 4, camat mati`: the stages that are named change, the others stay; `mati` and `nyala` alone mean all.
+
+    Offsets are typed as working days, without telling before from after: each stage has but one side.
+    """
+    if plain(words) in OFF | ON:
+        return () if plain(words) in OFF else usual
+    rungs = {rung.stage: rung for rung in present}
+    for part in re.split(r"[,;\n]| dan ", words):
+        read = _change(plain(part), {rung.stage: rung for rung in usual})
+        if read is None:
+            return None
+        stage, rung = read
+        rungs.pop(stage, None)
+        if rung is not None:
+            rungs[stage] = rung
+    return tuple(rungs[stage] for stage in Stage if stage in rungs)
+
+
+def _change(part: str, usual: Mapping[Stage, Rung]) -> tuple[Stage, Rung | None] | None:
+    """One stage and what becomes of it, None for a stage that is not sent any more."""
+    name, _, last = part.rpartition(" ")
+    if last in OFF and (stage := _stage(name)) is not None:
+        return stage, None
+    wanted = name if last in ON else part
+    if (stage := _stage(wanted)) is not None:
+        return stage, usual.get(stage, Rung(stage, 0 if stage is Stage.DUE else _signed(stage, 1)))
+    match = _STAGE.fullmatch(part)
+    stage = _stage(match["stage"]) if match else None
+    return None if match is None or stage is None else (stage, Rung(stage, _signed(stage, int(match["number"]))))
+
+
+def _stage(name: str) -> Stage | None:
+    if name in _OTHER_STAGES:
+        return _OTHER_STAGES[name]
+    return next((stage for stage, known in STAGES.items() if known == name), None)
+
+
+def _signed(stage: Stage, days: int) -> int:
+    return -abs(days) if stage in (Stage.NOTICE, Stage.BEFORE) else abs(days)
+
+
+def _weekday(name: str) -> Weekday | None:
+    known = [day.casefold() for day in DAYS]
+    return Weekday(known.index(name)) if name in known[: len(Weekday)] else None
+
+
+def _time(text: str) -> time | None:
+    """`7`, `07.30`, `07:30`; None for what no clock shows."""
+    hour, _, minute = text.replace(":", ".").partition(".")
+    if not hour or int(hour) > 23 or int(minute or 0) > 59:
+        return None
+    return time(int(hour), int(minute or 0))

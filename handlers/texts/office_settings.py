@@ -1,0 +1,157 @@
+"""Sentences and words of "atur tenggat": what can be set, what it is now, and what a change would do."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+
+from domain.deadlines import CutOff, CutOffKind
+from domain.ladder import Rung, Stage
+from domain.periods import Period
+from domain.working_hours import Hours, Weekday
+from handlers.texts.formats import DAYS, day, listed, period_with_year
+from handlers.texts.refusals import STAGES
+
+ADMIN_ONLY = "Tenggat dan pengingat diatur oleh admin kantor. Ketik status untuk melihat batas Anda."
+TYPE_SETTINGS = "Ketik atur tenggat"
+CANCELLED = "Baik, tidak ada aturan yang berubah."
+TITLE = "Atur tenggat"
+WHICH = "Ketik nomor yang ingin diubah."
+NO_SUCH = "Ketik nomor dari daftar ini, misalnya 1."
+CLOSE = "Selesai"
+CLOSED = "Baik. Ketik atur tenggat kapan saja untuk mengubah aturan."
+SAVE = "Simpan"
+AGAIN = "Ubah lagi"
+BACK_LABEL = "Kembali"
+SAVE_OR_AGAIN = f"Pilih {SAVE}, atau {AGAIN} untuk mengetik yang lain."
+SAME = "Aturannya sudah begitu. Ketik yang lain, atau kembali."
+AS_USUAL = "Seperti biasa"
+NEVER = "Tidak pernah"
+NONE = "mati"
+
+CUT_OFF_EXAMPLE = "tanggal 7, atau hari kerja ke-5. Tambahkan maju atau mundur untuk tanggal yang jatuh di hari libur"
+STAGES_EXAMPLE = (
+    "atasan 4, camat mati. Angkanya hari kerja; tahapnya pemberitahuan (sebelum periode berakhir), sebelum batas, "
+    "hari batas, sesudah batas, atasan, dan camat"
+)
+KABUPATEN_STAGES_EXAMPLE = "sebelum batas 2, sesudah batas mati; atau nyala, atau mati untuk semuanya"
+PER_PERIOD_EXAMPLE = "3, dari 1 sampai 4 pesan untuk satu orang"
+HOURS_EXAMPLE = "07.30-16.00, kirim 08.00"
+OTHER_HOURS_EXAMPLE = "08.00-15.00, kirim 08.30; atau seperti biasa"
+WORKDAYS_EXAMPLE = "5 atau 6 hari seminggu"
+ZONE_EXAMPLE = "WIB, WITA, atau WIT"
+DIGEST_EXAMPLE = "Senin 08.00"
+EXTENSION_EXAMPLE = "14 hari, paling lama 60"
+LOCK_EXAMPLE = "10 hari kerja sesudah batas kabupaten, atau tidak pernah"
+
+
+# --- what is chosen, in words that can be typed too -------------------------------------------------------------
+
+
+def cut_off(chosen: CutOff) -> str:
+    """`tanggal 5, maju bila libur`, `hari kerja ke-5`."""
+    if chosen.kind is CutOffKind.WORKING_DAY:
+        return f"hari kerja ke-{chosen.number}"
+    return f"tanggal {chosen.number}, {'mundur' if chosen.later else 'maju'} bila libur"
+
+
+def rungs(chosen: Iterable[Rung]) -> str:
+    """`pemberitahuan 2, sebelum batas 1, hari batas`, in working days."""
+    named = (
+        STAGES[rung.stage] if rung.stage is Stage.DUE else f"{STAGES[rung.stage]} {abs(rung.offset)}" for rung in chosen
+    )
+    return ", ".join(named) or NONE
+
+
+def at_most(number: int) -> str:
+    return f"paling banyak {number}"
+
+
+def hours(chosen: Hours) -> str:
+    """`07.30-16.00, kirim 08.00`."""
+    return f"{chosen.opens:%H.%M}-{chosen.closes:%H.%M}, kirim {chosen.sending_time:%H.%M}"
+
+
+def hours_or_usual(chosen: Hours | None) -> str:
+    return AS_USUAL.lower() if chosen is None else hours(chosen)
+
+
+def workdays(number: int) -> str:
+    return "Senin sampai Sabtu" if number == 6 else "Senin sampai Jumat"
+
+
+def digest(weekday: Weekday, at: time) -> str:
+    return f"{DAYS[weekday]} {at:%H.%M}"
+
+
+def extension(days: int) -> str:
+    return f"paling lama {days} hari"
+
+
+def lock(after: int | None) -> str:
+    return NEVER.lower() if after is None else f"{after} hari kerja sesudah batas kabupaten"
+
+
+# --- asking -----------------------------------------------------------------------------------------------------
+
+
+def overview(lines: Sequence[tuple[str, str]]) -> str:
+    """Every setting with its number and present value."""
+    numbered = "\n".join(f"{number} {label}: {value}" for number, (label, value) in enumerate(lines, start=1))
+    return f"{numbered}\n\n{WHICH}"
+
+
+def value_question(value: str, example: str) -> str:
+    return f"Sekarang: {value}.\nKetik yang baru, misalnya {example}."
+
+
+def not_read(example: str) -> str:
+    return f"Itu belum terbaca. Ketik misalnya {example.partition('. ')[0]}."
+
+
+# --- the preview ------------------------------------------------------------------------------------------------
+
+SENDING = "Pengingat dikirim"
+DIGEST = "Ringkasan berikutnya"
+LOCK = "Dikunci mulai"
+LONGEST_EXTENSION = "Perpanjangan sampai"
+INTERNAL = "Batas kantor"
+KABUPATEN = "Batas kabupaten"
+NOTHING = "tidak ada"
+
+
+def stage_label(stage: Stage, offset: int, *, kabupaten: bool) -> str:
+    """`Pemberitahuan`, `H-1`, `H+1 kabupaten`, `Atasan diberi tahu`."""
+    match stage:
+        case Stage.NOTICE:
+            return "Pemberitahuan"
+        case Stage.SUPERIOR:
+            return "Atasan diberi tahu"
+        case Stage.CAMAT:
+            return "Masuk daftar camat"
+        case _:
+            return f"H{offset:+d}{' kabupaten' if kabupaten else ''}"
+
+
+def due(which: date, *, reminded: bool) -> str:
+    return day(which) if reminded else f"{day(which)}, tanpa pengingat"
+
+
+def times(at: Sequence[time], zone: str) -> str:
+    return f"pukul {listed([f'{one:%H.%M}' for one in at])} {zone}" if at else NOTHING
+
+
+def at_moment(which: date, at: time, zone: str) -> str:
+    return f"{day(which)} {at:%H.%M} {zone}"
+
+
+def preview(value: str, before: str, month: Period, lines: Sequence[tuple[str, str, str]]) -> str:
+    """`lines` are what happens, when under the new choice, and when now."""
+    dates = "\n".join(_line(label, new, old) for label, new, old in lines)
+    return f"Menjadi: {value}\nKini: {before}\n\nDengan aturan ini, {period_with_year(month)}:\n{dates}"
+
+
+def _line(label: str, new: str, old: str) -> str:
+    return f"• {label}: {new}" if new == old else f"• {label}: {new} (kini {old})"
+
+
+def saved(label: str, value: str) -> str:
+    return f"Tersimpan dan langsung berlaku. {label}: {value}.\n{TYPE_SETTINGS} untuk mengubah yang lain."
