@@ -1,6 +1,7 @@
 """Who must be told what of the ladder at `now`: computed from what is missing, never from what was planned earlier."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from domain.gaps import Gap, stages_missed
@@ -8,6 +9,7 @@ from domain.ladder import Told, most_for
 from domain.message_plan import Call, LadderMessage, messages_on
 from domain.openings import Closing, Item, closings
 from domain.periods import Period
+from domain.plan import Capacity
 from domain.zones import local
 from handlers.messages import Notice, Option
 from handlers.occasions import Before, Unasked, calls_from_json, calls_to_json, count_of, counted_as
@@ -15,6 +17,7 @@ from handlers.report.unsent import filled_in
 from handlers.texts import reminder as texts
 from handlers.texts.formats import day
 from handlers.texts.formats import person as addressed
+from handlers.texts.formats import post as post_title
 from storage.desk import Desk
 
 REMINDER, SNOOZE = "reminder", "snooze"
@@ -58,7 +61,7 @@ def _unasked(desk: Desk, message: LadderMessage) -> Unasked:
 def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
     """The reminder as it is right now; None when nothing of it is missing any more."""
     calls = calls_from_json(occasion["calls"])
-    own = next((call for call in calls if call.told is Told.PERSON), None)
+    own = next((_still_theirs(desk, call) for call in calls if call.told is Told.PERSON), None)
     below = [_below(desk, call) for call in calls if call.told is Told.SUPERIOR]
     mine = () if own is None else _missing(desk, own.post_ids, own.stage.periods)
     late = [line for line in below if line.posts]
@@ -78,7 +81,7 @@ def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
 def compose_again(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
     """The reminder that a person put off, as it is right now."""
     found = next((c for c in desk.closings if c.end.isoformat() == occasion["end"]), None)
-    if found is None or not found.missing:
+    if found is None or not any(_acts_for(desk, item.duty.post_id) for item in found.missing):
         return None
     name = addressed(desk.person.name, desk.person.salutation)
     filled = filled_in(desk, found.end)
@@ -91,9 +94,26 @@ def compose_again(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
     )
 
 
+def _still_theirs(desk: Desk, call: Call) -> Call:
+    """The call without the posts for which somebody else acts by now: a stand-in, a successor."""
+    return replace(call, post_ids=tuple(post_id for post_id in call.post_ids if _acts_for(desk, post_id)))
+
+
+def _acts_for(desk: Desk, post_id: int) -> bool:
+    return desk.holders.get(post_id) == desk.person_id
+
+
 def _own_text(desk: Desk, own: Call, mine: Collection[Item]) -> str:
     filled = filled_in(desk, own.stage.periods[0].end)
-    return texts.own(own.stage, desk.today, _left(mine, filled), _due(desk, own), len(filled))
+    text = texts.own(own.stage, desk.today, _left(mine, filled), _due(desk, own), len(filled))
+    return texts.acting(_titles(desk, own), text)
+
+
+def _titles(desk: Desk, own: Call) -> list[str]:
+    """The posts as which a reminder is for somebody who stands in; none where all are their own."""
+    posts = [held for held in desk.held_posts if held.post.id in own.post_ids]
+    stands_in = any(held.capacity is not Capacity.DEFINITIF for held in posts)
+    return [post_title(held.post.title, held.capacity) for held in posts] if stands_in else []
 
 
 def _left(missing: Iterable[Item], filled: Collection[int]) -> tuple[Item, ...]:

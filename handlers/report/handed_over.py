@@ -11,4 +11,6 @@ def nothing_left(draft: Draft, desk: Desk) -> str:
     own = {held.post.id for held in desk.held_posts}
     of_sitting = {duty.post_id for duty in desk.office_duties if duty.id in draft.order}
     handed_over = [post.title for post in desk.posts if post.id in of_sitting - own]
+    if not own:
+        return texts.handed_over(listed(handed_over) or texts.THAT_POST)
     return texts.handed_over(listed(handed_over)) if handed_over else texts.NOTHING_OPEN

@@ -8,7 +8,7 @@ from domain.deadlines import Deadline
 from domain.ladder import Stage, StageDay
 from domain.openings import Closing, Item
 from domain.periods import Period
-from handlers.texts.formats import amount, day, fitted, indicator, periods_with_year, shortened
+from handlers.texts.formats import amount, day, fitted, indicator, listed, periods_with_year, shortened
 from handlers.texts.report import is_yearly
 
 REPORT_NOW = "Lapor sekarang"
@@ -45,6 +45,11 @@ def addressed_to(person: str, parts: Sequence[str]) -> str:
     """The person first, then what is said, one paragraph each."""
     first, *others = parts
     return "\n\n".join([f"{person}, {first}", *(part[0].upper() + part[1:] for part in others)])
+
+
+def acting(posts: Sequence[str], text: str) -> str:
+    """Said to somebody who acts for a post: as whom, before the rest."""
+    return f"sebagai {listed(posts)}: {text}" if posts else text
 
 
 def own(stage: StageDay, today: date, left: Sequence[Item], due: int, filled: int) -> str:

@@ -71,6 +71,9 @@ def not_in_list(count: int) -> str:
     return f"Nomor itu tidak ada; daftarnya 1 sampai {count}." if count > 1 else "Nomor itu tidak ada dalam daftar."
 
 
+THAT_POST = "jabatan itu"
+
+
 def handed_over(posts: str) -> str:
     """The person no longer acts for the posts of an open sitting."""
     return (
