@@ -4,7 +4,7 @@ The library knows no local days (Galungan, a decree of the kabupaten): an office
 years to come are estimates of the library.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 
@@ -23,6 +23,10 @@ class NationalAlmanac:
         """
         return frozenset().union(*(_dates(year, "public", "government") for year in years))
 
+    def named_days(self, years: Sequence[int]) -> Mapping[date, str]:
+        """The same days with their Indonesian names."""
+        return {day: name for year in years for day, name in _named(year, "public", "government").items()}
+
     def ramadan(self, years: Sequence[int]) -> tuple[DaySpan, ...]:
         """The fasting months that begin in those years: until the day before Idul Fitri."""
         return tuple(span for year in years for span in _ramadan(year))
@@ -34,9 +38,14 @@ class NationalAlmanac:
 
 @cache
 def _dates(year: int, *categories: str) -> frozenset[date]:
+    return frozenset(_named(year, *categories))
+
+
+@cache
+def _named(year: int, *categories: str) -> Mapping[date, str]:
     from holidays import country_holidays  # 0.3 s: only programs that need a calendar pay for it
 
-    return frozenset(country_holidays("ID", years=year, categories=categories, language="id"))
+    return dict(country_holidays("ID", years=year, categories=categories, language="id"))
 
 
 @cache

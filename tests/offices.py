@@ -1,6 +1,6 @@
 """A small invented office for tests: five people, six posts, seven indicators of every mode and rhythm."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -171,6 +171,9 @@ class NoHolidays:
 
     def free_days(self, years: Sequence[int]) -> frozenset[date]:
         return frozenset()
+
+    def named_days(self, years: Sequence[int]) -> Mapping[date, str]:
+        return {}
 
     def ramadan(self, years: Sequence[int]) -> tuple[DaySpan, ...]:
         return ()
