@@ -32,6 +32,7 @@ RIGHT = "Benar"
 WRONG = "Bukan begitu"
 CLOSE = "Selesai"
 
+THAT_POST = "jabatan itu"
 NOTHING_OPEN = "Tidak ada yang perlu dilaporkan sekarang. Ketik status untuk melihat capaian Anda."
 NO_SUCH_PERIOD = "Periode itu tidak terbuka untuk Anda. Ketik lapor untuk periode yang berjalan."
 NO_INDICATORS = "Jabatan Anda belum punya indikator yang bisa dilaporkan. Kasubbag Perencanaan sedang melengkapinya."
@@ -69,9 +70,6 @@ def resumed(filled: int, count: int) -> str:
 
 def not_in_list(count: int) -> str:
     return f"Nomor itu tidak ada; daftarnya 1 sampai {count}." if count > 1 else "Nomor itu tidak ada dalam daftar."
-
-
-THAT_POST = "jabatan itu"
 
 
 def handed_over(posts: str) -> str:
