@@ -6,9 +6,10 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from handlers import absence, digest, office_settings, questions, report, snooze, status
+from handlers import absence, days_off, digest, office_settings, questions, report, snooze, status
 from handlers.absence import ABSENCE
 from handlers.correct import CORRECT
+from handlers.days_off import DAYS_OFF
 from handlers.dialogue import SHORTEST_GUESS, TYPO, AnyDialogue, Begin
 from handlers.messages import Outgoing, Say
 from handlers.office_settings import SETTINGS_TALK
@@ -85,6 +86,10 @@ MENU: tuple[Entry, ...] = (
         lambda desk, _words: office_settings.start(desk),
     ),
     Entry(
+        "libur", ("hari libur",), "hari libur kantor dan libur nasional", _is_admin,
+        lambda desk, _words: days_off.start(desk),
+    ),
+    Entry(
         "bantuan", ("help", "menu", "tolong", "?"), "menampilkan pilihan ini", _everybody,
         lambda desk, _words: help_screen(desk),
     ),
@@ -95,7 +100,7 @@ MENU: tuple[Entry, ...] = (
 )  # fmt: skip
 
 DIALOGUES: dict[str, AnyDialogue] = {
-    dialogue.name: dialogue for dialogue in (REPORT, CORRECT, QUESTIONS, PUT_OFF, ABSENCE, SETTINGS_TALK)
+    dialogue.name: dialogue for dialogue in (REPORT, CORRECT, QUESTIONS, PUT_OFF, ABSENCE, SETTINGS_TALK, DAYS_OFF)
 }
 """Every conversation of people who have joined, by name: where a stored one is found again."""
 

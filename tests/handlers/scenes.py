@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers import absence, correct, office_settings, questions, register, snooze
+from handlers import absence, correct, days_off, office_settings, questions, register, snooze
 from handlers.dialogue import AnyDialogue
 from handlers.menu import DIALOGUES
 from handlers.register import REGISTER
@@ -56,6 +56,8 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("office_settings", office_settings.Step.SETTING): Scene("kecil", DEWI, ("atur tenggat",)),
     ("office_settings", office_settings.Step.VALUE): Scene("kecil", DEWI, ("atur tenggat", "1")),
     ("office_settings", office_settings.Step.CONFIRM): Scene("kecil", DEWI, ("atur tenggat", "1", "tanggal 8")),
+    ("days_off", days_off.Step.LIST): Scene("kecil", DEWI, ("libur",)),
+    ("days_off", days_off.Step.CONFIRM): Scene("kecil", DEWI, ("libur", "Galungan 8 Juni 2022")),
 }
 
 
