@@ -6,12 +6,25 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from handlers import absence, days_off, digest, office_settings, questions, report, snooze, status
+from handlers import (
+    absence,
+    days_off,
+    digest,
+    locking,
+    more_time,
+    office_settings,
+    questions,
+    report,
+    snooze,
+    status,
+)
 from handlers.absence import ABSENCE
 from handlers.correct import CORRECT
 from handlers.days_off import DAYS_OFF
 from handlers.dialogue import SHORTEST_GUESS, TYPO, AnyDialogue, Begin
+from handlers.locking import LOCKING
 from handlers.messages import Outgoing, Say
+from handlers.more_time import MORE_TIME
 from handlers.office_settings import SETTINGS_TALK
 from handlers.period_words import names_period
 from handlers.questions import QUESTIONS
@@ -74,6 +87,19 @@ MENU: tuple[Entry, ...] = (
         absence.start_duty_trip, takes=absence.may_follow,
     ),
     Entry(
+        "waktu", ("minta waktu", "tambahan waktu", "waktu tambahan", "perpanjangan"),
+        "meminta waktu tambahan kepada atasan", _everybody, more_time.start, takes=names_period,
+    ),
+    Entry("setuju", ("disetujui",), "", _everybody, more_time.agree),
+    Entry("tolak", ("ditolak",), "", _everybody, more_time.decline),
+    Entry(
+        "kunci", ("kunci periode",), "mengunci periode", locking.may_lock, locking.start_locking, takes=names_period,
+    ),
+    Entry(
+        "buka", ("buka kunci", "buka periode"), "membuka periode yang dikunci", locking.may_lock,
+        locking.start_opening, takes=names_period,
+    ),
+    Entry(
         "ringkasan", ("rekap", "rangkuman", "grafik"), "gambar dan ringkasan kantor", digest.may_see_office,
         lambda desk, _words: digest.summary(desk),
     ),
@@ -100,7 +126,18 @@ MENU: tuple[Entry, ...] = (
 )  # fmt: skip
 
 DIALOGUES: dict[str, AnyDialogue] = {
-    dialogue.name: dialogue for dialogue in (REPORT, CORRECT, QUESTIONS, PUT_OFF, ABSENCE, SETTINGS_TALK, DAYS_OFF)
+    dialogue.name: dialogue
+    for dialogue in (
+        REPORT,
+        CORRECT,
+        QUESTIONS,
+        PUT_OFF,
+        ABSENCE,
+        SETTINGS_TALK,
+        DAYS_OFF,
+        MORE_TIME,
+        LOCKING,
+    )
 }
 """Every conversation of people who have joined, by name: where a stored one is found again."""
 

@@ -23,8 +23,13 @@ def read_end(words: str, today: date) -> date | None:
     first is read.
     """
     first = re.split(r" (?:&|dan) ", " ".join(words.split()))[0]
-    named = read_period(first, lambda of_year: _newest(of_year, today))
+    named = read_begun(first, today)
     return None if named is None else named.end
+
+
+def read_begun(words: str, today: date) -> Period | None:
+    """The named period, None where none is named; without a year it is the newest that has begun by `today`."""
+    return read_period(words, lambda of_year: _newest(of_year, today))
 
 
 def names_period(words: str) -> bool:

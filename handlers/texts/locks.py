@@ -89,7 +89,10 @@ def not_locked(one: Period, inside: Sequence[Period]) -> str:
     return f"{period_with_year(one)} tidak dikunci.{within}"
 
 
-def only_camat(one: Period) -> str:
+def only_camat(one: Period, *, locks: bool) -> str:
+    """The camat's lock is neither opened nor replaced by that of an admin."""
+    if locks:
+        return f"{period_with_year(one)} di dalamnya sudah dikunci oleh camat. Kunci bulan yang lain satu per satu."
     return f"{period_with_year(one)} dikunci oleh camat, jadi hanya camat yang dapat membukanya."
 
 
