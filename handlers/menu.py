@@ -6,7 +6,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from handlers import (
+from handlers import (, all_zero, nudge, other
     absence,
     days_off,
     digest,
@@ -19,6 +19,7 @@ from handlers import (
     status,
 )
 from handlers.absence import ABSENCE
+from handlers.all_zero import ALL_ZERO
 from handlers.correct import CORRECT
 from handlers.days_off import DAYS_OFF
 from handlers.dialogue import SHORTEST_GUESS, TYPO, AnyDialogue, Begin
@@ -79,6 +80,15 @@ MENU: tuple[Entry, ...] = (
         "diingatkan lagi nanti", _everybody, snooze.start, takes=names_period,
     ),
     Entry(
+        "nihil", ("nihil semua", "semua nihil"), "mengirim nihil untuk semua yang tersisa", _everybody,
+        all_zero.start, takes=names_period,
+    ),
+    Entry("lainnya", (), "", _everybody, other.choices, takes=names_period),
+    Entry(
+        "ingatkan", ("ingatkan mereka", "ingatkan yang belum", "ingatkan bawahan"),
+        "mengingatkan bawahan yang belum lapor", nudge.may_nudge, nudge.nudge, takes=names_period,
+    ),
+    Entry(
         "cuti", ("izin",), "cuti atau dinas luar, dan penggantinya", _everybody,
         absence.start_leave, takes=absence.may_follow,
     ),
@@ -137,9 +147,12 @@ DIALOGUES: dict[str, AnyDialogue] = {
         DAYS_OFF,
         MORE_TIME,
         LOCKING,
-    )
+    , ALL_ZERO)
 }
 """Every conversation of people who have joined, by name: where a stored one is found again."""
+
+ANSWERS = frozenset({"nihil"})
+"""Words that answer an open question before they start anything."""
 
 
 def help_screen(desk: Desk) -> Outgoing:

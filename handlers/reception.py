@@ -68,7 +68,7 @@ def _outdated(state: State) -> Turn:
 def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
     """What a word or a lasting button of the menu starts; None for every other message."""
     named = _named(said, state)
-    if named is None or _is_choice(said, state, desk):
+    if named is None or _is_answer(said, state, desk):
         return None
     entry, words = named
     if not entry.allowed(desk):
@@ -84,11 +84,13 @@ def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
     return Turn(state, answer if dialogue is None else _with_way_back(answer, how_to_go_on(dialogue, state, desk)))
 
 
-def _is_choice(said: Incoming, state: State, desk: Desk) -> bool:
-    """Whether a text is, word for word, a choice of the open question: "cuti" may be both that and a word of the
-    menu."""
+def _is_answer(said: Incoming, state: State, desk: Desk) -> bool:
+    """Whether a text answers the open question, though it is a word of the menu too: "nihil", and "cuti" where it is
+    one of its choices."""
     dialogue = menu.DIALOGUES.get(state.dialogue)
-    return isinstance(said, Text) and dialogue is not None and offers(dialogue, state, said.body, desk)
+    if not isinstance(said, Text) or dialogue is None:
+        return False
+    return said.body.casefold().strip(" .!") in menu.ANSWERS or offers(dialogue, state, said.body, desk)
 
 
 def _with_way_back(answer: Outgoing, way: str) -> Outgoing:

@@ -1,6 +1,6 @@
 """One sitting of the report conversation: what was filled in, held against what the office awaits now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -149,9 +149,7 @@ class Sitting:
         One that was reported before is a change, never late.
         """
         sent_before = self.overwritten()
-        dues = [item.due for item, _entry in self.unsent() if item.duty.id not in sent_before]
-        late = [desk.calendar.working_days_between(due, desk.today) for due in dues if due < desk.today]
-        return max(late, default=None)
+        return days_late([item for item, _entry in self.unsent() if item.duty.id not in sent_before], desk)
 
     def overwritten(self) -> frozenset[int]:
         """The indicators of which a figure that somebody sent is to be changed; an invented one ("contoh") counts
@@ -161,6 +159,12 @@ class Sitting:
             for item, _entry in self.unsent()
             if item.period in item.duty.values and item.period not in item.duty.samples
         )
+
+
+def days_late(items: Iterable[Item], desk: Desk) -> int | None:
+    """By how many working days reports of these come late today, the worst of them; None where they are on time."""
+    late = (desk.calendar.working_days_between(item.due, desk.today) for item in items if item.due < desk.today)
+    return max(late, default=None)
 
 
 def closing_of(end: date, desk: Desk) -> Closing | None:

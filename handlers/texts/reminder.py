@@ -70,8 +70,11 @@ def again(closing: Closing, today: date, left: Sequence[Item], due: int, filled:
 
 def nudged(by: str, closing: Closing, today: date, left: Sequence[Item], due: int, filled: int) -> str:
     """What a superior asks of somebody below: who asks, which period, and what is left."""
-    passed = " sudah lewat, laporan masih diterima" if today > closing.cut_off else ""
-    opening = f"{by} menunggu laporan {_name(closing.periods)} (batas {day(closing.cut_off)}{passed})."
+    waiting, limit = f"laporan {_name(closing.periods)} ditunggu {by}", day(closing.cut_off)
+    if today > closing.cut_off:
+        opening = f"{waiting}. Batasnya {limit} sudah lewat, laporan masih diterima."
+    else:
+        opening = f"{waiting}, batas {limit}."
     return f"{opening}\n{_list(left, due, filled)}"
 
 

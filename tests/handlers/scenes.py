@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers import absence, correct, days_off, office_settings, questions, register, snooze
+from handlers import absence, all_zero, correct, days_off, office_settings, questions, register, snooze
 from handlers.dialogue import AnyDialogue
 from handlers.menu import DIALOGUES
 from handlers.register import REGISTER
@@ -58,6 +58,10 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("office_settings", office_settings.Step.CONFIRM): Scene("kecil", DEWI, ("atur tenggat", "1", "tanggal 8")),
     ("days_off", days_off.Step.LIST): Scene("kecil", DEWI, ("libur",)),
     ("days_off", days_off.Step.CONFIRM): Scene("kecil", DEWI, ("libur", "Galungan 8 Juni 2022")),
+    ("all_zero", all_zero.Step.OBSTACLE): Scene(
+        "dua-belas", SARI, ("nihil februari", "ya, nihil semua"), later="2022-03-29 10:00", last=("nihil maret",)
+    ),
+    ("all_zero", all_zero.Step.CONFIRM): Scene("dua-belas", SARI, ("nihil",)),
 }
 
 

@@ -27,7 +27,7 @@ WRONG: dict[str, Incoming] = {
     "a foreign button": Press(token="<script>"),
 }
 LONGEST_HINT = 200
-TAKES_WORDS = {("report", "reason"), ("register", "name")}
+TAKES_WORDS = {("report", "reason"), ("register", "name"), ("all_zero", "obstacle")}
 """Steps at which a word is an answer."""
 
 
