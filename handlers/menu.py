@@ -6,13 +6,16 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from handlers import (, all_zero, nudge, other
+from handlers import (
     absence,
+    all_zero,
     days_off,
     digest,
     locking,
     more_time,
+    nudge,
     office_settings,
+    other,
     questions,
     report,
     snooze,
@@ -144,10 +147,11 @@ DIALOGUES: dict[str, AnyDialogue] = {
         PUT_OFF,
         ABSENCE,
         SETTINGS_TALK,
+        ALL_ZERO,
         DAYS_OFF,
         MORE_TIME,
         LOCKING,
-    , ALL_ZERO)
+    )
 }
 """Every conversation of people who have joined, by name: where a stored one is found again."""
 

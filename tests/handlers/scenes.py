@@ -56,12 +56,12 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("office_settings", office_settings.Step.SETTING): Scene("kecil", DEWI, ("atur tenggat",)),
     ("office_settings", office_settings.Step.VALUE): Scene("kecil", DEWI, ("atur tenggat", "1")),
     ("office_settings", office_settings.Step.CONFIRM): Scene("kecil", DEWI, ("atur tenggat", "1", "tanggal 8")),
-    ("days_off", days_off.Step.LIST): Scene("kecil", DEWI, ("libur",)),
-    ("days_off", days_off.Step.CONFIRM): Scene("kecil", DEWI, ("libur", "Galungan 8 Juni 2022")),
     ("all_zero", all_zero.Step.OBSTACLE): Scene(
         "dua-belas", SARI, ("nihil februari", "ya, nihil semua"), later="2022-03-29 10:00", last=("nihil maret",)
     ),
     ("all_zero", all_zero.Step.CONFIRM): Scene("dua-belas", SARI, ("nihil",)),
+    ("days_off", days_off.Step.LIST): Scene("kecil", DEWI, ("libur",)),
+    ("days_off", days_off.Step.CONFIRM): Scene("kecil", DEWI, ("libur", "Galungan 8 Juni 2022")),
 }
 
 
