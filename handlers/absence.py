@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from domain.day_spans import DaySpan
 from handlers import absence_notices as notices
 from handlers.absence_notices import name_of, titles
-from handlers.colleagues import Colleague, is_away, may_act_for, named, own_posts, possible_stand_ins
+from handlers.colleagues import Colleague, is_away, may_act_for, named, overlap, own_posts, possible_stand_ins
 from handlers.day_words import read_day, read_day_from
 from handlers.dialogue import BACK, CANCEL, Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
 from handlers.messages import (
@@ -223,12 +223,21 @@ def _ask_confirm(title: str, draft: Draft, days: DaySpan, desk: Desk) -> Questio
     person = desk.people.get(draft.stand_in or 0)
     title_of = "" if person is None else titles(own_posts(desk, person.id, days.first))
     text = texts.check(days, name_of(desk, draft.stand_in), title_of, joined=person is not None and person.joined)
+    left = _stands_in_for(draft.person, days, desk)
+    if left:
+        text = f"{text}\n{texts.left_without_stand_in(left)}"
     options = (
         Option(key="save", label=texts.SAVE),
         Option(key=BACK, label=texts.BACK),
         Option(key=CANCEL, label=texts.CANCEL),
     )
     return Choose(title=title, text=text, options=options)
+
+
+def _stands_in_for(person_id: int, days: DaySpan, desk: Desk) -> list[str]:
+    """Whose stand-in the person is on some of the days: nobody acts for a stand-in."""
+    found = (one for one in desk.organisation.absences if one.stand_in_id == person_id and overlap(one.days, days))
+    return list(dict.fromkeys(name_of(desk, one.person_id) for one in found))
 
 
 # --- what an answer leads to ----------------------------------------------------------------------------------------

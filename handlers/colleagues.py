@@ -70,10 +70,12 @@ def possible_stand_ins(desk: Desk, person_id: int, days: DaySpan) -> tuple[Colle
 
 def is_away(desk: Desk, person_id: int, days: DaySpan) -> bool:
     """Whether the person is away on any of those days."""
-    return any(
-        one.person_id == person_id and one.days.first <= days.last and days.first <= one.days.last
-        for one in desk.organisation.absences
-    )
+    return any(one.person_id == person_id and overlap(one.days, days) for one in desk.organisation.absences)
+
+
+def overlap(one: DaySpan, other: DaySpan) -> bool:
+    """Whether two spans share a day."""
+    return one.first <= other.last and other.first <= one.last
 
 
 def named(words: str, people: Iterable[PersonCard]) -> tuple[PersonCard, ...]:

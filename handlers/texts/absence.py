@@ -112,6 +112,11 @@ def _consequence(stand_in: str, *, joined: bool) -> str:
     return "Pengingat dan laporannya beralih kepada pengganti."
 
 
+def left_without_stand_in(names: list[str]) -> str:
+    """Whoever goes away is somebody's stand-in."""
+    return f"Tugas Plh untuk {listed(names)} pada waktu itu kembali kepada pemegang jabatannya."
+
+
 def entered(which: AbsenceKind, name: str, days: DaySpan, stand_in: str, *, joined: bool, mine: bool) -> str:
     """What holds from now on."""
     noted = f"{heading(which, name)} tercatat: {span(days)}."
