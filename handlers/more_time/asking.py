@@ -229,7 +229,7 @@ def _answer_period(said: Said, desk: Desk) -> Reply:
     end = _named_end(said, desk)
     if not found:
         return _impossible(texts.NOTHING_MISSING)
-    if end is None:
+    if end is None or closing_of(end, desk) is None:
         return Retry(texts.PICK_PERIOD)
     if why_not := _why_not(end, desk):
         return Retry(why_not)

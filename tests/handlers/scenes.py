@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
-from handlers import absence, all_zero, correct, days_off, office_settings, questions, register, snooze
+from handlers import (
+    absence,
+    all_zero,
+    correct,
+    days_off,
+    locking,
+    more_time,
+    office_settings,
+    questions,
+    register,
+    snooze,
+)
 from handlers.dialogue import AnyDialogue
 from handlers.menu import DIALOGUES
 from handlers.register import REGISTER
@@ -22,8 +33,11 @@ class Scene:
     clock: str = "2022-03-29 09:00"
     later: str = ""
     last: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    """Others who can be written to."""
 
 
+RATNA = "Bu Ratna Dewanti"
 SARI, DEWI, JOKO = "Bu Sari Andini", "Bu Dewi Lestari", "Pak Joko Santosa"
 CODE = "ABCDE23456"
 SCENES: dict[tuple[str, str], Scene] = {
@@ -60,6 +74,15 @@ SCENES: dict[tuple[str, str], Scene] = {
         "dua-belas", SARI, ("nihil februari", "ya, nihil semua"), later="2022-03-29 10:00", last=("nihil maret",)
     ),
     ("all_zero", all_zero.Step.CONFIRM): Scene("dua-belas", SARI, ("nihil",)),
+    ("more_time", more_time.Step.PERIOD): Scene("kecil", SARI, ("waktu",), joined=(RATNA,)),
+    ("more_time", more_time.Step.UNTIL): Scene("kecil", SARI, ("waktu maret",), joined=(RATNA,)),
+    ("more_time", more_time.Step.REASON): Scene("kecil", SARI, ("waktu maret", "8 april"), joined=(RATNA,)),
+    ("more_time", more_time.Step.CONFIRM): Scene("kecil", SARI, ("waktu maret", "8 april", "1"), joined=(RATNA,)),
+    ("locking", locking.Step.PERIOD): Scene("kecil", DEWI, ("kunci",)),
+    ("locking", locking.Step.CONFIRM): Scene("kecil", DEWI, ("kunci februari",)),
+    ("locking", locking.Step.REASON): Scene(
+        "kecil", DEWI, ("kunci februari", "kunci februari", "kunci maret", "kunci maret", "buka februari")
+    ),
     ("days_off", days_off.Step.LIST): Scene("kecil", DEWI, ("libur",)),
     ("days_off", days_off.Step.CONFIRM): Scene("kecil", DEWI, ("libur", "Galungan 8 Juni 2022")),
 }
@@ -73,6 +96,8 @@ def play(scene: Scene, url: str) -> Town:
     if scene.speaker == "Tamu":
         town.auto_join = False
         town.invite("Kasi Pembangunan", CODE)
+    for other in scene.joined:
+        town.join(other)
     for line in scene.lines:
         town.hear(scene.speaker, line)
     if scene.later:

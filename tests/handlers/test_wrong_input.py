@@ -27,7 +27,13 @@ WRONG: dict[str, Incoming] = {
     "a foreign button": Press(token="<script>"),
 }
 LONGEST_HINT = 200
-TAKES_WORDS = {("report", "reason"), ("register", "name"), ("all_zero", "obstacle")}
+TAKES_WORDS = {
+    ("report", "reason"),
+    ("register", "name"),
+    ("all_zero", "obstacle"),
+    ("more_time", "reason"),
+    ("locking", "reason"),
+}
 """Steps at which a word is an answer."""
 
 
