@@ -7,7 +7,7 @@ from domain.openings import Item, is_provisional
 from handlers.commands import submit_all
 from handlers.dialogue import Done, Next, Retry, Said, Tap
 from handlers.messages import Contact, Document, Edited, MediaFailed, Outgoing, Photo, Say, Text
-from handlers.report.handed_over import nothing_left
+from handlers.report.handed_over import not_theirs, nothing_left
 from handlers.report.sitting import (
     Draft,
     Entry,
@@ -356,8 +356,7 @@ def _send(sitting: Sitting, desk: Desk, reason: str) -> Reply:
     if sitting.held_back:
         note = texts.sent(len(reports), len(proofs), desk.today, _clock(desk), late, None)
         return Next(Step.REVIEW, _only_held_back(sitting), note, command, instead=True)
-    end = sitting.draft.end
-    return Done(lambda desk: _farewell(desk, len(reports), len(proofs), late, end), command)
+    return Done(lambda after: _farewell(after, len(reports), len(proofs), late, sitting.draft), command)
 
 
 def _only_held_back(sitting: Sitting) -> Draft:
@@ -394,8 +393,9 @@ def _new_report(item: Item, entry: Entry, today: date, reason: str) -> NewReport
     )
 
 
-def _farewell(desk: Desk, values: int, proofs: int, late: int | None, end: date) -> Outgoing:
-    return Say(text=texts.sent(values, proofs, desk.today, _clock(desk), late, closing_of(end, desk)))
+def _farewell(desk: Desk, values: int, proofs: int, late: int | None, draft: Draft) -> Outgoing:
+    text = texts.sent(values, proofs, desk.today, _clock(desk), late, closing_of(draft.end, desk))
+    return Say(text="\n".join((text, *not_theirs(draft, desk))))
 
 
 def _clock(desk: Desk) -> str:

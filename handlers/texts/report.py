@@ -80,6 +80,11 @@ def handed_over(posts: str) -> str:
     )
 
 
+def not_sent(posts: str) -> str:
+    """A part of a sitting was for posts for which the person no longer acts."""
+    return f"Isian untuk {posts} tidak dikirim karena tugas Anda di sana sudah berakhir."
+
+
 def heading(closing: Closing, position: int, due: int | None) -> str:
     """`Maret 2022 · 1 dari 3`; what is late has no `due` and is counted on: `Maret 2022 · susulan nomor 4`."""
     place = f"susulan nomor {position}" if due is None else f"{position} dari {due}"
