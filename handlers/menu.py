@@ -20,6 +20,7 @@ from handlers import (
     report,
     snooze,
     status,
+    unreachable,
 )
 from handlers.absence import ABSENCE
 from handlers.all_zero import ALL_ZERO
@@ -127,6 +128,10 @@ MENU: tuple[Entry, ...] = (
     Entry(
         "libur", ("hari libur",), "hari libur kantor dan libur nasional", _is_admin,
         lambda desk, _words: days_off.start(desk),
+    ),
+    Entry(
+        "terjangkau", ("tak terjangkau", "tidak terjangkau"), "siapa yang belum dapat dihubungi", _is_admin,
+        lambda desk, _words: unreachable.unreachable(desk),
     ),
     Entry(
         "bantuan", ("help", "menu", "tolong", "?"), "menampilkan pilihan ini", _everybody,

@@ -201,6 +201,11 @@ class Desk:
         return {person.id: person for person in people.people(self.connection, self.office_id)}
 
     @property
+    def out_of_reach(self) -> dict[int, datetime]:
+        """Who joined but cannot be written to any more, and when they were last heard: person id to instant."""
+        return people.out_of_reach(self.connection, self.office_id)
+
+    @property
     def conversation_state(self) -> dict[str, Any] | None:
         """What the person is being asked, as it is stored; None for nothing."""
         return None if self.person_id is None else conversations.state_of(self.connection, self.person.id)

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, update
 
 from domain.absence import Holding
 from domain.plan import Capacity, Role
@@ -23,6 +23,7 @@ _person = table(Person)
 _post = table(Post)
 _tenure = table(Tenure)
 _account = table(Account)
+_other_account = _account.alias("other_account")
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,19 @@ def people(connection: Connection, office_id: int) -> tuple[PersonCard, ...]:
     """Everybody of the office."""
     rows = connection.execute(_cards().where(_person.c.office_id == office_id).order_by(_person.c.id))
     return tuple(_person_card(row) for row in rows)
+
+
+def out_of_reach(connection: Connection, office_id: int) -> dict[int, datetime]:
+    """Who of the office joined but has no address left that can be written to, and when they were last heard."""
+    reached = exists().where(_other_account.c.person_id == _person.c.id, _other_account.c.reachable)
+    heard = func.max(func.coalesce(_account.c.last_inbound_at, _account.c.joined_at))
+    rows = connection.execute(
+        select(_person.c.id, heard.label("heard"))
+        .join(_account, _account.c.person_id == _person.c.id)
+        .where(_person.c.office_id == office_id, ~reached)
+        .group_by(_person.c.id)
+    )
+    return {row.id: row.heard for row in rows}
 
 
 def _cards() -> Select[int, str, str, bool]:

@@ -205,6 +205,7 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         desk.keep_summary(desk.summary()),  # pyright: ignore[reportArgumentType]  # the office has one
     ),
     "is_open": lambda desk, there: None,
+    "out_of_reach": lambda desk, there: foreign_ids(desk.out_of_reach, there.other.people),
     "conversation_state": lambda desk, there: desk.conversation_state,
     "week_start": lambda desk, there: desk.week_start,
     "address_of": lambda desk, there: [desk.address_of(person) for person in there.other.people.values()],

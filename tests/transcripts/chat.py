@@ -44,7 +44,7 @@ from handlers.messages import (
     outgoing_json,
 )
 from storage import inbox, offices, people
-from storage.conversations import save_state
+from storage.conversations import mark_unreachable, save_state
 from storage.desk import Desk
 from storage.engine import Connection, open_engine, reading, writing
 from storage.inbox import NewMessage
@@ -130,6 +130,11 @@ class Town:
             _office_id, post_id = self._post(connection, post)
             tenure = table(Tenure)
             connection.execute(tenure.delete().where(tenure.c.post_id == post_id))
+
+    def block(self, speaker: str) -> None:
+        """A person blocks the assistant."""
+        with self._writing() as connection:
+            mark_unreachable(connection, "telegram", _address(speaker))
 
     def choose(self, name: str, value: Any) -> None:
         """Change one setting of the office, named as it is stored."""
@@ -362,6 +367,8 @@ def _direct(words: str, town: Town) -> None:
         case "aturan":
             name, _, value = rest.partition(" ")
             town.choose(name, json.loads(value))
+        case "blokir":
+            town.block(rest)
         case "kosong":
             town.vacate(rest)
         case _:
