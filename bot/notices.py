@@ -1,7 +1,7 @@
 """What is said unasked: written under unique keys when it falls due, put into words when it is claimed."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -64,22 +64,27 @@ class Ticker:
 
     def _tick(self, connection: Connection, office_id: int, now: datetime) -> int:
         desk = Desk(connection, office_id, now, self._almanac)
-        written = self._after_outage(desk)
+        down = self._down(desk)
+        written = self._after_outage(desk, down)
         if desk.is_open:
             written += outbox.open_waiting(connection, office_id, now, self._machine_now())
-            written += self._write_due(desk)
+            written += self._write_due(desk, down)
         return written
 
-    def _after_outage(self, desk: Desk) -> int:
-        """Tell people after the program was down for long; remember that it runs."""
+    def _down(self, desk: Desk) -> timedelta:
+        """How long the program did not run for the office; remember that it does now."""
         machine_now = self._machine_now()
-        seen = offices.seen_at(desk.connection, desk.office_id)
-        told = () if seen is None else outage.due(desk, machine_now - seen)
+        seen = offices.seen_at(desk.connection, desk.office_id) or machine_now
         offices.note_seen(desk.connection, desk.office_id, machine_now)
+        return max(machine_now - seen, timedelta())
+
+    def _after_outage(self, desk: Desk, down: timedelta) -> int:
+        """Tell people after the program was down for long."""
+        told = outage.due(desk, down)
         opens_at = opening_moment(desk.now, desk.office.zone, desk.organisation.hours, desk.calendar)
         return sum(self._write(desk, one, opens_at=opens_at) for one in told)
 
-    def _write_due(self, desk: Desk) -> int:
+    def _write_due(self, desk: Desk, down: timedelta) -> int:
         closes = desk.organisation.hours.on(desk.today).closes
         expires = instant(desk.today, closes, desk.office.zone)
         before = Before(
@@ -87,15 +92,15 @@ class Ticker:
         )
         written = sum(self._write(desk, one, expires_at=expires) for one in unasked.due(desk, before))
         if desk.local_now.time() >= desk.organisation.hours.on(desk.today).sending_time:
-            self._tell_what_was_skipped(desk, before)
+            self._tell_what_was_skipped(desk, before, down)
             offices.note_served(desk.connection, desk.office_id, desk.now)
         return written
 
-    def _tell_what_was_skipped(self, desk: Desk, before: Before) -> None:
+    def _tell_what_was_skipped(self, desk: Desk, before: Before, down: timedelta) -> None:
         gap = reminders.gap(desk, before)
         if gap is not None and gap.missed and before.served_at is not None:
             key = f"skipped:{desk.office_id}:{before.served_at:%Y-%m-%dT%H:%M:%S}"
-            message = outage.skipped(desk, gap, before.served_at)
+            message = outage.skipped(desk, gap, max(before.served_at, desk.now - down))
             write_to_admins(desk, Letter(key, self._machine_now(), message, lane=NOTICE))
 
     def _write(

@@ -5,7 +5,7 @@ once. One closing is one sitting of the conversation.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -115,7 +115,8 @@ def closings(duties: Sequence[Duty], today: date, office: Office) -> tuple[Closi
     """
     ending: dict[date, list[Item]] = defaultdict(list)
     for duty in duties:
-        for period in _begun(duty, today, office):
+        periods = Period.whole_year(duty.measure.year).split(duty.kind)
+        for period in (one for one in periods if is_begun(Owed(duty.post_id, one), today, office)):
             ending[period.end].append(_item(duty, period, today, office))
     found = (_closing(end, items) for end, items in sorted(ending.items()))
     return tuple(closing for closing in found if closing.items or closing.late)
@@ -127,24 +128,19 @@ def _item(duty: Duty, period: Period, today: date, office: Office) -> Item:
     return Item(duty, period, reported, office.due(one, today), office.lock(one, today), extended)
 
 
-def owed(duties: Sequence[Duty], today: date, office: Office) -> frozenset[Owed]:
-    """What every post owes on that day: the periods that have begun and miss a report, locked ones too."""
-    return frozenset(
-        Owed(item.duty.post_id, item.period)
-        for closing in closings(duties, today, office)
-        for item in closing.items
-        if not item.reported
-    )
+def is_begun(owed: Owed, today: date, office: Office) -> bool:
+    """Whether a period of a post has begun and its plan is not closed yet.
 
-
-def _begun(duty: Duty, today: date, office: Office) -> Iterable[Period]:
-    year = Period.whole_year(duty.measure.year)
-    if today > year.end:
-        last = due_date(year, office.rules.kabupaten, office.calendar)
-        later = office.extended_to(Owed(duty.post_id, year), today)
-        if today > max(last, later or last):
-            return ()
-    return (period for period in year.split(duty.kind) if period.start <= today)
+    A plan closes with the kabupaten's cut-off of its last period, or the end of an extension beyond it.
+    """
+    if owed.period.start > today:
+        return False
+    year = Period.whole_year(owed.period.year)
+    if today <= year.end:
+        return True
+    last = due_date(year, office.rules.kabupaten, office.calendar)
+    later = office.extended_to(Owed(owed.post_id, year), today)
+    return today <= max(last, later or last)
 
 
 def _closing(end: date, items: Sequence[Item]) -> Closing:

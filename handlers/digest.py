@@ -53,9 +53,9 @@ def _week_due(desk: Desk) -> tuple[date, datetime] | None:
     return None
 
 
-def compose_due(desk: Desk, _occasion: Mapping[str, Any]) -> Outgoing:
-    """The weekly summary when it is claimed."""
-    return compose(desk)
+def compose_due(desk: Desk, _occasion: Mapping[str, Any]) -> Outgoing | None:
+    """The weekly summary when it is claimed; None where there is nothing to report at all."""
+    return _picture(desk)
 
 
 def may_see_office(desk: Desk) -> bool:
@@ -72,16 +72,20 @@ def summary(desk: Desk) -> Outgoing:
 
 def compose(desk: Desk) -> Outgoing:
     """Picture and lines from one snapshot; changes are told against last week's newest one of the period."""
+    return _picture(desk) or Say(text=texts.NOTHING_OPEN)
+
+
+def _picture(desk: Desk) -> Chart | None:
     figures = desk.summary(before=desk.week_start)
     if figures is None:
-        return Say(text=texts.NOTHING_OPEN)
+        return None
     return Chart(chart=PICTURE, snapshot=desk.keep_summary(figures), title=_title(desk), caption=texts.lines(figures))
 
 
-def words(desk: Desk) -> str:
+def words(desk: Desk) -> str | None:
     """The same in words, without a picture; keeps no snapshot."""
     figures = desk.summary(before=desk.week_start)
-    return texts.NOTHING_OPEN if figures is None else f"{_title(desk)}\n{texts.lines(figures)}"
+    return None if figures is None else f"{_title(desk)}\n{texts.lines(figures)}"
 
 
 def _title(desk: Desk) -> str:

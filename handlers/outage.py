@@ -58,14 +58,14 @@ def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
     )
 
 
-def skipped(desk: Desk, gap: Gap, served_at: datetime) -> Notice:
+def skipped(desk: Desk, gap: Gap, since: datetime) -> Notice:
     """What the admin is told of reminders that came due while the program was down."""
     zone = desk.office.zone
-    since, until = moment(local(served_at, zone), zone), moment(desk.local_now, zone)
+    first, last = moment(local(since, zone), zone), moment(desk.local_now, zone)
     names = [desk.people[message.person_id].name for message in gap.missed]
     again = len(gap.right_now)
     return Notice(
         name="skipped",
-        params=(since, until, str(len(gap.missed))),
-        text=texts.skipped(since, until, names, again),
+        params=(first, last, str(len(gap.missed))),
+        text=texts.skipped(first, last, names, again),
     )

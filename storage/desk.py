@@ -16,7 +16,7 @@ from domain.day_spans import DaySpan
 from domain.office import Office as Organisation
 from domain.office import Owed
 from domain.office_rules import OfficeRules
-from domain.openings import Closing, Duty, closings, owed
+from domain.openings import Closing, Duty, closings, is_begun
 from domain.periods import Period
 from domain.plan import Capacity
 from domain.roles import OrgPost
@@ -246,8 +246,9 @@ class Desk:
 
     @property
     def owed(self) -> frozenset[Owed]:
-        """What every post of the office owes today."""
-        return owed(self.office_duties, self.today, self.organisation)
+        """What every post of the office owes today, read without the figures themselves."""
+        unreported = figures.unreported(self.connection, self.office_id)
+        return frozenset(one for one in unreported if is_begun(one, self.today, self.organisation))
 
     def capacity_for(self, post_id: int) -> Capacity | None:
         """In which capacity the person acts for a post, None where it is not theirs."""

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, delete, exists, select
 from domain.achievement import default_rule
 from domain.ledger import Figure, Measure, year_ledger
 from domain.modes import Mode, Polarity, Rhythm, YearRule
+from domain.office import Owed
 from domain.openings import Duty
 from domain.periods import Period
 from storage.columns import floor_millionths
@@ -176,11 +177,7 @@ def _achievement_row(office_id: int, indicator_id: int, figure: Figure, samples:
 
 def duties(connection: Connection, office_id: int, post_ids: Sequence[int] | None = None) -> tuple[Duty, ...]:
     """The accepted indicators of the current plans, of some posts or of the whole office, in the plan's order."""
-    wanted = select(_indicator).where(
-        _indicator.c.office_id == office_id,
-        _indicator.c.accepted,
-        _indicator.c.plan_id.in_(current_plans(office_id)),
-    )
+    wanted = _accepted(office_id)
     if post_ids is not None:
         wanted = wanted.where(_indicator.c.post_id.in_(post_ids))
     rows = connection.execute(wanted.order_by(_indicator.c.year, _indicator.c.position)).all()
@@ -190,6 +187,30 @@ def duties(connection: Connection, office_id: int, post_ids: Sequence[int] | Non
     figures = _figures(connection, ids)
     names = _distinct_names(rows)
     return tuple(_duty(row, names[row.id], targets[row.id], reports[row.id], figures[row.id]) for row in rows)
+
+
+def unreported(connection: Connection, office_id: int) -> frozenset[Owed]:
+    """What the posts of an office owe by the current plans of all years, begun or not."""
+    rows = connection.execute(_accepted(office_id)).all()
+    ids = [row.id for row in rows]
+    targets = _targets(connection, ids)
+    kinds = {row.id: (row.post_id, _measure(row, targets[row.id]).reporting_kind) for row in rows}
+    missing = connection.execute(
+        select(_achievement.c.indicator_id, _achievement.c.period).where(
+            _achievement.c.indicator_id.in_(ids), _achievement.c.due, ~_achievement.c.reported
+        )
+    )
+    owed = ((*kinds[row.indicator_id], Period.parse(row.period)) for row in missing)
+    return frozenset(Owed(post_id, period) for post_id, kind, period in owed if period.kind is kind)
+
+
+def _accepted(office_id: int) -> Select[*tuple[Any, ...]]:
+    """The indicators of the current plans that take reports."""
+    return select(_indicator).where(
+        _indicator.c.office_id == office_id,
+        _indicator.c.accepted,
+        _indicator.c.plan_id.in_(current_plans(office_id)),
+    )
 
 
 def _distinct_names(rows: Sequence[Row[Any]]) -> dict[int, str]:

@@ -94,24 +94,24 @@ def _post(post: LatePost) -> str:
 
 
 def _opening(stage: StageDay, today: date) -> str:
-    name = _name(stage.periods)
-    limit = f"{day(stage.due)}{_WHOSE[stage.deadline]}"
+    name, limit = _name(stage.periods), day(stage.due)
+    which = f"{_WHOSE[stage.deadline]} {name}"
     match stage.stage:
         case Stage.NOTICE:
             return f"{name} segera berakhir. Laporannya ditunggu sampai {limit}."
         case Stage.BEFORE:
-            when = f"besok, {limit}" if stage.due == today + timedelta(days=1) else limit
-            return f"batas laporan {name} {when}."
+            when = "besok," if stage.due == today + timedelta(days=1) else "jatuh pada"
+            return f"{which} {when} {limit}."
         case Stage.DUE:
-            return f"hari ini batas laporan {name} ({limit})."
+            return f"hari ini {which} ({limit})."
         case _:
-            return f"batas laporan {name} ({limit}) sudah lewat. Laporan masih diterima."
+            return f"{which} ({limit}) sudah lewat. Laporan masih diterima."
 
 
 _WHOSE = {
-    Deadline.INTERNAL: "",
-    Deadline.KABUPATEN: ", batas kabupaten",
-    Deadline.EXTENSION: ", batas tambahan",
+    Deadline.INTERNAL: "batas laporan",
+    Deadline.KABUPATEN: "batas kabupaten untuk laporan",
+    Deadline.EXTENSION: "batas tambahan laporan",
 }
 
 

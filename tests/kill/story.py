@@ -12,12 +12,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from storage import conversations, inbox, outbox, people
+from storage import inbox, outbox, people
 from storage.engine import open_engine, reading, writing
-from storage.inbox import NewMessage
 from storage.tables import Achievement, Audit, Evidence, Inbox, Indicator, Outbox, Report, table
 from tests.bot.telegram.bot_api_server import BotApiServer
 from tests.bot.telegram.people import PATIENCE, Person
+from tests.joined import join
 from tests.kill.processes import Nursery, Process
 from tests.kill.zygote import Run
 from tests.offices import KASI, PELAKSANA, make_office
@@ -38,21 +38,12 @@ def prepare(url: str) -> str:
     engine = open_engine(url)
     with writing(engine) as connection:
         made = make_office(connection, MORNING)
-        _join(connection, made.id, made.people["Joko Santosa"], str(JOKO))
+        join(connection, made.id, made.people["Joko Santosa"], str(JOKO), MORNING)
         expires = MORNING.replace(year=2023)
         code = people.new_invite(connection, made.id, made.posts[KASI], MORNING, expires)
         assert made.posts[PELAKSANA]
     engine.dispose()
     return code
-
-
-def _join(connection: Connection, office_id: int, person_id: int, address: str) -> None:
-    message = NewMessage("telegram", address, "before", "1", {"kind": "text", "body": "/start"})
-    inbox.store(connection, [message], MORNING)
-    row = inbox.oldest_open(connection, inbox.waiting_conversations(connection, 1)[0])
-    assert row is not None
-    inbox.finish(connection, row.id, MORNING)
-    conversations.give_to_person(connection, row.conversation_id, "telegram", address, office_id, person_id, MORNING)
 
 
 Fatal = tuple[str, int]

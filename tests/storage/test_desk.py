@@ -11,6 +11,7 @@ from sqlalchemy.exc import NoResultFound
 
 from domain.day_spans import DaySpan
 from domain.locks import Keeper
+from domain.openings import closings
 from domain.periods import Period
 from domain.plan import Capacity, OfficePlan
 from domain.zones import Zone
@@ -377,3 +378,16 @@ def test_a_vacant_post_has_nobody_to_remind(engine: Engine) -> None:
         made = make_office(connection)
         assert made.posts[VACANT] not in desk_of(connection, made).holders
         assert people.holder_of(connection, made.posts[VACANT], NOW.date()) is None
+
+
+@pytest.mark.parametrize("month", [1, 3, 4, 7, 12])
+def test_what_is_owed_is_what_closes_without_a_report(engine: Engine, month: int) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        desk = desk_of(connection, made, SARI)
+        desk.submit([NewReport(made.indicators[BUKU], MARCH, Decimal(1))])
+        later = desk_of(connection, made, now=datetime(YEAR, month, 20, tzinfo=UTC))
+        found = closings(later.office_duties, later.today, later.organisation)
+        missing = {(item.duty.post_id, item.period) for one in found for item in one.items if not item.reported}
+        assert {(one.post_id, one.period) for one in later.owed} == missing
+        assert missing
