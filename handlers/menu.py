@@ -93,7 +93,7 @@ MENU: tuple[Entry, ...] = (
         "mengingatkan bawahan yang belum lapor", nudge.may_nudge, nudge.nudge, takes=names_period,
     ),
     Entry(
-        "cuti", ("izin",), "cuti atau dinas luar, dan penggantinya", _everybody,
+        "cuti", ("izin", "cuti/dinas luar"), "cuti atau dinas luar, dan penggantinya", _everybody,
         absence.start_leave, takes=absence.may_follow,
     ),
     Entry(
