@@ -68,7 +68,7 @@ def summarise(
     value = whole.value
     return OfficeSummary(
         office=name,
-        period=running.periods[0].code,
+        period=(of or running.periods[0]).code,
         posts_due=len(due),
         posts_reported=len(due) - len(missing),
         posts_reported_before=before.posts_reported if before else None,

@@ -246,3 +246,11 @@ def test_an_annual_target_alone_is_judged_as_progress() -> None:
     assert made.closed_period == "2022-TW1"
     assert percent(made.mean) == "25.00"
     assert made.predicate is None and made.sections[0].predicate is None
+
+
+def test_a_period_that_is_asked_for_heads_its_summary() -> None:
+    office = Office("Asia/Jakarta", OfficeRules(), CALENDAR, {post.id: post for post in POSTS}, ())
+    quarter = Period.quarter(2022, 1)
+    made = summarise("Kecamatan Sukamaju", DUTIES, MONDAY, office, of=quarter)
+    assert made is not None
+    assert made.period == "2022-TW1"
