@@ -11,12 +11,13 @@ from decimal import Decimal
 
 from domain.achievement import Average, Cap, mean
 from domain.ledger import Figure, effective_targets, to_date
-from domain.office import Office
+from domain.message_plan import camat_list
+from domain.office import Office, Owed
 from domain.openings import Closing, Duty, closings, main_closing
 from domain.periods import Period
 from domain.roles import OrgPost, sections
 from domain.scales import SCALE_A, Scale, average_predicate
-from domain.summary import Behind, Coverage, OfficeSummary, SectionFigures
+from domain.summary import Behind, Coverage, OfficeSummary, Overdue, SectionFigures
 
 FURTHEST_BEHIND = 3
 """How many indicators below their target a summary names."""
@@ -82,6 +83,7 @@ def summarise(
         provisional=True,
         sample=any(_sampled(j) for j in judged) or _any_sample(running),
         closed_period=closed,
+        overdue=_overdue(duties, today, office),
     )
 
 
@@ -165,11 +167,18 @@ def _change(now: Decimal | None, before: Decimal | None) -> Decimal | None:
 def _posts(closing: Closing, posts: Sequence[OrgPost]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Titles of the posts with something due in the closing, and of those that still miss something."""
     due = {item.duty.post_id for item in closing.items}
-    missing = {item.duty.post_id for item in closing.missing}
+    missing = {item.duty.post_id for item in closing.items if not item.reported}
     return (
         tuple(post.title for post in posts if post.id in due),
         tuple(post.title for post in posts if post.id in missing),
     )
+
+
+def _overdue(duties: Sequence[Duty], today: date, office: Office) -> tuple[Overdue, ...]:
+    owed = {
+        Owed(item.duty.post_id, item.period) for closing in closings(duties, today, office) for item in closing.missing
+    }
+    return tuple(Overdue(office.posts[one.post_id].title, one.period.code) for one in camat_list(today, owed, office))
 
 
 def _behind(judged: Sequence[_Judged], by_section: Mapping[int, str]) -> tuple[Behind, ...]:

@@ -62,6 +62,14 @@ class Behind:
 
 
 @dataclass(frozen=True)
+class Overdue:
+    """A post, by its title, that owes the report of a period, by its code."""
+
+    post: str
+    period: str
+
+
+@dataclass(frozen=True)
 class OfficeSummary:
     """The whole office for one period.
 
@@ -90,6 +98,8 @@ class OfficeSummary:
     """Code of the last period that has ended: `coverage`, `mean`, `predicate`, the sections and `behind` are s/d its
     end, never of a period that still runs (domain.md 2.1). The same as `period` once that has ended; empty in the
     year's first."""
+    overdue: tuple[Overdue, ...] = ()
+    """What has been owed for so long that it stands in the camat's list (domain.md 5, H+5), the oldest first."""
 
 
 @dataclass(frozen=True)

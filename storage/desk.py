@@ -21,7 +21,7 @@ from domain.periods import Period
 from domain.plan import Capacity
 from domain.roles import OrgPost
 from domain.summarise import summarise
-from domain.summary import Behind, Coverage, OfficeSummary, SectionFigures
+from domain.summary import Behind, Coverage, OfficeSummary, Overdue, SectionFigures
 from domain.working_calendar import WorkingCalendar
 from domain.working_hours import opening_moment
 from domain.zones import instant, local
@@ -409,6 +409,10 @@ class Desk:
             self.person.id, f"snooze:{self.inbox_id}", outbox.NOTICE, at, occasion=occasion, expires_at=expires
         )
 
+    def occasion_since(self, key: str, since: datetime) -> dict[str, Any] | None:
+        """Why the office's message of that key comes, if it was written after `since`; None for no such one."""
+        return outbox.occasion_since(self.connection, self.office_id, key, since)
+
     def _write(
         self,
         person_id: int,
@@ -470,6 +474,7 @@ def summary_from_json(plain: dict[str, Any]) -> OfficeSummary:
     fields["sections"] = tuple(_section(section) for section in plain["sections"])
     fields["behind"] = tuple(_behind(behind) for behind in plain["behind"])
     fields["missing_posts"] = tuple(plain["missing_posts"])
+    fields["overdue"] = tuple(Overdue(**one) for one in plain.get("overdue", ()))
     for name in ("mean", "change"):
         fields[name] = _decimal(plain[name])
     return OfficeSummary(**fields)

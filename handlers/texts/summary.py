@@ -11,6 +11,8 @@ from handlers.texts.formats import full_day, indicator, listed, number, period, 
 NOTHING_OPEN = "Belum ada periode yang dilaporkan di kantor ini. Ringkasan menyusul setelah periode pertama dibuka."
 NAMED_POSTS = 3
 NAMED_SECTIONS = 3
+NAMED_PERIODS = 2
+NAMED_LATE = 2
 
 
 def title(addressed: str, today: date) -> str:
@@ -18,8 +20,8 @@ def title(addressed: str, today: date) -> str:
 
 
 def lines(summary: OfficeSummary) -> str:
-    """At most five lines: who reported, capaian, sections, furthest behind, who is missing."""
-    found = (_reported(summary), _capaian(summary), _sections(summary), _behind(summary), _missing(summary))
+    """At most five lines: who reported, capaian, sections, furthest behind, who is missing and for how long."""
+    found = (_reported(summary), _capaian(summary), _sections(summary), _behind(summary), _owing(summary))
     sample = ("Memuat angka contoh.",) if summary.sample else ()
     return "\n".join(line for line in (*found, *sample) if line)
 
@@ -84,6 +86,11 @@ def _one_behind(one: Behind) -> str:
     return f"{indicator(one.name, 32)} {whole_percent(one.capaian)}"
 
 
+def _owing(summary: OfficeSummary) -> str:
+    missing, overdue = _missing(summary), _overdue(summary)
+    return f"{missing.rstrip('.')}. {overdue}" if missing and overdue else missing or overdue
+
+
 def _missing(summary: OfficeSummary) -> str:
     titles = [shortened(title, 40) for title in summary.missing_posts]
     if not titles:
@@ -92,3 +99,18 @@ def _missing(summary: OfficeSummary) -> str:
     if rest > 1:
         return f"Belum: {', '.join(titles[:NAMED_POSTS])}, dan {rest} jabatan lain"
     return f"Belum: {listed(titles)}"
+
+
+def _overdue(summary: OfficeSummary) -> str:
+    """What stands in the camat's list, period by period, the oldest first; what the line before says is left out."""
+    by_period: dict[str, list[str]] = {}
+    for one in summary.overdue:
+        if one.period != summary.period:
+            by_period.setdefault(one.period, []).append(shortened(one.post, 30))
+    shown = [f"{period(Period.parse(code))} {_some(posts)}" for code, posts in by_period.items()][-NAMED_PERIODS:]
+    return f"Lewat batas: {'; '.join(shown)}" if shown else ""
+
+
+def _some(posts: list[str]) -> str:
+    rest = len(posts) - NAMED_LATE
+    return f"{', '.join(posts[:NAMED_LATE])} dan {rest} lainnya" if rest > 0 else listed(posts)

@@ -27,7 +27,7 @@ from domain.periods import Period
 from domain.plan import Role
 from domain.roles import OrgPost
 from domain.summarise import summarise
-from domain.summary import Coverage, OfficeSummary
+from domain.summary import Coverage, OfficeSummary, Overdue
 from domain.working_calendar import WorkingCalendar
 from tests.duties import duty
 
@@ -254,3 +254,9 @@ def test_a_period_that_is_asked_for_heads_its_summary() -> None:
     made = summarise("Kecamatan Sukamaju", DUTIES, MONDAY, office, of=quarter)
     assert made is not None
     assert made.period == "2022-TW1"
+
+
+def test_what_is_long_overdue_stands_in_the_camats_list() -> None:
+    late = (BUKU, PERDES, KEUANGAN_DESA)
+    assert summary(date(2022, 4, 11), late).overdue == ()  # H+4
+    assert summary(date(2022, 4, 12), late).overdue == (Overdue("Kasi Pemerintahan", "2022-03"),)
