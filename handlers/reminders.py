@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from domain.gaps import Gap, stages_missed
@@ -50,12 +51,16 @@ def _sent(before: Before) -> dict[tuple[int, Any], int]:
 
 
 def _unasked(desk: Desk, message: LadderMessage) -> Unasked:
-    key = f"{REMINDER}:{desk.office_id}:{message.person_id}:{desk.today}"
+    key = _key(desk, message.person_id)
     occasion = {"kind": REMINDER, "calls": calls_to_json(message)}
     if message.own is None:
         return Unasked(message.person_id, key, occasion)
     count = message.own.stage.counted_as
     return Unasked(message.person_id, key, occasion, counted_as(count), most_for(count, desk.office.rules.ladder))
+
+
+def _key(desk: Desk, person_id: int) -> str:
+    return f"{REMINDER}:{desk.office_id}:{person_id}:{desk.today}"
 
 
 def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
@@ -79,9 +84,11 @@ def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
 
 
 def compose_again(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
-    """The reminder that a person put off, as it is right now."""
+    """The reminder that a person put off, as it is right now; None where the ladder has told it meanwhile."""
     found = next((c for c in desk.closings if c.end.isoformat() == occasion["end"]), None)
     if found is None or not any(_acts_for(desk, item.duty.post_id) for item in found.missing):
+        return None
+    if _told_since(desk, found, occasion.get("asked")):
         return None
     name = addressed(desk.person.name, desk.person.salutation)
     filled = filled_in(desk, found.end)
@@ -92,6 +99,15 @@ def compose_again(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
         text=texts.addressed_to(name, [text]),
         options=own_options(found.periods[0]),
     )
+
+
+def _told_since(desk: Desk, closing: Closing, asked: str | None) -> bool:
+    """Whether today's ladder message about the person's own closing was written after they asked for another one."""
+    if asked is None:
+        return False
+    ladder = desk.occasion_since(_key(desk, desk.person.id), datetime.fromisoformat(asked))
+    calls = () if ladder is None else calls_from_json(ladder["calls"])
+    return any(call.told is Told.PERSON and call.stage.periods[0].end == closing.end for call in calls)
 
 
 def _still_theirs(desk: Desk, call: Call) -> Call:

@@ -117,7 +117,7 @@ def _choice(said: Said) -> Choice | None:
 
 def _agreed(draft: Draft, at: datetime) -> Done[Desk]:
     def remind(desk: Desk) -> None:
-        desk.remind_again(at, {"kind": SNOOZE, "end": draft.end.isoformat()})
+        desk.remind_again(at, {"kind": SNOOZE, "end": draft.end.isoformat(), "asked": desk.now.isoformat()})
 
     return Done(lambda desk: Say(text=texts.agreed(local(at, desk.office.zone), desk.office.zone)), remind)
 

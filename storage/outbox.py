@@ -163,6 +163,12 @@ def counts(connection: Connection, office_id: int, said_before: datetime | None 
     return {(row.person_id, row.counted_as): row.number for row in rows}
 
 
+def occasion_since(connection: Connection, office_id: int, dedup_key: str, since: datetime) -> dict[str, Any] | None:
+    """Why the message of a key comes, if it was written after the instant `since`; None for no such one."""
+    wanted = select(_outbox.c.occasion).where(_outbox.c.office_id == office_id, _outbox.c.dedup_key == dedup_key)
+    return connection.execute(wanted.where(_outbox.c.said_at > since)).scalar_one_or_none()
+
+
 def open_waiting(connection: Connection, office_id: int, office_now: datetime, now: datetime) -> int:
     """Make due what waited until now on the office's clock; return how many messages. `now` is the machine's."""
     opened = connection.execute(

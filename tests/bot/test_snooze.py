@@ -77,6 +77,26 @@ async def test_it_is_not_needed_when_everything_was_reported_meanwhile(sari: Edg
     assert put_off(sari) == ["not_needed"]
 
 
+async def test_the_next_morning_brings_one_message_where_the_ladder_tells_the_same(sari: Edge) -> None:
+    await sari.say(SARI, "tunda", "besok pagi")
+    await tick(sari, wita(4, 10, 15))
+    sari.phones.sent.clear()
+    await tick(sari, wita(5, 8))
+    (told,) = sari.phones.heard(SARI)
+    assert "hari ini" in told
+    assert put_off(sari) == ["sent", "not_needed"]
+
+
+async def test_a_morning_without_a_message_of_the_ladder_brings_what_was_asked_for(sari: Edge) -> None:
+    await tick(sari, wita(12, 8))
+    await sari.say(SARI, "tunda maret", "besok pagi")
+    sari.phones.sent.clear()
+    await tick(sari, wita(13, 8))
+    (told,) = sari.phones.heard(SARI)
+    assert "sudah lewat" in told
+    assert put_off(sari) == ["expired", "sent"]
+
+
 async def test_a_program_that_was_down_then_reminds_when_it_is_back_the_same_day(sari: Edge) -> None:
     await tick(sari, wita(4, 14))
     assert put_off(sari) == ["sent"]

@@ -88,6 +88,7 @@ def test_the_button_for_another_period_fits_every_period() -> None:
 
 def test_labels_made_of_numbers_fit() -> None:
     assert report.same_label(Decimal(10), "orang") == "Tetap (10 orang)"
+    assert report.same_label(Decimal(1250), "dokumen") == "Tetap (1.250)"
     assert report.same_label(LARGE, "orang") == "Tetap"
     assert correct.change_label("9.223.372.036.854") == "Ya, ganti"
     assert len(report.send_label(99)) <= BUTTON_LABEL
@@ -114,6 +115,12 @@ def test_a_reminder_says_what_was_filled_in_but_not_sent() -> None:
     item = Item(duty("Arsip", TARGETS), MARCH, False, date(2022, 4, 5))
     day = StageDay(Stage.DUE, date(2022, 4, 5), date(2022, 4, 5), (MARCH,))
     assert "2 sudah diisi tetapi belum dikirim. Masih kurang 1 dari 3:" in reminder.own(day, day.day, (item,), 3, 2)
+
+
+def test_a_reminder_names_the_target_of_the_year_where_there_is_no_other() -> None:
+    yearly = duty("Surat dilayani", "- - - -", annual=400)
+    item = Item(yearly, Period.quarter(2022, 1), False, date(2022, 4, 5))
+    assert reminder.line(item) == "• Surat dilayani, target setahun 400 desa"
 
 
 @pytest.mark.parametrize("about", About)

@@ -146,6 +146,7 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
     "message_id": lambda desk, there: desk.message_id,
     "letters": lambda desk, there: None,
     "tell": lambda desk, there: [desk.tell(person, "k", {}) and FOREIGN for person in there.other.people.values()],
+    "occasion_since": lambda desk, there: desk.occasion_since("k", NOW - timedelta(days=1)),
     "remind_again": lambda desk, there: desk.remind_again(NOW, {}),
     "office": lambda desk, there: desk.office,
     "local_now": lambda desk, there: desk.local_now,
