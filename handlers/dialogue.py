@@ -202,11 +202,13 @@ def how_to_go_on(dialogue: AnyDialogue, state: State, desk: Any) -> str:
 
 
 def offers(dialogue: AnyDialogue, state: State, body: str, desk: Any) -> bool:
-    """Whether a text is the whole label of a choice of the open question."""
+    """Whether a text is the label of a choice of the open question, or the words with which only one of them begins."""
     present = _present(dialogue, state)
     question = None if present is None else dialogue.ask(*present, desk)
     labels = [o.label for o in question.options if not o.key.startswith("!")] if isinstance(question, Choose) else []
-    return " ".join(body.casefold().split()).strip(" .!") in (label.casefold() for label in labels)
+    typed = " ".join(body.casefold().split()).strip(" .!")
+    begun = [label for label in labels if f"{label.casefold()} ".startswith(f"{typed} ")]
+    return bool(typed) and (len(begun) == 1 or typed in (label.casefold() for label in begun))
 
 
 def take_turn(dialogue: AnyDialogue, state: State, said: Incoming, desk: Any) -> Turn:
