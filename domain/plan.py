@@ -5,7 +5,7 @@ plan leaves open is an `OpenQuestion`, and what somebody decided about it is a `
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -170,6 +170,14 @@ class PastReport:
 
 
 @dataclass(frozen=True)
+class DayOffRow:
+    """A day off of the office's own (Galungan, a decree), and what it is called."""
+
+    day: date
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class OfficePlan:
     """Everything one office workbook says."""
 
@@ -190,8 +198,7 @@ class OfficePlan:
     """Why this version replaces an earlier one."""
     workdays: int = 5
     """5 or 6 working days a week."""
-    own_days: tuple[date, ...] = field(default=())
-    """Days off of the office's own (Galungan, a decree)."""
+    own_days: tuple[DayOffRow, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,11 @@ class SettingsBook:
         """Enter a day off of the office's own; False where it stood there already."""
         if day in self.days_off:
             return False
-        add(self.connection, _office_day, {"office_id": self.office_id, "day": day, "note": note})
+        add(
+            self.connection,
+            _office_day,
+            {"office_id": self.office_id, "day": day, "note": note, "from_workbook": False},
+        )
         self._record("", f"day off {day} {note}")
         return True
 

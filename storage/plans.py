@@ -12,12 +12,22 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, func, or_, select, update
 
 from domain.modes import Confidence, Mode, Polarity
 from domain.openings import is_provisional
 from domain.periods import Period, PeriodKind
-from domain.plan import BLOCKING, About, GivenAnswer, IndicatorRow, OfficePlan, OpenQuestion, PastReport, PersonRow
+from domain.plan import (
+    BLOCKING,
+    About,
+    DayOffRow,
+    GivenAnswer,
+    IndicatorRow,
+    OfficePlan,
+    OpenQuestion,
+    PastReport,
+    PersonRow,
+)
 from domain.zones import instant, local
 from storage import figures
 from storage.audit import Actor, record
@@ -151,10 +161,19 @@ def _enter_office(connection: Connection, plan: OfficePlan) -> int:
     else:
         office_id = known.id
         connection.execute(update(_office).where(_office.c.id == office_id).values(**values))
-    connection.execute(delete(_office_day).where(_office_day.c.office_id == office_id))
-    days = sorted(set(plan.own_days))
-    add_all(connection, _office_day, [{"office_id": office_id, "day": day, "note": ""} for day in days])
+    _enter_days_off(connection, office_id, plan.own_days)
     return office_id
+
+
+def _enter_days_off(connection: Connection, office_id: int, own_days: Iterable[DayOffRow]) -> None:
+    """The workbook's days off in place of those of the workbook before; what was entered in the chat stays."""
+    notes = {one.day: one.note for one in own_days}
+    replaced = or_(_office_day.c.from_workbook, _office_day.c.day.in_(notes))
+    connection.execute(delete(_office_day).where(_office_day.c.office_id == office_id, replaced))
+    rows = [
+        {"office_id": office_id, "day": day, "note": note, "from_workbook": True} for day, note in sorted(notes.items())
+    ]
+    add_all(connection, _office_day, rows)
 
 
 def _enter_posts(connection: Connection, office_id: int, plan: OfficePlan) -> dict[str, int]:

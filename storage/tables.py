@@ -68,11 +68,15 @@ class Office(SQLModel, table=True):
 
 
 class OfficeDay(SQLModel, table=True):
-    """A day off of the office's own (Galungan, a decree)."""
+    """A day off of the office's own (Galungan, a decree).
+
+    `from_workbook` tells those that the office's workbook names from those entered in the chat.
+    """
 
     office_id: int = _id_of("office", primary=True)
     day: date = Field(primary_key=True)
     note: str = ""
+    from_workbook: bool = False
 
 
 class Post(SQLModel, table=True):

@@ -14,7 +14,15 @@ from bot.documents.workbook_cells import Complaints, Row, read_tables, shortened
 from bot.documents.workbook_file import WorkbookRefused
 from bot.documents.workbook_indicators import read_indicators
 from bot.documents.workbook_layout import ABOUTS, SAMPLES, Sheet
-from bot.documents.workbook_office import OfficeFacts, Titles, read_office, read_people, read_posts, read_titles
+from bot.documents.workbook_office import (
+    OfficeFacts,
+    Titles,
+    read_days_off,
+    read_office,
+    read_people,
+    read_posts,
+    read_titles,
+)
 from domain.plan import (
     About,
     Complaint,
@@ -65,7 +73,7 @@ def _plan(tables: dict[Sheet, list[Row]], complaints: Complaints) -> OfficePlan:
         document=office.document,
         reason=office.reason,
         workdays=office.workdays,
-        own_days=office.own_days,
+        own_days=read_days_off(tables[Sheet.DAYS_OFF], office.own_days),
     )
 
 

@@ -20,7 +20,6 @@ HELP: tuple[tuple[str, str], ...] = (
     ("Kantor", ""),
     ("Zona waktu", "WIB, WITA, atau WIT."),
     ("Hari kerja", "5 atau 6 hari seminggu."),
-    ("Hari libur sendiri", "Boleh beberapa baris, satu tanggal setiap baris (misalnya Galungan)."),
     ("Dokumen", "Nomor dan tanggal rencana aksi. Alasan perubahan diisi bila rencana ini menggantikan yang lama."),
     ("Jabatan", ""),
     ("Peran", "camat (tepat satu), sekretaris, kasubbag, kasi, atau pelaksana."),
@@ -29,6 +28,11 @@ HELP: tuple[tuple[str, str], ...] = (
     ("Admin", 'Isi "ya" untuk jabatan yang mengelola rencana, biasanya Kasubbag Perencanaan.'),
     ("Pegawai", ""),
     ("Nomor telepon", "Seperti +62812xxxxxxxx, boleh kosong. Status: definitif, Plt, atau Plh."),
+    (
+        "Libur",
+        "Hari libur kantor sendiri, satu tanggal setiap baris dengan namanya (misalnya Galungan). Libur nasional dan "
+        "cuti bersama sudah dikenal. Tanggal yang dihapus dari lembar ini menjadi hari kerja lagi.",
+    ),
     ("Indikator", ""),
     ("Kode", "Bebas tetapi unik, dan tetap sama bila rencana diubah."),
     ("Jabatan", "Jabatan yang melaporkan. Bila kosong, admin akan ditanya."),

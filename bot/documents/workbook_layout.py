@@ -39,6 +39,7 @@ class Sheet(StrEnum):
     OFFICE = "Kantor"
     POSTS = "Jabatan"
     PEOPLE = "Pegawai"
+    DAYS_OFF = "Libur"
     INDICATORS = "Indikator"
     QUESTIONS = "Pertanyaan"
     ANSWERS = "Jawaban"
@@ -78,6 +79,7 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = MappingProxyType(
             Column("Status", 11),
             Column("Sejak", 12),
         ),
+        Sheet.DAYS_OFF: (Column("Tanggal", 14, required=True), Column("Nama", 40)),
         Sheet.INDICATORS: (
             Column("Kode", 12, required=True),
             Column("Jenjang", 13, required=True),
@@ -145,7 +147,10 @@ HEADER_ALIASES: Mapping[str, str] = MappingProxyType(
 
 
 class OfficeKey(StrEnum):
-    """What the sheet `Kantor` says, one row each; `OWN_DAY` may stand in several rows."""
+    """What the sheet `Kantor` says, one row each.
+
+    `OWN_DAY` may stand in several rows; the sheet `Libur` says the same with names, and is what is written.
+    """
 
     NAME = "Nama kecamatan"
     KABUPATEN = "Kabupaten"

@@ -17,7 +17,7 @@ from bot.documents.workbook_layout import (
     listed,
     normal,
 )
-from domain.plan import Capacity, PersonRow, PostRow, Role
+from domain.plan import Capacity, DayOffRow, PersonRow, PostRow, Role
 from domain.zones import Zone
 
 _YEARS = range(2000, 2100)
@@ -35,7 +35,7 @@ class OfficeFacts:
     document: str
     reason: str
     workdays: int
-    own_days: tuple[date, ...]
+    own_days: tuple[DayOffRow, ...]
 
 
 class Titles:
@@ -75,11 +75,11 @@ class Titles:
 def read_office(rows: Sequence[Row], complaints: Complaints) -> OfficeFacts:
     """The facts of the office. What is missing is complained about and stands in blank, never guessed."""
     found: dict[OfficeKey, Row] = {}
-    own_days: list[date] = []
+    own_days: list[DayOffRow] = []
     for row in rows:
         key = _key(row)
         if key is OfficeKey.OWN_DAY:
-            own_days.extend(day for day in [row.day("Isi")] if day)
+            own_days.extend(DayOffRow(day) for day in [row.day("Isi")] if day)
         elif key in found:
             row.complain("Isian", f'Isian "{key}" ada dua kali, mohon hapus salah satu.')
         elif key is not None:
@@ -97,6 +97,21 @@ def read_office(rows: Sequence[Row], complaints: Complaints) -> OfficeFacts:
         workdays=_workdays(found.get(OfficeKey.WORKDAYS)),
         own_days=tuple(own_days),
     )
+
+
+def read_days_off(rows: Sequence[Row], of_office: Sequence[DayOffRow]) -> tuple[DayOffRow, ...]:
+    """The office's own days off: those of the sheet `Libur`, then those that only the sheet `Kantor` names.
+
+    A day that stands twice in `Libur` is complained about.
+    """
+    found: dict[date, DayOffRow] = {}
+    for row in rows:
+        day, note = row.day("Tanggal", required=True), row.line("Nama")
+        if day in found:
+            row.complain("Tanggal", "Tanggal ini sudah ada di baris lain, mohon hapus salah satu.")
+        elif day is not None:
+            found[day] = DayOffRow(day, note)
+    return (*found.values(), *(one for one in of_office if one.day not in found))
 
 
 def _key(row: Row) -> OfficeKey | None:

@@ -128,6 +128,7 @@ def _sheets(plan: OfficePlan) -> dict[Sheet, list[Line]]:
         Sheet.OFFICE: _office(plan),
         Sheet.POSTS: [_post(post) for post in plan.posts],
         Sheet.PEOPLE: [_person(person) for person in plan.people],
+        Sheet.DAYS_OFF: [{"Tanggal": one.day, "Nama": one.note} for one in plan.own_days],
         Sheet.INDICATORS: [_indicator(indicator) for indicator in plan.indicators],
         Sheet.QUESTIONS: [_question(question) for question in plan.questions],
         Sheet.ANSWERS: [_answer(answer) for answer in plan.answers],
@@ -147,7 +148,6 @@ def _office(plan: OfficePlan) -> list[Line]:
         (OfficeKey.WORKDAYS, Decimal(plan.workdays)),
         (OfficeKey.DOCUMENT, plan.document),
         (OfficeKey.REASON, plan.reason),
-        *((OfficeKey.OWN_DAY, day) for day in plan.own_days),
     ]
     return [{"Isian": key, "Isi": value} for key, value in facts]
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import NoResultFound
 
 from domain.modes import Confidence, Mode, Polarity
 from domain.periods import Period
-from domain.plan import About, Capacity, GivenAnswer, OfficePlan, OpenQuestion, PastReport, PersonRow
+from domain.plan import About, Capacity, DayOffRow, GivenAnswer, OfficePlan, OpenQuestion, PastReport, PersonRow
 from storage import figures, people, plans, reports
 from storage.audit import Actor
 from storage.desk import Desk
@@ -215,7 +215,7 @@ def test_a_plan_of_another_year_stands_beside_this_one(engine: Engine) -> None:
 
 
 def test_the_office_is_kept_up_to_date_and_keeps_its_own_settings(engine: Engine) -> None:
-    own_days = (date(2022, 6, 8), date(2022, 6, 8), date(2022, 6, 9))
+    own_days = (DayOffRow(date(2022, 6, 8)), DayOffRow(date(2022, 6, 8), "Galungan"), DayOffRow(date(2022, 6, 9)))
     with writing(engine) as connection:
         made = make_office(connection)
         office = METADATA.tables["office"]
@@ -225,6 +225,20 @@ def test_the_office_is_kept_up_to_date_and_keeps_its_own_settings(engine: Engine
         assert (desk.office.kabupaten, desk.office.rules.workdays) == ("Wanasari Baru", 6)
         assert desk.office.rules.cap.value == "120"
         assert not desk.calendar.is_working(date(2022, 6, 8))
+        assert desk.settings.days_off == {date(2022, 6, 8): "Galungan", date(2022, 6, 9): ""}
+
+
+def test_a_day_off_goes_with_the_workbook_that_named_it_and_stays_if_the_chat_did(engine: Engine) -> None:
+    galungan, kuningan, anniversary = date(2022, 6, 8), date(2022, 6, 18), date(2022, 8, 29)
+    with_both = replace(PLAN, own_days=(DayOffRow(galungan, "Galungan"), DayOffRow(kuningan, "Kuningan")))
+    with writing(engine) as connection:
+        made = make_office(connection, plan=with_both)
+        settings = Desk(connection, made.id, LATER, NO_HOLIDAYS).settings
+        settings.add_day_off(anniversary, "HUT Kabupaten")
+        assert not make_office(connection, plan=with_both).loaded.changed
+        assert list(settings.days_off) == [galungan, kuningan, anniversary]
+        make_office(connection, plan=replace(PLAN, own_days=(DayOffRow(kuningan, "Kuningan"),)))
+        assert settings.days_off == {kuningan: "Kuningan", anniversary: "HUT Kabupaten"}
 
 
 def test_people_are_kept_up_to_date(engine: Engine) -> None:

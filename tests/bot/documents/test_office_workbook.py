@@ -16,7 +16,7 @@ from bot.documents.office_workbook import read_workbook
 from bot.documents.workbook_template import workbook_bytes
 from domain.modes import Confidence, Mode, Polarity, Rhythm
 from domain.periods import Period
-from domain.plan import About, IndicatorRow, OfficePlan, OpenQuestion, Role
+from domain.plan import About, DayOffRow, IndicatorRow, OfficePlan, OpenQuestion, Role
 from tests.bot.documents.workbooks import Cells, indicator, save, sheets
 
 Content = dict[str, Cells]
@@ -59,12 +59,39 @@ def test_the_office_and_its_posts(read: Callable[..., OfficePlan]) -> None:
     content["Kantor"] += [["Hari libur sendiri", "2022-06-18"]]
     plan = read(content)
     assert (plan.office, plan.year, plan.zone, plan.workdays) == ("Contoh", 2022, "Asia/Makassar", 6)
-    assert plan.own_days == (date(2022, 6, 8), date(2022, 6, 18))
+    assert plan.own_days == (DayOffRow(date(2022, 6, 8)), DayOffRow(date(2022, 6, 18)))
     assert plan.document == "No. 5"
     assert [(post.title, post.role, post.superior, post.is_admin) for post in plan.posts] == [
         ("Camat", Role.CAMAT, None, False),
         ("Kasi Pemerintahan", Role.KASI, "Camat", True),
     ]
+
+
+def test_days_off_have_names_and_those_of_the_first_sheet_count_too(read: Callable[..., OfficePlan]) -> None:
+    content = sheets()
+    content["Kantor"] += [["Hari libur sendiri", date(2022, 6, 8)], ["Hari libur sendiri", date(2022, 8, 29)]]
+    content["Libur"] = [["Tanggal", "Nama"], [date(2022, 6, 8), "Galungan"], ["18/06/2022", None]]
+    assert read(content).own_days == (
+        DayOffRow(date(2022, 6, 8), "Galungan"),
+        DayOffRow(date(2022, 6, 18)),
+        DayOffRow(date(2022, 8, 29)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "says"),
+    [
+        (["besok", "Galungan"], "Libur!A3", "tanggal, misalnya 29/03/2022"),
+        ([None, "Galungan"], "Libur!A3", "tanggal"),
+        ([date(2022, 6, 8), "Kuningan"], "Libur!A3", "sudah ada di baris lain"),
+    ],
+)
+def test_days_off_that_cannot_be_taken(
+    refused: Callable[[Content], dict[str, str]], row: list[Any], place: str, says: str
+) -> None:
+    content = sheets()
+    content["Libur"] = [["Tanggal", "Nama"], [date(2022, 6, 8), "Galungan"], row]
+    assert says in refused(content)[place]
 
 
 def test_a_blank_mode_is_inferred(read: Callable[..., OfficePlan]) -> None:

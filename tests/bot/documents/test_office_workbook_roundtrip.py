@@ -21,6 +21,7 @@ from domain.periods import Period, PeriodKind, periods_of_year
 from domain.plan import (
     About,
     Capacity,
+    DayOffRow,
     GivenAnswer,
     IndicatorRow,
     Level,
@@ -198,7 +199,7 @@ def plans(draw: st.DrawFn) -> OfficePlan:
         document=draw(maybe_line),
         reason=draw(maybe_line),
         workdays=draw(st.sampled_from([5, 6])),
-        own_days=tuple(draw(st.lists(day, max_size=2))),
+        own_days=tuple(DayOffRow(which, draw(maybe_line)) for which in draw(st.lists(day, max_size=2, unique=True))),
     )
 
 
