@@ -77,7 +77,7 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry(
         "status", ("capaian", "progres"), "capaian saya dan yang belum dilaporkan", _everybody,
-        lambda desk, _words: status.status(desk),
+        status.status, takes=names_period,
     ),
     Entry(
         "tunda", ("ingatkan nanti", "ingatkan lagi", "ingatkan saya", "ingatkan saya nanti"),
@@ -107,10 +107,10 @@ MENU: tuple[Entry, ...] = (
     Entry("setuju", ("disetujui",), "", _everybody, more_time.agree),
     Entry("tolak", ("ditolak",), "", _everybody, more_time.decline),
     Entry(
-        "kunci", ("kunci periode",), "mengunci periode", locking.may_lock, locking.start_locking, takes=names_period,
+        "kunci", (), "mengunci periode", locking.may_lock, locking.start_locking, takes=names_period,
     ),
     Entry(
-        "buka", ("buka kunci", "buka periode"), "membuka periode yang dikunci", locking.may_lock,
+        "buka", ("buka kunci",), "membuka periode yang dikunci", locking.may_lock,
         locking.start_opening, takes=names_period,
     ),
     Entry(

@@ -1,32 +1,43 @@
 """ "status": the person's indicators with target, realisasi, capaian and predikat, and what is missing."""
 
-from domain.openings import main_closing
+from domain.periods import Period
+from handlers.asked_closing import asked_closing
 from handlers.messages import Outgoing, Say
+from handlers.period_words import names_period
 from handlers.report.locked import lock_sentence
 from handlers.texts import general
 from handlers.texts import status as texts
 from handlers.texts.formats import listed, periods_with_year, post
+from handlers.texts.report import NO_SUCH_PERIOD
 from storage.desk import Desk
 
 
-def status(desk: Desk) -> Outgoing:
-    """One message: the closing that "lapor" would take, and which older ones still miss something."""
+def status(desk: Desk, words: str = "") -> Outgoing:
+    """One message: the named closing, else the one that "lapor" would take, and which older ones still miss something
+    or came late."""
     if not desk.held_posts:
         return Say(text=general.NO_POST)
     found = desk.closings
-    closing = main_closing(found, desk.today) or (found[-1] if found else None)
+    closing = asked_closing(words, found, desk) or (found[-1] if found and not names_period(words) else None)
     if closing is None:
-        return Say(text=texts.NOTHING)
+        return Say(text=NO_SUCH_PERIOD if words else texts.NOTHING)
     days_left = desk.calendar.working_days_between(desk.today, closing.cut_off)
     text = texts.body(closing, desk.today, days_left)
     older = [(periods_with_year(c.periods), len(c.missing)) for c in found if c.end < closing.end and c.missing]
     if older:
         text = f"{text}\n{texts.older(older)}"
+    if late := texts.late_ones(_late_periods(desk)):
+        text = f"{text}\n{late}"
     locked = _locked(desk)
     if locked:
         text = f"{text}\n{locked}"
     posts = listed([post(held.post.title, held.capacity) for held in desk.held_posts])
     return Say(title=texts.title(closing, posts), text=text)
+
+
+def _late_periods(desk: Desk) -> tuple[Period, ...]:
+    """The periods of which something was reported late, oldest first."""
+    return tuple(sorted({period for duty in desk.duties for period in duty.late}))
 
 
 def _locked(desk: Desk) -> str:

@@ -17,7 +17,11 @@ def lock_sentence(items: Sequence[Item], desk: Desk) -> str:
     if not locked or locked[0].lock is None:
         return ""
     periods = tuple(sorted({item.period for item in locked}))
-    return texts.locked(periods, locked[0].lock, desk.office.rules.lock_after, extended=locked[0].extended)
+    posts = {item.duty.post_id for item in locked}
+    own = {held.post.id: held.post.title for held in desk.held_posts}
+    only = tuple(title for post_id, title in own.items() if post_id in posts) if posts < set(own) else ()
+    rule = desk.office.rules.lock_after
+    return texts.locked(periods, locked[0].lock, rule, extended=locked[0].extended, posts=only)
 
 
 def lock_of_figure(post_id: int, period: Period, desk: Desk) -> str:

@@ -30,12 +30,21 @@ CONFIRM_PLEASE = "Pilih salah satu tombolnya."
 _WHO = {Keeper.ADMIN: "admin", Keeper.CAMAT: "camat"}
 
 
-def locked(periods: Sequence[Period], lock: Lock, lock_after: int | None, *, extended: bool = False) -> str:
+def locked(
+    periods: Sequence[Period],
+    lock: Lock,
+    lock_after: int | None,
+    *,
+    extended: bool = False,
+    posts: Sequence[str] = (),
+) -> str:
     """`Februari 2022 dikunci sejak Senin 25 April: 10 hari kerja ... Yang dapat membuka: admin atau camat.`
 
-    `lock_after` are the working days of the office's rule; `extended` says that more time had been granted before.
+    `lock_after` are the working days of the office's rule; `extended` says that more time had been granted before;
+    `posts` are those it is locked for, where not for all that the person holds.
     """
-    since = f"{periods_with_year(periods)} dikunci sejak {day(lock.since)}"
+    only = f" ({listed(posts)})" if posts else ""
+    since = f"{periods_with_year(periods)}{only} dikunci sejak {day(lock.since)}"
     return f"{since}{_by(lock, lock_after, extended=extended)}. Yang dapat membuka: {_openers(lock.may_open)}."
 
 

@@ -8,7 +8,16 @@ from domain.ledger import Figure
 from domain.openings import Closing, Duty, Item
 from domain.periods import Period
 from domain.scales import predicate
-from handlers.texts.formats import amount, figure_of_unit, fitted, indicator, percent, period, periods_with_year
+from handlers.texts.formats import (
+    amount,
+    figure_of_unit,
+    fitted,
+    indicator,
+    percent,
+    period,
+    period_with_year,
+    periods_with_year,
+)
 from handlers.texts.report import cut_off, is_yearly
 
 ROOM = 3600
@@ -95,6 +104,12 @@ def ending(closing: Closing, today: date, days_left: int) -> str:
 def locked(sentence: str, others: Sequence[str]) -> str:
     """The newest period that takes no more reports, and which older ones do not either."""
     return f"{sentence}\nDikunci juga: {', '.join(others)}." if others else sentence
+
+
+def late_ones(late: Sequence[Period]) -> str:
+    """The newest periods of which something was reported late; empty where nothing was."""
+    named = ", ".join(period_with_year(which) for which in late[-NAMED_PERIODS:])
+    return f"Dilaporkan terlambat: {named}." if named else ""
 
 
 def older(missing: list[tuple[str, int]]) -> str:
