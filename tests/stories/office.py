@@ -92,9 +92,14 @@ def shown(bubble: Bubble) -> str:
     return "\n".join(part for part in (bubble["title"], bubble["text"], buttons) if part)
 
 
-def told(came: dict[str, list[Bubble]], kind: str) -> Counter[str]:
-    """How many messages of a kind came to each post."""
-    return Counter(post for post, bubbles in came.items() for bubble in bubbles if bubble["kind"] == kind)
+def told(came: dict[str, list[Bubble]], kind: str, saying: str = "") -> Counter[str]:
+    """How many messages of a kind came to each post, of those that offer or say something."""
+    return Counter(
+        post
+        for post, bubbles in came.items()
+        for bubble in bubbles
+        if bubble["kind"] == kind and saying in shown(bubble)
+    )
 
 
 @asynccontextmanager

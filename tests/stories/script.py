@@ -4,6 +4,7 @@
     rencana gumelar-2022
     jam 29 Maret 2022 08.00
       diingatkan: Kasi Pemerintahan, Bendahara
+      diberi tahu: Sekretaris Kecamatan
       ringkasan: Camat
     Bendahara: lapor
       | Triwulan I 2022 · 1 dari 1
@@ -11,15 +12,16 @@
       | 1 laporan terkirim
 
 `(Label)` taps the button of the last question that begins so. Each text after `|` must stand in the answer. After a
-move of the clock exactly the posts after `diingatkan:` got a reminder, once each, and exactly those after
-`ringkasan:` a picture; a line that is left out means nobody.
+move of the clock exactly the posts after `diingatkan:` got a reminder of their own reports, once each, exactly
+those after `diberi tahu:` word of posts below them, and exactly those after `ringkasan:` a picture; a line that is left
+out means nobody.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-PLAN, CLOCK, REMINDED, SUMMARISED = "rencana ", "jam ", "diingatkan:", "ringkasan:"
+PLAN, CLOCK, REMINDED, TOLD, SUMMARISED = "rencana ", "jam ", "diingatkan:", "diberi tahu:", "ringkasan:"
 EXPECTED = "|"
 
 
@@ -40,11 +42,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Moved:
-    """A move of the clock, and the posts that are reminded and get the summary on the way."""
+    """A move of the clock, and the posts that are reminded, told of others and get the summary on the way."""
 
     line: int
     to: str
     reminded: tuple[str, ...]
+    told: tuple[str, ...]
     summarised: tuple[str, ...]
 
 
@@ -83,7 +86,8 @@ def _blocks(path: Path) -> Iterator[_Lines]:
 def _step(path: Path, block: _Lines) -> Said | Moved:
     (number, head), *below = block
     if head.startswith(CLOCK):
-        return Moved(number, head.removeprefix(CLOCK), _posts(below, REMINDED), _posts(below, SUMMARISED))
+        to = head.removeprefix(CLOCK)
+        return Moved(number, to, _posts(below, REMINDED), _posts(below, TOLD), _posts(below, SUMMARISED))
     post, colon, words = head.partition(": ")
     if not colon or not all(text.startswith(EXPECTED) for _, text in below):
         raise ValueError(f"{path.name}:{number} is neither a clock move nor a message with its answer")

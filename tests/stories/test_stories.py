@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.summary import Coverage, OfficeSummary
+from handlers.texts.reminder import REPORT_NOW
 from storage import snapshots
 from storage.desk import summary_from_json
 from storage.engine import open_engine, reading
@@ -20,6 +21,9 @@ HERE = Path(__file__).parent
 STORIES = sorted(path.stem for path in HERE.glob("*.txt"))
 STORED = Fraction(1, 100_000)
 """How far a stored percentage may lie from the exact one: capaian is kept in millionths."""
+
+WHO_IS_LATE = "Yang belum lapor:"
+"""How a superior is told of posts below."""
 
 plans = pytest.mark.parametrize("plan", STORIES)
 
@@ -59,7 +63,8 @@ async def play(step: Said | Moved, office: Office) -> int | None:
 
 async def pass_time(step: Moved, office: Office) -> int | None:
     came = await office.move_clock(step.to)
-    assert told(came, "notice") == Counter(step.reminded), f"line {step.line}: reminded"
+    assert told(came, "notice", f"[{REPORT_NOW}]") == Counter(step.reminded), f"line {step.line}: reminded"
+    assert told(came, "notice", WHO_IS_LATE) == Counter(step.told), f"line {step.line}: told of posts below"
     assert told(came, "chart") == Counter(step.summarised), f"line {step.line}: summary"
     charts = [bubble for bubbles in came.values() for bubble in bubbles if bubble["kind"] == "chart"]
     return await office.snapshot_of(charts[-1]) if charts else None
