@@ -10,6 +10,8 @@ import pytest
 
 from bot.holiday_dates import NationalAlmanac
 from domain.deadlines import due_date
+from domain.extensions import Decision, Extension
+from domain.locks import Keeper, Turn
 from domain.modes import Mode, Rhythm
 from domain.office import Office
 from domain.office_rules import OfficeRules
@@ -184,3 +186,59 @@ def test_a_value_is_provisional_through_the_last_day_of_its_period() -> None:
     assert is_provisional(march, date(2022, 3, 1))
     assert is_provisional(march, date(2022, 3, 31))
     assert not is_provisional(march, date(2022, 4, 1))
+
+
+def _of_two_posts(office: Office, today: date) -> Closing:
+    """The closing of March of two posts, of which each misses one indicator."""
+    duties = (
+        duty(BUKU, "1 1 1 - - - - - - - - -", number=1, post=1),
+        duty(ASET, "1 1 1 - - - - - - - - -", number=2, post=2),
+    )
+    return next(found for found in closings(duties, today, office) if found.end == date(2022, 3, 31))
+
+
+def test_a_closing_of_which_one_post_has_more_time_ends_then() -> None:
+    granted = Extension(
+        1,
+        Period.month(2022, 3),
+        "Menunggu desa",
+        date(2022, 4, 4),
+        Decision.GRANTED,
+        date(2022, 4, 4),
+        date(2022, 4, 8),
+    )
+    office = Office("Asia/Makassar", RULES, CALENDAR, {}, (), extensions=(granted,))
+    before, after = _of_two_posts(office, date(2022, 4, 1)), _of_two_posts(office, date(2022, 4, 4))
+    assert (before.cut_off, before.extended) == (date(2022, 4, 5), False)
+    assert (after.cut_off, after.extended) == (date(2022, 4, 8), True)
+    assert [item.extended for item in after.items] == [True, False]
+
+
+def test_a_lock_leaves_what_has_more_time_and_locks_the_rest() -> None:
+    rules = OfficeRules(lock_after=1)
+    granted = Extension(
+        1,
+        Period.month(2022, 3),
+        "Menunggu desa",
+        date(2022, 4, 4),
+        Decision.GRANTED,
+        date(2022, 4, 4),
+        date(2022, 4, 14),
+    )
+    office = Office("Asia/Makassar", rules, CALENDAR, {}, (), extensions=(granted,))
+    part, whole = _of_two_posts(office, date(2022, 4, 13)), _of_two_posts(office, date(2022, 4, 18))
+    assert [item.duty.name for item in part.missing] == [BUKU]
+    assert [item.duty.name for item in part.locked] == [ASET]
+    assert part.lock is None
+    assert whole.missing == ()
+    assert len(whole.locked) == 2
+    assert whole.lock is not None
+
+
+def test_a_closing_locked_by_hand_misses_nothing_that_can_be_reported() -> None:
+    turn = Turn(Period.quarter(2022, 1), date(2022, 4, 4), True, Keeper.CAMAT)
+    office = Office("Asia/Makassar", RULES, CALENDAR, {}, (), turns=(turn,))
+    assert _of_two_posts(office, date(2022, 4, 1)).lock is None
+    locked = _of_two_posts(office, date(2022, 4, 4))
+    assert locked.lock is not None
+    assert (locked.lock.may_open, locked.missing) == ({Keeper.CAMAT}, ())

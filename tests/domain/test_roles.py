@@ -1,7 +1,7 @@
 """Sections and lines of superiors: a secretariat, two sections, and trees that are broken."""
 
 from domain.plan import Role
-from domain.roles import OrgPost, below, sections
+from domain.roles import OrgPost, above, below, sections
 
 CAMAT = OrgPost(1, "Camat", Role.CAMAT, None)
 SEKRETARIS = OrgPost(2, "Sekretaris Kecamatan", Role.SEKRETARIS, 1, "Sekretariat")
@@ -41,3 +41,15 @@ def test_below_are_all_posts_at_any_depth() -> None:
     assert below(OFFICE, 1) == {2, 3, 4, 5, 6}
     assert below(OFFICE, 2) == {3, 4}
     assert below(OFFICE, 5) == frozenset()
+
+
+def test_the_line_above_a_post_begins_with_the_nearest() -> None:
+    posts = {post.id: post for post in OFFICE}
+    assert above(posts, BENDAHARA.id) == (KASUBBAG.id, SEKRETARIS.id, CAMAT.id)
+    assert above(posts, CAMAT.id) == ()
+
+
+def test_a_line_above_that_runs_in_a_circle_ends() -> None:
+    posts = {1: OrgPost(1, "A", Role.KASI, 2), 2: OrgPost(2, "B", Role.KASI, 3), 3: OrgPost(3, "C", Role.KASI, 2)}
+    assert above(posts, 1) == (2, 3)
+    assert above(posts, 2) == (3,)
