@@ -18,7 +18,9 @@ from bot.documents.workbook_layout import (
     normal,
 )
 from domain.plan import Capacity, DayOffRow, PersonRow, PostRow, Role
+from domain.refusals import BadSetting
 from domain.zones import Zone
+from handlers.texts.refusals import refusal
 
 _YEARS = range(2000, 2100)
 
@@ -144,8 +146,8 @@ def _zone(row: Row | None) -> str:
         return Zone.WIB.value
     try:
         return Zone.of(written).value
-    except ValueError:
-        row.complain("Isi", f'Zona waktu "{shortened(written)}" tidak dikenal, mohon isi dengan WIB, WITA atau WIT.')
+    except BadSetting as refused:
+        row.complain("Isi", refusal(refused))
         return Zone.WIB.value
 
 

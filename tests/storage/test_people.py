@@ -208,3 +208,23 @@ def test_who_has_joined_is_who_can_be_written_to(engine: Engine) -> None:
         assert people.person(connection, made.id, made.people[SARI]).joined
         conversations.mark_unreachable(connection, "telegram", "1001")
         assert not people.person(connection, made.id, made.people[SARI]).joined
+
+
+def write_from(connection: Connection, made: MadeOffice, name: str, channel: str) -> None:
+    """A person joins from one more channel, and has just written there."""
+    inbox.store(connection, [NewMessage(channel, name, f"{channel} {name}", name, said={})], NOW)
+    conversation = inbox.waiting_conversations(connection, 99)[-1]
+    conversations.give_to_person(connection, conversation, channel, name, made.id, made.people[name], NOW)
+
+
+def test_who_blocked_every_channel_is_out_of_reach_until_they_write_again(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        other = make_office(connection, name="Sukarukun")
+        for name, channel in ((SARI, "telegram"), (JOKO, "telegram"), (JOKO, "simulator")):
+            write_from(connection, made, name, channel)
+            conversations.mark_unreachable(connection, channel, name)
+        assert people.out_of_reach(connection, made.id) == {made.people[SARI]: NOW, made.people[JOKO]: NOW}
+        assert people.out_of_reach(connection, other.id) == {}
+        inbox.store(connection, [NewMessage("simulator", JOKO, "again", JOKO, said={})], NOW + SECOND)
+        assert people.out_of_reach(connection, made.id) == {made.people[SARI]: NOW}
