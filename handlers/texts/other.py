@@ -3,7 +3,8 @@
 from datetime import date
 
 from domain.openings import Closing
-from handlers.texts.formats import day, periods_with_year
+from handlers.texts.formats import periods_with_year
+from handlers.texts.report import cut_off
 
 AWAY = "Cuti/dinas luar"
 MORE_TIME = "Minta waktu"
@@ -30,4 +31,4 @@ def _heading(closing: Closing | None, today: date) -> str:
     if not closing.missing:
         return f"{name} sudah lengkap. Pilihan lain:"
     passed = " sudah lewat" if today > closing.cut_off else ""
-    return f"{name}: kurang {len(closing.missing)}, batas {day(closing.cut_off)}{passed}. Pilihan lain:"
+    return f"{name}: kurang {len(closing.missing)}, {cut_off(closing)}{passed}. Pilihan lain:"

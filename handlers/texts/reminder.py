@@ -9,7 +9,7 @@ from domain.ladder import Stage, StageDay
 from domain.openings import Closing, Item
 from domain.periods import Period
 from handlers.texts.formats import amount, day, fitted, indicator, listed, periods_with_year, shortened
-from handlers.texts.report import is_yearly
+from handlers.texts.report import cut_off, is_yearly
 
 REPORT_NOW = "Lapor sekarang"
 LATER = "Ingatkan nanti"
@@ -60,11 +60,10 @@ def own(stage: StageDay, today: date, left: Sequence[Item], due: int, filled: in
 def again(closing: Closing, today: date, left: Sequence[Item], due: int, filled: int) -> str:
     """The reminder that was put off."""
     name = _name(closing.periods)
-    limit = day(closing.cut_off)
     if today > closing.cut_off:
-        opening = f"batas laporan {name} ({limit}) sudah lewat. Laporan masih diterima."
+        opening = f"batas laporan {name} ({day(closing.cut_off)}) sudah lewat. Laporan masih diterima."
     else:
-        opening = f"sesuai permintaan, ini pengingat laporan {name}, batas {limit}."
+        opening = f"sesuai permintaan, ini pengingat laporan {name}, {cut_off(closing)}."
     return f"{opening}\n{_list(left, due, filled)}"
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from domain.openings import Closing
 from domain.periods import Period
 from handlers.texts.formats import DAYS, clock, day, periods_with_year
+from handlers.texts.report import cut_off
 
 IN_TWO_HOURS = "2 jam lagi"
 THIS_AFTERNOON = "Sore ini"
@@ -20,7 +21,7 @@ _WEEK = timedelta(days=7)
 def question(closing: Closing, today: date) -> str:
     """What is missing, until when, and the question."""
     passed = " sudah lewat" if today > closing.cut_off else ""
-    standing = f"kurang {len(closing.missing)} indikator, batas {day(closing.cut_off)}{passed}."
+    standing = f"kurang {len(closing.missing)} indikator, {cut_off(closing)}{passed}."
     return f"{periods_with_year(closing.periods)}: {standing}\n{WHEN}"
 
 
