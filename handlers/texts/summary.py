@@ -102,13 +102,16 @@ def _missing(summary: OfficeSummary) -> str:
 
 
 def _overdue(summary: OfficeSummary) -> str:
-    """What stands in the camat's list, period by period, the oldest first; what the line before says is left out."""
+    """What stands in the camat's list beside the period of the summary: the newest by name, older ones counted."""
     by_period: dict[str, list[str]] = {}
     for one in summary.overdue:
         if one.period != summary.period:
             by_period.setdefault(one.period, []).append(shortened(one.post, 30))
-    shown = [f"{period(Period.parse(code))} {_some(posts)}" for code, posts in by_period.items()][-NAMED_PERIODS:]
-    return f"Lewat batas: {'; '.join(shown)}" if shown else ""
+    if not by_period:
+        return ""
+    newest, *older = reversed(by_period.items())
+    counted = [f"{period(Period.parse(code))} {len(posts)} jabatan" for code, posts in older[:NAMED_PERIODS]]
+    return "; ".join([f"Lewat batas {period(Period.parse(newest[0]))}: {_some(newest[1])}", *counted])
 
 
 def _some(posts: list[str]) -> str:
