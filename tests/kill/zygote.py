@@ -44,6 +44,7 @@ class Run:
     ahead: float = 0
     fatal: tuple[str, int] | None = None
     lease_seconds: float = 30
+    tick_seconds: float = TICK_SECONDS
 
     def machine(self) -> datetime:
         return machine_now() + timedelta(seconds=self.ahead)
@@ -62,7 +63,7 @@ def carry_out(run: Run) -> None:
         office=run.office,
         machine=run.machine,
         limits={"telegram": UNLIMITED},
-        tick_seconds=TICK_SECONDS,
+        tick_seconds=run.tick_seconds,
         role_lease=timedelta(seconds=run.lease_seconds),
     )
     asyncio.run(serve(Settings(**run.settings), circumstances=around))
