@@ -138,7 +138,7 @@ def _calls(day: date, owed: Iterable[Owed], office: Office) -> dict[int, list[Ca
         for stage in stages_today[dates]:
             for person, unreached in (
                 (office.told(one, stage.stage, day), False),
-                (office.told_instead(one, stage.stage, day), True),
+                (office.told_instead(one, stage, day), True),
             ):
                 if person is not None:
                     found[person, stage, unreached].append(one)

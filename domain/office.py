@@ -7,7 +7,7 @@ from functools import cached_property
 
 from domain.absence import Absence, Holding, Responsible, responsible, responsible_above
 from domain.day_spans import DaySpan
-from domain.deadlines import due_date
+from domain.deadlines import Deadline, due_date
 from domain.extensions import Extension, extended_to
 from domain.ladder import Stage, StageDay, Told, ladder
 from domain.locks import Lock, Turn, locked
@@ -65,13 +65,14 @@ class Office:
                 found = None
         return None if found is None else found.person_id
 
-    def told_instead(self, owed: Owed, stage: Stage, day: date) -> int | None:
+    def told_instead(self, owed: Owed, stage: StageDay, day: date) -> int | None:
         """The superior who is told that the person of a stage cannot be reached, None where it is no such case.
 
         Once before the cut-off falls due, so that there is a day left to say it face to face.
         """
-        person = self.told(owed, stage, day)
-        if stage is not Stage.BEFORE or person not in self.unreachable:
+        person = self.told(owed, stage.stage, day)
+        first = stage.stage is Stage.BEFORE and stage.deadline is not Deadline.KABUPATEN
+        if not first or person not in self.unreachable:
             return None
         above = responsible_above(owed.post_id, day, self.posts, self.holdings, self.absences)
         return None if above is None or above.person_id in self.unreachable else above.person_id

@@ -193,14 +193,20 @@ def _late_line(duty: Duty, which: Period, figure: Figure) -> str:
     until = f"Sampai {last_month(which)}"
     if figure.realisation_to_date is None and figure.target_to_date is not None:
         return f"{until} belum ada laporan, target {figure_of_unit(figure.target_to_date, duty.unit)}"
-    return f"{until} baru {of_target(figure, duty.unit)}{_provisional(figure)}"
+    return f"{until} baru {of_target(figure, duty.unit)}{_marks(duty, figure)}"
 
 
 def _stood_at(duty: Duty, before: Figure, value: Decimal) -> str:
     """`s/d Februari 2 dari 3`; of a condition `akhir Februari 10`."""
     if duty.measure.mode is Mode.LEVEL:
-        return f"akhir {last_month(before.period)} {figure_of_unit(value, duty.unit)}"
-    return f"s/d {period(before.period)} {of_target(before, duty.unit)}{_provisional(before)}"
+        return f"akhir {last_month(before.period)} {figure_of_unit(value, duty.unit)}{_marks(duty, before)}"
+    return f"s/d {period(before.period)} {of_target(before, duty.unit)}{_marks(duty, before)}"
+
+
+def _marks(duty: Duty, figure: Figure) -> str:
+    """What must be known of a figure s/d: something due is missing from it, or it holds invented values."""
+    sample = any(which.end <= figure.period.end for which in duty.samples)
+    return f"{_provisional(figure) if duty.measure.mode is not Mode.LEVEL else ''}{' (contoh)' if sample else ''}"
 
 
 def of_target(figure: Figure, unit: str | None) -> str:
