@@ -72,9 +72,12 @@ class Ticker:
         return written
 
     def _down(self, desk: Desk) -> timedelta:
-        """How long the program did not run for the office; remember that it does now."""
+        """How long the program did not run for the office; remember that it does now.
+
+        Comes before anything is counted: a tick of another process waits here until this one is committed.
+        """
         machine_now = self._machine_now()
-        seen = offices.seen_at(desk.connection, desk.office_id) or machine_now
+        seen = offices.lock_seen_at(desk.connection, desk.office_id) or machine_now
         offices.note_seen(desk.connection, desk.office_id, machine_now)
         return max(machine_now - seen, timedelta())
 

@@ -30,9 +30,13 @@ def served_at(connection: Connection, office_id: int) -> datetime | None:
     return connection.execute(select(_office.c.served_at).where(_office.c.id == office_id)).scalar_one()
 
 
-def seen_at(connection: Connection, office_id: int) -> datetime | None:
-    """When the program last ran for an office, on the machine's clock; None for never."""
-    return connection.execute(select(_office.c.seen_at).where(_office.c.id == office_id)).scalar_one()
+def lock_seen_at(connection: Connection, office_id: int) -> datetime | None:
+    """When the program last ran for an office, on the machine's clock; None for never.
+
+    Takes the office for this transaction: what falls due in it is written by one process after the other.
+    """
+    wanted = select(_office.c.seen_at).where(_office.c.id == office_id).with_for_update(key_share=True)
+    return connection.execute(wanted).scalar_one()
 
 
 def note_seen(connection: Connection, office_id: int, machine_now: datetime) -> None:

@@ -134,7 +134,8 @@ def enqueue(connection: Connection, sending: NewSending) -> int | None:
 
 
 def _not_too_many(sending: NewSending) -> ColumnElement[bool] | None:
-    """Counted within the insert, so that two processes together stay within the limit."""
+    """Counted within the insert. Two processes together stay within the limit because each holds the office meanwhile
+    (`offices.lock_seen_at`)."""
     if sending.most is None:
         return None
     told = select(func.count()).where(
