@@ -157,7 +157,7 @@ def _lock(words: str, present: Choice) -> Choice | None:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
-        "internal", "Batas kantor", texts.CUT_OFF_EXAMPLE, _cut_off_value(lambda rules: rules.internal), _internal
+        "internal", "Batas internal", texts.CUT_OFF_EXAMPLE, _cut_off_value(lambda rules: rules.internal), _internal
     ),
     Setting(
         "kabupaten", "Batas kabupaten", texts.CUT_OFF_EXAMPLE, _cut_off_value(lambda rules: rules.kabupaten), _kabupaten

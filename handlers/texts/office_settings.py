@@ -113,7 +113,7 @@ SENDING = "Pengingat dikirim"
 DIGEST = "Ringkasan berikutnya"
 LOCK = "Dikunci mulai"
 LONGEST_EXTENSION = "Perpanjangan sampai"
-INTERNAL = "Batas kantor"
+INTERNAL = "Batas internal"
 KABUPATEN = "Batas kabupaten"
 NOTHING = "tidak ada"
 
