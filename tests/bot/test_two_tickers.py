@@ -25,7 +25,7 @@ from tests.together import together
 SIZE = 24
 """People of the office."""
 ONE = (0.1,)
-TWO = (0.1, 0.03)
+TWO = (0.3, 0.1)
 """Seconds between the ticks of each program. The second is mostly the first to tick and to deliver what is due, the
 first the only one to receive."""
 AT_ONCE = 9
@@ -57,7 +57,7 @@ class Scene:
         with self._database() as url:
             folder = self.folder / f"{len(ticks)} at once"
             folder.mkdir()
-            return await Month(self.nursery, url, prepare(url, SIZE), folder, ticks=ticks).tell()
+            return await Month(self.nursery, url, prepare(url, SIZE, camat_joins=False), folder, ticks=ticks).tell()
 
     @contextmanager
     def _database(self) -> Generator[str]:

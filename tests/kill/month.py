@@ -227,7 +227,10 @@ class _Program:
 
 @dataclass
 class Month:
-    """One telling of the month by programs that tick every so many seconds, one for each number."""
+    """One telling of the month by programs that tick every so many seconds, one for each number.
+
+    Those that are paced write no quicker than the real Telegram lets them.
+    """
 
     nursery: Nursery
     url: str
@@ -235,6 +238,7 @@ class Month:
     folder: Path
     deaths: Deaths = field(default_factory=lambda: NO_DEATHS)
     ticks: Sequence[float] = (0.1,)
+    is_paced: bool = False
 
     def __post_init__(self) -> None:
         self._engine: Engine = open_engine(self.url)
@@ -307,7 +311,7 @@ class Month:
                 while not is_so():
                     for program in self._programs:
                         await self._bring_back(program)
-                    await asyncio.sleep(0.01)
+                    await asyncio.sleep(0.02)
         except TimeoutError:
             logs = [(program.folder / "log").read_text()[-3000:] for program in self._programs]
             raise AssertionError(f"after {len(self._kills)} kills {what} never came; {logs}") from None
@@ -337,7 +341,7 @@ class Month:
         program.process = await self.nursery.start(
             Run(
                 "", settings, str(self._clock), str(program.folder), ahead, self.deaths.draw(),
-                tick_seconds=program.tick_seconds,
+                tick_seconds=program.tick_seconds, is_paced=self.is_paced,
             )
         )  # fmt: skip
 

@@ -20,7 +20,7 @@ import holidays
 
 from bot.clock import machine_now
 from bot.logs import set_up_logs
-from bot.pace import UNLIMITED
+from bot.pace import TELEGRAM, UNLIMITED
 from bot.run import Circumstances, serve
 from bot.settings import Settings
 from tests.kill.points import Points, install
@@ -35,6 +35,7 @@ class Run:
 
     `ahead` are seconds by which the machine's clock is ahead: a program that is started again after a crash comes when
     the leases of the dead one have lapsed. `fatal` is the kind and number of the point that kills, None for none.
+    One that `is_paced` writes no quicker than the real Telegram lets it.
     """
 
     run: str
@@ -45,6 +46,7 @@ class Run:
     fatal: tuple[str, int] | None = None
     lease_seconds: float = 30
     tick_seconds: float = TICK_SECONDS
+    is_paced: bool = False
 
     def machine(self) -> datetime:
         return machine_now() + timedelta(seconds=self.ahead)
@@ -62,7 +64,7 @@ def carry_out(run: Run) -> None:
     around = Circumstances(
         office=run.office,
         machine=run.machine,
-        limits={"telegram": UNLIMITED},
+        limits={"telegram": TELEGRAM if run.is_paced else UNLIMITED},
         tick_seconds=run.tick_seconds,
         role_lease=timedelta(seconds=run.lease_seconds),
     )
