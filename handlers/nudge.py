@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.openings import Closing, Item, closings, other_closing
 from domain.working_hours import opening_moment
@@ -106,15 +106,21 @@ def _notice(desk: Desk, closing: Closing, late: Late) -> Notice:
     """What somebody below reads: who reminds, which period and what is left."""
     person = desk.people[late.person_id or 0]
     name = addressed(person.name, person.salutation)
+    theirs = _closing_of(late, closing)
     filled = filled_in(desk.for_person(person.id), closing.end) & {item.duty.id for item in late.items}
-    left = [item for item in late.items if item.duty.id not in filled] or late.items
-    text = reminder_texts.nudged(_superior(desk), closing, desk.today, left, late.due, len(filled))
+    left = [item for item in late.items if item.duty.id not in filled]
+    text = reminder_texts.nudged(_superior(desk), theirs, desk.today, left, late.due, len(filled))
     return Notice(
         name="reminder",
-        params=(name, str(len(late.items)), day(closing.cut_off)),
+        params=(name, str(len(late.items)), day(theirs.cut_off)),
         text=reminder_texts.addressed_to(name, [text]),
         options=own_options(min(item.period for item in late.items)),
     )
+
+
+def _closing_of(late: Late, closing: Closing) -> Closing:
+    """The closing as it is for one person: another's more time moves only that one's last day."""
+    return replace(closing, cut_off=max(item.due for item in late.items), items=late.items, late=())
 
 
 def _superior(desk: Desk) -> str:

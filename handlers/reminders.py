@@ -134,8 +134,7 @@ def _titles(desk: Desk, own: Call) -> list[str]:
 
 def _left(missing: Iterable[Item], filled: Collection[int]) -> tuple[Item, ...]:
     """Somebody who is stuck half-way is told what is left."""
-    missing = tuple(missing)
-    return tuple(item for item in missing if item.duty.id not in filled) or missing
+    return tuple(item for item in missing if item.duty.id not in filled)
 
 
 def _closings(desk: Desk, post_ids: Collection[int], periods: Collection[Period]) -> tuple[Closing, ...]:

@@ -13,6 +13,7 @@ from handlers.dialogue import Begin, Dialogue, Done, Next, Question, Retry, Said
 from handlers.messages import Choose, Option, Outgoing, Say, Text
 from handlers.reminders import SNOOZE
 from handlers.report.sitting import closing_of
+from handlers.report.unsent import filled_in
 from handlers.texts import general
 from handlers.texts import report as report_texts
 from handlers.texts import snooze as texts
@@ -78,7 +79,8 @@ def ask(_step: Step, draft: Draft, desk: Desk) -> Question:
     if closing is None or not closing.missing:
         return Choose(text=_nothing_left(closing), options=(Option(key="close", label=texts.CLOSE),))
     options = tuple(Option(key=choice, label=_label(choice, at, desk)) for choice, at in moments(desk).items())
-    return Choose(text=texts.question(closing, desk.today), options=options, by_number=False)
+    question = texts.question(closing, desk.today, filled_in(desk, closing.end))
+    return Choose(text=question, options=options, by_number=False)
 
 
 def _nothing_left(closing: Closing | None) -> str:

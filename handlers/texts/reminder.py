@@ -1,6 +1,6 @@
 """Sentences of reminders (conversations.md): friendlier at first, plainer at the end, one list for all that is open."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -53,7 +53,8 @@ def acting(posts: Sequence[str], text: str) -> str:
 
 
 def own(stage: StageDay, today: date, left: Sequence[Item], due: int, filled: int) -> str:
-    """Which period, until when, and what is left with its target; `filled` were typed but not sent."""
+    """Which period, until when, and what is left with its target; `filled` were typed but not sent, all where nothing
+    is left."""
     return f"{_opening(stage, today)}\n{_list(left, due, filled)}"
 
 
@@ -69,11 +70,11 @@ def again(closing: Closing, today: date, left: Sequence[Item], due: int, filled:
 
 def nudged(by: str, closing: Closing, today: date, left: Sequence[Item], due: int, filled: int) -> str:
     """What a superior asks of somebody below: who asks, which period, and what is left."""
-    waiting, limit = f"laporan {_name(closing.periods)} ditunggu {by}", day(closing.cut_off)
+    waiting, limit = f"laporan {_name(closing.periods)} ditunggu {by}", cut_off(closing)
     if today > closing.cut_off:
-        opening = f"{waiting}. Batasnya {limit} sudah lewat, laporan masih diterima."
+        opening = f"{waiting}. B{limit[1:]} sudah lewat, laporan masih diterima."
     else:
-        opening = f"{waiting}, batas {limit}."
+        opening = f"{waiting}, {limit}."
     return f"{opening}\n{_list(left, due, filled)}"
 
 
@@ -83,7 +84,7 @@ def below(late: Below) -> str:
     lines = fitted([_post(post) for post in late.posts], ROOM_BELOW)
     if late.unreached:
         return f"pengingat laporan {name} (batas {limit}) tidak sampai kepada:\n{lines}\nMohon sampaikan langsung."
-    return f"batas laporan {name} ({limit}) sudah lewat. Yang belum lapor:\n{lines}"
+    return f"{_WHOSE[late.stage.deadline]} {name} ({limit}) sudah lewat. Yang belum lapor:\n{lines}"
 
 
 def _post(post: LatePost) -> str:
@@ -119,8 +120,19 @@ def _name(periods: Sequence[Period]) -> str:
 
 
 def _list(left: Sequence[Item], due: int, filled: int) -> str:
+    if not left:
+        return f"{filled} sudah diisi, tinggal dikirim."
     lines = fitted([line(item) for item in left], ROOM)
     return f"{_count(len(left), due, filled)}\n{lines}"
+
+
+def shortly(closing: Closing, filled: Collection[int]) -> str:
+    """`kurang 2, 1 belum dikirim`: what is missing in one line; `filled` are indicators that were typed but not
+    sent."""
+    unsent = sum(item.duty.id in filled for item in closing.missing)
+    left = len(closing.missing) - unsent
+    parts = [f"kurang {left}" if left else "", f"{unsent} belum dikirim" if unsent else ""]
+    return ", ".join(part for part in parts if part)
 
 
 def _count(left: int, due: int, filled: int) -> str:

@@ -1,27 +1,28 @@
 """Sentences of "ingatkan nanti"."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from domain.openings import Closing
 from domain.periods import Period
 from handlers.texts.formats import DAYS, clock, day, periods_with_year
+from handlers.texts.reminder import shortly
 from handlers.texts.report import cut_off
 
 IN_TWO_HOURS = "2 jam lagi"
 THIS_AFTERNOON = "Sore ini"
 CLOSE = "Selesai"
 WHEN = "Kapan diingatkan lagi?"
-PICK = "Pilih salah satu waktunya, pada tombolnya atau dengan mengetik tulisannya."
+PICK = "Pilih salah satu tombol waktunya, atau ketik tulisannya, misalnya besok pagi."
 CANCELLED = "Baik, tidak ada pengingat tambahan. Ketik lapor kapan saja untuk melapor."
 RESTART = "Ketik ingatkan nanti"
 _WEEK = timedelta(days=7)
 
 
-def question(closing: Closing, today: date) -> str:
-    """What is missing, until when, and the question."""
+def question(closing: Closing, today: date, filled: Collection[int]) -> str:
+    """What is missing, until when, and the question; `filled` were typed but not sent."""
     passed = " sudah lewat" if today > closing.cut_off else ""
-    standing = f"kurang {len(closing.missing)} indikator, {cut_off(closing)}{passed}."
+    standing = f"{shortly(closing, filled)}, {cut_off(closing)}{passed}."
     return f"{periods_with_year(closing.periods)}: {standing}\n{WHEN}"
 
 

@@ -87,3 +87,25 @@ def test_when_everybody_has_reported_nobody_is_reminded(sqlite_url: str) -> None
         town.hear(JOKO, line)
     assert "Semua di bawah Anda sudah lapor" in nudge(town, CAMAT, "ingatkan maret")
     assert town.letters == []
+
+
+def test_more_time_of_one_is_not_told_to_the_others(sqlite_url: str) -> None:
+    town = town_of(sqlite_url, SARI, JOKO, CAMAT)
+    for line in ("waktu maret", "8 april", "Menunggu desa", "kirim permintaan"):
+        town.hear(SARI, line)
+    town.hear(CAMAT, "setuju")
+    town.set_clock("2022-04-06 09:00")
+    nudge(town, CAMAT)
+    assert "batas tambahan Jumat 8 April.\n" in told(town)[SARI]
+    assert "Batas Selasa 5 April sudah lewat, laporan masih diterima.\n" in told(town)[JOKO]
+
+
+def test_what_is_all_filled_in_is_not_listed_as_missing(sqlite_url: str) -> None:
+    town = town_of(sqlite_url)
+    for line in ("lapor maret", "1. 1 2. 1 3. 25"):
+        town.hear(SARI, line)
+    nudge(town, CAMAT)
+    assert told(town)[SARI].splitlines()[1].startswith("3 sudah diisi, tinggal dikirim.")
+    assert BUKU not in told(town)[SARI]
+    (later,) = town.hear(SARI, "tunda maret")
+    assert "3 belum dikirim, batas Selasa 5 April." in words_of(later)
