@@ -129,7 +129,7 @@ def refused(by: str, title: str, which: Period, due: date, today: date) -> str:
     """What the asker is told."""
     passed = " Batas itu sudah lewat; laporan tetap diterima dan ditandai terlambat." if today > due else ""
     return (
-        f"{by} belum menyetujui waktu tambahan {title} untuk {period_with_year(which)}; batas tetap {day(due)}.{passed}"
+        f"{by} tidak menyetujui waktu tambahan {title} untuk {period_with_year(which)}; batas tetap {day(due)}.{passed}"
     )
 
 
@@ -155,6 +155,6 @@ def _told(asker: str, *, told: bool) -> str:
 def decided_before(by: str, title: str, which: Period, on: date | None, until: date | None) -> str:
     """A second tap: `until` is the day that was granted, None where it was refused."""
     when = "" if on is None else f" pada {day(on)}"
-    what = "belum disetujui" if until is None else "sudah disetujui"
+    what = "tidak disetujui" if until is None else "sudah disetujui"
     new = "" if until is None else f" Batasnya {day(until)}."
     return f"Permintaan {title} untuk {period_with_year(which)} {what} {shortened(by, 60)}{when}.{new}"
