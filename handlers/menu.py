@@ -80,6 +80,10 @@ MENU: tuple[Entry, ...] = (
         status.status, takes=names_period,
     ),
     Entry(
+        "ringkasan", ("rekap", "rangkuman", "grafik"), "gambar dan ringkasan kantor", digest.may_see_office,
+        lambda desk, _words: digest.summary(desk),
+    ),
+    Entry(
         "tunda", ("ingatkan nanti", "ingatkan lagi", "ingatkan saya", "ingatkan saya nanti"),
         "diingatkan lagi nanti", _everybody, snooze.start, takes=names_period,
     ),
@@ -112,10 +116,6 @@ MENU: tuple[Entry, ...] = (
     Entry(
         "buka", ("buka kunci",), "membuka periode yang dikunci", locking.may_lock,
         locking.start_opening, takes=names_period,
-    ),
-    Entry(
-        "ringkasan", ("rekap", "rangkuman", "grafik"), "gambar dan ringkasan kantor", digest.may_see_office,
-        lambda desk, _words: digest.summary(desk),
     ),
     Entry(
         "pertanyaan", ("tanya",), "menjawab pertanyaan tentang rencana aksi", _is_admin,
