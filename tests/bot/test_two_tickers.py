@@ -25,9 +25,9 @@ from tests.together import together
 SIZE = 24
 """People of the office."""
 ONE = (0.1,)
-TWO = (0.3, 0.1)
-"""Seconds between the ticks of each program. The second is mostly the first to tick and to deliver what is due, the
-first the only one to receive."""
+TWO = (0.4, 0.05)
+"""Seconds between the ticks of each program. The first receives and answers; the second mostly is the one that finds
+what has fallen due, and delivers it."""
 AT_ONCE = 9
 """Ticks at the same time."""
 
@@ -57,7 +57,7 @@ class Scene:
         with self._database() as url:
             folder = self.folder / f"{len(ticks)} at once"
             folder.mkdir()
-            return await Month(self.nursery, url, prepare(url, SIZE, camat_joins=False), folder, ticks=ticks).tell()
+            return await Month(self.nursery, url, prepare(url, SIZE), folder, ticks=ticks).tell()
 
     @contextmanager
     def _database(self) -> Generator[str]:
@@ -78,10 +78,8 @@ async def test_two_programs_say_through_a_month_what_one_says_alone(
     assert both.repeated == alone.repeated == Counter()
     assert (both.notices, both.reports) == (alone.notices, alone.reports)
     assert set(both.notices.values()) == {"sent"}
-    for passed in both.passed:
-        kinds = Counter(point.kind for point in passed)
-        assert kinds["after COMMIT"] > len(both.heard)
-        assert kinds["after send"] > 0
+    for passed in both.passed:  # each had its share in it
+        assert any(point.kind == "after send" for point in passed)
 
 
 # --- ticks at the same moment ---------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ SECTIONS = ("Pemerintahan", "Pembangunan", "Kesejahteraan", "Ketenteraman")
 HEADS = 3 + len(SECTIONS)
 """Camat, Sekretaris, Kasubbag and a Kasi for each section; everybody else is below a Kasi."""
 FIRST_CHAT = 1_200_000_000
-PATIENCE = 120.0
+PATIENCE = 600.0
 """Seconds that one step of the clock may take; a bound for broken runs, never measured."""
 LEASES_LAPSED = 100.0
 """Seconds later on the machine's clock that a crashed program is started again."""
@@ -112,7 +112,7 @@ def _indicator(number: int, post: PostRow) -> IndicatorRow:
 
 @dataclass(frozen=True)
 class Prepared:
-    """An office in a database in which everybody has joined; `chats` are by number."""
+    """An office in a database, in which all but the camat have joined; `chats` are by number."""
 
     office_id: int
     chats: Mapping[int, int]
@@ -121,15 +121,15 @@ class Prepared:
     """Every instant at which something falls due."""
 
 
-def prepare(url: str, size: int, *, camat_joins: bool = True) -> Prepared:
+def prepare(url: str, size: int) -> Prepared:
     """Load the office, let everybody join, enter three leaves and grant more time once.
 
-    Without the camat no picture is drawn, which takes longer than all that is said of reminders.
+    Only the camat has not joined: a program that dies every few seconds would draw the weekly picture for ever.
     """
     engine = open_engine(url)
     with writing(engine) as connection:
         made = make_office(connection, EVE, name="Sukaramai", plan=plan(size))
-        chats = {number: FIRST_CHAT + number for number in range(1 if camat_joins else 2, size + 1)}
+        chats = {number: FIRST_CHAT + number for number in range(2, size + 1)}
         for number, chat in chats.items():
             join(connection, made.id, made.people[name(number)], str(chat), EVE)
         desk = Desk(connection, made.id, EVE, NationalAlmanac(), made.people[name(1)], "telegram")
@@ -255,22 +255,25 @@ class Month:
         async with BotApiServer(burst=1000) as api:
             self._api = api
             self._phones = {number: self._phone(number, chat) for number, chat in self.prepared.chats.items()}
-            for program in self._programs:
-                program.folder.mkdir()
-                await self._start(program)
             try:
-                await self._until(lambda: len(api.called("setMyCommands")) >= len(self._programs), "the start")
+                await self._start_all()
                 for moment in self.prepared.moments:
                     await self._pass(moment)
                 await self._until(lambda: not self.deaths.left, "every kill")
                 await self._until(lambda: self._is_done(self.prepared.moments[-1]), "the end")
             finally:
-                for program in self._programs:
-                    assert program.process is not None
-                    await program.process.stop()
+                for process in (program.process for program in self._programs if program.process is not None):
+                    await process.stop()
             told = self._told()
         self._engine.dispose()
         return told
+
+    async def _start_all(self) -> None:
+        """One after the other, so that the first is the one that polls."""
+        for number, program in enumerate(self._programs, 1):
+            program.folder.mkdir()
+            await self._start(program)
+            await self._until(lambda number=number: len(self._api.called("setMyCommands")) >= number, "the start")
 
     def _phone(self, number: int, chat: int) -> Person:
         person = self._api.person(name(number), chat)
@@ -320,8 +323,7 @@ class Month:
 
     async def _bring_back(self, program: _Program) -> None:
         """Start a program again once it was killed."""
-        assert program.process is not None
-        if not program.process.ended.done():
+        if program.process is None or not program.process.ended.done():
             return
         assert program.process.ended.result() == -9, (program.folder / "log").read_text()[-3000:]
         self._kills.append(program.points()[-1])

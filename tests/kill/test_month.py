@@ -18,19 +18,17 @@ from tests.kill.processes import Nursery
 
 @dataclass(frozen=True)
 class Scale:
-    """How many people there are, how often the program is killed, and how fast it is.
-
-    A month of the real pace also has the camat's weekly pictures, which take longer than everything else.
-    """
+    """How many people there are, how often the program is killed, how often it looks what is due, and whether it is
+    held to the pace of the real Telegram."""
 
     people: int
     kills: int
     tick_seconds: float
-    is_real: bool
+    is_paced: bool
 
 
-SAMPLE = Scale(people=24, kills=12, tick_seconds=0.1, is_real=False)
-ALL = Scale(people=200, kills=100, tick_seconds=0.5, is_real=True)
+SAMPLE = Scale(people=24, kills=12, tick_seconds=0.1, is_paced=False)
+ALL = Scale(people=200, kills=100, tick_seconds=1.0, is_paced=True)
 
 
 class Calendar:
@@ -45,14 +43,14 @@ class Calendar:
         engine = open_engine(url)
         upgrade(engine)
         engine.dispose()
-        self._prepared = prepare(url, scale.people, camat_joins=scale.is_real)
+        self._prepared = prepare(url, scale.people)
 
     async def tell(self, called: str, deaths: Deaths = NO_DEATHS) -> Told:
         folder = self._folder / called
         folder.mkdir()
         shutil.copy(self._template, folder / "renaksi.db")
         url, ticks = f"sqlite:///{folder / 'renaksi.db'}", (self._scale.tick_seconds,)
-        return await Month(self._nursery, url, self._prepared, folder, deaths, ticks, self._scale.is_real).tell()
+        return await Month(self._nursery, url, self._prepared, folder, deaths, ticks, self._scale.is_paced).tell()
 
 
 def check_unkilled(told: Told) -> None:
