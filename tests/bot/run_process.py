@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ class Installation:
     def __init__(self, folder: Path, url: str | None = None, **settings: str) -> None:
         self.folder = folder
         self.log = folder / "renaksi.log"
+        self._started: list[asyncio.subprocess.Process] = []
         self._environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
@@ -64,10 +66,19 @@ class Installation:
             return await self._spawn(("run",), log.fileno())
 
     async def _spawn(self, words: tuple[str, ...], errors: int) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
+        process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", *words, cwd=self.folder, env=self._environment,
             stdout=asyncio.subprocess.PIPE, stderr=errors,
         )  # fmt: skip
+        self._started.append(process)
+        return process
+
+    def end(self) -> None:
+        """End what a test that failed left running."""
+        for process in self._started:
+            if process.returncode is None:
+                with suppress(ProcessLookupError):
+                    process.kill()
 
 
 async def stop(process: asyncio.subprocess.Process) -> int:

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ KASI = "Kasi Pemerintahan"
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Installation:
-    return Installation(tmp_path)
+async def installation(tmp_path: Path) -> AsyncIterator[Installation]:
+    installation = Installation(tmp_path)
+    yield installation
+    installation.end()
 
 
 def rows(installation: Installation, model: Any) -> list[Any]:
