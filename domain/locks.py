@@ -79,15 +79,15 @@ def locked(
     turns: Sequence[Turn],
     kabupaten: CutOff,
     calendar: WorkingCalendar,
-    extended_to: date | None = None,
+    awaited_until: date | None = None,
 ) -> Lock | None:
     """The lock on a period on a local day, None for an open one. Of the rule and every turn by hand the newest holds.
 
-    `turns` are in the order in which they were made. A post that was given more time (`extended_to`) is not locked by
-    the rule before that day has passed. What the rule or the admin locked, admin and camat can open; what the camat
-    locked only the camat.
+    `turns` are in the order in which they were made. The rule locks nothing before the day has passed until which the
+    office itself awaits it (`awaited_until`): its own cut-off, or the end of more time. What the rule or the admin
+    locked, admin and camat can open; what the camat locked only the camat.
     """
-    lock = _by_rule(period, day, rule, kabupaten, calendar, extended_to)
+    lock = _by_rule(period, day, rule, kabupaten, calendar, awaited_until)
     turn = _newest(period, day, turns)
     if turn is None or (lock is not None and lock.since > turn.day):
         return lock
@@ -95,11 +95,11 @@ def locked(
 
 
 def _by_rule(
-    period: Period, day: date, rule: LockRule, kabupaten: CutOff, calendar: WorkingCalendar, extended_to: date | None
+    period: Period, day: date, rule: LockRule, kabupaten: CutOff, calendar: WorkingCalendar, awaited_until: date | None
 ) -> Lock | None:
     since = locks_on(period, rule, kabupaten, calendar)
-    if since is not None and extended_to is not None:
-        since = max(since, calendar.next_working(extended_to))
+    if since is not None and awaited_until is not None:
+        since = max(since, calendar.next_working(awaited_until))
     return None if since is None or since > day else Lock(period, since, LockedBy.RULE, frozenset(Keeper))
 
 

@@ -88,13 +88,14 @@ class Office:
 
     def lock(self, owed: Owed, day: date) -> Lock | None:
         """The lock under which what is owed can no longer be reported on that day, None while it can."""
-        later, rules = self.extended_to(owed, day), self.rules
-        return locked(owed.period, day, rules.lock_rule, self.turns, rules.kabupaten, self.calendar, later)
+        until, rules = self.due(owed, day), self.rules
+        return locked(owed.period, day, rules.lock_rule, self.turns, rules.kabupaten, self.calendar, until)
 
     def period_lock(self, period: Period, day: date) -> Lock | None:
         """The lock on a period for every post without more time on that day, None for an open one."""
         rules = self.rules
-        return locked(period, day, rules.lock_rule, self.turns, rules.kabupaten, self.calendar)
+        until = due_date(period, rules.internal, self.calendar)
+        return locked(period, day, rules.lock_rule, self.turns, rules.kabupaten, self.calendar, until)
 
     def ladder(self, owed: Owed, day: date) -> tuple[StageDay, ...]:
         """Every stage about what is owed, past ones included, as the dates stand on that day."""

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.holiday_dates import NationalAlmanac
-from domain.deadlines import due_date
+from domain.deadlines import CutOff, CutOffKind, due_date
 from domain.extensions import Decision, Extension
 from domain.locks import Keeper, Turn
 from domain.modes import Mode, Rhythm
@@ -233,6 +233,16 @@ def test_a_lock_leaves_what_has_more_time_and_locks_the_rest() -> None:
     assert whole.missing == ()
     assert len(whole.locked) == 2
     assert whole.lock is not None
+
+
+def test_no_rule_locks_before_the_office_itself_stops_waiting() -> None:
+    kabupaten_first = OfficeRules(kabupaten=CutOff(CutOffKind.DAY, 1), lock_after=1)
+    office = Office("Asia/Makassar", kabupaten_first, CALENDAR, {}, ())
+    assert _of_two_posts(office, date(2022, 4, 5)).lock is None
+    assert office.period_lock(Period.month(2022, 3), date(2022, 4, 5)) is None
+    locked = _of_two_posts(office, date(2022, 4, 6)).lock
+    assert locked is not None
+    assert locked.since == date(2022, 4, 6)
 
 
 def test_a_closing_locked_by_hand_misses_nothing_that_can_be_reported() -> None:
