@@ -190,7 +190,7 @@ SETTINGS: tuple[Setting, ...] = (
         lambda choice: texts.digest(choice.rules.digest_weekday, choice.rules.digest_at), _digest,
     ),
     Setting(
-        "extension", "Perpanjangan", texts.EXTENSION_EXAMPLE,
+        "extension", "Waktu tambahan", texts.EXTENSION_EXAMPLE,
         lambda choice: texts.extension(choice.rules.extension_days), _extension,
     ),
     Setting(

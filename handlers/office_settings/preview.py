@@ -84,7 +84,8 @@ def _cut_offs(month: Period, office: Office, planned: Iterable[LadderMessage]) -
     internal = due_date(month, rules.internal, office.calendar)
     yield Event("internal", texts.INTERNAL, texts.due(internal, reminded=Deadline.INTERNAL in reminded), internal)
     kabupaten = due_date(month, rules.kabupaten, office.calendar)
-    yield Event("kabupaten", texts.KABUPATEN, texts.due(kabupaten, reminded=True), kabupaten)
+    shown = texts.due(kabupaten, reminded=Deadline.KABUPATEN in reminded)
+    yield Event("kabupaten", texts.KABUPATEN, shown, kabupaten)
 
 
 def _own(planned: Iterable[LadderMessage]) -> list[StageDay]:
@@ -124,4 +125,5 @@ def _others(month: Period, now: datetime, office: Office, planned: Iterable[Ladd
     yield Event("extension", texts.LONGEST_EXTENSION, texts.due(longest, reminded=True), date.max, shown=False)
     locked = locks_on(month, rules.lock_rule, rules.kabupaten, calendar)
     if locked is not None:
-        yield Event("lock", texts.LOCK, texts.due(locked, reminded=True), date.max, shown=False)
+        first = max(locked, calendar.next_working(due))
+        yield Event("lock", texts.LOCK, texts.due(first, reminded=True), date.max, shown=False)

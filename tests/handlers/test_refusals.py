@@ -42,7 +42,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
         lambda: LadderRule(kabupaten=(Rung(Stage.CAMAT, 5),)),
         "Tahap yang dapat diatur di sini: sebelum batas, hari batas, dan sesudah batas.",
     ),
-    (lambda: GrantRule(61), "Perpanjangan (dalam hari) harus 1 sampai 60, bukan 61."),
+    (lambda: GrantRule(61), "Waktu tambahan (dalam hari) harus 1 sampai 60, bukan 61."),
     (
         lambda: LockRule(0),
         "Kunci periode (dalam hari kerja sesudah batas kabupaten) harus 1 sampai 60, bukan 0.",
