@@ -6,13 +6,13 @@ the person who owes a report, one to the superior, one to the camat's list. Mont
 same day share one ladder.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from domain.deadlines import CutOff, CutOffs, Deadline, due_date
+from domain.deadlines import CutOffs, Deadline, due_date
 from domain.periods import Period
 from domain.refusals import BadSetting, Between, OneOf
 from domain.working_calendar import WorkingCalendar
@@ -211,9 +211,9 @@ def ladder(
     together = tuple(sorted(periods))
     if extended_to is not None:
         return _climb(together, rule.rungs, extended_to, calendar, Deadline.EXTENSION)
-    internal = _ladder(together, rule, cut_offs.internal, calendar)
-    due = due_date(together[0], cut_offs.kabupaten, calendar)
-    kabupaten = _climb(together, rule.kabupaten, due, calendar, Deadline.KABUPATEN)
+    own, theirs = (due_date(together[0], cut_off, calendar) for cut_off in (cut_offs.internal, cut_offs.kabupaten))
+    internal = _climb(together, rule.rungs, own, calendar, Deadline.INTERNAL)
+    kabupaten = _climb(together, rule.kabupaten, theirs, calendar, Deadline.KABUPATEN)
     return tuple(sorted((*internal, *kabupaten), key=lambda stage: stage.day))
 
 
@@ -228,47 +228,6 @@ def most_pressing(stages: Iterable[StageDay]) -> StageDay | None:
 
 def _rank(stage: StageDay) -> tuple[int, int, date]:
     return PERSONAL.index(stage.stage), list(Deadline).index(stage.deadline), stage.periods[0].end
-
-
-def stages_of(period: Period, rule: LadderRule, cut_off: CutOff, calendar: WorkingCalendar) -> tuple[StageDay, ...]:
-    """The whole ladder of one period in the order of its days, those for others than the person included."""
-    return _ladder((period,), rule, cut_off, calendar)
-
-
-def stages_on(
-    day: date, periods_open: Collection[Period], rule: LadderRule, cut_off: CutOff, calendar: WorkingCalendar
-) -> tuple[StageDay, ...]:
-    """Every stage that falls on that day, one for all periods that end together; the oldest period first."""
-    ladders = (_ladder(group, rule, cut_off, calendar) for group in _ending_together(periods_open))
-    return tuple(stage for ladder in ladders for stage in ladder if stage.day == day)
-
-
-def stage_for(
-    day: date,
-    periods_open: Collection[Period],
-    rule: LadderRule,
-    cut_off: CutOff,
-    calendar: WorkingCalendar,
-    already_sent: Mapping[Period, int] = MappingProxyType({}),
-) -> StageDay | None:
-    """The one ladder message to a person on a local day, None for a day without one.
-
-    `periods_open` are the periods in which the person owes a report; `already_sent` says how many ladder messages were
-    counted under each (`StageDay.counted_under`). A period that has had its share is silent. Of several stages the
-    most pressing one wins (`PERSONAL`), of equals the older period's.
-    """
-    candidates = [
-        stage
-        for stage in stages_on(day, periods_open, rule, cut_off, calendar)
-        if stage.stage in PERSONAL and _sent_about(stage, already_sent) < rule.per_period
-    ]
-    return min(candidates, key=lambda stage: PERSONAL.index(stage.stage), default=None)
-
-
-def _ladder(
-    periods: tuple[Period, ...], rule: LadderRule, cut_off: CutOff, calendar: WorkingCalendar
-) -> tuple[StageDay, ...]:
-    return _climb(periods, rule.rungs, due_date(periods[0], cut_off, calendar), calendar, Deadline.INTERNAL)
 
 
 def _climb(
@@ -286,17 +245,6 @@ def _climb(
         for rung in rungs
     )
     return tuple(sorted(stages, key=lambda stage: stage.day))
-
-
-def _ending_together(periods: Collection[Period]) -> tuple[tuple[Period, ...], ...]:
-    ends = sorted({period.end for period in periods})
-    return tuple(tuple(sorted({period for period in periods if period.end == end})) for end in ends)
-
-
-def _sent_about(stage: StageDay, already_sent: Mapping[Period, int]) -> int:
-    """A message counted under month and quarter alike is still one message."""
-    end = stage.periods[0].end
-    return max((number for period, number in already_sent.items() if period.end == end), default=0)
 
 
 DIGEST_TIME = time(8)

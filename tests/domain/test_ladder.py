@@ -1,6 +1,7 @@
 """The reminder ladder on the calendar of Kubutambahan 2022, and what must hold on any calendar."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -23,9 +24,6 @@ from domain.ladder import (
     most_for,
     most_pressing,
     next_digest,
-    stage_for,
-    stages_of,
-    stages_on,
 )
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.refusals import BadSetting, Between, OneOf
@@ -36,30 +34,23 @@ from domain.zones import Zone, local
 REAL = WorkingCalendar(NationalAlmanac().free_days(range(2022, 2028)))
 RULE = LadderRule()
 HOURS = Hours()
-MINUTE = timedelta(minutes=1)
 MARCH, APRIL, TW1 = Period.month(2022, 3), Period.month(2022, 4), Period.quarter(2022, 1)
+
+
+def of_the_office(
+    period: Period, rule: LadderRule = RULE, cut_off: CutOff = INTERNAL, calendar: WorkingCalendar = REAL
+) -> tuple[StageDay, ...]:
+    """The ladder of an office to which the kabupaten's cut-off adds nothing."""
+    return ladder([period], replace(rule, kabupaten=()), CutOffs(internal=cut_off), calendar)
 
 
 def days_of(stages: Sequence[StageDay]) -> dict[Stage, date]:
     return {stage.stage: stage.day for stage in stages}
 
 
-def test_march_2022_in_kubutambahan() -> None:
-    stages = stages_of(MARCH, RULE, INTERNAL, REAL)
-    assert days_of(stages) == {
-        Stage.NOTICE: date(2022, 3, 29),
-        Stage.BEFORE: date(2022, 4, 4),
-        Stage.DUE: date(2022, 4, 5),
-        Stage.AFTER: date(2022, 4, 6),
-        Stage.SUPERIOR: date(2022, 4, 8),
-        Stage.CAMAT: date(2022, 4, 12),
-    }
-    assert {stage.due for stage in stages} == {date(2022, 4, 5)}
-
-
 def test_the_first_quarter_of_2025_before_lebaran() -> None:
     """H-1 of a cut-off right after a long leave is the last day anybody is in the office before it."""
-    assert days_of(stages_of(Period.quarter(2025, 1), RULE, INTERNAL, REAL)) == {
+    assert days_of(of_the_office(Period.quarter(2025, 1))) == {
         Stage.NOTICE: date(2025, 3, 25),
         Stage.BEFORE: date(2025, 3, 27),
         Stage.DUE: date(2025, 4, 8),
@@ -71,7 +62,7 @@ def test_the_first_quarter_of_2025_before_lebaran() -> None:
 
 def test_an_office_moves_and_leaves_out_stages() -> None:
     rule = LadderRule((Rung(Stage.BEFORE, -3), Rung(Stage.DUE, 0)))
-    assert days_of(stages_of(MARCH, rule, INTERNAL, REAL)) == {
+    assert days_of(of_the_office(MARCH, rule)) == {
         Stage.BEFORE: date(2022, 3, 31),
         Stage.DUE: date(2022, 4, 5),
     }
@@ -100,30 +91,6 @@ def test_a_rule_refuses_a_stage_twice_and_more_than_four_messages() -> None:
             LadderRule(per_period=limit)
 
 
-def test_month_and_quarter_that_end_together_are_one_message() -> None:
-    stage = stage_for(date(2022, 4, 4), [TW1, MARCH], RULE, INTERNAL, REAL)
-    assert stage is not None
-    assert stage == StageDay(Stage.BEFORE, date(2022, 4, 4), date(2022, 4, 5), (MARCH, TW1))
-    assert stage.counted_under == MARCH
-
-
-def test_a_quarter_alone_is_counted_under_its_last_month() -> None:
-    stage = stage_for(date(2022, 4, 5), [TW1], RULE, INTERNAL, REAL)
-    assert stage is not None
-    assert stage.counted_under == MARCH
-
-
-def test_a_day_between_the_stages_has_no_message() -> None:
-    assert stage_for(date(2022, 3, 30), [MARCH, TW1], RULE, INTERNAL, REAL) is None
-    assert stage_for(date(2022, 3, 29), [], RULE, INTERNAL, REAL) is None
-
-
-def test_the_superior_and_the_camat_have_their_stages_but_the_person_none() -> None:
-    for day, expected in ((date(2022, 4, 8), Stage.SUPERIOR), (date(2022, 4, 12), Stage.CAMAT)):
-        assert [stage.stage for stage in stages_on(day, [TW1, MARCH], RULE, INTERNAL, REAL)] == [expected]
-        assert stage_for(day, [TW1, MARCH], RULE, INTERNAL, REAL) is None
-
-
 def test_each_stage_has_its_listener() -> None:
     assert {stage: stage.told for stage in Stage} == {
         **dict.fromkeys(PERSONAL, Told.PERSON),
@@ -149,7 +116,8 @@ def full(periods: Sequence[Period], extended_to: date | None = None) -> list[str
     return [f"{stage.day:%d.%m} {stage.stage} {stage.deadline} {stage.due:%d.%m}" for stage in stages]
 
 
-def test_the_kabupaten_has_its_own_stages_after_those_of_the_office() -> None:
+def test_march_2022_in_kubutambahan() -> None:
+    """The kabupaten has its own stages after those of the office."""
     assert full([MARCH]) == [
         "29.03 notice internal 05.04",
         "04.04 H-1 internal 05.04",
@@ -181,6 +149,10 @@ def test_month_quarter_and_year_that_end_together_share_a_ladder() -> None:
         (Period.month(2022, 12), Period.quarter(2022, 4), Period.whole_year(2022))
     }
     assert {stage.counted_as for stage in stages} == {Count(Period.month(2022, 12))}
+
+
+def test_a_quarter_alone_is_counted_under_its_last_month() -> None:
+    assert {stage.counted_as for stage in ladder([TW1], RULE, CutOffs(), REAL)} == {Count(MARCH)}
 
 
 def test_a_date_that_was_asked_for_is_counted_apart_but_the_end_of_the_period_is_not() -> None:
@@ -215,65 +187,13 @@ def test_what_is_for_others_is_no_message_to_the_person() -> None:
     assert most_pressing([at(Stage.SUPERIOR), at(Stage.CAMAT)]) is None
 
 
-def competing(march: Rung, april: Rung) -> tuple[date, LadderRule, CutOff]:
-    """A day on which the stage `march` of March 2022 and the stage `april` of April 2022 both fall.
-
-    The cut-off lies so late that March is still open when April's notice comes.
-    """
-    rule = LadderRule((march, april))
-    for number in range(1, 16):
-        cut_off = CutOff(CutOffKind.WORKING_DAY, number)
-        both = {stage.day for stage in stages_of(MARCH, rule, cut_off, REAL) if stage.stage is march.stage}
-        both &= {stage.day for stage in stages_of(APRIL, rule, cut_off, REAL) if stage.stage is april.stage}
-        if both:
-            return both.pop(), rule, cut_off
-    raise AssertionError(f"{march} and {april} never meet")
-
-
-@pytest.mark.parametrize("pressing", [Rung(Stage.DUE, 0), Rung(Stage.BEFORE, -1)])
-def test_h_and_h_minus_1_win_over_the_notice_of_the_next_period(pressing: Rung) -> None:
-    day, rule, cut_off = competing(pressing, Rung(Stage.NOTICE, -6))
-    stage = stage_for(day, [APRIL, MARCH], rule, cut_off, REAL)
-    assert stage is not None
-    assert (stage.stage, stage.periods) == (pressing.stage, (MARCH,))
-
-
-def test_the_notice_wins_over_h_plus_1() -> None:
-    day, rule, cut_off = competing(Rung(Stage.AFTER, 1), Rung(Stage.NOTICE, -6))
-    stage = stage_for(day, [APRIL, MARCH], rule, cut_off, REAL)
-    assert stage is not None
-    assert (stage.stage, stage.periods) == (Stage.NOTICE, (APRIL,))
-
-
-def test_a_period_that_had_its_share_leaves_the_day_to_the_other() -> None:
-    day, rule, cut_off = competing(Rung(Stage.DUE, 0), Rung(Stage.NOTICE, -6))
-    stage = stage_for(day, [APRIL, MARCH], rule, cut_off, REAL, {MARCH: 4, APRIL: 3})
-    assert stage is not None
-    assert (stage.stage, stage.periods) == (Stage.NOTICE, (APRIL,))
-
-
-@pytest.mark.parametrize("counted", [{MARCH: 4}, {TW1: 4}, {MARCH: 4, TW1: 4}])
-def test_a_fifth_message_about_a_period_is_never_sent(counted: dict[Period, int]) -> None:
-    assert stage_for(date(2022, 4, 5), [MARCH, TW1], RULE, INTERNAL, REAL, counted) is None
-
-
-def test_a_message_counted_under_month_and_quarter_is_still_one() -> None:
-    assert stage_for(date(2022, 4, 5), [MARCH, TW1], RULE, INTERNAL, REAL, {MARCH: 3, TW1: 3}) is not None
-
-
-def test_an_office_may_want_fewer_messages() -> None:
-    rule = LadderRule(per_period=1)
-    assert stage_for(date(2022, 4, 4), [MARCH], rule, INTERNAL, REAL, {MARCH: 1}) is None
-
-
 def test_stepping_from_instant_to_instant_meets_every_stage_of_a_year() -> None:
     periods = [*periods_of_year(2022, PeriodKind.MONTH), *periods_of_year(2022, PeriodKind.QUARTER)]
-    met: set[tuple[Stage, date]] = set()
+    met: set[date] = set()
     moment, end = datetime(2021, 12, 31, 16, tzinfo=UTC), datetime(2023, 1, 31, tzinfo=UTC)
     while (moment := next_instant(moment, Zone.WITA, HOURS, REAL)) < end:
-        stages = stages_on(local(moment, Zone.WITA).date(), periods, RULE, INTERNAL, REAL)
-        met |= {(stage.stage, stage.day) for stage in stages}
-    assert met == {(s.stage, s.day) for period in periods for s in stages_of(period, RULE, INTERNAL, REAL)}
+        met.add(local(moment, Zone.WITA).date())
+    assert {stage.day for period in periods for stage in ladder([period], RULE, CutOffs(), REAL)} <= met
 
 
 def test_the_digest_comes_on_monday_or_the_next_working_day() -> None:
@@ -328,15 +248,15 @@ RUNGS = st.tuples(
     st.builds(Rung, st.just(Stage.AFTER), st.integers(1, 10)),
 )
 RULES = st.builds(LadderRule, RUNGS, st.integers(1, 4))
-MOMENTS = st.integers(0, 2 * 365 * 24 * 60).map(lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + minutes * MINUTE)
 
 
 @settings(deadline=None)
-@given(st.sampled_from(PERIODS_2025), RULES, CUT_OFFS, CALENDARS)
+@given(st.sampled_from(PERIODS_2025), RULES, CUT_OFFS, CUT_OFFS, CALENDARS)
 def test_a_stage_never_falls_on_a_free_day(
-    period: Period, rule: LadderRule, cut_off: CutOff, calendar: WorkingCalendar
+    period: Period, rule: LadderRule, cut_off: CutOff, kabupaten: CutOff, calendar: WorkingCalendar
 ) -> None:
-    assert all(calendar.is_working(stage.day) for stage in stages_of(period, rule, cut_off, calendar))
+    stages = ladder([period], rule, CutOffs(cut_off, kabupaten), calendar)
+    assert all(calendar.is_working(stage.day) for stage in stages)
 
 
 @settings(deadline=None)
@@ -344,41 +264,9 @@ def test_a_stage_never_falls_on_a_free_day(
 def test_the_default_stages_come_in_their_order_each_on_its_own_day(
     period: Period, cut_off: CutOff, calendar: WorkingCalendar
 ) -> None:
-    stages = stages_of(period, RULE, cut_off, calendar)
+    stages = of_the_office(period, RULE, cut_off, calendar)
     assert [stage.stage for stage in stages] == list(Stage)
     assert len({stage.day for stage in stages}) == len(stages)
-
-
-@settings(deadline=None)
-@given(DAYS, st.sets(st.sampled_from(PERIODS_2025)), RULES, CUT_OFFS, CALENDARS)
-def test_a_person_has_at_most_the_most_pressing_stage_of_a_day(
-    day: date, periods: set[Period], rule: LadderRule, cut_off: CutOff, calendar: WorkingCalendar
-) -> None:
-    chosen = stage_for(day, periods, rule, cut_off, calendar)
-    ranks = [
-        PERSONAL.index(stage.stage)
-        for period in periods
-        for stage in stages_of(period, rule, cut_off, calendar)
-        if stage.day == day and stage.stage in PERSONAL
-    ]
-    assert (chosen is None) == (not ranks)
-    if chosen:
-        assert chosen.day == day
-        assert PERSONAL.index(chosen.stage) == min(ranks)
-
-
-@settings(deadline=None)
-@given(st.sets(st.sampled_from(PERIODS_2025), min_size=1), RULES, CUT_OFFS, CALENDARS)
-def test_a_year_of_silence_brings_no_more_messages_than_allowed(
-    periods: set[Period], rule: LadderRule, cut_off: CutOff, calendar: WorkingCalendar
-) -> None:
-    days = {stage.day for period in periods for stage in stages_of(period, rule, cut_off, calendar)}
-    sent: dict[Period, int] = {}
-    for day in sorted(days):
-        if stage := stage_for(day, periods, rule, cut_off, calendar, sent):
-            sent[stage.counted_under] = sent.get(stage.counted_under, 0) + 1
-    assert sent
-    assert max(sent.values()) <= rule.per_period
 
 
 @settings(deadline=None)

@@ -4,10 +4,13 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, time
 
+import pytest
+
 from domain.absence import Absence, Holding
 from domain.day_spans import DaySpan
+from domain.deadlines import WORKING_DAYS, CutOff, CutOffKind
 from domain.extensions import Decision, Extension
-from domain.ladder import LadderRule, Rung, Stage
+from domain.ladder import Count, LadderRule, Rung, Stage
 from domain.locks import Keeper, Turn
 from domain.message_plan import (
     Call,
@@ -43,6 +46,8 @@ from tests.domain.ladder_office import (
     with_rules,
 )
 
+LAST = date(2026, 8, 31)
+
 
 def told(messages: Collection[LadderMessage]) -> list[str]:
     """`05.06 08.00 Sari H internal 2026-05`, further calls of a message after a plus."""
@@ -58,7 +63,7 @@ def _call(call: Call) -> str:
 
 
 def planned(owed: Collection[Owed], office: Office = OFFICE, first: date = date(2026, 5, 1)) -> list[str]:
-    return told(plan_of_messages(first, date(2026, 8, 31), owed, office))
+    return told(plan_of_messages(first, LAST, owed, office))
 
 
 def granted(post_id: int, period: Period, until: date, on: date) -> Extension:
@@ -110,6 +115,54 @@ def test_the_kabupaten_speaks_where_the_office_has_left_room() -> None:
         "09.06 08.00 Sari H-1 kabupaten 2026-05",
         "10.06 08.00 Sari H kabupaten 2026-05",
         "11.06 08.00 Sari H+1 kabupaten 2026-05",
+    ]
+
+
+def meeting(of_may: Rung, of_june: Rung) -> tuple[date, Office]:
+    """A day on which those stages of May and of June both come, in an office with such a late cut-off."""
+    rule = LadderRule((of_may, of_june), kabupaten=())
+    for number in WORKING_DAYS:
+        office = with_rules(OfficeRules(ladder=rule, internal=CutOff(CutOffKind.WORKING_DAY, number)))
+        of_may_on = {stage.day for stage in office.ladder(Owed(KASI, MAY), LAST) if stage.stage is of_may.stage}
+        of_june_on = {stage.day for stage in office.ladder(Owed(KASI, JUNE), LAST) if stage.stage is of_june.stage}
+        if of_may_on & of_june_on:
+            return of_may_on.pop(), office
+    raise AssertionError(f"{of_may} and {of_june} never meet")
+
+
+@pytest.mark.parametrize(
+    ("of_may", "told_of"),
+    [
+        (Rung(Stage.DUE, 0), "H internal 2026-05"),
+        (Rung(Stage.BEFORE, -1), "H-1 internal 2026-05"),
+        (Rung(Stage.AFTER, 1), "notice internal 2026-06"),
+    ],
+)
+def test_of_two_periods_only_the_more_pressing_is_told(of_may: Rung, told_of: str) -> None:
+    """H and H-1 win over the notice of the next period, which wins over H+1."""
+    day, office = meeting(of_may, Rung(Stage.NOTICE, -6))
+    messages = messages_on(day, [Owed(KASI, JUNE), Owed(KASI, MAY)], office)
+    assert told(messages) == [f"{day:%d.%m} 08.00 Sari {told_of}"]
+
+
+def test_a_period_that_had_its_share_leaves_the_day_to_the_other() -> None:
+    day, office = meeting(Rung(Stage.DUE, 0), Rung(Stage.NOTICE, -6))
+    sent = {(SARI, Count(MAY)): 4, (SARI, Count(JUNE)): 3}
+    messages = messages_on(day, [Owed(KASI, JUNE), Owed(KASI, MAY)], office, sent)
+    assert told(messages) == [f"{day:%d.%m} 08.00 Sari notice internal 2026-06"]
+
+
+@pytest.mark.parametrize("periods", [(JUNE,), (TW2,), (JUNE, TW2)])
+def test_the_share_of_a_month_is_that_of_the_quarter_that_ends_with_it(periods: tuple[Period, ...]) -> None:
+    day, owed = date(2026, 7, 6), [Owed(KASI, period) for period in periods]
+    assert told(messages_on(day, owed, OFFICE, {(SARI, Count(JUNE)): 3}))
+    assert messages_on(day, owed, OFFICE, {(SARI, Count(JUNE)): 4}) == ()
+
+
+def test_an_office_may_want_fewer_messages() -> None:
+    assert planned([Owed(KASI, MAY)], with_rules(OfficeRules(ladder=LadderRule(per_period=1)))) == [
+        "25.05 08.00 Sari notice internal 2026-05",
+        "10.06 08.00 Wayan H+3 internal 2026-05",
     ]
 
 

@@ -12,9 +12,9 @@ from domain.absence import Absence, Holding
 from domain.day_spans import DaySpan
 from domain.deadlines import CutOff, CutOffKind, Deadline, due_date
 from domain.extensions import Decision, Extension
-from domain.ladder import DEFAULT_RUNGS, Count, LadderRule, Rung, Stage, Told, most_for
+from domain.ladder import DEFAULT_RUNGS, PERSONAL, Count, LadderRule, Rung, Stage, Told, most_for
 from domain.locks import Keeper, Turn
-from domain.message_plan import LadderMessage, open_on, plan_of_messages
+from domain.message_plan import LadderMessage, days, messages_on, open_on, plan_of_messages
 from domain.office import Office, Owed
 from domain.office_rules import OfficeRules
 from domain.periods import Period
@@ -116,6 +116,25 @@ def test_the_cap_holds_for_month_and_quarter_together(owed: set[Owed], office: O
         if message.own is not None:
             counts[message.person_id, message.own.stage.counted_as] += 1
     assert all(number <= most_for(of[1], office.rules.ladder) for of, number in counts.items())
+
+
+@CHECKED
+@given(OWED, offices())
+def test_a_day_brings_the_most_pressing_stage_and_is_silent_only_without_one(owed: set[Owed], office: Office) -> None:
+    """While nothing was sent that counts, and of what the office sends at all."""
+    rule = office.rules.ladder
+    for day in days(FIRST, LAST):
+        ranks: defaultdict[int, set[int]] = defaultdict(set)
+        for one in open_on(day, owed, office):
+            for stage in office.ladder(one, day):
+                person = office.told(one, stage.stage, day)
+                sends = stage.stage in PERSONAL and most_for(stage.counted_as, rule) > 0
+                if stage.day == day and sends and person is not None:
+                    ranks[person].add(PERSONAL.index(stage.stage))
+        brought = {message.person_id: message.own for message in messages_on(day, owed, office)}
+        assert {person: PERSONAL.index(own.stage.stage) for person, own in brought.items() if own} == {
+            person: min(of_person) for person, of_person in ranks.items()
+        }
 
 
 @CHECKED
