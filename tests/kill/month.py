@@ -43,8 +43,10 @@ SECTIONS = ("Pemerintahan", "Pembangunan", "Kesejahteraan", "Ketenteraman")
 HEADS = 3 + len(SECTIONS)
 """Camat, Sekretaris, Kasubbag and a Kasi for each section; everybody else is below a Kasi."""
 FIRST_CHAT = 1_200_000_000
-PATIENCE = 600.0
+PATIENCE = 300.0
 """Seconds that one step of the clock may take; a bound for broken runs, never measured."""
+IDLE_SPAN = 300
+"""Points within which a program dies that has nothing to do."""
 LEASES_LAPSED = 100.0
 """Seconds later on the machine's clock that a crashed program is started again."""
 SITTING = ("lapor", "1", "kirim 1 laporan")
@@ -198,28 +200,37 @@ def _is_unasked(one: Heard) -> bool:
 
 @dataclass
 class Deaths:
-    """How often programs are killed, each after between 1 and `span` points of its life, by `choose`."""
+    """How often programs are killed on each day, each after between 1 and `span` points of its life, by `choose`."""
 
     choose: random.Random
-    left: int
+    by_day: Mapping[date, int]
     span: int
+    left: int = 0
+
+    def allow(self, day: date) -> None:
+        """A day has come that brings its share."""
+        self.left += self.by_day.get(day, 0)
 
     def draw(self) -> tuple[str, int] | None:
         """The point that kills the program which starts now; None when it may live."""
         return (ANY, self.choose.randint(1, self.span)) if self.left else None
 
 
-NO_DEATHS = Deaths(random.Random(0), 0, 1)
+def no_deaths() -> Deaths:
+    """Nobody is killed."""
+    return Deaths(random.Random(0), {}, 1)
 
 
 @dataclass
 class _Program:
-    """One program with a folder of its own, the last of its processes and how often it was begun."""
+    """One program with a folder of its own, the last of its processes, how often it was begun and whether it will be
+    killed."""
 
     folder: Path
     tick_seconds: float
     process: Process | None = None
     begun: int = 0
+    is_mortal: bool = False
 
     def points(self) -> list[Point]:
         return [Point(**json.loads(line)) for line in (self.folder / "points").read_text().splitlines()]
@@ -236,7 +247,7 @@ class Month:
     url: str
     prepared: Prepared
     folder: Path
-    deaths: Deaths = field(default_factory=lambda: NO_DEATHS)
+    deaths: Deaths = field(default_factory=no_deaths)
     ticks: Sequence[float] = (0.1,)
     is_paced: bool = False
 
@@ -259,8 +270,7 @@ class Month:
                 await self._start_all()
                 for moment in self.prepared.moments:
                     await self._pass(moment)
-                await self._until(lambda: not self.deaths.left, "every kill")
-                await self._until(lambda: self._is_done(self.prepared.moments[-1]), "the end")
+                await self._die_in_peace()
             finally:
                 for process in (program.process for program in self._programs if program.process is not None):
                     await process.stop()
@@ -282,9 +292,11 @@ class Month:
 
     async def _pass(self, moment: datetime) -> None:
         """One instant: what is due is said, then some report."""
+        day = local(moment, ZONE).date()
+        self.deaths.allow(day)
+        await self._start_mortal()
         self._set_clock(moment)
         await self._until(lambda: self._is_done(moment), f"everything due at {moment}")
-        day = local(moment, ZONE).date()
         for number in REPORTED_ON.get(day, ()):
             for line in SITTING:
                 self._phones[number].types(line)
@@ -321,6 +333,19 @@ class Month:
 
     # --- dying and coming back --------------------------------------------------------------------------------------
 
+    async def _start_mortal(self) -> None:
+        """Replace programs that would live on by some that will die, where there are kills left."""
+        for program in self._programs:
+            if self.deaths.left and program.process is not None and not program.is_mortal:
+                await program.process.stop()
+                await self._start(program)
+
+    async def _die_in_peace(self) -> None:
+        """The kills that are left come when there is nothing to do any more."""
+        self.deaths.span = min(self.deaths.span, IDLE_SPAN)
+        await self._until(lambda: not self.deaths.left, "every kill")
+        await self._until(lambda: self._is_done(self.prepared.moments[-1]), "the end")
+
     async def _bring_back(self, program: _Program) -> None:
         """Start a program again once it was killed."""
         if program.process is None or not program.process.ended.done():
@@ -340,9 +365,11 @@ class Month:
             "telegram_api_url": self._api.url,
         }
         ahead, program.begun = LEASES_LAPSED * program.begun, program.begun + 1
+        fatal = self.deaths.draw()
+        program.is_mortal = fatal is not None
         program.process = await self.nursery.start(
             Run(
-                "", settings, str(self._clock), str(program.folder), ahead, self.deaths.draw(),
+                "", settings, str(self._clock), str(program.folder), ahead, fatal,
                 tick_seconds=program.tick_seconds, is_paced=self.is_paced,
             )
         )  # fmt: skip

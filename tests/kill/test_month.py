@@ -12,23 +12,24 @@ import pytest
 from storage.engine import open_engine
 from storage.migrate import upgrade
 from tests.kill.conftest import KILLS
-from tests.kill.month import NO_DEATHS, Deaths, Month, Told, prepare
+from tests.kill.month import Deaths, Month, Told, no_deaths, prepare
 from tests.kill.processes import Nursery
 
 
 @dataclass(frozen=True)
 class Scale:
-    """How many people there are, how often the program is killed, how often it looks what is due, and whether it is
-    held to the pace of the real Telegram."""
+    """How many people there are, how often the program is killed, within how many points of its life, how often it
+    looks what is due, and whether it is held to the pace of the real Telegram."""
 
     people: int
     kills: int
+    span: int
     tick_seconds: float
     is_paced: bool
 
 
-SAMPLE = Scale(people=24, kills=12, tick_seconds=0.1, is_paced=False)
-ALL = Scale(people=200, kills=100, tick_seconds=1.0, is_paced=True)
+SAMPLE = Scale(people=24, kills=12, span=1500, tick_seconds=0.1, is_paced=False)
+ALL = Scale(people=200, kills=100, span=3000, tick_seconds=1.0, is_paced=True)
 
 
 class Calendar:
@@ -45,12 +46,13 @@ class Calendar:
         engine.dispose()
         self._prepared = prepare(url, scale.people)
 
-    async def tell(self, called: str, deaths: Deaths = NO_DEATHS) -> Told:
+    async def tell(self, called: str, deaths: Deaths | None = None) -> Told:
         folder = self._folder / called
         folder.mkdir()
         shutil.copy(self._template, folder / "renaksi.db")
         url, ticks = f"sqlite:///{folder / 'renaksi.db'}", (self._scale.tick_seconds,)
-        return await Month(self._nursery, url, self._prepared, folder, deaths, ticks, self._scale.is_paced).tell()
+        paced = self._scale.is_paced
+        return await Month(self._nursery, url, self._prepared, folder, deaths or no_deaths(), ticks, paced).tell()
 
 
 def check_unkilled(told: Told) -> None:
@@ -75,14 +77,20 @@ def check(told: Told, expected: Told, seed: int) -> None:
     assert (told.notices, told.reports) == (expected.notices, expected.reports), f"by seed {seed}"
 
 
+def drawn(expected: Told, scale: Scale, seed: int) -> Deaths:
+    """Most kills on the days on which most is said."""
+    choose, said = random.Random(seed), Counter(one.day for one in expected.heard.elements())
+    days = choose.choices(sorted(said), [said[day] for day in sorted(said)], k=scale.kills)
+    return Deaths(choose, Counter(days), scale.span)
+
+
 async def kill_through_a_month(folder: Path, scale: Scale, seed: int) -> str:
     """Kill the program again and again through the month; where the kills fell."""
     async with Nursery() as nursery:
         calendar = Calendar(nursery, folder, scale)
         expected = await calendar.tell("unkilled")
         check_unkilled(expected)
-        span = 2 * len(expected.passed[0]) // scale.kills
-        told = await calendar.tell("killed", Deaths(random.Random(seed), scale.kills, span))
+        told = await calendar.tell("killed", drawn(expected, scale, seed))
     check(told, expected, seed)
     assert len(told.kills) == scale.kills
     inside = sum(point.inside for point in told.kills)
