@@ -176,12 +176,6 @@ def why_none(target: Decimal | None, realisation: Decimal | None, rule: Achievem
     return NoCapaian.UNDEFINED
 
 
-def kemenkeu_stable(capaian: Decimal) -> Decimal:
-    """Kemenkeu's linear conversion of an F4 capaian: 90 becomes 100, 100 becomes 120 (domain.md 1, F4)."""
-    with localcontext(ARITHMETIC):
-        return 2 * capaian - 80
-
-
 def rounded(capaian: Decimal) -> Decimal:
     """Two decimals, half up, never "-0.00"."""
     return _half_up(capaian, _CENT)

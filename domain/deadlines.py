@@ -84,8 +84,3 @@ def due_date(period: Period, cut_off: CutOff, calendar: WorkingCalendar) -> date
     named = period.end + timedelta(days=cut_off.number)
     moved = calendar.at_or_after(named) if cut_off.later else calendar.at_or_before(named)
     return max(moved, calendar.next_working(period.end))
-
-
-def is_late(reported_on: date, due: date) -> bool:
-    """Whether a report given on that local day came after the day it was due; it is accepted and marked late."""
-    return reported_on > due

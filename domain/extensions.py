@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from domain.deadlines import CutOff, due_date
 from domain.periods import Period
 from domain.refusals import BadSetting, Between, OneOf
 from domain.working_calendar import WorkingCalendar
@@ -145,15 +144,3 @@ def extended_to(post_id: int, period: Period, on: date, extensions: Sequence[Ext
     ]
     newest = max(granted, key=lambda extension: (extension.decided_on or date.min, extension.until), default=None)
     return newest.until if newest else None
-
-
-def due_for(
-    post_id: int,
-    period: Period,
-    on: date,
-    extensions: Sequence[Extension],
-    cut_off: CutOff,
-    calendar: WorkingCalendar,
-) -> date:
-    """The due date that holds for a post and a period on the day `on`: the extended one, else that of the cut-off."""
-    return extended_to(post_id, period, on, extensions) or due_date(period, cut_off, calendar)

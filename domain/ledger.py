@@ -97,15 +97,6 @@ class Figure:
         return self.capaian_to_date is not None and self.capaian_to_date < 100
 
 
-@dataclass(frozen=True)
-class Total:
-    """The year of an indicator: value and target in its unit, `progress` towards the target in percent."""
-
-    value: Decimal | None
-    target: Decimal | None
-    progress: Decimal | None
-
-
 def effective_targets(measure: Measure) -> dict[Period, Decimal]:
     """The targets of months or quarters that count, in order.
 
@@ -140,23 +131,13 @@ def year_ledger(measure: Measure, values: Mapping[Period, Decimal]) -> dict[Peri
     """The figures of every quarter and the year, and of every month where months are planned or asked for, in order.
 
     `values` holds what was reported, in the indicator's unit. A value of a longer period stands for those inside it.
-    Raises ValueError for a value of another year.
+    The figure of the year follows the mode, and its capaian is the progress towards the annual target (domain.md 2.1);
+    without one the targets of the periods make it. Raises ValueError for a value of another year.
     """
     _check_year(measure.year, values)
     with localcontext(ARITHMETIC):
         year = _Year(measure, values)
         return {period: year.figure(period) for period in _shown_periods(measure)}
-
-
-def total(measure: Measure, values: Mapping[Period, Decimal]) -> Total:
-    """The year value by the indicator's mode and its progress against the annual target (domain.md 2.1).
-
-    Without an annual target the targets of the periods make it. Raises ValueError for a value of another year.
-    """
-    _check_year(measure.year, values)
-    with localcontext(ARITHMETIC):
-        figure = _Year(measure, values).figure(Period.whole_year(measure.year))
-    return Total(figure.realisation, figure.target, figure.capaian)
 
 
 def in_period(figure: Figure) -> Standing:

@@ -60,16 +60,6 @@ class WorkingCalendar:
         step = _DAY if number > 0 else -_DAY
         return next(islice(self._walk(day, step), abs(number) - 1, None))
 
-    def nth_working_day_of(self, period: Period, number: int) -> date:
-        """The `number`-th working day in the period, from 1.
-
-        Raises ValueError where the period has no such day.
-        """
-        day = self.add(period.start - _DAY, number)
-        if number < 1 or day > period.end:
-            raise ValueError(f"{period.code} has no working day number {number}")
-        return day
-
     def last_working_day(self, period: Period) -> date:
         """The last working day of the period (the last one before it, should the whole period be free)."""
         return self.at_or_before(period.end)

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.holiday_dates import NationalAlmanac
-from domain.deadlines import INTERNAL, is_late
 from domain.extensions import (
     AlreadyDecided,
     Decision,
@@ -15,7 +14,6 @@ from domain.extensions import (
     GrantRule,
     ask,
     days_to_grant,
-    due_for,
     extended_to,
     grant,
     refuse,
@@ -39,7 +37,7 @@ def granted(until: date, on: date = ASKED_ON, rule: GrantRule = RULE) -> Extensi
 
 def test_a_request_keeps_its_reason_and_changes_no_date() -> None:
     assert (ASKED.reason, ASKED.decision) == ("Menunggu data desa", Decision.ASKED)
-    assert due_for(KASI, MAY, ASKED_ON, [ASKED], INTERNAL, REAL) == DUE
+    assert extended_to(KASI, MAY, ASKED_ON, [ASKED]) is None
 
 
 def test_a_request_needs_a_reason() -> None:
@@ -50,9 +48,9 @@ def test_a_request_needs_a_reason() -> None:
 
 def test_a_grant_is_in_force_at_once_for_that_post_and_closing_only() -> None:
     extensions = [granted(date(2026, 6, 10))]
-    assert due_for(KASI, MAY, ASKED_ON, extensions, INTERNAL, REAL) == date(2026, 6, 10)
-    assert due_for(KASI, MAY, ASKED_ON - timedelta(days=1), extensions, INTERNAL, REAL) == DUE
-    assert due_for(OTHER, MAY, ASKED_ON, extensions, INTERNAL, REAL) == DUE
+    assert extended_to(KASI, MAY, ASKED_ON, extensions) == date(2026, 6, 10)
+    assert extended_to(KASI, MAY, ASKED_ON - timedelta(days=1), extensions) is None
+    assert extended_to(OTHER, MAY, ASKED_ON, extensions) is None
     assert extended_to(KASI, JUNE, date(2026, 7, 10), extensions) is None
 
 
@@ -65,7 +63,7 @@ def test_month_and_quarter_that_end_together_have_more_time_together() -> None:
 def test_a_refused_request_leaves_the_date() -> None:
     refused = refuse(ASKED, ASKED_ON)
     assert (refused.decision, refused.decided_on) == (Decision.REFUSED, ASKED_ON)
-    assert due_for(KASI, MAY, ASKED_ON, [refused], INTERNAL, REAL) == DUE
+    assert extended_to(KASI, MAY, ASKED_ON, [refused]) is None
 
 
 def test_a_second_tap_changes_nothing() -> None:
@@ -126,12 +124,6 @@ def test_an_office_allows_one_to_sixty_days(days: int) -> None:
     with pytest.raises(BadSetting) as refused:
         GrantRule(days)
     assert (refused.value.field, refused.value.allowed) == ("extension_days", Between(1, 60))
-
-
-@pytest.mark.parametrize(("day", "late"), [(date(2026, 6, 10), False), (date(2026, 6, 11), True)])
-def test_a_report_is_late_after_the_date_that_held(day: date, late: bool) -> None:
-    due = due_for(KASI, MAY, day, [granted(date(2026, 6, 10))], INTERNAL, REAL)
-    assert is_late(day, due) is late
 
 
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))

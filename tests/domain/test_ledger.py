@@ -21,7 +21,6 @@ from domain.ledger import (
     effective_targets,
     in_period,
     to_date,
-    total,
     year_ledger,
 )
 from domain.modes import Mode, Rhythm, YearRule
@@ -368,10 +367,8 @@ def test_a_printed_zero_is_a_dash_unless_less_is_better() -> None:
 def test_a_plan_that_does_not_close_has_both_figures() -> None:
     """Sidayu, rapat koordinasi: 22+29+28+22 is 101, printed annual 100."""
     rapat = measure(Mode.SUM, "22 29 28 22", "100")
-    reports = series("22 29 28 22")
-    check(year_ledger(rapat, reports), "2022  100  101  101  101  101.00  100.00  0  lapor")
-    result = total(rapat, reports)
-    assert (result.value, result.target, result.progress) == (101, 100, 101)
+    ledger = year_ledger(rapat, series("22 29 28 22"))
+    check(ledger, "2022  100  101  101  101  101.00  100.00  0  lapor")
 
 
 def test_a_single_target_is_judged_against_the_annual_one() -> None:
@@ -465,8 +462,6 @@ def test_periods_of_another_year_and_mixed_targets_are_refused() -> None:
     with pytest.raises(ValueError, match="2021-TW4 does not lie in 2022"):
         year_ledger(sums, stray)
     with pytest.raises(ValueError, match="2021-TW4 does not lie in 2022"):
-        total(sums, stray)
-    with pytest.raises(ValueError, match="2021-TW4 does not lie in 2022"):
         replace(sums, targets=stray)
     with pytest.raises(ValueError, match="months and of quarters"):
         replace(sums, targets=series("1 - - -") | series("- - - - 1 - - - - - - -"))
@@ -556,10 +551,3 @@ def test_everything_due_is_missing_when_nothing_was_reported(drawn: Measure) -> 
     ledger = year_ledger(drawn, {})
     assert all(figure.due and not figure.reported for period, figure in ledger.items() if period in due_periods(drawn))
     assert all(figure.realisation_to_date is None and figure.capaian_to_date is None for figure in ledger.values())
-
-
-@given(years())
-def test_the_total_is_the_figure_of_the_year(year: tuple[Measure, dict[Period, Decimal]]) -> None:
-    drawn, values = year
-    closing, result = year_ledger(drawn, values)[WHOLE_YEAR], total(drawn, values)
-    assert (result.value, result.target, result.progress) == (closing.realisation, closing.target, closing.capaian)
