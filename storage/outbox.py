@@ -347,12 +347,6 @@ def readdress(connection: Connection, channel: str, old: str, new: str) -> None:
     )
 
 
-def next_due(connection: Connection, now: datetime) -> datetime | None:
-    """When the next message may be sent that is not due yet or is leased; None for none."""
-    when = func.coalesce(_outbox.c.lease_until, _outbox.c.due_at)
-    return connection.execute(select(func.min(when)).where(_outbox.c.state == "due", when > now)).scalar_one()
-
-
 def due_count(connection: Connection) -> int:
     """How many messages are still to be sent."""
     return connection.execute(select(func.count()).where(_outbox.c.state == "due")).scalar_one()

@@ -6,7 +6,6 @@ from datetime import datetime
 from domain.openings import Closing
 from handlers.texts.formats import clock, day, fitted, period, periods_with_year
 
-NOBODY_BELOW = "Tidak ada jabatan di bawah Anda. Ketik status untuk melihat capaian Anda sendiri."
 _ROOM = 900
 """Characters for each list, so that a superior of many still gets one message."""
 

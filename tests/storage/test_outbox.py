@@ -121,7 +121,6 @@ def test_a_message_is_not_claimed_before_it_is_due_and_holds_nothing_back_until_
         post.put("a2", "notice")
         first = claim(connection, "notice")
         assert names(first) == ["a2"]
-        assert outbox.next_due(connection, NOW + LEASE) == later
         outbox.settle(connection, first[0].id, "sent", NOW)
         assert names(claim(connection, "notice", later)) == ["a1"]
 
@@ -249,17 +248,6 @@ def test_a_message_made_when_it_is_claimed_keeps_its_text(engine: Engine) -> Non
         outbox.write_message(connection, claimed.id, {"name": "text"})
         again = claim(connection, "notice", NOW + LEASE + SECOND)[0]
     assert again == replace(claimed, message={"name": "text"})
-
-
-def test_the_next_moment_is_when_something_falls_due_or_a_lease_lapses(engine: Engine) -> None:
-    with writing(engine) as connection:
-        post = Post(connection)
-        assert outbox.next_due(connection, NOW) is None
-        post.put("a1", due_at=NOW + timedelta(hours=1))
-        assert outbox.next_due(connection, NOW) == NOW + timedelta(hours=1)
-        post.put("b1")
-        claim(connection)
-        assert outbox.next_due(connection, NOW) == NOW + LEASE
 
 
 def test_claims_of_two_connections_never_overlap(database_url: str, open_url: Open) -> None:
