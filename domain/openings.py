@@ -6,7 +6,7 @@ once. One closing is one sitting of the conversation.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from domain.ledger import Figure, Measure
 from domain.locks import Lock
 from domain.office import Office, Owed
 from domain.periods import Period, PeriodKind
+from domain.reviews import Returned
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Duty:
 
     `values` are the reported ones by period; `figures` those of `domain.ledger` for them. `samples` are the periods
     whose value is an invented one ("contoh"); `late` those whose first report came after the day on which it was
-    awaited, whatever was corrected since. `low` and `high` bound what makes sense.
+    awaited, whatever was corrected since. `returned` are those whose report waits to be mended: they have no value.
+    `reporters` are the persons who sent the values, None for a file. `low` and `high` bound what makes sense.
     """
 
     id: int
@@ -40,6 +42,8 @@ class Duty:
     mode_confirmed: bool = True
     samples: frozenset[Period] = frozenset()
     late: frozenset[Period] = frozenset()
+    returned: Mapping[Period, Returned] = field(default_factory=dict[Period, Returned])
+    reporters: Mapping[Period, int | None] = field(default_factory=dict[Period, int | None])
 
     @property
     def kind(self) -> PeriodKind:
@@ -66,14 +70,24 @@ class Item:
     def figure(self) -> Figure:
         return self.duty.figures[self.period]
 
+    @property
+    def returned(self) -> Returned | None:
+        """What was reported and returned, None where nothing waits to be mended."""
+        return self.duty.returned.get(self.period)
+
+    @property
+    def awaited(self) -> bool:
+        """Whether a report is asked: one with a target, or one that was returned."""
+        return self.figure.due or self.returned is not None
+
 
 @dataclass(frozen=True)
 class Closing:
     """Everything of a post that closes on one day.
 
-    `items` are due. `late` are "susulan": indicators without a target in this period whose s/d realisation lies below
-    their s/d target, or that were given a value in it all the same; they are offered, never missing. `cut_off` is the
-    last day on which reports are awaited, the latest where posts have different ones.
+    `items` are awaited. `late` are "susulan": indicators without a target in this period whose s/d realisation lies
+    below their s/d target, or that were given a value in it all the same; they are offered, never missing. `cut_off` is
+    the last day on which reports are awaited, the latest where posts have different ones.
     """
 
     end: date
@@ -148,8 +162,8 @@ def _closing(end: date, items: Sequence[Item]) -> Closing:
     return Closing(
         end,
         max(item.due for item in items),
-        items=tuple(item for item in items if item.figure.due),
-        late=tuple(item for item in items if not item.figure.due and (item.figure.susulan or item.reported)),
+        items=tuple(item for item in items if item.awaited),
+        late=tuple(item for item in items if not item.awaited and (item.figure.susulan or item.reported)),
     )
 
 

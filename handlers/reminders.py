@@ -8,10 +8,11 @@ from typing import Any
 from domain.gaps import Gap, stages_missed
 from domain.ladder import Told, most_for
 from domain.message_plan import Call, LadderMessage, messages_on
+from domain.office import Owed
 from domain.openings import Closing, Item, closings
 from domain.periods import Period
 from domain.plan import Capacity
-from domain.zones import local
+from domain.zones import instant, local
 from handlers.messages import Notice, Option
 from handlers.occasions import Before, Unasked, calls_from_json, calls_to_json, count_of, counted_as
 from handlers.report.unsent import filled_in
@@ -30,7 +31,7 @@ def due(desk: Desk, before: Before) -> tuple[Unasked, ...]:
     if desk.local_now.time() < desk.organisation.hours.on(desk.today).sending_time:
         return ()
     planned = {
-        message.person_id: message for message in messages_on(desk.today, desk.owed, desk.organisation, _sent(before))
+        message.person_id: message for message in messages_on(desk.today, _owed(desk), desk.organisation, _sent(before))
     }
     missed = gap(desk, before)
     if missed is not None:
@@ -43,7 +44,13 @@ def gap(desk: Desk, before: Before) -> Gap | None:
     served = before.served_at
     if served is None or local(served, desk.office.zone).date() >= desk.today:
         return None
-    return stages_missed(served, desk.now, desk.owed, desk.organisation, _sent(before))
+    return stages_missed(served, desk.now, _owed(desk), desk.organisation, _sent(before))
+
+
+def _owed(desk: Desk) -> frozenset[Owed]:
+    """What is owed, but for what was returned since today's reminders went out: its owner is just being told of it."""
+    at = desk.organisation.hours.on(desk.today).sending_time
+    return desk.owed_before(instant(desk.today, at, desk.office.zone))
 
 
 def _sent(before: Before) -> dict[tuple[int, Any], int]:

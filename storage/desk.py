@@ -19,6 +19,7 @@ from domain.office_rules import OfficeRules
 from domain.openings import Closing, Duty, closings, is_begun
 from domain.periods import Period
 from domain.plan import Capacity
+from domain.reviews import reviewing_post
 from domain.roles import OrgPost
 from domain.summarise import summarise
 from domain.summary import Behind, Coverage, OfficeSummary, Overdue, SectionFigures
@@ -36,6 +37,7 @@ from storage import (
     period_locks,
     plans,
     reports,
+    reviews,
     snapshots,
 )
 from storage.absences import AbsenceBook
@@ -250,6 +252,11 @@ class Desk:
         unreported = figures.unreported(self.connection, self.office_id)
         return frozenset(one for one in unreported if is_begun(one, self.today, self.organisation))
 
+    def owed_before(self, moment: datetime) -> frozenset[Owed]:
+        """What every post of the office owes today, without what was returned since a moment."""
+        unreported = figures.unreported(self.connection, self.office_id, moment)
+        return frozenset(one for one in unreported if is_begun(one, self.today, self.organisation))
+
     def capacity_for(self, post_id: int) -> Capacity | None:
         """In which capacity the person acts for a post, None where it is not theirs."""
         return next((held.capacity for held in self.held_posts if held.post.id == post_id), None)
@@ -279,6 +286,33 @@ class Desk:
 
     def _is_late(self, post_id: int, period: Period) -> bool:
         return self.today > self.organisation.due(Owed(post_id, period), self.today)
+
+    def reviewing_post(self, post_id: int) -> int | None:
+        """As which of their posts the person may return what a post of the office reports; None where they may not."""
+        if post_id not in self.organisation.posts:
+            return None
+        held = [one.post.id for one in self.held_posts]
+        admins = [one.post.id for one in self.held_posts if one.post.is_admin]
+        return reviewing_post(post_id, held, admins, self.organisation.posts)
+
+    def return_report(self, indicator_id: int, period: Period, value: Decimal, reason: str) -> int:
+        """Return a report, so that its figure counts as missing until the owner sends one again; return its id.
+
+        Raises PermissionError for an indicator of another office, for whom it is not to return, for an own report, an
+        invented value and a locked period; ReportChanged where `value` does not hold any more.
+        """
+        duty = next((one for one in self.office_duties if one.id == indicator_id), None)
+        post_id = None if duty is None else self.reviewing_post(duty.post_id)
+        if duty is None or post_id is None:
+            raise PermissionError(f"indicator {indicator_id} is not theirs to return")
+        if self.organisation.lock(Owed(duty.post_id, period), self.today) is not None:
+            raise PermissionError(f"{period.code} is locked")
+        actor = self.actor(post_id)
+        report_id = reviews.give_back(
+            self.connection, self.office_id, indicator_id, period, value, reason, actor, self.now
+        )
+        self._forget("duties", "office_duties")
+        return report_id
 
     def add_evidence(self, evidence: Sequence[NewEvidence]) -> None:
         """Attach pictures and files to the person's own indicators. Raises PermissionError for another post's."""

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,16 +15,20 @@ from domain.modes import Mode, Polarity, Rhythm, YearRule
 from domain.office import Owed
 from domain.openings import Duty
 from domain.periods import Period
+from domain.reviews import Returned
 from storage.columns import floor_millionths
 from storage.rows import add_all
-from storage.tables import Achievement, Indicator, Plan, Report, Target, table
+from storage.tables import Achievement, Indicator, Plan, Report, Review, Target, table
 
 _achievement = table(Achievement)
 _indicator = table(Indicator)
 _plan = table(Plan)
 _report = table(Report)
+_review = table(Review)
 _target = table(Target)
 
+RETURNED = "returned"
+"""The verdict of a review that makes a report count as missing until there is a newer one."""
 _RUNGS = ("aksi", "sub_kegiatan", "kegiatan", "program", "sasaran", "tujuan")
 """The rungs of a plan from the lowest up."""
 _FIGURES = (
@@ -47,7 +52,12 @@ _IS_NEWEST = ~(
 )
 _twin = _indicator.alias("twin")
 _REPORTS_OF_TWINS = (
-    select(_indicator.c.id, _report.c.period, _report.c.value, _report.c.source, _report.c.late)
+    select(
+        _indicator.c.id,
+        *(_report.c[name] for name in ("period", "value", "numerator", "denominator", "source", "late")),
+        _report.c.person_id.label("reporter_id"),
+        *(_review.c[name] for name in ("reason", "person_id", "post_id", "at")),
+    )
     .join(
         _twin,
         (_twin.c.office_id == _indicator.c.office_id)
@@ -55,18 +65,24 @@ _REPORTS_OF_TWINS = (
         & (_twin.c.code == _indicator.c.code),
     )
     .join(_report, _report.c.indicator_id == _twin.c.id)
+    .outerjoin(_review, (_review.c.report_id == _report.c.id) & (_review.c.verdict == RETURNED))
     .order_by(_report.c.id)
 )
 
 
 @dataclass(frozen=True)
 class _Reported:
-    """What holds of one indicator and period. `late` is that of its first report: no later revision mends or worsens
-    it."""
+    """The newest revision of one indicator and period; it holds unless it was `returned`. `late` is that of the first
+    report: no later revision mends or worsens it."""
 
     value: Decimal
     sample: bool
     late: bool
+    reporter_id: int | None
+    returned: Returned | None
+
+
+_Reports = Mapping[Period, _Reported]
 
 
 def current_plans(office_id: int) -> Select[tuple[int]]:
@@ -90,7 +106,7 @@ def current_twin(connection: Connection, office_id: int, indicator_id: int) -> i
 
 
 def reported_periods(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, set[Period]]:
-    """The periods for which each indicator has a report, under whichever version of its plan."""
+    """The periods for which each indicator has a report, under whichever version of its plan and be it returned."""
     reports = _reports(connection, indicator_ids)
     return defaultdict(set, {indicator_id: set(values) for indicator_id, values in reports.items()})
 
@@ -103,8 +119,19 @@ def _reports(connection: Connection, indicator_ids: Sequence[int]) -> defaultdic
         of_indicator, period = reports[row.id], Period.parse(row.period)
         before = of_indicator.get(period)
         late = row.late if before is None or before.sample else before.late
-        of_indicator[period] = _Reported(row.value, row.source == "contoh", late)
+        of_indicator[period] = _Reported(row.value, row.source == "contoh", late, row.reporter_id, _returned(row))
     return reports
+
+
+def _returned(row: Row[Any]) -> Returned | None:
+    if row.reason is None:
+        return None
+    return Returned(row.value, row.numerator, row.denominator, row.reason, row.person_id, row.post_id, row.at)
+
+
+def _holding(reports: _Reports) -> dict[Period, _Reported]:
+    """Without what was returned and not mended yet."""
+    return {period: one for period, one in reports.items() if one.returned is None}
 
 
 def _targets(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, Decimal]]:
@@ -153,11 +180,10 @@ def lock(connection: Connection, office_id: int, indicator_ids: Sequence[int]) -
     ).all()
 
 
-def _achievement_rows(
-    row: Row[Any], targets: Mapping[Period, Decimal], reports: Mapping[Period, _Reported]
-) -> list[dict[str, Any]]:
-    ledger = year_ledger(_measure(row, targets), {period: one.value for period, one in reports.items()})
-    samples = [period for period, one in reports.items() if one.sample]
+def _achievement_rows(row: Row[Any], targets: Mapping[Period, Decimal], reports: _Reports) -> list[dict[str, Any]]:
+    holding = _holding(reports)
+    ledger = year_ledger(_measure(row, targets), {period: one.value for period, one in holding.items()})
+    samples = [period for period, one in holding.items() if one.sample]
     return [_achievement_row(row.office_id, row.id, figure, samples) for figure in ledger.values()]
 
 
@@ -189,8 +215,11 @@ def duties(connection: Connection, office_id: int, post_ids: Sequence[int] | Non
     return tuple(_duty(row, names[row.id], targets[row.id], reports[row.id], figures[row.id]) for row in rows)
 
 
-def unreported(connection: Connection, office_id: int) -> frozenset[Owed]:
-    """What the posts of an office owe by the current plans of all years, begun or not."""
+def unreported(connection: Connection, office_id: int, before: datetime | None = None) -> frozenset[Owed]:
+    """What the posts of an office owe by the current plans of all years, begun or not.
+
+    Given an instant, what was returned since `before` is left out.
+    """
     rows = connection.execute(_accepted(office_id)).all()
     ids = [row.id for row in rows]
     targets = _targets(connection, ids)
@@ -200,8 +229,29 @@ def unreported(connection: Connection, office_id: int) -> frozenset[Owed]:
             _achievement.c.indicator_id.in_(ids), _achievement.c.due, ~_achievement.c.reported
         )
     )
-    owed = ((*kinds[row.indicator_id], Period.parse(row.period)) for row in missing)
+    returned = _returns(connection, office_id, ids)
+    since = {one for one, at in returned.items() if before is not None and at >= before}
+    found = {(row.indicator_id, Period.parse(row.period)) for row in missing} | set(returned)
+    owed = ((*kinds[indicator_id], period) for indicator_id, period in found - since)
     return frozenset(Owed(post_id, period) for post_id, kind, period in owed if period.kind is kind)
+
+
+def _returns(
+    connection: Connection, office_id: int, indicator_ids: Sequence[int]
+) -> dict[tuple[int, Period], datetime]:
+    """The indicators and periods whose report waits to be mended, and when it was returned."""
+    touched = connection.execute(
+        _REPORTS_OF_TWINS.with_only_columns(_indicator.c.id).where(
+            _review.c.office_id == office_id, _indicator.c.id.in_(indicator_ids)
+        )
+    )
+    reports = _reports(connection, sorted(set(touched.scalars())))
+    return {
+        (indicator_id, period): one.returned.at
+        for indicator_id, of_one in reports.items()
+        for period, one in of_one.items()
+        if one.returned is not None
+    }
 
 
 def _accepted(office_id: int) -> Select[*tuple[Any, ...]]:
@@ -241,9 +291,10 @@ def _duty(
     row: Row[Any],
     name: str,
     targets: Mapping[Period, Decimal],
-    reports: Mapping[Period, _Reported],
+    reports: _Reports,
     figures: Mapping[Period, Figure],
 ) -> Duty:
+    holding = _holding(reports)
     return Duty(
         id=row.id,
         code=row.code,
@@ -251,12 +302,14 @@ def _duty(
         unit=row.unit,
         post_id=row.post_id,
         measure=_measure(row, targets),
-        values={period: one.value for period, one in reports.items()},
+        values={period: one.value for period, one in holding.items()},
         figures=figures,
         low=row.low,
         high=row.high,
         ratio=row.ratio,
         mode_confirmed=row.mode_confirmed,
-        samples=frozenset(period for period, one in reports.items() if one.sample),
-        late=frozenset(period for period, one in reports.items() if one.late),
+        samples=frozenset(period for period, one in holding.items() if one.sample),
+        late=frozenset(period for period, one in holding.items() if one.late),
+        returned={period: one.returned for period, one in reports.items() if one.returned is not None},
+        reporters={period: one.reporter_id for period, one in holding.items()},
     )

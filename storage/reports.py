@@ -6,17 +6,18 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, exists, func, select
 
 from domain.periods import Period
 from storage import figures
 from storage.audit import Actor, record
 from storage.rows import add
-from storage.tables import Evidence, Indicator, Report, table
+from storage.tables import Evidence, Indicator, Report, Review, table
 
 _evidence = table(Evidence)
 _indicator = table(Indicator)
 _report = table(Report)
+_review = table(Review)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def submit(
     source: str,
     late: Collection[Period] = (),
 ) -> None:
-    """Add values, compute the figures that follow and record who reported them. The same value again adds nothing.
+    """Add values, compute the figures that follow and record who reported them. The same value again adds nothing,
+    unless it was returned.
 
     `late` are the periods whose reports come after the day on which they were awaited.
 
@@ -107,8 +109,8 @@ def _submit_one(
     *,
     is_late: bool,
 ) -> bool:
-    old = connection.execute(_newest(new.indicator_id, new.period)).one_or_none()
-    if old is not None and old.value == new.value:
+    old = connection.execute(newest(new.indicator_id, new.period)).one_or_none()
+    if old is not None and old.value == new.value and not old.is_returned:
         return False
     add(
         connection,
@@ -150,11 +152,12 @@ def _submit_one(
     return True
 
 
-def _newest(indicator_id: int, period: Period) -> Select[*tuple[Any, ...]]:
-    """The report that holds for a period, be it of an earlier version of the plan."""
+def newest(indicator_id: int, period: Period) -> Select[*tuple[Any, ...]]:
+    """The newest revision for a period, be it of an earlier version of the plan; it holds unless it `is_returned`."""
     asked, twin = _indicator.alias("asked"), _indicator.alias("twin")
+    is_returned = exists().where(_review.c.report_id == _report.c.id, _review.c.verdict == figures.RETURNED)
     return (
-        select(_report)
+        select(_report, is_returned.label("is_returned"))
         .join(twin, twin.c.id == _report.c.indicator_id)
         .join(
             asked,
@@ -238,6 +241,9 @@ def given_by_message(connection: Connection, office_id: int, person_id: int, mes
         return None
     period = Period.parse(row.period)
     current = figures.current_twin(connection, office_id, row.indicator_id)
-    if current is None or connection.execute(_newest(current, period)).one().id != row.id:
+    if current is None:
+        return None
+    held = connection.execute(newest(current, period)).one()
+    if held.id != row.id or held.is_returned:
         return None
     return ReportCard(current, period, row.value)

@@ -307,6 +307,20 @@ class Achievement(SQLModel, table=True):
     sample: bool = False
 
 
+class Review(SQLModel, table=True):
+    """What somebody who checks decided about one revision of a report, e.g. that it is returned; only ever added."""
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    report_id: int = _id_of("report", index=True)
+    verdict: str
+    reason: str = ""
+    person_id: int = _id_of("person")
+    post_id: int = _id_of("post")
+    capacity: str = ""
+    at: datetime = _time()
+
+
 class Evidence(SQLModel, table=True):
     """A picture or file that supports an indicator's figure; its bytes lie in the store under `hash`."""
 

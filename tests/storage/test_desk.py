@@ -45,7 +45,7 @@ from tests.offices import (
 SARI, DEWI, JOKO = "Sari Andini", "Dewi Lestari", "Joko Santosa"
 FOREIGN = "Sebelah"
 """Stands in every text of the other office, and in none of ours."""
-MARCH = Period.month(YEAR, 3)
+MARCH, QUARTER = Period.month(YEAR, 3), Period.quarter(YEAR, 1)
 DAY_OFF = date(2022, 6, 8)
 FOREIGN_LOCK = Period.month(YEAR, 5)
 """What the other office locked."""
@@ -108,6 +108,9 @@ def live_in(connection: Connection, made: MadeOffice) -> None:
     desk = desk_of(connection, made, next(name for name in made.people if name.startswith(SARI)))
     desk.submit([NewReport(made.indicators[BUKU], MARCH, Decimal(1), message_id="m-1")])
     desk.add_evidence([NewEvidence(made.indicators[BUKU], MARCH, "a" * 64, "photo", 100)])
+    desk.submit([NewReport(made.indicators[PBB], QUARTER, Decimal(25))])
+    admin = desk_of(connection, made, next(name for name in made.people if name.startswith(DEWI)))
+    admin.return_report(made.indicators[PBB], QUARTER, Decimal(25), desk.office.name)
     desk.absences.enter(desk.person.id, AbsenceKind.LEAVE, DaySpan(DAY_OFF, DAY_OFF), None)
     desk.extensions.ask(desk.person.id, desk.held_posts[0].post.id, MARCH, DAY_OFF, desk.office.name)
     locked = FOREIGN_LOCK if FOREIGN in desk.office.name else MARCH
@@ -184,6 +187,11 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
     ],
     "locks": lambda desk, there: desk.locks.turn(MARCH, Keeper.ADMIN, "", locks=True),
     "settings": lambda desk, there: (desk.settings.days_off, desk.settings.remove_day_off(DAY_OFF)),
+    "owed_before": lambda desk, there: foreign_ids([one.post_id for one in desk.owed_before(NOW)], there.other.posts),
+    "reviewing_post": lambda desk, there: [
+        desk.reviewing_post(post) and FOREIGN for post in there.other.posts.values()
+    ],
+    "return_report": lambda desk, there: desk.return_report(there.other.indicators[BUKU], MARCH, Decimal(1), "?"),
     "capacity_for": lambda desk, there: [desk.capacity_for(post) and FOREIGN for post in there.other.posts.values()],
     "actor": lambda desk, there: [desk.actor(post).capacity and FOREIGN for post in there.other.posts.values()],
     "submit": lambda desk, there: desk.submit([NewReport(there.other.indicators[BUKU], MARCH, Decimal(2))]),
