@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from domain.openings import Closing, Item, closings, other_closing
+from domain.openings import Closing, Item, closings, main_closing
 from domain.working_hours import opening_moment
 from domain.zones import local
 from handlers.asked_closing import asked_closing
@@ -38,7 +38,7 @@ def nudge(desk: Desk, words: str) -> Outgoing:
     """Remind everybody below who misses the closing, and tell who was reminded and who was not."""
     below = _posts_below(desk)
     found = closings([duty for duty in desk.office_duties if duty.post_id in below], desk.today, desk.organisation)
-    closing = asked_closing(words, found, desk)
+    closing = asked_closing(words, found, desk) if words else _nearest(found, desk)
     if closing is None and words:
         return Say(text=texts.no_such_period(words))
     if closing is None or not closing.missing:
@@ -46,10 +46,19 @@ def nudge(desk: Desk, words: str) -> Outgoing:
     if not desk.is_open:
         return Say(text=_closed(desk))
     text = _remind(desk, closing)
-    older = other_closing(found, closing, desk.today)
-    if older is not None and older.end < closing.end:
+    older = next((one for one in reversed(found) if one.end < closing.end and one.missing), None)
+    if older is not None:
         text = f"{text}\n{texts.older(older, len(older.missing))}"
     return Say(text=text)
+
+
+def _nearest(found: Sequence[Closing], desk: Desk) -> Closing | None:
+    """Of those in which something is missing the one whose last day is nearest, past or to come; else the running
+    one."""
+    incomplete = [closing for closing in found if closing.missing]
+    if not incomplete:
+        return main_closing(found, desk.today)
+    return min(incomplete, key=lambda closing: abs(closing.cut_off - desk.today))
 
 
 def _posts_below(desk: Desk) -> frozenset[int]:

@@ -109,3 +109,10 @@ def test_what_is_all_filled_in_is_not_listed_as_missing(sqlite_url: str) -> None
     assert BUKU not in told(town)[SARI]
     (later,) = town.hear(SARI, "tunda maret")
     assert "3 belum dikirim, batas Selasa 5 April." in words_of(later)
+
+
+def test_without_a_period_the_nearest_last_day_is_meant(sqlite_url: str) -> None:
+    town = town_of(sqlite_url, SARI)
+    for day, period in (("03-29", "Maret dan TW I"), ("04-11", "Maret dan TW I"), ("04-28", "April")):
+        town.set_clock(f"2022-{day} 09:00")
+        assert f"untuk {period} 2022" in nudge(town, CAMAT)
