@@ -14,14 +14,17 @@ from storage.tables import METADATA
 from tests.bot.edge import Edge
 from tests.bot.test_notices import CAMAT, CAMAT_NAME, EARLY, JOKO, KASI_NAME, PELAKSANA_NAME, SARI
 
-NAMES = {KASI_NAME: SARI, PELAKSANA_NAME: JOKO, CAMAT_NAME: CAMAT}
+JOKO_NAME = PELAKSANA_NAME
+ADMIN, ADMIN_NAME = "1003", "Dewi Lestari"
+NAMES = {KASI_NAME: SARI, JOKO_NAME: JOKO, CAMAT_NAME: CAMAT, ADMIN_NAME: ADMIN}
 
 
 @pytest.fixture
 async def office(edge: Edge) -> Edge:
     """Kasi, Pengelola Gaji and camat have joined; nothing has been said unasked yet."""
     edge.office_now.now = EARLY
-    for name, address in NAMES.items():
+    for name in (KASI_NAME, PELAKSANA_NAME, CAMAT_NAME):
+        address = NAMES[name]
         await edge.join(name, address)
     edge.phones.sent.clear()
     return edge
@@ -62,6 +65,26 @@ async def test_what_is_previewed_is_what_is_sent(office: Edge) -> None:
     assert sorted(sent) == sorted(expected)
     stages = {stage for one in planned for stage in (call.stage.stage.value for call in one.calls)}
     assert stages == {"notice", "H-1", "H", "H+1", "H+3"}
+
+
+async def test_leave_more_time_and_a_day_off_are_in_it_as_they_are_sent(office: Edge) -> None:
+    await office.join(ADMIN_NAME, ADMIN)
+    office.phones.sent.clear()
+    for address, answers in (
+        (SARI, ("cuti", "4 april", "6 april", JOKO_NAME, "simpan")),
+        (JOKO, ("waktu maret", "8 april", "Menunggu data", "kirim permintaan")),
+        (ADMIN, ("setuju", "libur", "Hari jadi 5 Mei\nHari desa 12 April", "simpan")),
+    ):
+        await office.say(address, *answers)
+    await office.program.settle()
+    planned = previewed(office, "2022-03-28", "2022-05-31")
+    expected = [(one.at.astimezone(UTC), NAMES[one.person], one.text) for one in planned if one.reachable]
+    office.phones.sent.clear()
+    sent = await sent_until(office, datetime(2022, 5, 31, 16, tzinfo=UTC))
+    assert sorted(sent) == sorted(expected)
+    told = "\n".join(text for _at, _address, text in sent)
+    for words_of_it in ("sebagai Plh Kasi Pemerintahan", "batas tambahan laporan Maret"):
+        assert words_of_it in told
 
 
 async def test_who_has_reported_is_not_in_it(office: Edge) -> None:
