@@ -247,12 +247,8 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
     if not may_act_for(desk, draft.person):
         return Done(lambda _desk: Say(text=texts.FOR_ANOTHER_REFUSED))
     match said:
-        case MediaFailed(reason=reason):
-            return Retry(general.MEDIA_FAILED[reason])
-        case Contact():
-            return Retry(general.CONTACT_NOT_NEEDED)
-        case Edited():
-            return Retry(general.EDIT_WHILE_ASKED)
+        case MediaFailed() | Contact() | Edited():
+            return Retry(general.no_answer(said))
         case _:
             return _answer_step(step, draft, said, desk)
 

@@ -124,12 +124,8 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
             return Done(lambda _desk: Say(text=texts.saved(len(draft.added), len(draft.removed))), _carry_out(draft))
         case Text(body=body) if step is Step.LIST:
             return _typed(body, desk)
-        case MediaFailed(reason=reason):
-            return Retry(general.MEDIA_FAILED[reason])
-        case Contact():
-            return Retry(general.CONTACT_NOT_NEEDED)
-        case Edited():
-            return Retry(general.EDIT_WHILE_ASKED)
+        case MediaFailed() | Contact() | Edited():
+            return Retry(general.no_answer(said))
         case _:
             return Retry(texts.NOT_READ if step is Step.LIST else texts.SAVE_OR_AGAIN)
 

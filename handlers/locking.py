@@ -167,12 +167,8 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
     if not may_lock(desk):
         return Done(lambda _desk: Say(text=texts.ONLY_KEEPERS))
     match said:
-        case MediaFailed(reason=reason):
-            return Retry(general.MEDIA_FAILED[reason])
-        case Contact():
-            return Retry(general.CONTACT_NOT_NEEDED)
-        case Edited():
-            return Retry(general.EDIT_WHILE_ASKED)
+        case MediaFailed() | Contact() | Edited():
+            return Retry(general.no_answer(said))
         case Tap(key="close"):
             return Done(lambda _desk: Say(text=texts.CANCELLED))
         case _ if step is Step.PERIOD:

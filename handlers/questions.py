@@ -134,12 +134,8 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
             return _settle(draft, question, _choices(question)[int(key.removeprefix("v"))], desk)
         case Text(body=body):
             return _typed(step, draft, question, body, desk)
-        case MediaFailed(reason=reason):
-            return Retry(general.MEDIA_FAILED[reason])
-        case Contact():
-            return Retry(general.CONTACT_NOT_NEEDED)
-        case Edited():
-            return Retry(general.EDIT_WHILE_ASKED)
+        case MediaFailed() | Contact() | Edited():
+            return Retry(general.no_answer(said))
         case _:
             return Retry(_how_to_answer(step, question))
 

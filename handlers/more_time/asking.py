@@ -207,12 +207,8 @@ def name_of(desk: Desk, person_id: int | None) -> str:
 
 def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
     match said:
-        case MediaFailed(reason=reason):
-            return Retry(general.MEDIA_FAILED[reason])
-        case Contact():
-            return Retry(general.CONTACT_NOT_NEEDED)
-        case Edited():
-            return Retry(general.EDIT_WHILE_ASKED)
+        case MediaFailed() | Contact() | Edited():
+            return Retry(general.no_answer(said))
         case _ if step is Step.PERIOD:
             return _answer_period(said, desk)
         case _:

@@ -97,12 +97,8 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
             return Retry(texts.NO_SUCH) if found is None else Next(Step.VALUE, Draft(setting=found.key))
         case Text(body=body) if step is Step.VALUE:
             return _typed(setting, body, desk)
-        case MediaFailed(reason=reason):
-            return Retry(general.MEDIA_FAILED[reason])
-        case Contact():
-            return Retry(general.CONTACT_NOT_NEEDED)
-        case Edited():
-            return Retry(general.EDIT_WHILE_ASKED)
+        case MediaFailed() | Contact() | Edited():
+            return Retry(general.no_answer(said))
         case _:
             return Retry(_how_to_answer(step, setting))
 

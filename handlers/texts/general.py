@@ -1,5 +1,6 @@
 """Sentences that belong to no single conversation."""
 
+from handlers.messages import Contact, Edited, MediaFailed
 from handlers.texts.formats import office as office_name
 
 RESUMED = "Kita lanjutkan yang tadi."
@@ -27,6 +28,17 @@ UNKNOWN_KIND = "Jenis pesan itu belum bisa saya baca. Silakan kirim tulisan, ata
 CONTACT_NOT_NEEDED = "Terima kasih, nomor kontak tidak diperlukan di sini."
 EDIT_TOO_LATE = "Perubahan pesan itu tidak mengubah angka mana pun. Ketik lapor untuk mengubah angka periode ini."
 EDIT_WHILE_ASKED = "Perubahan pesan tadi tidak dihitung. Silakan jawab dengan pesan baru."
+
+
+def no_answer(said: MediaFailed | Contact | Edited) -> str:
+    """Why what came while a question is open cannot be its answer."""
+    match said:
+        case MediaFailed(reason=reason):
+            return MEDIA_FAILED[reason]
+        case Contact():
+            return CONTACT_NOT_NEEDED
+        case Edited():
+            return EDIT_WHILE_ASKED
 
 
 def app_updated(restart: str) -> str:
