@@ -14,14 +14,13 @@ from pydantic import BaseModel, ConfigDict
 from domain.modes import Mode
 from domain.openings import Closing, Item, is_provisional
 from domain.periods import Period
-from handlers.asked_closing import asked_closing
+from handlers.asked_closing import own_closing
 from handlers.commands import submit_all
 from handlers.dialogue import CANCEL, Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
 from handlers.messages import Choose, Option, Outgoing, Say, Text
 from handlers.report.sitting import closing_of, days_late
 from handlers.report.unsent import filled_in
 from handlers.texts import all_zero as texts
-from handlers.texts import general
 from handlers.texts import report as report_texts
 from handlers.texts.formats import clock
 from handlers.words import plain_words
@@ -55,11 +54,9 @@ Reply = Next[Step, Draft, Desk] | Retry | Done[Desk]
 
 def start(desk: Desk, words: str) -> Begin[Step, Draft, Desk] | Outgoing:
     """List what is missing, or say why it cannot be zero together."""
-    if not desk.held_posts:
-        return Say(text=general.NO_POST)
-    closing = asked_closing(words, desk.closings, desk)
-    if closing is None:
-        return Say(text=report_texts.NO_SUCH_PERIOD if words else report_texts.NOTHING_OPEN)
+    closing = own_closing(words, desk)
+    if isinstance(closing, Say):
+        return closing
     if not closing.missing:
         return Say(text=texts.nothing_left(closing))
     if filled := filled_in(desk, closing.end):
@@ -77,9 +74,11 @@ def is_offered(desk: Desk, closing: Closing) -> bool:
 
 
 def needing_figures(closing: Closing) -> tuple[Item, ...]:
-    """What is missing and is no amount, or not confirmed to be one."""
+    """What is missing and is no amount, not confirmed to be one, or was returned with a reason."""
     return tuple(
-        item for item in closing.missing if item.duty.measure.mode is not Mode.SUM or not item.duty.mode_confirmed
+        item
+        for item in closing.missing
+        if item.duty.measure.mode is not Mode.SUM or not item.duty.mode_confirmed or item.returned is not None
     )
 
 

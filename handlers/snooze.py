@@ -8,13 +8,12 @@ from pydantic import BaseModel, ConfigDict
 from domain.openings import Closing
 from domain.working_hours import opening_moment
 from domain.zones import instant, local
-from handlers.asked_closing import asked_closing
+from handlers.asked_closing import own_closing
 from handlers.dialogue import Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
 from handlers.messages import Choose, Option, Outgoing, Say, Text
 from handlers.reminders import SNOOZE
 from handlers.report.sitting import closing_of
 from handlers.report.unsent import filled_in
-from handlers.texts import general
 from handlers.texts import report as report_texts
 from handlers.texts import snooze as texts
 from storage.desk import Desk
@@ -47,11 +46,9 @@ class Choice(StrEnum):
 
 def start(desk: Desk, words: str) -> Begin[Step, Draft, Desk] | Outgoing:
     """Ask when, or say that nothing is missing any more."""
-    if not desk.held_posts:
-        return Say(text=general.NO_POST)
-    closing = asked_closing(words, desk.closings, desk)
-    if closing is None:
-        return Say(text=report_texts.NO_SUCH_PERIOD if words else report_texts.NOTHING_OPEN)
+    closing = own_closing(words, desk)
+    if isinstance(closing, Say):
+        return closing
     if not closing.missing:
         return Say(text=texts.nothing_missing(closing))
     return Begin(PUT_OFF, Step.WHEN, Draft(end=closing.end), closing.end.isoformat())
