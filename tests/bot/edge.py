@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -175,6 +175,18 @@ class Edge:
         """Rows of a table."""
         with reading(self.engine) as connection:
             return connection.execute(select(func.count()).select_from(table(model))).scalar_one()
+
+
+async def tick(edge: Edge, moment: datetime) -> None:
+    """The schedule asks what is due, and it is delivered."""
+    edge.office_now.now = moment
+    await edge.program.tick()
+    await edge.program.settle()
+
+
+def wita(day: int, hour: int, minute: int = 0, month: int = 4) -> datetime:
+    """A moment of 2022 on the office's clock."""
+    return datetime(2022, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=8)
 
 
 def arrival(address: str, said: Incoming) -> Arrival:

@@ -1,7 +1,7 @@
 """Reminders and reports follow whoever acts for a post: a stand-in while its holder is away, a successor after that."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,17 +15,12 @@ from storage.outbox import RETRY_DELAYS
 from storage.people import new_invite
 from storage.plans import apply_plan
 from storage.tables import Report, table
-from tests.bot.edge import Edge
+from tests.bot.edge import Edge, tick, wita
 from tests.offices import BUKU, KASI, PLAN
 
 SARI, AGUS, PUTU = "1001", "1002", "1007"
 SARI_NAME, AGUS_NAME, PUTU_NAME = "Sari Andini", "Agus Prasetya", "Putu Wirawan"
 _report = table(Report)
-
-
-def wita(day: int, hour: int, minute: int = 0, month: int = 4) -> datetime:
-    """A moment of 2022 on the office's clock."""
-    return datetime(2022, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=8)
 
 
 @pytest.fixture
@@ -36,13 +31,6 @@ async def office(edge: Edge) -> Edge:
     await edge.join(AGUS_NAME, AGUS)
     edge.phones.sent.clear()
     return edge
-
-
-async def tick(edge: Edge, moment: datetime) -> None:
-    """The schedule asks what is due, and it is delivered."""
-    edge.office_now.now = moment
-    await edge.program.tick()
-    await edge.program.settle()
 
 
 async def leave(edge: Edge, moment: datetime, *answers: str) -> None:

@@ -1,7 +1,7 @@
 """What is said unasked: once, to those who need it, within the office's hours, as things stand at that moment."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, update
@@ -16,18 +16,13 @@ from storage.engine import writing
 from storage.offices import all_offices
 from storage.outbox import RETRY_DELAYS
 from storage.tables import Office, Snapshot, table
-from tests.bot.edge import Edge
+from tests.bot.edge import Edge, tick, wita
 from tests.offices import make_office
 from tests.together import together
 
 SARI, JOKO, CAMAT = "1001", "1005", "1006"
 KASI_NAME, PELAKSANA_NAME, CAMAT_NAME = "Sari Andini", "Joko Santosa", "Ratna Dewanti"
 _office = table(Office)
-
-
-def wita(day: int, hour: int, minute: int = 0, month: int = 4) -> datetime:
-    """A moment of 2022 on the office's clock."""
-    return datetime(2022, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=8)
 
 
 EARLY = wita(28, 7, 45, month=3)
@@ -44,13 +39,6 @@ async def office(edge: Edge) -> Edge:
     await edge.join(PELAKSANA_NAME, JOKO)
     edge.phones.sent.clear()
     return edge
-
-
-async def tick(edge: Edge, moment: datetime) -> None:
-    """The schedule asks what is due, and it is delivered."""
-    edge.office_now.now = moment
-    await edge.program.tick()
-    await edge.program.settle()
 
 
 async def report_march(edge: Edge) -> None:

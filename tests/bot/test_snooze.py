@@ -1,20 +1,15 @@
 """A reminder that was put off comes at its time, once, with what is left by then, and not if nothing is."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from bot.channels.base import TryLater
 from handlers.messages import Notice
 from storage.outbox import RETRY_DELAYS
-from tests.bot.edge import Edge
+from tests.bot.edge import Edge, tick, wita
 
 SARI, SARI_NAME = "1001", "Sari Andini"
-
-
-def wita(day: int, hour: int, minute: int = 0) -> datetime:
-    """A moment of April 2022 on the office's clock."""
-    return datetime(2022, 4, day, hour, minute, tzinfo=UTC) - timedelta(hours=8)
 
 
 @pytest.fixture
@@ -28,13 +23,6 @@ async def sari(edge: Edge) -> Edge:
     assert edge.phones.heard(SARI)[-1] == "Baik, saya ingatkan lagi Senin 4 April 10.15 WITA."
     edge.phones.sent.clear()
     return edge
-
-
-async def tick(edge: Edge, moment: datetime) -> None:
-    """The schedule asks what is due, and it is delivered."""
-    edge.office_now.now = moment
-    await edge.program.tick()
-    await edge.program.settle()
 
 
 def put_off(edge: Edge) -> list[str]:

@@ -1,19 +1,12 @@
 """A person whom no message reaches: the superior is told once before the cut-off, and again with those who are late."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from bot.channels.base import RecipientGone
 from handlers.messages import Notice, Option
-from tests.bot.edge import Edge
+from tests.bot.edge import Edge, tick, wita
 
 SARI, JOKO, CAMAT, DEWI = "1001", "1005", "1006", "1003"
-
-
-def wita(day: int, hour: int, minute: int = 0, month: int = 4) -> datetime:
-    """A moment of 2022 on the office's clock."""
-    return datetime(2022, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=8)
 
 
 BEFORE = wita(4, 8)
@@ -28,13 +21,6 @@ async def office(edge: Edge) -> Edge:
         await edge.join(name, address)
     edge.phones.sent.clear()
     return edge
-
-
-async def tick(edge: Edge, moment: datetime) -> None:
-    """The schedule asks what is due, and it is delivered."""
-    edge.office_now.now = moment
-    await edge.program.tick()
-    await edge.program.settle()
 
 
 async def tick_daily(edge: Edge) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.bot.edge import Edge
+from tests.bot.edge import Edge, tick
 
 DEWI, SARI = "1003", "1001"
 
@@ -22,13 +22,6 @@ async def office(edge: Edge) -> Edge:
     await edge.join("Sari Andini", SARI)
     edge.phones.sent.clear()
     return edge
-
-
-async def tick(edge: Edge, moment: datetime) -> None:
-    """The schedule asks what is due, and it is delivered."""
-    edge.office_now.now = moment
-    await edge.program.tick()
-    await edge.program.settle()
 
 
 async def through_november(edge: Edge, year: int) -> list[str]:
