@@ -10,6 +10,7 @@ from bot.holiday_dates import NationalAlmanac
 from domain.deadlines import INTERNAL, KABUPATEN, CutOff, CutOffKind, due_date
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.working_calendar import WorkingCalendar
+from tests.domain.rules_at_random import CUT_OFFS
 
 REAL = WorkingCalendar(NationalAlmanac().free_days(range(2022, 2029)))
 DAY_5_LATER = CutOff(CutOffKind.DAY, 5, later=True)
@@ -104,9 +105,6 @@ CALENDARS = st.builds(WorkingCalendar, st.frozensets(DAYS, max_size=60), st.samp
 LEBARAN = st.builds(long_leave, DAYS, st.integers(1, 45))
 PERIODS = st.sampled_from(
     [period for year in (2024, 2025) for kind in PeriodKind for period in periods_of_year(year, kind)]
-)
-CUT_OFFS = st.builds(CutOff, st.just(CutOffKind.DAY), st.integers(1, 28), st.booleans()) | st.builds(
-    CutOff, st.just(CutOffKind.WORKING_DAY), st.integers(1, 15)
 )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.holiday_dates import NationalAlmanac
-from domain.deadlines import INTERNAL, CutOff, CutOffKind, CutOffs, Deadline
+from domain.deadlines import INTERNAL, CutOff, CutOffs, Deadline
 from domain.ladder import (
     PERSONAL,
     Count,
@@ -30,6 +30,7 @@ from domain.refusals import BadSetting, Between, OneOf
 from domain.working_calendar import WorkingCalendar
 from domain.working_hours import Hours, Weekday, next_instant
 from domain.zones import Zone, local
+from tests.domain.rules_at_random import CUT_OFFS, RUNGS
 
 REAL = WorkingCalendar(NationalAlmanac().free_days(range(2022, 2028)))
 RULE = LadderRule()
@@ -238,15 +239,6 @@ def test_the_next_digest_may_belong_to_last_week() -> None:
 DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 CALENDARS = st.builds(WorkingCalendar, st.frozensets(DAYS, max_size=60), st.sampled_from([5, 6]))
 PERIODS_2025 = [period for kind in PeriodKind for period in periods_of_year(2025, kind)]
-CUT_OFFS = st.builds(CutOff, st.just(CutOffKind.DAY), st.integers(1, 28), st.booleans()) | st.builds(
-    CutOff, st.just(CutOffKind.WORKING_DAY), st.integers(1, 15)
-)
-RUNGS = st.tuples(
-    st.builds(Rung, st.just(Stage.NOTICE), st.integers(-10, 0)),
-    st.builds(Rung, st.just(Stage.BEFORE), st.integers(-10, -1)),
-    st.just(Rung(Stage.DUE, 0)),
-    st.builds(Rung, st.just(Stage.AFTER), st.integers(1, 10)),
-)
 RULES = st.builds(LadderRule, RUNGS, st.integers(1, 4))
 
 

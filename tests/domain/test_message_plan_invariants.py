@@ -12,7 +12,7 @@ from domain.absence import Absence, Holding
 from domain.day_spans import DaySpan
 from domain.deadlines import CutOff, CutOffKind, Deadline, due_date
 from domain.extensions import Decision, Extension
-from domain.ladder import DEFAULT_RUNGS, PERSONAL, Count, LadderRule, Rung, Stage, Told, most_for
+from domain.ladder import DEFAULT_RUNGS, PERSONAL, Count, LadderRule, Told, most_for
 from domain.locks import Keeper, Turn
 from domain.message_plan import LadderMessage, days, messages_on, open_on, plan_of_messages
 from domain.office import Office, Owed
@@ -22,21 +22,12 @@ from domain.working_calendar import WorkingCalendar
 from domain.working_hours import Hours, Weekday, WeekHours
 from domain.zones import Zone
 from tests.domain.ladder_office import HOLDINGS, KASI, LONG_AGO, NAMES, OFFICE, POSTS, PUTU, SARI, TW2
+from tests.domain.rules_at_random import CUT_OFFS, RUNGS
 
 FIRST, LAST = date(2026, 2, 1), date(2026, 9, 30)
 DAYS = st.dates(date(2026, 3, 1), date(2026, 8, 31))
 PERIODS = [*(Period.month(2026, number) for number in (3, 4, 5, 6)), Period.quarter(2026, 1), TW2]
 
-CUT_OFFS = st.builds(CutOff, st.just(CutOffKind.DAY), st.integers(1, 28), st.booleans()) | st.builds(
-    CutOff, st.just(CutOffKind.WORKING_DAY), st.integers(1, 15)
-)
-RUNGS = st.tuples(
-    st.builds(Rung, st.just(Stage.NOTICE), st.integers(-10, 0)),
-    st.builds(Rung, st.just(Stage.BEFORE), st.integers(-10, -1)),
-    st.just(Rung(Stage.DUE, 0)),
-    st.builds(Rung, st.just(Stage.AFTER), st.integers(1, 10)),
-    st.builds(Rung, st.just(Stage.SUPERIOR), st.integers(1, 15)),
-)
 LADDERS = st.builds(LadderRule, st.just(DEFAULT_RUNGS) | RUNGS, st.integers(1, 4), per_extension=st.integers(0, 3))
 FRIDAY = Hours(time(7, 30), time(11, 30), time(7, 45))
 RAMADAN = WeekHours(Hours(time(8), time(15), time(8, 30)))

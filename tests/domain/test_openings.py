@@ -197,17 +197,14 @@ def _of_two_posts(office: Office, today: date) -> Closing:
     return next(found for found in closings(duties, today, office) if found.end == date(2022, 3, 31))
 
 
+def _granted(until: date) -> Extension:
+    """More time for March, granted to the first post on 4 April."""
+    on = date(2022, 4, 4)
+    return Extension(1, Period.month(2022, 3), "Menunggu desa", on, Decision.GRANTED, on, until)
+
+
 def test_a_closing_of_which_one_post_has_more_time_ends_then() -> None:
-    granted = Extension(
-        1,
-        Period.month(2022, 3),
-        "Menunggu desa",
-        date(2022, 4, 4),
-        Decision.GRANTED,
-        date(2022, 4, 4),
-        date(2022, 4, 8),
-    )
-    office = Office("Asia/Makassar", RULES, CALENDAR, {}, (), extensions=(granted,))
+    office = Office("Asia/Makassar", RULES, CALENDAR, {}, (), extensions=(_granted(date(2022, 4, 8)),))
     before, after = _of_two_posts(office, date(2022, 4, 1)), _of_two_posts(office, date(2022, 4, 4))
     assert (before.cut_off, before.extended) == (date(2022, 4, 5), False)
     assert (after.cut_off, after.extended) == (date(2022, 4, 8), True)
@@ -216,16 +213,7 @@ def test_a_closing_of_which_one_post_has_more_time_ends_then() -> None:
 
 def test_a_lock_leaves_what_has_more_time_and_locks_the_rest() -> None:
     rules = OfficeRules(lock_after=1)
-    granted = Extension(
-        1,
-        Period.month(2022, 3),
-        "Menunggu desa",
-        date(2022, 4, 4),
-        Decision.GRANTED,
-        date(2022, 4, 4),
-        date(2022, 4, 14),
-    )
-    office = Office("Asia/Makassar", rules, CALENDAR, {}, (), extensions=(granted,))
+    office = Office("Asia/Makassar", rules, CALENDAR, {}, (), extensions=(_granted(date(2022, 4, 14)),))
     part, whole = _of_two_posts(office, date(2022, 4, 13)), _of_two_posts(office, date(2022, 4, 18))
     assert [item.duty.name for item in part.missing] == [BUKU]
     assert [item.duty.name for item in part.locked] == [ASET]
