@@ -1,5 +1,7 @@
 """Where every message arrives: which conversation it belongs to, and what is answered. Never silence."""
 
+from typing import Any
+
 from handlers import correct, menu, register
 from handlers.dialogue import (
     CANCEL,
@@ -76,12 +78,16 @@ def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
     answer = entry.run(desk, words)
     dialogue = menu.DIALOGUES.get(state.dialogue)
     if isinstance(answer, Begin):
-        if (
-            dialogue is not None and answer.dialogue is dialogue and not words
-        ):  # "lapor" in the middle of a report, of whichever period
+        if dialogue is not None and answer.dialogue is dialogue and not words and _is_under_way(state, answer):
             return resume(state, dialogue, desk)
         return begin(state, answer, desk)
     return Turn(state, answer if dialogue is None else _with_way_back(answer, how_to_go_on(dialogue, state, desk)))
+
+
+def _is_under_way(state: State, start: Begin[Any, Any, Any]) -> bool:
+    """Whether "lapor" goes on with the open report: of the same period, or of another one that was begun to be
+    answered. One of half a year ago whose first question was never answered does not stand before today's."""
+    return state.active == start.key or len(state.trails.get(state.active, ())) > 1
 
 
 def _is_answer(said: Incoming, state: State, desk: Desk) -> bool:
