@@ -12,10 +12,10 @@ from domain.periods import Period
 from domain.zones import local
 from handlers.messages import Chart, File, Outgoing
 from handlers.texts.formats import moment, period_with_year
-from storage.desk import summary_from_json
 from storage.engine import Engine, reading
 from storage.offices import zone_of
 from storage.snapshots import StoredSnapshot, load
+from storage.summary_json import summary_from_json
 
 DRAWERS = 2
 """Pictures drawn at once: more threads than cores only wait for each other."""

@@ -4,7 +4,7 @@ It returns frozen values, never rows. Nothing here commits: the caller's transac
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property, partial
@@ -22,7 +22,7 @@ from domain.plan import Capacity
 from domain.reviews import reviewing_post
 from domain.roles import OrgPost
 from domain.summarise import summarise
-from domain.summary import Behind, Coverage, OfficeSummary, Overdue, SectionFigures
+from domain.summary import OfficeSummary
 from domain.working_calendar import WorkingCalendar
 from domain.working_hours import opening_moment
 from domain.zones import instant, local
@@ -47,6 +47,7 @@ from storage.people import HeldPost, PersonCard, PostCard
 from storage.period_locks import LockBook
 from storage.plans import QuestionCard
 from storage.reports import LastReport, NewEvidence, NewReport, ReportCard
+from storage.summary_json import summary_from_json, summary_to_json
 from storage.tables import Office, OfficeDay, table
 
 _office = table(Office)
@@ -484,56 +485,3 @@ class Desk:
     def address_of(self, person_id: int) -> conversations.Address | None:
         """Where a person of the office is best reached, None for nowhere."""
         return conversations.address_of_person(self.connection, person_id) if person_id in self.people else None
-
-
-def summary_to_json(summary: OfficeSummary) -> dict[str, Any]:
-    """The figures of a snapshot: decimals as strings."""
-    return _plain(asdict(summary))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    return value
-
-
-def summary_from_json(plain: dict[str, Any]) -> OfficeSummary:
-    """Read what `summary_to_json` wrote."""
-    fields = dict(plain)
-    fields["coverage"] = Coverage(**plain["coverage"])
-    fields["sections"] = tuple(_section(section) for section in plain["sections"])
-    fields["behind"] = tuple(_behind(behind) for behind in plain["behind"])
-    fields["missing_posts"] = tuple(plain["missing_posts"])
-    fields["overdue"] = tuple(Overdue(**one) for one in plain.get("overdue", ()))
-    for name in ("mean", "change"):
-        fields[name] = _decimal(plain[name])
-    return OfficeSummary(**fields)
-
-
-def _section(plain: dict[str, Any]) -> SectionFigures:
-    return SectionFigures(
-        plain["name"],
-        Coverage(**plain["coverage"]),
-        _decimal(plain["mean"]),
-        plain["predicate"],
-        _decimal(plain["change"]),
-    )
-
-
-def _behind(plain: dict[str, Any]) -> Behind:
-    return Behind(
-        plain["name"],
-        plain["unit"],
-        Decimal(plain["target"]),
-        Decimal(plain["realisation"]),
-        Decimal(plain["capaian"]),
-        plain["section"],
-    )
-
-
-def _decimal(value: str | None) -> Decimal | None:
-    return None if value is None else Decimal(value)

@@ -18,12 +18,13 @@ from domain.zones import Zone
 from storage import conversations, inbox, people, reports, snapshots
 from storage.absences import AbsenceKind
 from storage.audit import Actor
-from storage.desk import SUMMARY, Desk, summary_to_json
+from storage.desk import SUMMARY, Desk
 from storage.engine import writing
 from storage.inbox import NewMessage
 from storage.plans import AnswerRefused
 from storage.reports import NewEvidence, NewReport
 from storage.rows import add
+from storage.summary_json import summary_to_json
 from storage.tables import METADATA, Indicator, Post, Tenure, table
 from tests.offices import (
     BUKU,

@@ -14,8 +14,8 @@ from sqlalchemy.exc import NoResultFound
 
 from domain.summary import Behind, Coverage, OfficeSummary, SectionFigures
 from storage import snapshots
-from storage.desk import summary_from_json, summary_to_json
 from storage.engine import reading, writing
+from storage.summary_json import summary_from_json, summary_to_json
 from storage.tables import Snapshot, table
 from tests.offices import NOW, make_office
 

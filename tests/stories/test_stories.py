@@ -10,8 +10,8 @@ import pytest
 from domain.summary import Coverage, OfficeSummary
 from handlers.texts.reminder import REPORT_NOW
 from storage import snapshots
-from storage.desk import summary_from_json
 from storage.engine import open_engine, reading
+from storage.summary_json import summary_from_json
 from tests.samples.sample_plans import workbook
 from tests.stories.golden import Golden, Mean, Row, capaian, mean, number, percent, read_golden, spelled, worked_out
 from tests.stories.office import Office, open_office, told
