@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from domain.plan import Capacity
 from domain.roles import OrgPost, above
 
 
 @dataclass(frozen=True)
 class Returned:
     """What was reported and is returned, in the indicator's unit, and why; `person_id` returned it, acting for
-    `post_id`, at an aware instant. Until the owner reports again the figure counts as missing."""
+    `post_id` in a capacity, at an aware instant. Until the owner reports again the figure counts as missing."""
 
     value: Decimal
     numerator: Decimal | None
@@ -19,6 +20,7 @@ class Returned:
     reason: str
     person_id: int
     post_id: int
+    capacity: Capacity
     at: datetime
 
 

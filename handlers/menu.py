@@ -18,6 +18,7 @@ from handlers import (
     other,
     questions,
     report,
+    returning,
     snooze,
     status,
     unreachable,
@@ -34,6 +35,7 @@ from handlers.office_settings import SETTINGS_TALK
 from handlers.period_words import names_period
 from handlers.questions import QUESTIONS
 from handlers.report import REPORT
+from handlers.returning import RETURNING
 from handlers.snooze import PUT_OFF
 from handlers.texts import general
 from handlers.texts.formats import person as addressed
@@ -111,6 +113,10 @@ MENU: tuple[Entry, ...] = (
     Entry("setuju", ("disetujui",), "", _everybody, more_time.agree),
     Entry("tolak", ("ditolak",), "", _everybody, more_time.decline),
     Entry(
+        "kembalikan", ("kembalikan laporan", "tolak laporan"), "mengembalikan laporan untuk diperbaiki",
+        returning.may_return, returning.start, takes=names_period,
+    ),
+    Entry(
         "kunci", (), "mengunci periode", locking.may_lock, locking.start_locking, takes=names_period,
     ),
     Entry(
@@ -156,6 +162,7 @@ DIALOGUES: dict[str, AnyDialogue] = {
         DAYS_OFF,
         MORE_TIME,
         LOCKING,
+        RETURNING,
     )
 }
 """Every conversation of people who have joined, by name: where a stored one is found again."""

@@ -15,6 +15,7 @@ from domain.modes import Mode, Polarity, Rhythm, YearRule
 from domain.office import Owed
 from domain.openings import Duty
 from domain.periods import Period
+from domain.plan import Capacity
 from domain.reviews import Returned
 from storage.columns import floor_millionths
 from storage.rows import add_all
@@ -56,7 +57,7 @@ _REPORTS_OF_TWINS = (
         _indicator.c.id,
         *(_report.c[name] for name in ("period", "value", "numerator", "denominator", "source", "late")),
         _report.c.person_id.label("reporter_id"),
-        *(_review.c[name] for name in ("reason", "person_id", "post_id", "at")),
+        *(_review.c[name] for name in ("reason", "person_id", "post_id", "capacity", "at")),
     )
     .join(
         _twin,
@@ -126,7 +127,8 @@ def _reports(connection: Connection, indicator_ids: Sequence[int]) -> defaultdic
 def _returned(row: Row[Any]) -> Returned | None:
     if row.reason is None:
         return None
-    return Returned(row.value, row.numerator, row.denominator, row.reason, row.person_id, row.post_id, row.at)
+    capacity = Capacity(row.capacity)
+    return Returned(row.value, row.numerator, row.denominator, row.reason, row.person_id, row.post_id, capacity, row.at)
 
 
 def _holding(reports: _Reports) -> dict[Period, _Reported]:

@@ -67,13 +67,13 @@ def _note(closing: Closing, desk: Desk) -> str:
 
 
 def _order(desk: Desk, due: tuple[Item, ...], late: tuple[Item, ...]) -> tuple[int, ...]:
-    """What is due first, then what is late; within each post by post."""
+    """What is due first, then what is late; within each post by post, of one post what was returned first."""
     posts = [held.post.id for held in desk.held_posts]
 
-    def post_of(item: Item) -> int:
-        return posts.index(item.duty.post_id)
+    def place(item: Item) -> tuple[int, bool]:
+        return posts.index(item.duty.post_id), item.returned is None
 
-    return tuple(item.duty.id for items in (due, late) for item in sorted(items, key=post_of))
+    return tuple(item.duty.id for items in (due, late) for item in sorted(items, key=place))
 
 
 def _again(draft: Draft, desk: Desk) -> str:

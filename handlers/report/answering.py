@@ -128,6 +128,8 @@ def _answer_value(sitting: Sitting, said: Said, desk: Desk) -> Reply:
             return _typed(sitting, texts.ZERO, desk)
         case Tap(key="same"):
             return _same_as_before(sitting, desk)
+        case Tap(key="keep"):
+            return _as_returned(sitting, desk)
         case Tap(key="skip"):
             return _onward(sitting, "")
         case _:
@@ -171,6 +173,15 @@ def _same_as_before(sitting: Sitting, desk: Desk) -> Reply:
     if value is None:
         return Retry(texts.NUMBER_PLEASE)
     return _filled(sitting, Entry(value=value, message_id=desk.message_id))
+
+
+def _as_returned(sitting: Sitting, desk: Desk) -> Reply:
+    """The figure that was returned is sent again, with what supports it."""
+    kept = sitting.item.returned
+    if kept is None:
+        return Retry(texts.NUMBER_PLEASE)
+    entry = Entry(value=kept.value, numerator=kept.numerator, denominator=kept.denominator, message_id=desk.message_id)
+    return _filled(sitting, entry)
 
 
 def _answer_doubt(sitting: Sitting, said: Said, desk: Desk) -> Reply:

@@ -8,6 +8,7 @@ from handlers.dialogue import BACK, LATER, Question
 from handlers.messages import BODY_LIMIT, BUTTON_LABEL, Choose, Option, Say
 from handlers.report.handed_over import nothing_left
 from handlers.report.locked import lock_sentence, open_instead
+from handlers.report.returned import returner
 from handlers.report.sitting import Draft, Pending, Sitting, Step, sitting_of, step_at
 from handlers.texts import doubts, formats, locks
 from handlers.texts import report as texts
@@ -59,7 +60,12 @@ def _ask_value(sitting: Sitting, desk: Desk) -> Question:
     item, draft = sitting.item, sitting.draft
     options = [_shortcut(item), _SKIP]
     text = texts.value_question(
-        item.duty, item.period, late=sitting.is_late(item), filled=_filled(sitting, item), evidence=sitting.proofs(item)
+        item.duty,
+        item.period,
+        late=sitting.is_late(item),
+        filled=_filled(sitting, item),
+        evidence=sitting.proofs(item),
+        returned=_returned(item, desk),
     )
     if draft.at == 0 and not draft.revisiting:
         text = f"{_deadline(sitting, desk)}\n\n{text}"
@@ -102,12 +108,22 @@ def _other_period(sitting: Sitting, desk: Desk) -> list[Option]:
 
 
 def _shortcut(item: Item) -> Option:
-    """One tap for the likeliest answer: nothing for an amount, the last value for a position or condition."""
+    """One tap for the likeliest answer: what was returned, nothing for an amount, the last value for a position or
+    condition."""
+    if item.returned is not None:
+        return Option(key="keep", label=texts.keep_label(item.returned.value, item.duty.unit))
     before = texts.previous_figure(item.duty, item.period)
     last = before.realisation_to_date if before else None
     if item.duty.measure.mode in (Mode.CUM, Mode.LEVEL) and last is not None:
         return Option(key="same", label=texts.same_label(last, item.duty.unit))
     return _ZERO
+
+
+def _returned(item: Item, desk: Desk) -> str:
+    found = item.returned
+    if found is None:
+        return ""
+    return texts.returned_because(formats.amount(found.value, item.duty.unit), returner(found, desk), found.reason)
 
 
 def _filled(sitting: Sitting, item: Item) -> str:
@@ -171,4 +187,6 @@ def _shown(sitting: Sitting, item: Item) -> str:
     recorded = item.duty.values.get(item.period)
     if recorded is not None:
         return texts.shown_recorded(recorded, item.duty.unit, proofs)
+    if item.returned is not None:
+        return texts.shown_returned(proofs)
     return texts.shown_empty(proofs, late=sitting.is_late(item), reported=item.reported)

@@ -149,7 +149,8 @@ class Sitting:
         One that was reported before is a change, never late.
         """
         sent_before = self.overwritten()
-        return days_late([item for item, _entry in self.unsent() if item.duty.id not in sent_before], desk)
+        first = [item for item, _entry in self.unsent() if item.duty.id not in sent_before and item.returned is None]
+        return days_late(first, desk)
 
     def overwritten(self) -> frozenset[int]:
         """The indicators of which a figure that somebody sent is to be changed; an invented one ("contoh") counts
@@ -177,15 +178,25 @@ def sitting_of(draft: Draft, desk: Desk) -> Sitting | None:
     closing = closing_of(draft.end, desk)
     if closing is None:
         return None
+    draft = _with_returned(draft, closing)
     by_id: Mapping[int, Item] = {item.duty.id: item for item in (*closing.items, *closing.late)}
-    order = (*draft.order, *(key for key in draft.entries if key not in draft.order))
-    known = tuple(key for key in order if key in by_id)
+    known = tuple(key for key in draft.order if key in by_id)
     kept = tuple(key for key in known if by_id[key].lock is None) or known
     if not kept:
         return None
     before = sum(key in kept for key in draft.order[: draft.at])
     at = min(before, len(kept) - 1)
     return Sitting(draft.model_copy(update={"order": kept, "at": at}), closing, tuple(by_id[key] for key in kept))
+
+
+def _with_returned(draft: Draft, closing: Closing) -> Draft:
+    """Everything that was filled in is asked, and what was returned since the sitting began, after all that is due."""
+    order = (*draft.order, *(key for key in draft.entries if key not in draft.order))
+    returned = tuple(item.duty.id for item in closing.items if item.returned is not None and item.duty.id not in order)
+    late = {item.duty.id for item in closing.late}
+    place = next((at for at, key in enumerate(order) if key in late), len(order))
+    at = draft.at + len(returned) if draft.at >= place else draft.at
+    return draft.model_copy(update={"order": (*order[:place], *returned, *order[place:]), "at": at})
 
 
 def step_at(sitting: Sitting) -> Step:

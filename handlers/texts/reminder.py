@@ -141,8 +141,10 @@ def _count(left: int, due: int, filled: int) -> str:
 
 
 def line(item: Item) -> str:
-    """One indicator with the target of its period; with that of the year where there is no other."""
-    return f"• {indicator(item.duty.name, 60)}{_goal(item)}"
+    """One indicator with the target of its period; with that of the year where there is no other; and whether its
+    report was returned."""
+    returned = "" if item.returned is None else ", dikembalikan"
+    return f"• {indicator(item.duty.name, 60)}{_goal(item)}{returned}"
 
 
 def _goal(item: Item) -> str:

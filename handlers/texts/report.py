@@ -49,6 +49,7 @@ NOTHING_TO_SEND = "Tidak ada angka baru, jadi tidak ada yang dikirim. Ketik stat
 ASKED_ADMIN = "Baik, cara hitungnya ditanyakan dulu kepada Kasubbag Perencanaan. Indikator itu dilewati."
 REASON_IN_WORDS = "Tulis alasannya dengan beberapa kata, paling panjang 300 huruf."
 LATE_HEADING = "Susulan target sebelumnya"
+_REASON_ROOM = 160
 _RATIO = "Boleh juga ditulis, misalnya, 15 dari 20."
 
 
@@ -110,11 +111,13 @@ def late_words(days: int) -> str:
     return f"terlambat {days} hari kerja" if days else "terlambat"
 
 
-def value_question(duty: Duty, which: Period, *, late: bool, filled: str, evidence: int) -> str:
-    """Name, target, last value, what was filled in before, and the question that names the basis."""
+def value_question(duty: Duty, which: Period, *, late: bool, filled: str, evidence: int, returned: str = "") -> str:
+    """Name, target, last value, why it was returned, what was filled in before, and the question that names the
+    basis."""
     lines = (
         indicator(duty.name),
         _target_line(duty, which, late=late),
+        returned,
         f"{evidence} berkas bukti sudah diterima" if evidence else "",
         filled,
         basis_question(duty, which),
@@ -136,6 +139,18 @@ def same_label(last: Decimal, unit: str | None) -> str:
     """The button for a position or condition that did not move: `Tetap (10 orang)`, without the unit if too long."""
     labels = (f"Tetap ({amount(last, unit)})", f"Tetap ({number(last)})")
     return next((label for label in labels if len(label) <= BUTTON_LABEL), "Tetap")
+
+
+def keep_label(value: Decimal, unit: str | None) -> str:
+    """The button that sends a returned figure again: `Tetap 1 desa`, without the unit if too long."""
+    labels = (f"Tetap {amount(value, unit)}", f"Tetap {number(value)}")
+    return next((label for label in labels if len(label) <= BUTTON_LABEL), "Tetap")
+
+
+def returned_because(value: str, by: str, reason: str) -> str:
+    """What was sent, who returned it and why, above the question that asks it again."""
+    why = shortened(reason, _REASON_ROOM)
+    return f'Tadi {value}, dikembalikan {by}: "{why}"\nBukti dapat dikirim dulu sebagai foto atau dokumen.'
 
 
 def basis_question(duty: Duty, which: Period) -> str:
@@ -293,6 +308,11 @@ def shown_empty(proofs: int, *, late: bool, reported: bool) -> str:
 
 def _with_proofs(proofs: int) -> str:
     return f" + {proofs} bukti" if proofs else ""
+
+
+def shown_returned(proofs: int) -> str:
+    """The figure was returned and not filled in again."""
+    return f"dikembalikan{_with_proofs(proofs)}"
 
 
 def review_title(closing: Closing, *, unsent: bool) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from domain.ledger import Figure
 from domain.openings import Closing, Duty, Item
 from domain.periods import Period
+from domain.reviews import Returned
 from domain.scales import predicate
 from handlers.texts.formats import (
     amount,
@@ -17,6 +18,7 @@ from handlers.texts.formats import (
     period,
     period_with_year,
     periods_with_year,
+    shortened,
 )
 from handlers.texts.report import cut_off, is_yearly
 
@@ -24,6 +26,7 @@ ROOM = 3600
 """Characters for the list: the rest of a message is heading and next step."""
 NOTHING = "Belum ada indikator yang dilaporkan oleh jabatan Anda."
 ALL_DONE = "Semua yang jatuh tempo sudah dilaporkan. Terima kasih."
+_REASON_ROOM = 120
 NAMED_PERIODS = 3
 """Incomplete older periods that are named; more are counted."""
 SAMPLE = "(contoh) = angka contoh, bukan laporan sebenarnya."
@@ -37,8 +40,14 @@ def line(item: Item) -> str:
     """Target, realisasi, capaian and predikat, for the period and s/d."""
     duty, which = item.duty, item.period
     figure = duty.figures[which]
-    own = _period_part(duty, which, figure, reported=item.reported)
+    own = (
+        _returned(which, item.returned) if item.returned else _period_part(duty, which, figure, reported=item.reported)
+    )
     return f"• {indicator(duty.name, 70)}\n  {own}\n  {_to_date_part(duty, which, figure)}"
+
+
+def _returned(which: Period, returned: Returned) -> str:
+    return f"{period(which)} dikembalikan: {shortened(returned.reason, _REASON_ROOM)}"
 
 
 def _period_part(duty: Duty, which: Period, figure: Figure, *, reported: bool) -> str:

@@ -12,6 +12,7 @@ from handlers import (
     office_settings,
     questions,
     register,
+    returning,
     snooze,
 )
 from handlers.dialogue import AnyDialogue
@@ -35,11 +36,15 @@ class Scene:
     last: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
     """Others who can be written to."""
+    others: tuple[tuple[str, str], ...] = ()
+    """What others say before."""
 
 
 RATNA = "Bu Ratna Dewanti"
 SARI, DEWI, JOKO = "Bu Sari Andini", "Bu Dewi Lestari", "Pak Joko Santosa"
 CODE = "ABCDE23456"
+REPORTED = tuple((SARI, line) for line in ("lapor", "1", "nihil", "25", "kirim"))
+REPORTED_BY_TWO = (*REPORTED, *((JOKO, line) for line in ("lapor", "benar", "10", "233", "kirim")))
 SCENES: dict[tuple[str, str], Scene] = {
     ("register", register.Step.CONFIRM): Scene("kecil", "Tamu", (CODE,)),
     ("register", register.Step.NAME): Scene("kecil", "Tamu", (CODE, "ya saya")),
@@ -83,6 +88,10 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("locking", locking.Step.REASON): Scene(
         "kecil", DEWI, ("kunci februari", "kunci februari", "kunci maret", "kunci maret", "buka februari")
     ),
+    ("returning", returning.Step.POST): Scene("kecil", DEWI, ("kembalikan",), others=REPORTED_BY_TWO),
+    ("returning", returning.Step.INDICATOR): Scene("kecil", DEWI, ("kembalikan",), others=REPORTED),
+    ("returning", returning.Step.REASON): Scene("kecil", DEWI, ("kembalikan", "1"), others=REPORTED),
+    ("returning", returning.Step.CONFIRM): Scene("kecil", DEWI, ("kembalikan", "1", "1"), others=REPORTED),
     ("days_off", days_off.Step.LIST): Scene("kecil", DEWI, ("libur",)),
     ("days_off", days_off.Step.CONFIRM): Scene("kecil", DEWI, ("libur", "Galungan 8 Juni 2022")),
 }
@@ -98,6 +107,8 @@ def play(scene: Scene, url: str) -> Town:
         town.invite("Kasi Pembangunan", CODE)
     for other in scene.joined:
         town.join(other)
+    for other, line in scene.others:
+        town.hear(other, line)
     for line in scene.lines:
         town.hear(scene.speaker, line)
     if scene.later:

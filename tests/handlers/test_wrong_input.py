@@ -33,6 +33,7 @@ TAKES_WORDS = {
     ("all_zero", "obstacle"),
     ("more_time", "reason"),
     ("locking", "reason"),
+    ("returning", "reason"),
 }
 """Steps at which a word is an answer."""
 
