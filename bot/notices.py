@@ -1,6 +1,6 @@
 """What is said unasked: written under unique keys when it falls due, put into words when it is claimed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -93,7 +93,7 @@ class Ticker:
         before = Before(
             outbox.counts(desk.connection, desk.office_id), offices.served_at(desk.connection, desk.office_id)
         )
-        written = sum(self._write(desk, one, expires_at=expires) for one in unasked.due(desk, before))
+        written = sum(self._write(desk, one, expires_at=expires) for one in _new(desk, unasked.due(desk, before)))
         if desk.local_now.time() >= desk.organisation.hours.on(desk.today).sending_time:
             self._tell_what_was_skipped(desk, before, down)
             offices.note_served(desk.connection, desk.office_id, desk.now)
@@ -120,6 +120,12 @@ class Ticker:
             most=one.most,
         )
         return write_to(desk, one.person_id, letter) is not None
+
+
+def _new(desk: Desk, due: Sequence[Unasked]) -> list[Unasked]:
+    """Those that are not written yet, to people who can be reached: most ticks find none."""
+    written = outbox.written(desk.connection, [one.key for one in due])
+    return [one for one in due if one.key not in written and one.person_id not in desk.organisation.unreachable]
 
 
 class Composer:

@@ -42,6 +42,8 @@ RETRY_DELAYS = (
 """The pause before each further try where the channel did not name one; after the last the message has failed."""
 
 _outbox = table(Outbox)
+_KEYS = 500
+"""Keys that are looked up together."""
 _COUNTED = ("waiting", "due", "sent")
 """States of what was or will be said."""
 
@@ -131,6 +133,15 @@ def enqueue(connection: Connection, sending: NewSending) -> int | None:
         },
         where=_not_too_many(sending),
     )
+
+
+def written(connection: Connection, keys: Sequence[str]) -> frozenset[str]:
+    """Those of the keys under which a message was written, whatever became of it."""
+    found = (
+        connection.execute(select(_outbox.c.dedup_key).where(_outbox.c.dedup_key.in_(keys[start : start + _KEYS])))
+        for start in range(0, len(keys), _KEYS)
+    )
+    return frozenset(key for rows in found for key in rows.scalars())
 
 
 def _not_too_many(sending: NewSending) -> ColumnElement[bool] | None:

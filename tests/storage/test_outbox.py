@@ -367,3 +367,15 @@ def test_a_lease_that_is_renewed_does_not_lapse_and_only_its_holder_renews_it(en
         outbox.renew(connection, ids, "p1", NOW + LEASE)
         assert claim(connection, now=NOW + LEASE + SECOND, holder="p2") == []
         assert row(connection, ids[1]).lease_until is None
+
+
+def test_the_keys_that_were_written_are_known_whatever_became_of_them(engine: Engine) -> None:
+    with writing(engine) as connection:
+        post = Post(connection)
+        first = post.put("a1")
+        post.put("a2")
+        outbox.settle(connection, first, "not_needed", NOW)
+        keys = connection.execute(select(table(Outbox).c.dedup_key)).scalars().all()
+        asked = [*keys, *(f"other {number}" for number in range(1200))]
+        assert outbox.written(connection, asked) == set(keys)
+        assert outbox.written(connection, []) == frozenset()
