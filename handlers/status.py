@@ -20,7 +20,7 @@ def status(desk: Desk, words: str = "") -> Outgoing:
     found = desk.closings
     closing = asked_closing(words, found, desk) or (found[-1] if found and not names_period(words) else None)
     if closing is None:
-        return Say(text=NO_SUCH_PERIOD if words else texts.NOTHING)
+        return Say(text=NO_SUCH_PERIOD if words else texts.NOTHING_OPEN if desk.duties else texts.NOTHING)
     days_left = desk.calendar.working_days_between(desk.today, closing.cut_off)
     text = texts.body(closing, desk.today, days_left)
     older = [(periods_with_year(c.periods), len(c.missing)) for c in found if c.end < closing.end and c.missing]

@@ -25,6 +25,10 @@ from handlers.texts.report import cut_off, is_yearly
 ROOM = 3600
 """Characters for the list: the rest of a message is heading and next step."""
 NOTHING = "Belum ada indikator yang dilaporkan oleh jabatan Anda."
+NOTHING_OPEN = (
+    "Tidak ada periode yang terbuka untuk jabatan Anda. "
+    "Bila rencana aksi tahun ini belum dimuat, tanyakan kepada admin kantor."
+)
 ALL_DONE = "Semua yang jatuh tempo sudah dilaporkan. Terima kasih."
 _REASON_ROOM = 120
 NAMED_PERIODS = 3

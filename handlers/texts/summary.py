@@ -8,7 +8,10 @@ from domain.periods import Period
 from domain.summary import Behind, OfficeSummary, SectionFigures
 from handlers.texts.formats import full_day, indicator, listed, number, period, shortened, whole_percent
 
-NOTHING_OPEN = "Belum ada periode yang dilaporkan di kantor ini. Ringkasan menyusul setelah periode pertama dibuka."
+NOTHING_OPEN = (
+    "Tidak ada periode yang terbuka di kantor ini. Ringkasan menyusul setelah rencana aksi tahun ini dimuat dan "
+    "periode pertamanya dimulai."
+)
 NAMED_POSTS = 3
 NAMED_SECTIONS = 3
 NAMED_PERIODS = 2

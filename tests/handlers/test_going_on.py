@@ -28,3 +28,13 @@ def test_a_report_that_was_begun_is_gone_on_with(sqlite_url: str) -> None:
     answer = report(town_after(sqlite_url, "lapor februari", "1"))
     assert answer.startswith("Kita lanjutkan: 1 dari 2 sudah terisi.")
     assert "Februari 2022 · 2 dari 2" in answer
+
+
+def test_after_the_turn_of_the_year_status_says_that_nothing_is_open_and_why(sqlite_url: str) -> None:
+    town = town_after(sqlite_url)
+    town.set_clock("2023-01-20 09:00")
+    (status,) = town.hear(SARI, "status")
+    assert "Tidak ada periode yang terbuka" in words_of(status)
+    assert "rencana aksi tahun ini belum dimuat" in words_of(status)
+    (summary,) = town.hear("Bu Ratna Dewanti", "ringkasan")
+    assert "Tidak ada periode yang terbuka di kantor ini." in words_of(summary)
