@@ -55,6 +55,8 @@ class NoCapaian(StrEnum):
     """Why there is no capaian, in the words of the field (domain.md 1, rules 3, 4 and 6)."""
 
     NO_TARGET = "tanpa target"
+    NOT_DUE = "belum jatuh tempo"
+    """There is a target, but none up to now."""
     NOT_REPORTED = "belum lapor"
     ZERO_TARGET_MISSED = "tidak tercapai (target 0)"
     UNDEFINED = "tidak dapat dihitung"
@@ -174,6 +176,12 @@ def why_none(target: Decimal | None, realisation: Decimal | None, rule: Achievem
     if applied_formula(target, rule) is Formula.NEGATIVE_AT_ZERO:
         return NoCapaian.ZERO_TARGET_MISSED
     return NoCapaian.UNDEFINED
+
+
+def kemenkeu_stable(capaian: Decimal) -> Decimal:
+    """Kemenkeu's linear conversion of an F4 capaian: 90 becomes 100, 100 becomes 120 (domain.md 1, F4)."""
+    with localcontext(ARITHMETIC):
+        return 2 * capaian - 80
 
 
 def rounded(capaian: Decimal) -> Decimal:

@@ -18,6 +18,7 @@ from domain.achievement import (
     applied_formula,
     capped,
     default_rule,
+    kemenkeu_stable,
     mean,
     rounded,
     rounded_whole,
@@ -165,6 +166,10 @@ def test_a_rule_that_makes_no_sense_is_refused(
 
 def test_the_direction_alone_gives_the_default_formula() -> None:
     assert [default_rule(polarity).formula for polarity in Polarity] == ["F1", "F2", "F4"]
+
+
+def test_kemenkeu_converts_a_held_value_linearly() -> None:
+    assert [kemenkeu_stable(Decimal(c)) for c in (90, 95, 100)] == [100, 110, 120]
 
 
 @pytest.mark.parametrize(

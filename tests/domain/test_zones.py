@@ -1,11 +1,11 @@
-"""The zones of domain.md 5."""
+"""Zones and provinces of domain.md 5."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from domain.periods import Period, PeriodKind
-from domain.zones import Zone, instant, local
+from domain.zones import PROVINCES, Zone, instant, local, zone_of_province
 
 
 def test_a_report_at_ten_past_midnight_wita_is_the_new_month() -> None:
@@ -44,6 +44,36 @@ def test_a_zone_is_read_by_either_name(name: str, zone: Zone) -> None:
 def test_an_unknown_zone_is_refused_with_what_is_allowed(name: str) -> None:
     with pytest.raises(ValueError, match=r"WIB \(Asia/Jakarta\), WITA \(Asia/Makassar\), WIT \(Asia/Jayapura\)"):
         Zone.of(name)
+
+
+def test_there_are_38_provinces_each_in_one_zone() -> None:
+    provinces = [province for group in PROVINCES.values() for province in group]
+    assert {zone: len(group) for zone, group in PROVINCES.items()} == {Zone.WIB: 18, Zone.WITA: 12, Zone.WIT: 8}
+    assert len(set(provinces)) == 38
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [
+        ("Bali", Zone.WITA),
+        ("Provinsi Jawa Timur", Zone.WIB),
+        ("JATENG", Zone.WIB),
+        ("Kalbar", Zone.WIB),
+        ("kalimantan selatan", Zone.WITA),
+        ("N.T.B.", Zone.WITA),
+        ("D.I. Yogyakarta", Zone.WIB),
+        ("Gorontalo", Zone.WITA),
+        ("Maluku  Utara", Zone.WIT),
+        ("Papua Barat Daya", Zone.WIT),
+    ],
+)
+def test_a_province_has_its_zone(name: str, zone: Zone) -> None:
+    assert zone_of_province(name) is zone
+
+
+def test_an_unknown_province_is_refused() -> None:
+    with pytest.raises(ValueError, match="'Timor Timur' is not a province"):
+        zone_of_province("Timor Timur")
 
 
 def test_a_time_without_an_offset_is_refused() -> None:
