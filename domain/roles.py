@@ -7,6 +7,8 @@ from domain.plan import Role
 
 OVERSEERS = frozenset({Role.CAMAT, Role.SEKRETARIS})
 """Roles that see the figures of the whole office."""
+HEAD_SECTION = "Camat"
+"""Where the indicators of the head's own post are counted."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,19 @@ def sections(posts: Iterable[OrgPost]) -> dict[int, str]:
         for post in by_id.values()
         if (leader := _leader(post, by_id)) is not None
     }
+
+
+def section_names(posts: Iterable[OrgPost]) -> dict[int, str]:
+    """Where the indicators of every post are counted: its section, the head's own post as one of its own."""
+    every = tuple(posts)
+    named = sections(every)
+    return {post.id: named.get(post.id, HEAD_SECTION) for post in every}
+
+
+def leads_section(post_id: int, posts: Mapping[int, OrgPost]) -> bool:
+    """Whether a post stands at the head of its section: directly below the camat, or the camat's own."""
+    post = posts[post_id]
+    return post.role is Role.CAMAT or _leader(post, posts) is post
 
 
 def _leader(post: OrgPost, by_id: Mapping[int, OrgPost]) -> OrgPost | None:

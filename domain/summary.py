@@ -109,7 +109,7 @@ class IndicatorFigures:
     `target` and `realisation` are s/d; `target` is None without any so far, `realisation` None while nothing is
     reported. `reported` of `due` periods are in; while one is missing the figures are provisional and `predicate` is
     None. `capaian` is in percent, None where it cannot be computed; `no_capaian` then says why in the words of the
-    field.
+    field: "tanpa target" and "belum jatuh tempo" are not "belum lapor".
     """
 
     name: str
@@ -146,7 +146,8 @@ class SectionDetail:
 class PeriodPoint:
     """One period in the year of an indicator, alone and s/d; None for what is not there.
 
-    `due` says that its report is expected by now: without a `realisation` it is then missing.
+    `due` says that a report is asked and the period has ended: unless it was `reported` it is then missing. Target and
+    realisation are None together where a value of a longer period stands for this one.
     """
 
     period: str
@@ -155,15 +156,20 @@ class PeriodPoint:
     realisation: Decimal | None
     target_to_date: Decimal | None
     realisation_to_date: Decimal | None
+    reported: bool
 
     @property
     def missing(self) -> bool:
-        return self.due and self.target is not None and self.realisation is None
+        return self.due and not self.reported
 
 
 @dataclass(frozen=True)
 class IndicatorYear:
-    """One indicator through its year, in the order of its periods. `capaian` is the last known one s/d, in percent."""
+    """One indicator through its year, in the order of its periods.
+
+    `to_date` is how it stands s/d the end of `closed_period` (a code), the last one that has ended, as the picture of
+    its section shows it; None and empty before the first.
+    """
 
     office: str
     name: str
@@ -172,7 +178,8 @@ class IndicatorYear:
     mode: Mode
     annual_target: Decimal | None
     points: tuple[PeriodPoint, ...]
-    capaian: Decimal | None
+    closed_period: str
+    to_date: IndicatorFigures | None
     provisional: bool
     sample: bool
 

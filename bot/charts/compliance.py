@@ -6,11 +6,12 @@ from typing import TypeAlias
 from bot.charts.canvas import BODY, HATCH, HEADING, INK, LEFT, MUTED, RIGHT, ROOM, RULE, STRONG, WHITE, Marks, Page
 from bot.charts.footer import Footer
 from bot.charts.keys import Key, draw_keys, keys_height
-from bot.charts.layout import Block, paged, stack
+from bot.charts.layout import Block, fits, stack
 from bot.charts.typography import width, wrap
 from bot.charts.wording import short_period
 from domain.scales import AMBER, GREEN
 from domain.summary import Compliance, PostCompliance, Punctuality
+from handlers.picture_pages import compliance_pages
 
 _RADIUS = 16
 """Pixels of a sign, from its middle."""
@@ -30,21 +31,22 @@ def draw_compliance(table: Compliance, footer: Footer) -> tuple[bytes, ...]:
 
 def compose_compliance(table: Compliance, footer: Footer) -> tuple[Page, ...]:
     """The pages of `draw_compliance`, not yet pictures."""
-    key, head = _key(), _column_heads(table.periods)
-    rows = [_row(post, len(table.periods)) for post in table.posts]
-    first = _page(table, footer, "")
-    room = first.bottom - first.top - _headline(table).height - key.height - head.height
-    parts = paged(rows, room, 0, len(rows) or 1)
+    above = [_headline(table), _key(), _column_heads(table.periods)]
+    parts = [[_row(post, len(table.periods)) for post in part] for part in compliance_pages(table.posts)]
     pages: list[Page] = []
     for number, part in enumerate(parts, start=1):
-        page = _page(table, footer, f" ({number} dari {len(parts)})" if len(parts) > 1 else "")
-        stack(page, [_headline(table), key, head, *part], 0, widest=0)
+        count = f" ({number} dari {len(parts)})" if len(parts) > 1 else ""
+        page = _page(table, footer, count, [*above, *part])
+        stack(page, [*above, *part], 0, widest=0)
         pages.append(page)
     return tuple(pages)
 
 
-def _page(table: Compliance, footer: Footer, count: str) -> Page:
-    return Page(table.office, f"Ketepatan lapor {footer.period}{count}", footer, Marks(table.provisional, table.sample))
+def _page(table: Compliance, footer: Footer, count: str, blocks: Sequence[Block]) -> Page:
+    """An empty page; one whose blocks would not fit below two lines of the office's name is compact."""
+    subject, marks = f"Ketepatan lapor {footer.period}{count}", Marks(table.provisional, table.sample)
+    page = Page(table.office, subject, footer, marks)
+    return page if fits(blocks, page.bottom - page.top, 0) else Page(table.office, subject, footer, marks, compact=True)
 
 
 def _headline(table: Compliance) -> Block:

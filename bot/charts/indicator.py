@@ -12,7 +12,7 @@ from bot.charts.keys import Key, draw_keys
 from bot.charts.typography import Style, width
 from bot.charts.wording import amount, period_in_words, share, short_number, short_period, whole_percent
 from domain.modes import Mode
-from domain.summary import IndicatorYear, PeriodPoint
+from domain.summary import IndicatorFigures, IndicatorYear, PeriodPoint
 
 REALISED = "#2f78b3"
 """Realisations: a colour that is on no rating scale."""
@@ -80,23 +80,24 @@ def _draw_summary(page: Page, year: IndicatorYear) -> float:
 
 def _card(year: IndicatorYear) -> Card:
     annual = "" if year.annual_target is None else f", target setahun {amount(year.annual_target, year.unit)}"
-    last = next((point for point in reversed(year.points) if point.realisation_to_date is not None), None)
-    if last is None or last.realisation_to_date is None:
-        return Card("–", "", "belum ada laporan", f"{year.post}{annual}")
-    if last.target_to_date is None:
-        figures = amount(last.realisation_to_date, year.unit)
-    else:
-        figures = share(last.realisation_to_date, last.target_to_date, year.unit)
-    figure = "–" if year.capaian is None else whole_percent(year.capaian)
-    until = f"s/d {period_in_words(last.period)}"
-    if year.mode is Mode.SUM and _gap_before(year.points, last):
-        until += ", sementara"
-    return Card(figure, until, figures, f"{year.post}{annual}")
+    now = year.to_date
+    if now is None:
+        return Card("–", "", "belum ada periode yang berakhir", f"{year.post}{annual}")
+    until = f"s/d {period_in_words(year.closed_period)}"
+    figure = "–" if now.capaian is None else whole_percent(now.capaian)
+    return Card(figure, until if now.complete else f"{until}, sementara", _standing(now), f"{year.post}{annual}")
 
 
-def _gap_before(points: Sequence[PeriodPoint], last: PeriodPoint) -> bool:
-    """Whether an earlier report is missing: a sum without it is not known (domain.md 2.1)."""
-    return any(point.missing for point in points[: points.index(last)])
+def _standing(now: IndicatorFigures) -> str:
+    match now.realisation, now.target:
+        case None, None:
+            return now.no_capaian or "tanpa target"
+        case None, target:
+            return f"belum lapor, target {amount(target, now.unit)}"
+        case realisation, None:
+            return amount(realisation, now.unit)
+        case realisation, target:
+            return share(realisation, target, now.unit)
 
 
 # --- the two panels ---------------------------------------------------------------------------------------------

@@ -25,16 +25,6 @@ def fits(blocks: Sequence[Block], room: float, gap: float) -> bool:
     return sum(block.height for block in blocks) + gap * (len(blocks) - 1) <= room
 
 
-def paged(blocks: Sequence[Block], room: float, gap: float, most: int) -> list[list[Block]]:
-    """The blocks in order on as many pages as they need: at most `most` on one, at least one."""
-    pages: list[list[Block]] = [[]]
-    for block in blocks:
-        if pages[-1] and (len(pages[-1]) == most or not fits([*pages[-1], block], room, gap)):
-            pages.append([])
-        pages[-1].append(block)
-    return pages
-
-
 def stack(page: Page, blocks: Sequence[Block], gap: float, *, widest: float = _WIDEST_GAP) -> None:
     """Draw the blocks from the page's top down, at least `gap` apart and at most `widest` where there is room."""
     spare = page.bottom - page.top - sum(block.height for block in blocks)

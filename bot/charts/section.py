@@ -1,19 +1,21 @@
 """One section: each indicator with its target, realisation and capaian s/d."""
 
+from collections.abc import Sequence
+
 from bot.charts.canvas import BODY, CARD, LEFT, MUTED, NEUTRAL, RIGHT, ROOM, RULE, STRONG, Marks, Page
 from bot.charts.cards import CARD_PADDING, draw_card, mean_card
 from bot.charts.footer import Footer
-from bot.charts.layout import Block, paged, stack
+from bot.charts.layout import Block, fits, stack
 from bot.charts.rating import colour_of, draw_bar, draw_missing_key
 from bot.charts.typography import Style, fit, width, wrap
 from bot.charts.wording import amount, period_in_words, share, whole_percent
 from domain.scales import SCALE_A, Scale
 from domain.summary import IndicatorFigures, SectionDetail
+from handlers.picture_pages import section_pages
 
 _FIGURE = Style(84, bold=True)
 _CARD_HEIGHT = 210
 _ROW_GAP = 14
-_MOST_ROWS = 12
 _BAR_LEFT, _BAR_WIDE, _BAR_HIGH = LEFT + 400, 190, 22
 _PERCENT_COLUMN = 104
 _VERDICT_GAP = 20
@@ -26,20 +28,23 @@ def draw_section(detail: SectionDetail, footer: Footer, scale: Scale = SCALE_A) 
 
 def compose_section(detail: SectionDetail, footer: Footer, scale: Scale = SCALE_A) -> tuple[Page, ...]:
     """The pages of `draw_section`, not yet pictures."""
-    blocks = [_summary(detail, scale), *(_row(figures, scale) for figures in detail.indicators)]
-    if not detail.indicators:
-        blocks.append(_nothing())
-    first = _page(detail, footer, "")
-    parts = paged(blocks, first.bottom - first.top, _ROW_GAP, _MOST_ROWS + 1)
-    pages = [_page(detail, footer, _count(at, len(parts))) for at in range(1, len(parts) + 1)]
-    for page, part in zip(pages, parts, strict=True):
+    parts = [[_row(figures, scale) for figures in part] for part in section_pages(detail.indicators)]
+    parts[0] = [_summary(detail, scale), *(parts[0] or [_nothing()])]
+    pages: list[Page] = []
+    for number, part in enumerate(parts, start=1):
+        page = _page(detail, footer, _count(number, len(parts)), part)
         stack(page, part, _ROW_GAP, widest=_ROW_GAP)
+        pages.append(page)
     return tuple(pages)
 
 
-def _page(detail: SectionDetail, footer: Footer, count: str) -> Page:
-    subject = f"{detail.section}{count}"
-    return Page(detail.office, subject, footer, Marks(detail.provisional, detail.sample))
+def _page(detail: SectionDetail, footer: Footer, count: str, blocks: Sequence[Block]) -> Page:
+    """An empty page; one whose blocks would not fit below two lines of the office's name is compact."""
+    marks = Marks(detail.provisional, detail.sample)
+    page = Page(detail.office, f"{detail.section}{count}", footer, marks)
+    if fits(blocks, page.bottom - page.top, _ROW_GAP):
+        return page
+    return Page(detail.office, f"{detail.section}{count}", footer, marks, compact=True)
 
 
 def _count(number: int, pages: int) -> str:
@@ -68,14 +73,16 @@ def _row(figures: IndicatorFigures, scale: Scale) -> Block:
     percent = "–" if figures.capaian is None else whole_percent(figures.capaian)
     percent_room = max(_PERCENT_COLUMN, width(percent, STRONG) + _VERDICT_GAP)
     verdict_right = RIGHT - percent_room
-    verdict = fit(_verdict(figures), BODY, verdict_right - _BAR_LEFT - _BAR_WIDE - _VERDICT_GAP)
+    bar = _BAR_WIDE + _VERDICT_GAP if _has_bar(figures) else 0
+    verdict = fit(_verdict(figures), BODY, verdict_right - _BAR_LEFT - bar)
     names = wrap(figures.name, STRONG, ROOM)
     values = fit(_values(figures), BODY, _BAR_LEFT - LEFT - _VERDICT_GAP)
 
     def draw(page: Page, top: float) -> None:
         y = page.lines(LEFT, top, names, STRONG)
         page.text(LEFT, y, values, BODY, MUTED)
-        _draw_bar(page, figures, y + 10, scale)
+        if bar:
+            _draw_bar(page, figures, y + 10, scale)
         page.text(verdict_right, y, verdict, BODY, MUTED, anchor="right")
         page.text(RIGHT, y, percent, STRONG, anchor="right")
         page.box(LEFT, y + BODY.leading + 8, ROOM, 2, RULE)
@@ -83,10 +90,13 @@ def _row(figures: IndicatorFigures, scale: Scale) -> Block:
     return Block((len(names) + 1) * BODY.leading + 10, draw)
 
 
+def _has_bar(figures: IndicatorFigures) -> bool:
+    """Whether there is something to measure, or to miss."""
+    return figures.target is not None and (figures.capaian is not None or not figures.complete)
+
+
 def _draw_bar(page: Page, figures: IndicatorFigures, top: float, scale: Scale) -> None:
-    """No bar without a target; neutral and hatched while a period is missing."""
-    if figures.target is None:
-        return
+    """Neutral and hatched while a period is missing."""
     colour = colour_of(figures.predicate, scale) if figures.complete else NEUTRAL
     missing = 1 - figures.reported / figures.due if figures.due else 0
     draw_bar(page, _BAR_LEFT, top, _BAR_WIDE, _BAR_HIGH, percent=figures.capaian, colour=colour, missing=missing)
@@ -94,7 +104,7 @@ def _draw_bar(page: Page, figures: IndicatorFigures, top: float, scale: Scale) -
 
 def _verdict(figures: IndicatorFigures) -> str:
     if figures.target is None:
-        return "tanpa target"
+        return figures.no_capaian or "tanpa target"
     if figures.realisation is None:
         return "belum lapor"
     if not figures.complete:

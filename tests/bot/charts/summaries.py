@@ -202,13 +202,34 @@ def year(
     goals = [None if target is None else Decimal(target) for target in targets]
     reached = [None if value is None else Decimal(value) for value in values]
     points = tuple(
-        PeriodPoint(period.code, at < due, goals[at], reached[at], _to_date(mode, goals, at), _known(mode, reached, at))
+        PeriodPoint(
+            period.code,
+            at < due and goals[at] is not None,
+            goals[at],
+            reached[at],
+            _to_date(mode, goals, at),
+            _known(mode, reached, at),
+            reached[at] is not None,
+        )
         for at, period in enumerate(periods)
     )
+    closed, now = _closed(mode, points[:due], name, unit)
     goal = None if annual is None else Decimal(annual)
     return IndicatorYear(
-        "Kecamatan Kubutambahan", name, unit, "Kasi Pemerintahan", mode, goal, points, Decimal("75"), True, True
+        "Kecamatan Kubutambahan", name, unit, "Kasi Pemerintahan", mode, goal, points, closed, now, True, True
     )
+
+
+def _closed(mode: Mode, ended: tuple[PeriodPoint, ...], name: str, unit: str) -> tuple[str, IndicatorFigures | None]:
+    """The last period that has ended, and how the indicator stands s/d its end."""
+    if not ended:
+        return "", None
+    goal = ended[-1].target_to_date
+    reached = [point.realisation for point in ended if point.realisation is not None]
+    value = (sum(reached, Decimal(0)) if mode is Mode.SUM else reached[-1]) if reached else None
+    capaian = value / goal * 100 if goal and value is not None else None
+    due, missing = sum(point.due for point in ended), sum(point.missing for point in ended)
+    return ended[-1].period, IndicatorFigures(name, unit, goal, value, capaian, None, due, due - missing)
 
 
 def _to_date(mode: Mode, values: list[Decimal | None], at: int) -> Decimal | None:

@@ -45,6 +45,11 @@ def test_missing_report_is_hatched_and_makes_a_sum_provisional() -> None:
     assert HATCH in colours(page.png())
 
 
+def test_an_indicator_without_any_report_says_so() -> None:
+    page = compose_indicator(year(Mode.SUM, MONTHS, (None,) * 12, due=3), FOOTER)
+    assert {"–", "belum lapor, target 3 desa"} <= set(words(page)) and "0%" not in words(page)
+
+
 def test_complete_year_so_far_has_no_hatch() -> None:
     page = compose_indicator(year(Mode.SUM, MONTHS, FEW, due=3), FOOTER)
     assert "belum lapor" not in words(page) and HATCH not in colours(page.png())
@@ -57,9 +62,9 @@ def test_missing_report_of_a_target_of_zero_is_seen() -> None:
 
 def test_year_without_reports_and_without_points() -> None:
     empty = year(Mode.SUM, MONTHS, (None,) * 12, due=0)
-    for figures in (empty, replace(empty, points=()), replace(empty, annual_target=None, capaian=None)):
+    for figures in (empty, replace(empty, points=()), replace(empty, annual_target=None)):
         page = compose_indicator(figures, FOOTER)
-        assert "belum ada laporan" in words(page) and not page.faults()
+        assert "belum ada periode yang berakhir" in words(page) and not page.faults()
         assert REALISED in colours(page.png())  # the key
 
 
