@@ -250,13 +250,14 @@ class Desk:
     @property
     def owed(self) -> frozenset[Owed]:
         """What every post of the office owes today, read without the figures themselves."""
-        unreported = figures.unreported(self.connection, self.office_id)
-        return frozenset(one for one in unreported if is_begun(one, self.today, self.organisation))
+        return self._begun(figures.unreported(self.connection, self.office_id))
 
     def owed_before(self, moment: datetime) -> frozenset[Owed]:
         """What every post of the office owes today, without what was returned since a moment."""
-        unreported = figures.unreported(self.connection, self.office_id, moment)
-        return frozenset(one for one in unreported if is_begun(one, self.today, self.organisation))
+        return self._begun(figures.unreported(self.connection, self.office_id, moment))
+
+    def _begun(self, owed: frozenset[Owed]) -> frozenset[Owed]:
+        return frozenset(one for one in owed if is_begun(one, self.today, self.organisation))
 
     def capacity_for(self, post_id: int) -> Capacity | None:
         """In which capacity the person acts for a post, None where it is not theirs."""

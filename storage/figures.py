@@ -69,6 +69,7 @@ _REPORTS_OF_TWINS = (
     .outerjoin(_review, (_review.c.report_id == _report.c.id) & (_review.c.verdict == RETURNED))
     .order_by(_report.c.id)
 )
+_TWINS_WITH_RETURNS = _REPORTS_OF_TWINS.with_only_columns(_indicator.c.id)
 
 
 @dataclass(frozen=True)
@@ -243,9 +244,7 @@ def _returns(
 ) -> dict[tuple[int, Period], datetime]:
     """The indicators and periods whose report waits to be mended, and when it was returned."""
     touched = connection.execute(
-        _REPORTS_OF_TWINS.with_only_columns(_indicator.c.id).where(
-            _review.c.office_id == office_id, _indicator.c.id.in_(indicator_ids)
-        )
+        _TWINS_WITH_RETURNS.where(_review.c.office_id == office_id, _indicator.c.id.in_(indicator_ids))
     )
     reports = _reports(connection, sorted(set(touched.scalars())))
     return {

@@ -23,8 +23,8 @@ PICK_INDICATOR = "Ketik nomor atau nama indikatornya."
 REASON = "Apa alasannya? Pilih, atau tulis dengan beberapa kata."
 REASON_IN_WORDS = "Tulis alasannya dengan beberapa kata, paling panjang 300 huruf."
 CONFIRM_PLEASE = f"Pilih {RETURN} atau {CANCEL}."
-OWN = "Itu laporan yang Anda kirim sendiri, jadi bukan Anda yang mengembalikannya."
-SAMPLE = "Itu angka contoh, bukan laporan, jadi tidak dapat dikembalikan."
+OWN = "Yang tercatat Anda kirim sendiri, jadi orang lain yang memeriksa dan mengembalikannya."
+SAMPLE = "Yang tercatat angka contoh, bukan laporan, jadi tidak dapat dikembalikan."
 _OTHER_PERIOD = "Untuk periode lain ketik, misalnya, kembalikan februari."
 _LIST_ROOM = 700
 
