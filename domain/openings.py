@@ -7,10 +7,9 @@ once. One closing is one sitting of the conversation.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from domain.deadlines import due_date
 from domain.ledger import Figure, Measure
 from domain.locks import Lock
 from domain.office import Office, Owed
@@ -125,7 +124,7 @@ class Closing:
 def closings(duties: Sequence[Duty], today: date, office: Office) -> tuple[Closing, ...]:
     """Every closing that has begun by `today` and in which something is due or late, oldest first.
 
-    Last year's are among them until the kabupaten's cut-off of its last period has passed, or an extension beyond it.
+    Last year's are among them until its plan closes.
     """
     ending: dict[date, list[Item]] = defaultdict(list)
     for duty in duties:
@@ -145,16 +144,15 @@ def _item(duty: Duty, period: Period, today: date, office: Office) -> Item:
 def is_begun(owed: Owed, today: date, office: Office) -> bool:
     """Whether a period of a post has begun and its plan is not closed yet.
 
-    A plan closes with the kabupaten's cut-off of its last period, or the end of an extension beyond it.
+    A plan closes with the February after its year, when the office has accounted for it (LKj, domain.md 5), or with an
+    extension beyond that: until then what is late is taken, unless the office locks it.
     """
     if owed.period.start > today:
         return False
-    year = Period.whole_year(owed.period.year)
-    if today <= year.end:
-        return True
-    last = due_date(year, office.rules.kabupaten, office.calendar)
-    later = office.extended_to(Owed(owed.post_id, year), today)
-    return today <= max(last, later or last)
+    year = owed.period.year
+    closes = date(year + 1, 3, 1) - timedelta(days=1)
+    later = office.extended_to(Owed(owed.post_id, Period.whole_year(year)), today)
+    return today <= max(closes, later or closes)
 
 
 def _closing(end: date, items: Sequence[Item]) -> Closing:
