@@ -22,7 +22,7 @@ NO_SUCH_NUMBER = "Nomor itu tidak ada dalam daftar libur kantor."
 WITHOUT_A_NAME = "Libur kantor"
 """What a day off is called for which no name was typed."""
 
-_OWN_ROOM, _NATIONAL_ROOM, _SHIFT_ROOM = 300, 400, 330
+_OWN_ROOM, _NATIONAL_ROOM, _SHIFT_ROOM = 300, 230, 330
 """Characters for each list, so that a question fits."""
 _NAME = 36
 
