@@ -23,6 +23,7 @@ def compliance(name: str, duties: Sequence[Duty], today: date, office: Office, o
     by_post = {post_id: [duty for duty in in_year if duty.post_id == post_id] for post_id in office.posts}
     return Compliance(
         office=name,
+        period=of.code,
         periods=tuple(column.code for column in columns),
         posts=tuple(
             PostCompliance(office.posts[post_id].title, tuple(_mark(own, column, today, office) for column in columns))

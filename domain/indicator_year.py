@@ -16,7 +16,8 @@ from domain.summary import IndicatorYear, PeriodPoint
 def indicator_year(name: str, duty: Duty, today: date, office: Office, scale: Scale = SCALE_A) -> IndicatorYear:
     """The year of an indicator as known on that day, a point for each period in which it is reported.
 
-    `name` is the office's. A period that still runs shows what was given early, but is neither missing nor judged.
+    `name` is the office's. A period that still runs shows what was given early, but is neither missing nor judged; one
+    that has not begun shows its target alone.
     """
     year = Period.whole_year(duty.measure.year)
     last = last_ended(duty, today)
@@ -36,14 +37,16 @@ def indicator_year(name: str, duty: Duty, today: date, office: Office, scale: Sc
 
 
 def _point(duty: Duty, period: Period, today: date) -> PeriodPoint:
-    figure, ended = duty.figures[period], period.end < today
+    figure, ended, begun = duty.figures[period], period.end < today, period.start <= today
     return PeriodPoint(
         period=period.code,
         due=figure.due and ended,
         target=figure.target,
-        realisation=figure.realisation,
+        realisation=figure.realisation if begun else None,
         target_to_date=figure.target_to_date,
-        realisation_to_date=figure.realisation_to_date if _is_known(duty.measure.mode, figure, ended=ended) else None,
+        realisation_to_date=figure.realisation_to_date
+        if begun and _is_known(duty.measure.mode, figure, ended=ended)
+        else None,
         reported=figure.reported,
     )
 

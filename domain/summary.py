@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.modes import Mode
+from domain.periods import Period
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,11 @@ class IndicatorYear:
     provisional: bool
     sample: bool
 
+    @property
+    def period(self) -> str:
+        """The code of its year."""
+        return str(Period.parse(self.points[0].period).year)
+
 
 class Punctuality(StrEnum):
     """How a post reported one period."""
@@ -208,9 +214,13 @@ class PostCompliance:
 
 @dataclass(frozen=True)
 class Compliance:
-    """How punctually the posts of an office reported. Every post has one mark per period; `periods` are codes."""
+    """How punctually the posts of an office reported the part of a year that `period` names (a code).
+
+    Every post has one mark for each of the `periods` (codes) that lie in it.
+    """
 
     office: str
+    period: str
     periods: tuple[str, ...]
     posts: tuple[PostCompliance, ...]
     provisional: bool

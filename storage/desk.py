@@ -21,6 +21,7 @@ from domain.periods import Period
 from domain.plan import Capacity
 from domain.reviews import reviewing_post
 from domain.roles import OrgPost
+from domain.sight import Sight, sight
 from domain.summarise import summarise
 from domain.summary import OfficeSummary
 from domain.working_calendar import WorkingCalendar
@@ -45,6 +46,7 @@ from storage.extensions import ExtensionBook
 from storage.office_settings import SettingsBook
 from storage.people import HeldPost, PersonCard, PostCard
 from storage.period_locks import LockBook
+from storage.picture_book import PictureBook
 from storage.plans import QuestionCard
 from storage.reports import LastReport, NewEvidence, NewReport, ReportCard
 from storage.summary_json import summary_from_json, summary_to_json
@@ -222,6 +224,12 @@ class Desk:
     @property
     def is_admin(self) -> bool:
         return any(held.post.is_admin for held in self.held_posts)
+
+    @property
+    def sight(self) -> Sight:
+        """Whose figures the person may see."""
+        held = [one.post.id for one in self.held_posts]
+        return sight(held, is_admin=self.is_admin, posts=self.organisation.posts)
 
     @property
     def admins(self) -> tuple[int, ...]:
@@ -423,6 +431,19 @@ class Desk:
         """Store a summary; return the number of its snapshot."""
         figures_json = summary_to_json(summary)
         return snapshots.keep(self.connection, self.office_id, SUMMARY, summary.period, figures_json, self.now)
+
+    @property
+    def pictures(self) -> PictureBook:
+        """What the office's other pictures show."""
+        return PictureBook(
+            self.connection,
+            self.office_id,
+            self.office.full_name,
+            self.office_duties,
+            self.organisation,
+            self.today,
+            self.now,
+        )
 
     # --- writing to others --------------------------------------------------------------------------------------
 

@@ -215,6 +215,14 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         there.connection,
         desk.keep_summary(desk.summary()),  # pyright: ignore[reportArgumentType]  # the office has one
     ),
+    "sight": lambda desk, there: (desk.sight.sections, foreign_ids(desk.sight.posts, there.other.posts)),
+    "pictures": lambda desk, there: (
+        desk.pictures.sections,
+        desk.pictures.section(f"Seksi Pemerintahan {FOREIGN}"),
+        [desk.pictures.indicator(duty) for duty in desk.pictures.duties],
+        desk.pictures.compliance(),
+        snapshots.load(there.connection, desk.pictures.keep(desk.pictures.compliance())),  # pyright: ignore[reportArgumentType]  # the office has one
+    ),
     "is_open": lambda desk, there: None,
     "out_of_reach": lambda desk, there: foreign_ids(desk.out_of_reach, there.other.people),
     "conversation_state": lambda desk, there: desk.conversation_state,
@@ -259,6 +267,8 @@ def test_the_walk_would_notice_what_it_looks_for(neighbours: Neighbours) -> None
         assert FOREIGN in str(getattr(desk, name)), name
     assert FOREIGN in str(desk.open_questions)
     assert FOREIGN in str(desk.summary())
+    for figures in (desk.pictures.section(f"Seksi Pemerintahan {FOREIGN}"), desk.pictures.compliance()):
+        assert FOREIGN in str(figures)
     assert FOREIGN in str(desk.address_of(neighbours.other.people[f"{SARI} {FOREIGN}"]))
 
 

@@ -254,4 +254,4 @@ def compliance(posts: int, periods: int = 12, *, due: int = 3) -> Compliance:
         for row in range(posts)
     ]
     codes = tuple(period.code for period in periods_of_year(2022, kind))
-    return Compliance("Kecamatan Kubutambahan", codes, tuple(rows), True, True)
+    return Compliance("Kecamatan Kubutambahan", "2022", codes, tuple(rows), True, True)
