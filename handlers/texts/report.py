@@ -50,6 +50,7 @@ ASKED_ADMIN = "Baik, cara hitungnya ditanyakan dulu kepada Kasubbag Perencanaan.
 REASON_IN_WORDS = "Tulis alasannya dengan beberapa kata, paling panjang 300 huruf."
 LATE_HEADING = "Susulan target sebelumnya"
 _REASON_ROOM = 160
+_EVIDENCE = "Bukti: kirim foto atau dokumen dulu."
 _RATIO = "Boleh juga ditulis, misalnya, 15 dari 20."
 
 
@@ -118,12 +119,19 @@ def value_question(duty: Duty, which: Period, *, late: bool, filled: str, eviden
         indicator(duty.name),
         _target_line(duty, which, late=late),
         returned,
-        f"{evidence} berkas bukti sudah diterima" if evidence else "",
+        _evidence(evidence, asked=bool(returned)),
         filled,
         basis_question(duty, which),
         _RATIO if duty.ratio else "",
     )
     return "\n".join(line for line in lines if line)
+
+
+def _evidence(received: int, *, asked: bool) -> str:
+    """How many files arrived; where a figure was returned and none did, that they can be sent."""
+    if received:
+        return f"{received} berkas bukti sudah diterima"
+    return _EVIDENCE if asked else ""
 
 
 def filled_in(value: Decimal | None, unit: str | None) -> str:
@@ -150,7 +158,7 @@ def keep_label(value: Decimal, unit: str | None) -> str:
 def returned_because(value: str, by: str, reason: str) -> str:
     """What was sent, who returned it and why, above the question that asks it again."""
     why = shortened(reason, _REASON_ROOM)
-    return f'Tadi {value}, dikembalikan {by}: "{why}"\nBukti dapat dikirim dulu sebagai foto atau dokumen.'
+    return f'Tadi {value}, dikembalikan {by}: "{why}"'
 
 
 def basis_question(duty: Duty, which: Period) -> str:
