@@ -125,7 +125,16 @@ class Ticker:
 def _new(desk: Desk, due: Sequence[Unasked]) -> list[Unasked]:
     """Those that are not written yet, to people who can be reached: most ticks find none."""
     written = outbox.written(desk.connection, [one.key for one in due])
-    return [one for one in due if one.key not in written and one.person_id not in desk.organisation.unreachable]
+    reachable = (one for one in due if one.person_id not in desk.organisation.unreachable)
+    return [one for one in reachable if one.key not in written and not _told_before(desk, one)]
+
+
+def _told_before(desk: Desk, one: Unasked) -> bool:
+    """Whether a reminder says what the person was told on another day: a change of rules may move a stage."""
+    if not one.counted_as:
+        return False
+    told = outbox.said_under(desk.connection, desk.office_id, one.person_id, one.counted_as)
+    return any(reminders.says_the_same(occasion, one.occasion) for occasion in told)
 
 
 class Composer:

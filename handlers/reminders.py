@@ -70,6 +70,23 @@ def _key(desk: Desk, person_id: int) -> str:
     return f"{REMINDER}:{desk.office_id}:{person_id}:{desk.today}"
 
 
+def says_the_same(told: Mapping[str, Any], occasion: Mapping[str, Any]) -> bool:
+    """Whether two reminders are the same stage about the same last day, though of two days."""
+    stages = [
+        {
+            (call.stage.stage, call.stage.deadline, call.stage.due)
+            for call in calls_from_json(one["calls"])
+            if _is_own(call)
+        }
+        for one in (told, occasion)
+    ]
+    return bool(stages[1]) and stages[1] <= stages[0]
+
+
+def _is_own(call: Call) -> bool:
+    return call.told is Told.PERSON
+
+
 def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
     """The reminder as it is right now; None when nothing of it is missing any more."""
     calls = calls_from_json(occasion["calls"])

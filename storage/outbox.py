@@ -181,6 +181,21 @@ def occasion_since(connection: Connection, office_id: int, dedup_key: str, since
     return connection.execute(wanted.where(_outbox.c.said_at > since)).scalar_one_or_none()
 
 
+def said_under(connection: Connection, office_id: int, person_id: int, counted_as: str) -> list[dict[str, Any]]:
+    """Of what occasions a person was told under a count, or is to be."""
+    rows = connection.execute(
+        select(_outbox.c.occasion).where(
+            _outbox.c.office_id == office_id,
+            _outbox.c.person_id == person_id,
+            _outbox.c.counted_as == counted_as,
+            _outbox.c.counted_as != "",
+            _outbox.c.state.in_(_COUNTED),
+            _outbox.c.occasion.is_not(None),
+        )
+    )
+    return list(rows.scalars())
+
+
 def open_waiting(connection: Connection, office_id: int, office_now: datetime, now: datetime) -> int:
     """Make due what waited until now on the office's clock; return how many messages. `now` is the machine's."""
     opened = connection.execute(

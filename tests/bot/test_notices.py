@@ -10,6 +10,8 @@ from bot.channels.base import RecipientGone, TryLater
 from bot.clock import machine_now
 from bot.holiday_dates import NationalAlmanac
 from bot.notices import Ticker
+from domain.deadlines import CutOff, CutOffKind
+from domain.ladder import DEFAULT_RUNGS, LadderRule, Rung, Stage
 from domain.office_rules import OfficeRules
 from handlers.messages import Notice, Text
 from storage.engine import writing
@@ -112,6 +114,21 @@ async def test_a_period_brings_no_more_reminders_than_the_office_wants(office: E
     reminders = [row for row in office.outbox_rows() if row.address == SARI and row.lane == "notice"]
     about_march = [row.occasion["calls"][0]["stage"] for row in reminders if row.counted_as == "2022-03"]
     assert about_march == ["notice", "H-1", "H", "H+1"]
+
+
+async def test_a_stage_that_a_change_of_rules_moves_is_not_told_twice(office: Edge) -> None:
+    await tick(office, wita(29, 8, month=3))
+    assert notices(office) == [(SARI, "sent"), (JOKO, "sent")]
+    later = OfficeRules(ladder=LadderRule((Rung(Stage.NOTICE, -1), *DEFAULT_RUNGS[1:])))
+    with writing(office.engine) as connection:
+        connection.execute(update(_office).values(rules=later.to_json()))
+    await tick(office, wita(30, 8, month=3))
+    assert notices(office) == [(SARI, "sent"), (JOKO, "sent")]
+    moved = OfficeRules(internal=CutOff(CutOffKind.DAY, 7))
+    with writing(office.engine) as connection:
+        connection.execute(update(_office).values(rules=moved.to_json()))
+    await tick(office, wita(6, 8))
+    assert len(notices(office)) == 4
 
 
 async def test_a_reminder_that_was_not_sent_in_time_expires(office: Edge) -> None:
