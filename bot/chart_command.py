@@ -1,38 +1,57 @@
 """`renaksi chart`: the pictures, from the command line."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from bot.clock import machine_now
 from bot.holiday_dates import NationalAlmanac
-from bot.pictures import draw_summary
+from bot.pictures import draw as draw_pages
 from bot.refused import Refused, why
 from bot.which_office import find_office
 from domain.periods import Period
-from domain.summary import OfficeSummary
+from domain.summary import Compliance, IndicatorYear, OfficeSummary, SectionDetail
 from domain.zones import instant
+from handlers.by_name import find_indicators, find_sections
 from storage.desk import Desk
 from storage.engine import Engine, writing
 from storage.snapshots import StoredSnapshot, load
 
-KINDS = ("overview",)
+_LISTED = 20
+"""Names that a refusal lists at most."""
 
 
-def draw(engine: Engine, kind: str, period: str | None, office: str | None, out: Path) -> None:
-    """Write an office's picture as PNG, from a snapshot that is kept. `period` is a code, None for now.
+@dataclass(frozen=True)
+class Wanted:
+    """Which picture: its kind, the code of a period or None for now, and of whom. `section` and `indicator` are as they
+    were typed, empty where nothing was."""
 
-    Raises Refused for a kind, period or office that is not there, and for a file that is no PNG or cannot be written.
+    kind: str
+    period: str | None
+    office: str | None
+    section: str = ""
+    indicator: str = ""
+
+
+def draw(engine: Engine, wanted: Wanted, out: Path) -> tuple[Path, ...]:
+    """Write an office's picture as PNG, from a snapshot that is kept; a second page goes beside it (`out-2.png`).
+
+    Raises Refused for a kind, period, office, section or indicator that is not there, and for a file that is no PNG or
+    cannot be written.
     """
     if out.suffix.lower() != ".png":
         raise Refused("Nama berkas harus berakhiran .png.")
-    if kind not in KINDS:
-        raise Refused(f"Jenis gambar {kind!r} belum ada. Pilih: {', '.join(KINDS)}.")
-    snapshot, zone = _snapshot(engine, None if period is None else _parsed(period), office, machine_now())
-    try:
-        out.write_bytes(draw_summary(snapshot, zone))
-    except OSError as failed:
-        raise Refused(f"Berkas {out} tidak dapat ditulis: {why(failed)}.") from failed
+    if wanted.kind not in KINDS:
+        raise Refused(f"Jenis gambar {wanted.kind!r} belum ada. Pilih: {', '.join(KINDS)}.")
+    pages = draw_pages(*_snapshot(engine, wanted, machine_now()))
+    files = (out, *(out.with_stem(f"{out.stem}-{number}") for number in range(2, len(pages) + 1)))
+    for file, page in zip(files, pages, strict=True):
+        try:
+            file.write_bytes(page)
+        except OSError as failed:
+            raise Refused(f"Berkas {file} tidak dapat ditulis: {why(failed)}.") from failed
+    return files
 
 
 def _parsed(code: str) -> Period:
@@ -42,12 +61,23 @@ def _parsed(code: str) -> Period:
         raise Refused(f"Periode {code!r} tidak terbaca; contoh: 2026-03, 2026-TW1 atau 2026.") from wrong
 
 
-def _snapshot(engine: Engine, period: Period | None, office: str | None, now: datetime) -> tuple[StoredSnapshot, str]:
+def _snapshot(engine: Engine, wanted: Wanted, now: datetime) -> tuple[StoredSnapshot, str]:
     """The figures to draw, kept under a number, and the office's zone."""
+    period = None if wanted.period is None else _parsed(wanted.period)
     with writing(engine) as connection:
-        desk = Desk(connection, find_office(connection, office), now, NationalAlmanac())
-        summary = _running(desk) if period is None else _of(desk, period)
-        return load(connection, desk.keep_summary(summary)), desk.office.zone
+        desk = Desk(connection, find_office(connection, wanted.office), now, NationalAlmanac())
+        figures = KINDS[wanted.kind](desk, period, wanted)
+        number = desk.keep_summary(figures) if isinstance(figures, OfficeSummary) else desk.pictures.keep(figures)
+        return load(connection, number), desk.office.zone
+
+
+def _overview(desk: Desk, period: Period | None, _wanted: Wanted) -> OfficeSummary:
+    if period is None:
+        return _running(desk)
+    summary = _after(desk, period).summary(of=period)
+    if summary is None:
+        raise _nothing_in(period)
+    return summary
 
 
 def _running(desk: Desk) -> OfficeSummary:
@@ -57,10 +87,62 @@ def _running(desk: Desk) -> OfficeSummary:
     return summary
 
 
-def _of(desk: Desk, period: Period) -> OfficeSummary:
-    """What is known today about that period, judged as on the day after its end."""
+def _section(desk: Desk, period: Period | None, wanted: Wanted) -> SectionDetail:
+    seen = _after(desk, period).pictures
+    name = _the_only(find_sections(wanted.section, seen.sections), seen.sections, "--section", wanted.section)
+    detail = seen.section(name)
+    if detail is None or (period is not None and Period.parse(detail.period).end != period.end):
+        raise _no_period_ended() if period is None else _nothing_in(period)
+    return detail
+
+
+def _indicator(desk: Desk, period: Period | None, wanted: Wanted) -> IndicatorYear:
+    seen = _after(desk, period).pictures
+    of_year = [duty for duty in seen.duties if period is None or duty.measure.year == period.year]
+    if period is not None and not of_year:
+        raise _nothing_in(period)
+    found = find_indicators(wanted.indicator, of_year)
+    names = {duty.name: duty for duty in found}
+    name = _the_only(tuple(names), tuple(duty.name for duty in of_year), "--indicator", wanted.indicator)
+    return seen.indicator(names[name])
+
+
+def _compliance(desk: Desk, period: Period | None, _wanted: Wanted) -> Compliance:
+    table = desk.pictures.compliance(period)
+    if table is None:
+        raise _no_period_ended() if period is None else _nothing_in(period)
+    return table
+
+
+KINDS = {"overview": _overview, "section": _section, "indicator": _indicator, "compliance": _compliance}
+"""What computes the figures of a picture, by its kind."""
+
+
+def _after(desk: Desk, period: Period | None) -> Desk:
+    """What is known today, judged as on the day after the end of that period."""
+    if period is None:
+        return desk
     ended = instant(period.end + timedelta(days=1), time(), desk.office.zone)
-    summary = replace(desk, now=min(desk.now, ended)).summary(of=period)
-    if summary is None:
-        raise Refused(f"Tidak ada yang harus dilaporkan untuk periode {period.code} di kantor ini.")
-    return summary
+    return replace(desk, now=min(desk.now, ended))
+
+
+def _the_only(found: Sequence[str], every: Sequence[str], option: str, typed: str) -> str:
+    """The one that was meant. Raises Refused, with what there is, for none and for several."""
+    if len(found) == 1:
+        return found[0]
+    listed = found or every
+    shown = "\n".join(f"  {name}" for name in listed[:_LISTED])
+    more = f"\n  … dan {len(listed) - _LISTED} lainnya" if len(listed) > _LISTED else ""
+    if not typed:
+        problem = f"Sebutkan {option}."
+    else:
+        problem = f"{option} {typed!r} cocok dengan beberapa." if found else f"{option} {typed!r} tidak ada."
+    raise Refused(f"{problem} Yang ada:\n{shown}{more}")
+
+
+def _nothing_in(period: Period) -> Refused:
+    return Refused(f"Tidak ada yang harus dilaporkan untuk periode {period.code} di kantor ini.")
+
+
+def _no_period_ended() -> Refused:
+    return Refused("Belum ada periode yang berakhir. Gambar ini dibuat setelah periode pertama berakhir.")

@@ -228,17 +228,24 @@ def preview(
 
 @app.command()
 def chart(
-    out: Annotated[Path, typer.Option(help="Berkas PNG.")],
-    kind: Annotated[str, typer.Option(help="Jenis gambar: overview.")] = "overview",
+    out: Annotated[Path, typer.Option(help="Berkas PNG; halaman berikutnya di sebelahnya, mis. gambar-2.png.")],
+    kind: Annotated[
+        str,
+        typer.Option(
+            help="overview (kantor), section (satu seksi), indicator (setahun), compliance (siapa lapor kapan)."
+        ),
+    ] = "overview",
     period: Annotated[str | None, typer.Option(help="Periode, mis. 2026-03 atau 2026-TW1; tanpa ini: kini.")] = None,
+    section: Annotated[str, typer.Option(help="Nama seksi, atau sebagian; untuk section.")] = "",
+    indicator: Annotated[str, typer.Option(help="Kode indikator, atau kata dari namanya; untuk indicator.")] = "",
     office: _Office = None,
 ) -> None:
-    """Gambar ringkasan kantor: kini, atau untuk satu periode."""
-    from bot.chart_command import draw
+    """Gambar kantor, satu seksi, satu indikator, atau ketepatan lapor."""
+    from bot.chart_command import Wanted, draw
 
     with _database(read_settings().database_url) as engine:
-        draw(engine, kind, period, office, out)
-    typer.echo(f"Gambar ditulis ke {out}.")
+        files = draw(engine, Wanted(kind, period, office, section, indicator), out)
+    typer.echo(f"Gambar ditulis ke {', '.join(map(str, files))}.")
 
 
 @app.command()

@@ -15,7 +15,6 @@ from handlers.texts.formats import moment, period_with_year
 from storage.engine import Engine, reading
 from storage.offices import zone_of
 from storage.snapshots import StoredSnapshot, load
-from storage.summary_json import summary_from_json
 
 DRAWERS = 2
 """Pictures drawn at once: more threads than cores only wait for each other."""
@@ -32,9 +31,9 @@ class Enclosures:
     async def of(self, message: Outgoing) -> Picture | Attachment | None:
         """The picture of a Chart, the bytes of a File, None for words. Raises Rejected where it cannot be had."""
         match message:
-            case Chart(snapshot=number):
-                png = await asyncio.get_running_loop().run_in_executor(self._pool, self.picture, number)
-                return Picture(png, f"renaksi-{number}.png")
+            case Chart(snapshot=number, page=page):
+                png = await asyncio.get_running_loop().run_in_executor(self._pool, self.picture, number, page)
+                return Picture(png, picture_name(number, page))
             case File(ref=ref, name=name):
                 try:
                     return Attachment(await asyncio.to_thread(self._store.read, ref), name)
@@ -43,24 +42,28 @@ class Enclosures:
             case _:
                 return None
 
-    def picture(self, number: int) -> bytes:
-        """Draw the picture of a snapshot, in the caller's thread."""
+    def picture(self, number: int, page: int = 1) -> bytes:
+        """Draw one page of the picture of a snapshot, in the caller's thread; of fewer pages the last one."""
         with reading(self._engine) as connection:
             snapshot = load(connection, number)
             zone = zone_of(connection, snapshot.office_id)
-        return draw_summary(snapshot, zone)
+        pages = draw(snapshot, zone)
+        return pages[min(page, len(pages)) - 1]
 
     def close(self) -> None:
         """End the threads."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-def draw_summary(snapshot: StoredSnapshot, zone: str) -> bytes:
-    """The overview of a summary's snapshot as PNG; `zone` is the office's, for the time in the footer."""
-    from bot.charts.footer import Footer
-    from bot.charts.overview import draw_overview
+def picture_name(number: int, page: int) -> str:
+    """The file name of a page of a snapshot's picture."""
+    return f"renaksi-{number}.png" if page == 1 else f"renaksi-{number}-{page}.png"
 
-    footer = Footer(
-        period_with_year(Period.parse(snapshot.period)), moment(local(snapshot.made_at, zone), zone), snapshot.number
-    )
-    return draw_overview(summary_from_json(snapshot.figures), footer)
+
+def draw(snapshot: StoredSnapshot, zone: str) -> tuple[bytes, ...]:
+    """The pages of a snapshot's picture as PNG; `zone` is the office's, for the time in the footer."""
+    from bot.charts.catalogue import of_snapshot
+    from bot.charts.footer import Footer
+
+    period, made = period_with_year(Period.parse(snapshot.period)), moment(local(snapshot.made_at, zone), zone)
+    return of_snapshot(snapshot.kind).pages(snapshot.figures, Footer(period, made, snapshot.number))

@@ -22,6 +22,7 @@ from bot.channels.simulator.clock_words import parse_clock
 from bot.channels.simulator.uploads import UploadTooLarge
 from bot.clock import OfficeClock
 from bot.evidence_store import TooLarge
+from bot.pictures import picture_name
 from bot.wiring import Program
 from domain.zones import Zone, local
 from handlers.messages import (
@@ -179,14 +180,14 @@ class Simulation:
                 return self._program.store.read(ref), mime or "application/octet-stream", name or "berkas"
             case File(ref=ref, name=name):
                 return self._program.store.read(ref), "application/octet-stream", name
-            case Chart(snapshot=number):
-                return self._picture(number), "image/png", f"renaksi-{number}.png"
+            case Chart(snapshot=number, page=page):
+                return self._picture(number, page), "image/png", picture_name(number, page)
             case _:
                 return None
 
     @lru_cache(maxsize=64)  # noqa: B019  # one simulation lives as long as its process
-    def _picture(self, number: int) -> bytes:
-        return self._program.enclosures.picture(number)
+    def _picture(self, number: int, page: int) -> bytes:
+        return self._program.enclosures.picture(number, page)
 
     def now(self) -> datetime:
         return local(self._clock(), self._zone)

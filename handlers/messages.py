@@ -180,12 +180,15 @@ class Choose(_Frozen):
 
 
 class Chart(_Frozen):
-    """A picture, drawn at delivery from snapshot `snapshot`; the caption carries its main numbers in words."""
+    """A picture, drawn at delivery from snapshot `snapshot`; the caption carries its main numbers in words.
+
+    `page` counts from 1, for a picture of several pages."""
 
     kind: Literal["chart"] = "chart"
     chart: str
     snapshot: int
     caption: str
+    page: int = 1
     title: str = ""
     options: tuple[Option, ...] = ()
 

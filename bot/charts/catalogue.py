@@ -3,9 +3,9 @@
 A new picture is one file with a `draw_...(figures, footer)` and one line here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.charts.compliance import draw_compliance
 from bot.charts.footer import Footer
@@ -13,16 +13,24 @@ from bot.charts.indicator import draw_indicator
 from bot.charts.overview import draw_overview
 from bot.charts.section import draw_section
 from domain.summary import Compliance, IndicatorYear, OfficeSummary, SectionDetail
+from storage.desk import SUMMARY
+from storage.figures_json import from_json
+from storage.picture_book import COMPLIANCE, INDICATOR, SECTION
 
 FiguresT = TypeVar("FiguresT")
 
 
 @dataclass(frozen=True)
 class Kind(Generic[FiguresT]):
-    """A kind of picture: the type of its figures (for reading them from a snapshot) and what draws its pages."""
+    """A kind of picture: the `snapshots` that hold its figures, their type, and what draws its pages."""
 
+    snapshots: str
     figures: type[FiguresT]
     draw: Callable[[FiguresT, Footer], tuple[bytes, ...]]
+
+    def pages(self, kept: Mapping[str, Any], footer: Footer) -> tuple[bytes, ...]:
+        """The pages as PNGs, of the figures as a snapshot keeps them."""
+        return self.draw(from_json(self.figures, kept), footer)
 
 
 def _one_page(draw: Callable[[FiguresT, Footer], bytes]) -> Callable[[FiguresT, Footer], tuple[bytes, ...]]:
@@ -30,8 +38,13 @@ def _one_page(draw: Callable[[FiguresT, Footer], bytes]) -> Callable[[FiguresT, 
 
 
 CHARTS = {
-    "overview": Kind(OfficeSummary, _one_page(draw_overview)),
-    "section": Kind(SectionDetail, draw_section),
-    "indicator": Kind(IndicatorYear, _one_page(draw_indicator)),
-    "compliance": Kind(Compliance, draw_compliance),
+    "overview": Kind(SUMMARY, OfficeSummary, _one_page(draw_overview)),
+    "section": Kind(SECTION, SectionDetail, draw_section),
+    "indicator": Kind(INDICATOR, IndicatorYear, _one_page(draw_indicator)),
+    "compliance": Kind(COMPLIANCE, Compliance, draw_compliance),
 }
+
+
+def of_snapshot(kind: str) -> Kind[Any]:
+    """The picture that is drawn from snapshots of that kind. Raises KeyError for none."""
+    return {chart.snapshots: chart for chart in CHARTS.values()}[kind]

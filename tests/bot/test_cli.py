@@ -306,7 +306,7 @@ def test_chart_draws_a_closed_period(office: Terminal, tmp_path: Path, period: s
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--kind", "pai"], "Jenis gambar 'pai' belum ada. Pilih: overview."),
+        (["--kind", "pai"], "Jenis gambar 'pai' belum ada. Pilih: overview, section, indicator, compliance."),
         (["--period", "maret"], "Periode 'maret' tidak terbaca; contoh: 2026-03, 2026-TW1 atau 2026."),
         (["--period", "2019-03"], "Tidak ada yang harus dilaporkan untuk periode 2019-03 di kantor ini."),
         (["--period", "2099-03"], "Tidak ada yang harus dilaporkan untuk periode 2099-03 di kantor ini."),
@@ -317,6 +317,45 @@ def test_chart_draws_a_closed_period(office: Terminal, tmp_path: Path, period: s
 def test_chart_says_what_it_cannot_draw(office: Terminal, words: list[str], sentence: str) -> None:
     told = office("chart", "--out", "gambar.png", *words)
     assert (told.code, told.err) == (2, f"{sentence}\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "pages"),
+    [
+        (["section", "--section", "pemerintahan"], ["gambar.png", "gambar-2.png"]),
+        (["section", "--section", "pemerintahan", "--period", "2022-TW1"], ["gambar.png", "gambar-2.png"]),
+        (["indicator", "--indicator", "buku wajib", "--period", "2022-03"], ["gambar.png"]),
+        (["compliance"], ["gambar.png", "gambar-2.png"]),
+        (["compliance", "--period", "2022-TW1"], ["gambar.png", "gambar-2.png"]),
+    ],
+)
+def test_chart_draws_every_kind(office: Terminal, tmp_path: Path, words: list[str], pages: list[str]) -> None:
+    told = office("chart", "--out", "gambar.png", "--kind", *words)
+    assert (told.code, told.out, told.err) == (0, f"Gambar ditulis ke {', '.join(pages)}.\n", "")
+    assert sorted(path.name for path in tmp_path.glob("*.png")) == sorted(pages)
+
+
+@pytest.mark.parametrize(
+    ("words", "begins", "lists"),
+    [
+        (["section"], "Sebutkan --section. Yang ada:\n  Camat\n", "  Seksi Pemerintahan\n"),
+        (["section", "--section", "hantu"], "--section 'hantu' tidak ada. Yang ada:\n  Camat\n", "Seksi Sosial Budaya"),
+        (
+            ["section", "--section", "seksi"],
+            "--section 'seksi' cocok dengan beberapa. Yang ada:\n",
+            "Seksi Pemerintahan",
+        ),
+        (["indicator", "--indicator", "xyz"], "--indicator 'xyz' tidak ada. Yang ada:\n", "lainnya\n"),
+        (["indicator", "--indicator", "desa"], "--indicator 'desa' cocok dengan beberapa. Yang ada:\n", "Desa"),
+        (["section", "--section", "pemerintahan", "--period", "2099-03"], "Tidak ada yang harus dilaporkan", "2099-03"),
+        (["indicator", "--indicator", "buku", "--period", "2021"], "Tidak ada yang harus dilaporkan", "2021"),
+        (["compliance", "--period", "2019"], "Tidak ada yang harus dilaporkan", "2019"),
+    ],
+)
+def test_chart_lists_what_there_is(office: Terminal, words: list[str], begins: str, lists: str) -> None:
+    told = office("chart", "--out", "gambar.png", "--kind", *words)
+    assert told.code == 2
+    assert told.err.startswith(begins) and lists in told.err
 
 
 def test_chart_writes_only_what_it_is_named(office: Terminal, tmp_path: Path) -> None:

@@ -3,8 +3,9 @@
 import subprocess
 import sys
 
-from bot.charts.catalogue import CHARTS
+from bot.charts.catalogue import CHARTS, of_snapshot
 from domain.modes import Mode
+from storage.figures_json import to_json
 from tests.bot.charts.summaries import FOOTER, ROWS, compliance, detail, office, year
 
 FIGURES = {
@@ -22,6 +23,12 @@ def test_every_kind_draws_pages_of_its_figures() -> None:
         assert isinstance(figures, kind.figures)
         pages = kind.draw(figures, FOOTER)  # pyright: ignore[reportArgumentType] - the type was checked a line above
         assert pages and all(page.startswith(b"\x89PNG") for page in pages)
+
+
+def test_a_snapshot_is_drawn_as_its_figures_are() -> None:
+    for name, kind in CHARTS.items():
+        pages = kind.draw(FIGURES[name], FOOTER)  # pyright: ignore[reportArgumentType] - as above
+        assert of_snapshot(kind.snapshots).pages(to_json(FIGURES[name]), FOOTER) == pages
 
 
 def test_pyplot_is_never_imported_and_matplotlib_only_with_the_pictures() -> None:
