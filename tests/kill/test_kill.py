@@ -19,7 +19,7 @@ from tests.kill.story import Fatal, Outcome, Story, prepare
 
 AT_ONCE = 4
 """Stories told at the same time."""
-INSIDE, OUTSIDE = 36, 1
+INSIDE, OUTSIDE = 33, 1
 """Kills of the default suite within a transaction, and at each kind of point elsewhere."""
 ENOUGH_INSIDE = 30
 """Kills that must fall inside a transaction for the test to mean anything."""
