@@ -29,7 +29,7 @@ class Scale:
 
 
 SAMPLE = Scale(people=24, kills=12, span=1500, tick_seconds=0.1, is_paced=False)
-ALL = Scale(people=200, kills=100, span=3000, tick_seconds=1.0, is_paced=True)
+ALL = Scale(people=200, kills=100, span=1500, tick_seconds=0.5, is_paced=True)
 
 
 class Calendar:
