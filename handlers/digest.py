@@ -6,8 +6,8 @@ from typing import Any
 
 from domain.ladder import digest_instant
 from domain.plan import Role
-from domain.roles import OVERSEERS
 from domain.zones import instant
+from handlers import pictures
 from handlers.messages import Chart, Outgoing, Say
 from handlers.occasions import Unasked
 from handlers.texts import general
@@ -60,7 +60,7 @@ def compose_due(desk: Desk, _occasion: Mapping[str, Any]) -> Outgoing | None:
 
 def may_see_office(desk: Desk) -> bool:
     """The camat, the sekretaris and the admin see the whole office."""
-    return desk.is_admin or any(held.post.role in OVERSEERS for held in desk.held_posts)
+    return desk.sight.office
 
 
 def summary(desk: Desk) -> Outgoing:
@@ -79,7 +79,13 @@ def _picture(desk: Desk) -> Chart | None:
     figures = desk.summary(before=desk.week_start)
     if figures is None:
         return None
-    return Chart(chart=PICTURE, snapshot=desk.keep_summary(figures), title=_title(desk), caption=texts.lines(figures))
+    return Chart(
+        chart=PICTURE,
+        snapshot=desk.keep_summary(figures),
+        title=_title(desk),
+        caption=texts.lines(figures),
+        options=pictures.offered(desk),
+    )
 
 
 def words(desk: Desk) -> str | None:

@@ -16,6 +16,7 @@ from handlers import (
     nudge,
     office_settings,
     other,
+    pictures,
     questions,
     report,
     returning,
@@ -82,9 +83,15 @@ MENU: tuple[Entry, ...] = (
         status.status, takes=names_period,
     ),
     Entry(
-        "ringkasan", ("rekap", "rangkuman", "grafik"), "gambar dan ringkasan kantor", digest.may_see_office,
+        "ringkasan", ("rekap", "rangkuman"), "gambar dan ringkasan kantor", digest.may_see_office,
         lambda desk, _words: digest.summary(desk),
     ),
+    Entry(
+        "grafik", ("gambar",), "gambar seksi, indikator, dan ketepatan lapor", _everybody, pictures.picture,
+        takes=pictures.takes,
+    ),
+    Entry("rincian", ("rincian seksi",), "", _everybody, lambda desk, _words: pictures.sections(desk)),
+    Entry("ketepatan", ("siapa lapor kapan",), "", _everybody, lambda desk, _words: pictures.compliance(desk)),
     Entry(
         "tunda", ("ingatkan nanti", "ingatkan lagi", "ingatkan saya", "ingatkan saya nanti"),
         "diingatkan lagi nanti", _everybody, snooze.start, takes=names_period,

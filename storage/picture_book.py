@@ -46,6 +46,12 @@ class PictureBook:
         """The sections that have anything to report, by name, in the office's order."""
         return sections_with_duties(self.duties, tuple(self.organisation.posts.values()))
 
+    @property
+    def shown_duties(self) -> tuple[Duty, ...]:
+        """The indicators of the year that is looked at now, in the plan's order."""
+        year = shown_year(self.duties, self.today)
+        return tuple(duty for duty in self.duties if year is not None and duty.measure.year == year.year)
+
     def section(self, name: str) -> SectionDetail | None:
         """A section with its indicators; None before one of its periods has ended, and for no section of the office."""
         return section_detail(self.name, name, self.duties, self.today, self.organisation)
