@@ -17,6 +17,7 @@ _FIGURE = Style(84, bold=True)
 _CARD_HEIGHT = 210
 _ROW_GAP = 14
 _BAR_LEFT, _BAR_WIDE, _BAR_HIGH = LEFT + 400, 190, 22
+_SHORTEST_BAR = 70
 _PERCENT_COLUMN = 104
 _VERDICT_GAP = 20
 
@@ -73,16 +74,17 @@ def _row(figures: IndicatorFigures, scale: Scale) -> Block:
     percent = "–" if figures.capaian is None else whole_percent(figures.capaian)
     percent_room = max(_PERCENT_COLUMN, width(percent, STRONG) + _VERDICT_GAP)
     verdict_right = RIGHT - percent_room
-    bar = _BAR_WIDE + _VERDICT_GAP if _has_bar(figures) else 0
-    verdict = fit(_verdict(figures), BODY, verdict_right - _BAR_LEFT - bar)
+    bar_left = _bar_left(_values(figures))
+    verdict_left = _BAR_LEFT + _BAR_WIDE + _VERDICT_GAP if _has_bar(figures) else bar_left
+    verdict = fit(_verdict(figures), BODY, verdict_right - verdict_left)
     names = wrap(figures.name, STRONG, ROOM)
-    values = fit(_values(figures), BODY, _BAR_LEFT - LEFT - _VERDICT_GAP)
+    values = fit(_values(figures), BODY, bar_left - LEFT - _VERDICT_GAP)
 
     def draw(page: Page, top: float) -> None:
         y = page.lines(LEFT, top, names, STRONG)
         page.text(LEFT, y, values, BODY, MUTED)
-        if bar:
-            _draw_bar(page, figures, y + 10, scale)
+        if _has_bar(figures):
+            _draw_bar(page, figures, bar_left, y + 10, scale)
         page.text(verdict_right, y, verdict, BODY, MUTED, anchor="right")
         page.text(RIGHT, y, percent, STRONG, anchor="right")
         page.box(LEFT, y + BODY.leading + 8, ROOM, 2, RULE)
@@ -90,16 +92,23 @@ def _row(figures: IndicatorFigures, scale: Scale) -> Block:
     return Block((len(names) + 1) * BODY.leading + 10, draw)
 
 
+def _bar_left(values: str) -> float:
+    """Where the bar begins: it gives room to long figures, but stays long enough to compare."""
+    needed = LEFT + width(values, BODY) + _VERDICT_GAP
+    return min(max(_BAR_LEFT, needed), _BAR_LEFT + _BAR_WIDE - _SHORTEST_BAR)
+
+
 def _has_bar(figures: IndicatorFigures) -> bool:
     """Whether there is something to measure, or to miss."""
     return figures.target is not None and (figures.capaian is not None or not figures.complete)
 
 
-def _draw_bar(page: Page, figures: IndicatorFigures, top: float, scale: Scale) -> None:
+def _draw_bar(page: Page, figures: IndicatorFigures, left: float, top: float, scale: Scale) -> None:
     """Neutral and hatched while a period is missing."""
     colour = colour_of(figures.predicate, scale) if figures.complete else NEUTRAL
     missing = 1 - figures.reported / figures.due if figures.due else 0
-    draw_bar(page, _BAR_LEFT, top, _BAR_WIDE, _BAR_HIGH, percent=figures.capaian, colour=colour, missing=missing)
+    wide = _BAR_LEFT + _BAR_WIDE - left
+    draw_bar(page, left, top, wide, _BAR_HIGH, percent=figures.capaian, colour=colour, missing=missing)
 
 
 def _verdict(figures: IndicatorFigures) -> str:

@@ -95,6 +95,12 @@ def test_reason_for_no_capaian_is_told(reason: str, shown: str) -> None:
     assert {shown, "2 dari 0 kali"} <= set(words(page))
 
 
+def test_rupiah_against_rupiah_are_not_cut() -> None:
+    (page,) = compose_section(detail(figures("Serapan", "Rp", "1250000000", "980000000")), FOOTER)
+    assert {"Rp980 juta dari Rp1,3 miliar", "Tinggi", "78%"} <= set(words(page))
+    assert page.faults() == ()
+
+
 def test_section_without_indicators_says_so() -> None:
     (page,) = compose_section(detail(mean=None), FOOTER)
     assert "Belum ada indikator." in words(page)
