@@ -47,7 +47,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of long conversations, which all run on SQLite, take some on PostgreSQL too, by the printed seed.
 
-    `-m soak` takes the others. What they say to the tables is tested on both engines in tests/storage and tests/bot/test_turns.py.
+    `-m soak` takes the others. What they say to the tables is tested on both engines in tests/storage and
+    tests/bot/test_turns.py.
     """
     choose = random.Random(int(config.getoption("randomly_seed", 0) or 0))
     for item in sorted(items, key=lambda item: item.nodeid):
