@@ -167,6 +167,7 @@ async def test_who_stops_waiting_withdraws_what_has_not_begun_and_the_writer_goe
     waiting = asyncio.ensure_future(writer.do(new_conversation))
     await asyncio.sleep(0)
     waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)  # until then the loop has not told the writer
     await gate.open()
     await writer.do(new_conversation)
     assert waiting.cancelled()
