@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 
-from bot.letters import Letter, write_to, write_to_admins
+from bot.letters import Letter, write_to
 from bot.writer import Broken, attempt
 from domain.ladder import next_digest
 from domain.working_hours import next_instant, opening_moment
 from domain.zones import instant
-from handlers import outage, reminders, unasked
+from handlers import outage, unasked
 from handlers.messages import Outgoing
 from handlers.occasions import Before, Unasked
 from storage import offices, outbox
@@ -88,23 +89,13 @@ class Ticker:
         return sum(self._write(desk, one, opens_at=opens_at) for one in told)
 
     def _write_due(self, desk: Desk, down: timedelta) -> int:
-        closes = desk.organisation.hours.on(desk.today).closes
-        expires = instant(desk.today, closes, desk.office.zone)
-        before = Before(
-            outbox.counts(desk.connection, desk.office_id), offices.served_at(desk.connection, desk.office_id)
-        )
-        written = sum(self._write(desk, one, expires_at=expires) for one in _new(desk, unasked.due(desk, before)))
-        if desk.local_now.time() >= desk.organisation.hours.on(desk.today).sending_time:
-            self._tell_what_was_skipped(desk, before, down)
+        hours = desk.organisation.hours.on(desk.today)
+        expires = instant(desk.today, hours.closes, desk.office.zone)
+        due = unasked.due(desk, _before(desk, down))
+        written = sum(self._write(desk, one, expires_at=expires) for one in _new(desk, due))
+        if desk.local_now.time() >= hours.sending_time:
             offices.note_served(desk.connection, desk.office_id, desk.now)
         return written
-
-    def _tell_what_was_skipped(self, desk: Desk, before: Before, down: timedelta) -> None:
-        gap = reminders.gap(desk, before)
-        if gap is not None and gap.missed and before.served_at is not None:
-            key = f"skipped:{desk.office_id}:{before.served_at:%Y-%m-%dT%H:%M:%S}"
-            message = outage.skipped(desk, gap, max(before.served_at, desk.now - down))
-            write_to_admins(desk, Letter(key, self._machine_now(), message, lane=NOTICE))
 
     def _write(
         self, desk: Desk, one: Unasked, *, opens_at: datetime | None = None, expires_at: datetime | None = None
@@ -122,19 +113,20 @@ class Ticker:
         return write_to(desk, one.person_id, letter) is not None
 
 
+def _before(desk: Desk, down: timedelta) -> Before:
+    """What the tables know was said in the office."""
+    return Before(
+        outbox.counts(desk.connection, desk.office_id),
+        partial(outbox.told, desk.connection, desk.office_id),
+        offices.served_at(desk.connection, desk.office_id),
+        desk.now - down,
+    )
+
+
 def _new(desk: Desk, due: Sequence[Unasked]) -> list[Unasked]:
     """Those that are not written yet, to people who can be reached: most ticks find none."""
     written = outbox.written(desk.connection, [one.key for one in due])
-    reachable = (one for one in due if one.person_id not in desk.organisation.unreachable)
-    return [one for one in reachable if one.key not in written and not _told_before(desk, one)]
-
-
-def _told_before(desk: Desk, one: Unasked) -> bool:
-    """Whether a reminder says what the person was told on another day: a change of rules may move a stage."""
-    if not one.counted_as:
-        return False
-    told = outbox.said_under(desk.connection, desk.office_id, one.person_id, one.counted_as)
-    return any(reminders.says_the_same(occasion, one.occasion) for occasion in told)
+    return [one for one in due if one.key not in written and one.person_id not in desk.organisation.unreachable]
 
 
 class Composer:

@@ -1,16 +1,17 @@
 """`renaksi preview`: every message of a time, to whom, when and why, as if nobody reported; nothing is changed."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from bot.holiday_dates import NationalAlmanac
 from bot.notices import next_due
 from bot.refused import Refused
 from bot.which_office import find_office
-from domain.ladder import Told
 from domain.message_plan import Call
 from domain.zones import instant
 from handlers import unasked
@@ -84,7 +85,15 @@ def _planned(connection: Connection, office_id: int, first: date, last: date) ->
     zone = offices.zone_of(connection, office_id)
     start, end = instant(first, time(), zone), instant(last + _DAY, time(), zone)
     counts = outbox.counts(connection, office_id, said_before=start)
+    told = partial(outbox.told, connection, office_id, said_before=start)
+    new: dict[tuple[int, str], list[Mapping[str, Any]]] = defaultdict(list)
     said: set[str] = set()
+
+    def all_told(counted: Collection[str]) -> dict[tuple[int, str], list[Mapping[str, Any]]]:
+        """What was said before that time, and what would be said in it so far."""
+        before = told(counted)
+        return {key: [*before.get(key, ()), *new.get(key, ())] for key in before.keys() | new.keys()}
+
     waiting = outbox.waiting(connection, office_id)
     desk = Desk(connection, office_id, start - timedelta.resolution, NationalAlmanac())
     while (now := next_due(desk)) < end:
@@ -92,14 +101,15 @@ def _planned(connection: Connection, office_id: int, first: date, last: date) ->
         for one in waiting:
             if one.opens_at == now:
                 yield from _waited(desk, one)
-        for one in unasked.due(desk, Before(counts)):
-            told = counts.get((one.person_id, one.counted_as), 0)
+        for one in unasked.due(desk, Before(counts, all_told)):
+            number = counts.get((one.person_id, one.counted_as), 0)
             fell_due_before = one.fell_due is not None and one.fell_due < start
-            if fell_due_before or one.key in said or (one.most is not None and told >= one.most):
+            if fell_due_before or one.key in said or (one.most is not None and number >= one.most):
                 continue
             said.add(one.key)
             if one.counted_as:
-                counts[one.person_id, one.counted_as] = told + 1
+                counts[one.person_id, one.counted_as] = number + 1
+                new[one.person_id, one.counted_as].append(one.occasion)
             yield from _worded(desk, one.person_id, one.occasion)
 
 
@@ -120,7 +130,7 @@ def _worded(desk: Desk, person_id: int, occasion: Mapping[str, Any]) -> Iterator
 def _to(desk: Desk, person_id: int, occasion: Mapping[str, Any], text: str) -> Planned:
     calls = calls_from_json(occasion.get("calls", []))
     person = desk.people[person_id]
-    own = next((call for call in calls if call.told is Told.PERSON), None)
+    own = next((call for call in calls if call.is_own), None)
     titles = {post.id: post.title for post in desk.posts}
     held = [held.post.id for held in desk.for_person(person_id).held_posts]
     posts = own.post_ids if own is not None else held

@@ -33,6 +33,11 @@ class Call:
         """Whom the call is a message to."""
         return Told.SUPERIOR if self.unreached else self.stage.stage.told
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is about the reports of the person who is told."""
+        return self.told is Told.PERSON
+
 
 @dataclass(frozen=True)
 class LadderMessage:
@@ -48,7 +53,7 @@ class LadderMessage:
     @property
     def own(self) -> Call | None:
         """The call about the person's own reports, which counts towards what a period may bring."""
-        return next((call for call in self.calls if call.told is Told.PERSON), None)
+        return next((call for call in self.calls if call.is_own), None)
 
 
 Sent = Mapping[tuple[int, Count], int]
@@ -151,7 +156,7 @@ def _calls(day: date, owed: Iterable[Owed], office: Office) -> dict[int, list[Ca
 def _kept(person: int, calls: Sequence[Call], office: Office, sent: Sent) -> tuple[Call, ...]:
     """What the person is told: the most pressing of their own stages that may still come, and all about posts below."""
     rule = office.rules.ladder
-    mine = {call.stage: call for call in calls if call.told is Told.PERSON}
+    mine = {call.stage: call for call in calls if call.is_own}
     chosen = most_pressing(
         stage for stage in mine if sent.get((person, stage.counted_as), 0) < most_for(stage.counted_as, rule)
     )

@@ -1,6 +1,6 @@
 """What an unasked message is before it has words: to whom, why, and under which key there is only one of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -30,12 +30,15 @@ class Unasked:
 class Before:
     """What was said before the moment that is asked about.
 
-    `counts` are the messages by person and what they are counted under; `served_at` is when the office's reminders
-    were last looked after, None where nothing can have been missed.
+    `counts` are the messages by person and what they are counted under; `told` gives the occasions of those that are
+    counted under one of some. `served_at` is when the office's reminders were last looked after, None where nothing can
+    have been missed; `down_since` is when the program stopped before it runs now.
     """
 
     counts: Mapping[tuple[int, str], int]
+    told: Callable[[Collection[str]], Mapping[tuple[int, str], Sequence[Mapping[str, Any]]]]
     served_at: datetime | None = None
+    down_since: datetime | None = None
 
 
 def calls_to_json(message: LadderMessage) -> list[dict[str, Any]]:

@@ -8,15 +8,15 @@ from domain.gaps import Gap
 from domain.openings import main_closing
 from domain.zones import local
 from handlers.messages import Notice, Option
-from handlers.occasions import Unasked
+from handlers.occasions import Before, Unasked
 from handlers.texts import outage as texts
 from handlers.texts import reminder as reminder_texts
 from handlers.texts.formats import moment
 from handlers.texts.formats import person as addressed
 from storage.desk import Desk
 
-OUTAGE = "outage"
-"""The kind of occasion of this file."""
+OUTAGE, SKIPPED = "outage", "skipped"
+"""The kinds of occasions of this file."""
 LONG = timedelta(hours=24)
 """Telegram keeps what people send for so long (design.md 3): after a longer gap it may be lost."""
 
@@ -43,14 +43,14 @@ def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
     if closing is None:
         return None
     zone = desk.office.zone
-    since, until = (local(datetime.fromisoformat(occasion[end]), zone) for end in ("since", "until"))
+    since, until = _span(desk, occasion)
     last = desk.last_report
     received = None if last is None else (last.name, local(last.at, zone), last.number)
     name = addressed(desk.person.name, desk.person.salutation)
     return Notice(
         name="outage",
-        params=(name, moment(since, zone), moment(until, zone)),
-        text=texts.told(name, moment(since, zone), moment(until, zone), received, closing, zone),
+        params=(name, since, until),
+        text=texts.told(name, since, until, received, closing, zone),
         options=(
             Option(key=f"!lapor:{closing.periods[0].code}", label=reminder_texts.REPORT_NOW),
             Option(key="!status", label=reminder_texts.SHOW),
@@ -58,14 +58,34 @@ def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
     )
 
 
-def skipped(desk: Desk, gap: Gap, since: datetime) -> Notice:
-    """What the admin is told of reminders that came due while the program was down."""
-    zone = desk.office.zone
-    first, last = moment(local(since, zone), zone), moment(desk.local_now, zone)
-    names = [desk.people[message.person_id].name for message in gap.missed]
-    again = len(gap.right_now)
+def skipped(desk: Desk, gap: Gap, before: Before) -> tuple[Unasked, ...]:
+    """What every admin is told of reminders that came due while the program was down; nothing where none did."""
+    if not gap.missed or before.served_at is None:
+        return ()
+    occasion = {
+        "kind": SKIPPED,
+        "since": max(before.served_at, before.down_since or before.served_at).isoformat(),
+        "until": desk.now.isoformat(),
+        "people": [message.person_id for message in gap.missed],
+        "again": len(gap.right_now),
+    }
+    key = f"{SKIPPED}:{desk.office_id}:{before.served_at:%Y-%m-%dT%H:%M:%S}"
+    return tuple(Unasked(person_id, f"{key}:{person_id}", occasion) for person_id in desk.admins)
+
+
+def compose_skipped(desk: Desk, occasion: Mapping[str, Any]) -> Notice:
+    """Whose reminders were skipped, and how many were made up for."""
+    since, until = _span(desk, occasion)
+    names = [desk.people[person_id].name for person_id in occasion["people"]]
     return Notice(
         name="skipped",
-        params=(first, last, str(len(gap.missed))),
-        text=texts.skipped(first, last, names, again),
+        params=(since, until, str(len(names))),
+        text=texts.skipped(since, until, names, occasion["again"]),
     )
+
+
+def _span(desk: Desk, occasion: Mapping[str, Any]) -> tuple[str, str]:
+    """From when to when the program was down, in words."""
+    zone = desk.office.zone
+    since, until = (moment(local(datetime.fromisoformat(occasion[end]), zone), zone) for end in ("since", "until"))
+    return since, until

@@ -1,18 +1,20 @@
 """Who must be told what of the ladder at `now`: computed from what is missing, never from what was planned earlier."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from domain.deadlines import Deadline
 from domain.gaps import Gap, stages_missed
-from domain.ladder import Told, most_for
+from domain.ladder import Stage, most_for
 from domain.message_plan import Call, LadderMessage, messages_on
 from domain.office import Owed
 from domain.openings import Closing, Item, closings
 from domain.periods import Period
 from domain.plan import Capacity
 from domain.zones import instant, local
+from handlers import outage
 from handlers.messages import Notice, Option
 from handlers.occasions import Before, Unasked, calls_from_json, calls_to_json, count_of, counted_as
 from handlers.report.unsent import filled_in
@@ -30,21 +32,39 @@ def due(desk: Desk, before: Before) -> tuple[Unasked, ...]:
     """The one ladder message of each person and local day (domain.md 5); none before the office's sending time."""
     if desk.local_now.time() < desk.organisation.hours.on(desk.today).sending_time:
         return ()
-    planned = {
-        message.person_id: message for message in messages_on(desk.today, _owed(desk), desk.organisation, _sent(before))
-    }
-    missed = gap(desk, before)
-    if missed is not None:
-        planned.update((message.person_id, message) for message in missed.right_now)
-    return tuple(_unasked(desk, planned[person_id]) for person_id in sorted(planned))
+    messages = messages_on(desk.today, _owed(desk), desk.organisation, _sent(before))
+    planned = {message.person_id: message for message in messages}
+    gap = _gap(desk, before)
+    if gap is not None:
+        planned.update((message.person_id, message) for message in gap.right_now)
+    found = [_unasked(desk, planned[person_id]) for person_id in sorted(planned)]
+    return (*_not_told(found, before), *([] if gap is None else outage.skipped(desk, gap, before)))
 
 
-def gap(desk: Desk, before: Before) -> Gap | None:
+def _gap(desk: Desk, before: Before) -> Gap | None:
     """What came due since the office's reminders were last looked after, on another day; None where it was today."""
     served = before.served_at
     if served is None or local(served, desk.office.zone).date() >= desk.today:
         return None
     return stages_missed(served, desk.now, _owed(desk), desk.organisation, _sent(before))
+
+
+def _not_told(found: Sequence[Unasked], before: Before) -> list[Unasked]:
+    """Without the stages that were told on another day already: a change of rules may move one."""
+    counted = {one.counted_as for one in found} - {""}
+    told = before.told(counted) if counted else {}
+    return [one for one in found if not _tells_nothing_new(one, told.get((one.person_id, one.counted_as), ()))]
+
+
+def _tells_nothing_new(one: Unasked, told: Sequence[Mapping[str, Any]]) -> bool:
+    stages = _stages(one.occasion)
+    return bool(stages) and any(stages <= _stages(occasion) for occasion in told)
+
+
+def _stages(occasion: Mapping[str, Any]) -> frozenset[tuple[Stage, Deadline, date]]:
+    """The stages about the person's own reports, and the last day of each."""
+    own = (call.stage for call in calls_from_json(occasion["calls"]) if call.is_own)
+    return frozenset((stage.stage, stage.deadline, stage.due) for stage in own)
 
 
 def _owed(desk: Desk) -> frozenset[Owed]:
@@ -70,28 +90,11 @@ def _key(desk: Desk, person_id: int) -> str:
     return f"{REMINDER}:{desk.office_id}:{person_id}:{desk.today}"
 
 
-def says_the_same(told: Mapping[str, Any], occasion: Mapping[str, Any]) -> bool:
-    """Whether two reminders are the same stage about the same last day, though of two days."""
-    stages = [
-        {
-            (call.stage.stage, call.stage.deadline, call.stage.due)
-            for call in calls_from_json(one["calls"])
-            if _is_own(call)
-        }
-        for one in (told, occasion)
-    ]
-    return bool(stages[1]) and stages[1] <= stages[0]
-
-
-def _is_own(call: Call) -> bool:
-    return call.told is Told.PERSON
-
-
 def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
     """The reminder as it is right now; None when nothing of it is missing any more."""
     calls = calls_from_json(occasion["calls"])
-    own = next((_still_theirs(desk, call) for call in calls if call.told is Told.PERSON), None)
-    below = [_below(desk, call) for call in calls if call.told is Told.SUPERIOR]
+    own = next((_still_theirs(desk, call) for call in calls if call.is_own), None)
+    below = [_below(desk, call) for call in calls if not call.is_own]
     mine = () if own is None else _missing(desk, own.post_ids, own.stage.periods)
     late = [line for line in below if line.posts]
     if not mine and not late:
@@ -131,7 +134,7 @@ def _told_since(desk: Desk, closing: Closing, asked: str | None) -> bool:
         return False
     ladder = desk.occasion_since(_key(desk, desk.person.id), datetime.fromisoformat(asked))
     calls = () if ladder is None else calls_from_json(ladder["calls"])
-    return any(call.told is Told.PERSON and call.stage.periods[0].end == closing.end for call in calls)
+    return any(call.is_own and call.stage.periods[0].end == closing.end for call in calls)
 
 
 def _still_theirs(desk: Desk, call: Call) -> Call:

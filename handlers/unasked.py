@@ -16,6 +16,7 @@ _COMPOSERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Outgoing | None]] =
     reminders.SNOOZE: reminders.compose_again,
     digest.DIGEST: digest.compose_due,
     outage.OUTAGE: outage.compose,
+    outage.SKIPPED: outage.compose_skipped,
     yearly.CUTI_BERSAMA: yearly.compose,
 }
 

@@ -4,7 +4,8 @@ Lanes: `answer` (replies to people, which pass everything else), `notice` (remin
 a message waits for an earlier one of its lane that is due too, and for any that must be tried again.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -164,12 +165,9 @@ def counts(connection: Connection, office_id: int, said_before: datetime | None 
 
     Those said from `said_before` on, on the office's clock, are left out.
     """
-    counted = [_outbox.c.office_id == office_id, _outbox.c.counted_as != "", _outbox.c.state.in_(_COUNTED)]
-    if said_before is not None:
-        counted.append(_outbox.c.said_at < said_before)
     rows = connection.execute(
         select(_outbox.c.person_id, _outbox.c.counted_as, func.count().label("number"))
-        .where(*counted)
+        .where(*_counted(office_id, said_before))
         .group_by(_outbox.c.person_id, _outbox.c.counted_as)
     )
     return {(row.person_id, row.counted_as): row.number for row in rows}
@@ -181,19 +179,25 @@ def occasion_since(connection: Connection, office_id: int, dedup_key: str, since
     return connection.execute(wanted.where(_outbox.c.said_at > since)).scalar_one_or_none()
 
 
-def said_under(connection: Connection, office_id: int, person_id: int, counted_as: str) -> list[dict[str, Any]]:
-    """Of what occasions a person was told under a count, or is to be."""
+def told(
+    connection: Connection, office_id: int, counted: Collection[str], *, said_before: datetime | None = None
+) -> dict[tuple[int, str], list[dict[str, Any]]]:
+    """Of what occasions people were told, or are to be, by person and what it is counted under: one of `counted`."""
     rows = connection.execute(
-        select(_outbox.c.occasion).where(
-            _outbox.c.office_id == office_id,
-            _outbox.c.person_id == person_id,
-            _outbox.c.counted_as == counted_as,
-            _outbox.c.counted_as != "",
-            _outbox.c.state.in_(_COUNTED),
-            _outbox.c.occasion.is_not(None),
-        )
+        select(_outbox.c.person_id, _outbox.c.counted_as, _outbox.c.occasion)
+        .where(*_counted(office_id, said_before), _outbox.c.counted_as.in_(counted))
+        .order_by(_outbox.c.id)
     )
-    return list(rows.scalars())
+    found: dict[tuple[int, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row.person_id, row.counted_as].append(row.occasion)
+    return found
+
+
+def _counted(office_id: int, said_before: datetime | None) -> list[ColumnElement[bool]]:
+    """What an office said that counts, before an instant of its clock where one is given."""
+    counted = [_outbox.c.office_id == office_id, _outbox.c.counted_as != "", _outbox.c.state.in_(_COUNTED)]
+    return counted if said_before is None else [*counted, _outbox.c.said_at < said_before]
 
 
 def open_waiting(connection: Connection, office_id: int, office_now: datetime, now: datetime) -> int:

@@ -4,13 +4,15 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.preview_command import Planned, as_json, as_text, preview
 from bot.refused import Refused
+from domain.ladder import DEFAULT_RUNGS, LadderRule, Rung, Stage
+from domain.office_rules import OfficeRules
 from handlers.messages import Chart, Notice, Outgoing
-from storage.engine import reading
-from storage.tables import METADATA
+from storage.engine import reading, writing
+from storage.tables import METADATA, Office, table
 from tests.bot.edge import Edge
 from tests.bot.test_notices import CAMAT, CAMAT_NAME, EARLY, JOKO, KASI_NAME, PELAKSANA_NAME, SARI
 
@@ -140,3 +142,12 @@ async def test_it_is_told_in_json_and_in_words(office: Edge) -> None:
 async def test_a_time_that_cannot_be_is_refused(office: Edge, first: str, last: str, said: str) -> None:
     with pytest.raises(Refused, match=said):
         previewed(office, first, last)
+
+
+async def test_a_stage_that_was_told_is_not_in_it_again_after_a_change_of_rules(office: Edge) -> None:
+    await sent_until(office, datetime(2022, 3, 29, 16, tzinfo=UTC))
+    later = OfficeRules(ladder=LadderRule((Rung(Stage.NOTICE, -1), *DEFAULT_RUNGS[1:])))
+    with writing(office.engine) as connection:
+        connection.execute(update(table(Office)).values(rules=later.to_json()))
+    assert previewed(office, "2022-03-30", "2022-03-30") == ()
+    assert await sent_until(office, datetime(2022, 3, 30, 16, tzinfo=UTC)) == []
