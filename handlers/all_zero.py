@@ -23,14 +23,12 @@ from handlers.report.unsent import filled_in
 from handlers.texts import all_zero as texts
 from handlers.texts import report as report_texts
 from handlers.texts.formats import clock
-from handlers.words import plain_words
+from handlers.words import a_reason
 from storage.desk import Desk
 from storage.reports import NewReport
 
 MARK = "nihil semua"
 """What is noted with every report that was made so."""
-_LETTERS = 5
-_LENGTH = 300
 
 
 class Step(StrEnum):
@@ -131,7 +129,7 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
     if not items:
         return Done(lambda _desk: Say(text=_nothing_left(closing)))
     match step, said:
-        case Step.OBSTACLE, Text(body=body) if (words := plain_words(body, _LETTERS, _LENGTH)) is not None:
+        case Step.OBSTACLE, Text(body=body) if (words := a_reason(body)) is not None:
             return Next(Step.CONFIRM, draft.model_copy(update={"obstacle": words}))
         case Step.OBSTACLE, _:
             return Retry(texts.OBSTACLE_IN_WORDS)

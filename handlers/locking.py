@@ -14,11 +14,8 @@ from handlers.messages import ROWS, Choose, Contact, Edited, MediaFailed, Option
 from handlers.period_words import read_begun
 from handlers.texts import general
 from handlers.texts import locks as texts
-from handlers.words import plain_words
+from handlers.words import a_reason
 from storage.desk import Desk
-
-_REASON_LETTERS = 5
-_REASON_LENGTH = 300
 
 
 class Step(StrEnum):
@@ -200,7 +197,7 @@ def _answer_step(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
     if why_not:  # somebody else was quicker
         return Done(lambda _desk: Say(text=why_not))
     match step, said:
-        case Step.REASON, Text(body=body) if (reason := plain_words(body, _REASON_LETTERS, _REASON_LENGTH)) is not None:
+        case Step.REASON, Text(body=body) if (reason := a_reason(body)) is not None:
             return Next(Step.CONFIRM, draft.model_copy(update={"reason": reason}))
         case Step.REASON, _:
             return Retry(texts.REASON_IN_WORDS)

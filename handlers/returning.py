@@ -33,12 +33,9 @@ from handlers.texts import general
 from handlers.texts import returning as texts
 from handlers.texts.formats import amount, indicator, shortened
 from handlers.texts.formats import person as addressed
-from handlers.words import plain_words
+from handlers.words import a_reason
 from storage.desk import Desk
 from storage.reviews import ReportChanged
-
-_REASON_LETTERS = 5
-_REASON_LENGTH = 300
 
 
 class Step(StrEnum):
@@ -288,7 +285,7 @@ def _answer_reason(draft: Draft, said: Said) -> Reply:
     match said:
         case Tap(key=key):
             reason = texts.REASONS[key][1]
-        case Text(body=body) if (words := plain_words(body, _REASON_LETTERS, _REASON_LENGTH)) is not None:
+        case Text(body=body) if (words := a_reason(body)) is not None:
             reason = words
         case _:
             return Retry(texts.REASON_IN_WORDS)

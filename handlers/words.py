@@ -1,5 +1,14 @@
 """Words that people type as words: a name, a reason."""
 
+_REASON_LETTERS = 5
+"""Fewer are no reason that somebody else could understand."""
+_REASON_LENGTH = 300
+
+
+def a_reason(body: str) -> str | None:
+    """Why somebody wants something, as `plain_words` reads it; None for what is too short or too long for one."""
+    return plain_words(body, _REASON_LETTERS, _REASON_LENGTH)
+
 
 def plain_words(body: str, letters: int, length: int) -> str | None:
     """The text on one line; None unless it has at least `letters` letters and at most `length` characters.

@@ -24,14 +24,12 @@ from handlers.texts import more_time as texts
 from handlers.texts.formats import day, periods_with_year
 from handlers.texts.formats import person as addressed
 from handlers.texts.report import NO_SUCH_PERIOD
-from handlers.words import plain_words
+from handlers.words import a_reason
 from storage.desk import Desk
 
 _OFFERED = (2, 5)
 """The working days beyond the last day that are offered, beside the latest day that may be granted."""
 _PERIODS = 9
-_REASON_LETTERS = 5
-_REASON_LENGTH = 300
 
 
 class Step(StrEnum):
@@ -253,7 +251,7 @@ def _answer_step(step: Step, draft: Draft, need: Need, said: Said, desk: Desk) -
         case Step.REASON, Tap(key=key):
             reason = texts.REASONS[int(key.removeprefix("reason"))]
             return Next(Step.CONFIRM, draft.model_copy(update={"reason": reason}))
-        case Step.REASON, Text(body=body) if (reason := plain_words(body, _REASON_LETTERS, _REASON_LENGTH)) is not None:
+        case Step.REASON, Text(body=body) if (reason := a_reason(body)) is not None:
             return Next(Step.CONFIRM, draft.model_copy(update={"reason": reason}))
         case Step.REASON, _:
             return Retry(texts.REASON_IN_WORDS)

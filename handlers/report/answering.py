@@ -24,7 +24,7 @@ from handlers.report.sitting import (
 from handlers.texts import doubts, general, locks
 from handlers.texts import report as texts
 from handlers.texts.formats import clock, fitted
-from handlers.words import plain_words
+from handlers.words import a_reason
 from storage.desk import Desk
 from storage.reports import NewEvidence, NewReport
 
@@ -32,8 +32,6 @@ Reply = Next[Step, Draft, Desk] | Retry | Done[Desk]
 
 _NOTES_ROOM = 500
 """Characters for what was read of several values at once."""
-_REASON_LETTERS = 5
-_REASON_LENGTH = 300
 _AT_THE_END = (Step.REVIEW, Step.REASON)
 """The steps at which no indicator is asked."""
 
@@ -349,7 +347,7 @@ def _position(body: str) -> int | None:
 
 def _answer_reason(sitting: Sitting, said: Said, desk: Desk) -> Reply:
     match said:
-        case Text(body=body) if (reason := plain_words(body, _REASON_LETTERS, _REASON_LENGTH)) is not None:
+        case Text(body=body) if (reason := a_reason(body)) is not None:
             return _send(sitting, desk, reason)
         case _:
             return Retry(texts.REASON_IN_WORDS)
