@@ -7,7 +7,6 @@ from typing import Any
 
 import structlog
 
-from bot.letters import Letter, write_to
 from bot.writer import Broken, attempt
 from domain.ladder import next_digest
 from domain.working_hours import next_instant, opening_moment
@@ -18,7 +17,7 @@ from handlers.occasions import Before, Unasked
 from storage import offices, outbox
 from storage.desk import Almanac, Desk
 from storage.engine import Connection
-from storage.outbox import NOTICE, Sending
+from storage.outbox import NOTICE, Letter, Sending
 
 MachineNow = Callable[[], datetime]
 
@@ -103,14 +102,14 @@ class Ticker:
         letter = Letter(
             one.key,
             self._machine_now(),
-            occasion=one.occasion,
+            occasion=dict(one.occasion),
             lane=NOTICE,
             opens_at=opens_at,
             expires_at=expires_at,
             counted_as=one.counted_as,
             most=one.most,
         )
-        return write_to(desk, one.person_id, letter) is not None
+        return desk.write(one.person_id, letter) is not None
 
 
 def _before(desk: Desk, down: timedelta) -> Before:

@@ -14,7 +14,6 @@ from starlette.applications import Starlette
 from bot.channels.base import SendError
 from bot.channels.telegram import Intake, Poller, TelegramChannel, webhook_route
 from bot.clock import MachineClock
-from bot.letters import Letter, write_to_admins
 from bot.role import Role
 from bot.settings import Settings
 from bot.wiring import Program
@@ -24,6 +23,7 @@ from handlers.texts.operations import FOREIGN_POLLER
 from storage import offices
 from storage.desk import Desk
 from storage.engine import Connection
+from storage.outbox import Letter
 
 RETRY_SECONDS = 15.0
 """How long to wait before Telegram is told again of the webhook or the menu."""
@@ -88,7 +88,8 @@ def _write_to_all_admins(connection: Connection, program: Program) -> None:
     now, due_at = program.clocks.office(), program.clocks.machine()
     for office_id in offices.all_offices(connection):
         desk = Desk(connection, office_id, now, program.almanac)
-        write_to_admins(desk, Letter(f"{FOREIGN}:{desk.today}", due_at, Say(text=FOREIGN_POLLER)))
+        message = Say(text=FOREIGN_POLLER).model_dump(mode="json")
+        desk.write_to_admins(Letter(f"{FOREIGN}:{desk.today}", due_at, message))
 
 
 async def _serve_webhook(

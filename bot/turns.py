@@ -11,7 +11,6 @@ from datetime import datetime
 import structlog
 from pydantic import ValidationError
 
-from bot.letters import Letter, write_to_admins
 from bot.writer import Broken, attempt
 from handlers.dialogue import State, Turn
 from handlers.messages import Outgoing, Say, incoming_json
@@ -138,9 +137,9 @@ class TurnTaker:
         if conversation.office_id is None:
             return []
         desk = Desk(connection, conversation.office_id, self._clocks.office(), self._almanac)
-        message = Say(text=poison_reported(waiting.id))
-        letter = Letter(f"poison:{waiting.id}", self._clocks.machine(), message, holder=self._holder)
-        return write_to_admins(desk, letter)
+        message = Say(text=poison_reported(waiting.id)).model_dump(mode="json")
+        letter = outbox.Letter(f"poison:{waiting.id}", self._clocks.machine(), message, holder=self._holder)
+        return desk.write_to_admins(letter)
 
 
 def _state(conversation: StoredConversation) -> State:

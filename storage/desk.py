@@ -4,7 +4,7 @@ It returns frozen values, never rows. Nothing here commits: the caller's transac
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property, partial
@@ -454,7 +454,7 @@ class Desk:
         """
         hours = self.organisation.hours
         opens_at = opening_moment(self.now, self.office.zone, hours, self.calendar)
-        return self._write(person_id, key, outbox.ANSWER, opens_at, message=message)
+        return self._wait(person_id, outbox.Letter(key, self.now, message, opens_at=opens_at))
 
     def remind_again(self, at: datetime, occasion: dict[str, Any]) -> bool:
         """Remind the person once more at an instant, as they asked; what it says is made then.
@@ -462,47 +462,59 @@ class Desk:
         It is no ladder message. False where this message asked for it before.
         """
         expires = instant(local(at, self.office.zone).date(), time.max, self.office.zone)
-        return self._write(
-            self.person.id, f"snooze:{self.inbox_id}", outbox.NOTICE, at, occasion=occasion, expires_at=expires
+        letter = outbox.Letter(
+            f"snooze:{self.inbox_id}",
+            self.now,
+            occasion=occasion,
+            lane=outbox.NOTICE,
+            opens_at=at,
+            expires_at=expires,
         )
+        return self._wait(self.person.id, letter)
 
     def occasion_since(self, key: str, since: datetime) -> dict[str, Any] | None:
         """Why the office's message of that key comes, if it was written after `since`; None for no such one."""
         return outbox.occasion_since(self.connection, self.office_id, key, since)
 
-    def _write(
-        self,
-        person_id: int,
-        key: str,
-        lane: str,
-        opens_at: datetime,
-        *,
-        message: dict[str, Any] | None = None,
-        occasion: dict[str, Any] | None = None,
-        expires_at: datetime | None = None,
-    ) -> bool:
+    def _wait(self, person_id: int, letter: outbox.Letter) -> bool:
+        """Write a letter that waits for its hour; it is noted for whoever took the turn."""
+        written = self.write(person_id, letter)
+        if written is not None:
+            self.letters.append(written)
+        return written is not None
+
+    def write(self, person_id: int, letter: outbox.Letter) -> int | None:
+        """Put a letter into the outbox, to where somebody of the office is best reached; return its id.
+
+        None for somebody who cannot be reached, and for a letter that was written before.
+        """
         address = self.address_of(person_id)
         if address is None:
-            return False
-        letter = outbox.NewSending(
+            return None
+        sending = outbox.NewSending(
             office_id=self.office_id,
             conversation_id=address.conversation_id,
             person_id=person_id,
             channel=address.channel,
             address=address.address,
-            lane=lane,
-            dedup_key=key,
-            message=message,
-            occasion=occasion,
-            due_at=self.now,
+            lane=letter.lane,
+            dedup_key=letter.key,
+            message=letter.message,
+            occasion=letter.occasion,
+            due_at=letter.due_at,
             said_at=self.now,
-            opens_at=opens_at,
-            expires_at=expires_at,
+            expires_at=letter.expires_at,
+            opens_at=letter.opens_at,
+            counted_as=letter.counted_as,
+            most=letter.most,
+            holder=letter.holder,
         )
-        written = outbox.enqueue(self.connection, letter)
-        if written is not None:
-            self.letters.append(written)
-        return written is not None
+        return outbox.enqueue(self.connection, sending)
+
+    def write_to_admins(self, letter: outbox.Letter) -> list[int]:
+        """Put a letter to every admin of the office into the outbox, one of its key to each; return the ids."""
+        each = (self.write(admin, replace(letter, key=f"{letter.key}:{admin}")) for admin in self.admins)
+        return [letter_id for letter_id in each if letter_id is not None]
 
     def address_of(self, person_id: int) -> conversations.Address | None:
         """Where a person of the office is best reached, None for nowhere."""

@@ -77,6 +77,25 @@ class NewSending:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """A message to somebody of an office that is no answer to what they wrote; `NewSending` says where it goes.
+
+    There is only ever one of a `key`; the other fields are those of `NewSending`.
+    """
+
+    key: str
+    due_at: datetime
+    message: dict[str, Any] | None = None
+    occasion: dict[str, Any] | None = None
+    lane: str = ANSWER
+    holder: str = ""
+    expires_at: datetime | None = None
+    opens_at: datetime | None = None
+    counted_as: str = ""
+    most: int | None = None
+
+
+@dataclass(frozen=True)
 class Sending:
     """A claimed message."""
 

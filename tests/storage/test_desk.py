@@ -21,6 +21,7 @@ from storage.audit import Actor
 from storage.desk import SUMMARY, Desk
 from storage.engine import writing
 from storage.inbox import NewMessage
+from storage.outbox import Letter
 from storage.plans import AnswerRefused
 from storage.reports import NewEvidence, NewReport
 from storage.rows import add
@@ -149,6 +150,10 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
     "inbox_id": lambda desk, there: desk.inbox_id,
     "message_id": lambda desk, there: desk.message_id,
     "letters": lambda desk, there: None,
+    "write": lambda desk, there: [
+        desk.write(person, Letter("w", NOW, {})) and FOREIGN for person in there.other.people.values()
+    ],
+    "write_to_admins": lambda desk, there: desk.write_to_admins(Letter("a", NOW, {})),
     "tell": lambda desk, there: [desk.tell(person, "k", {}) and FOREIGN for person in there.other.people.values()],
     "occasion_since": lambda desk, there: desk.occasion_since("k", NOW - timedelta(days=1)),
     "remind_again": lambda desk, there: desk.remind_again(NOW, {}),
