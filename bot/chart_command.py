@@ -67,8 +67,7 @@ def _snapshot(engine: Engine, wanted: Wanted, now: datetime) -> tuple[StoredSnap
     with writing(engine) as connection:
         desk = Desk(connection, find_office(connection, wanted.office), now, NationalAlmanac())
         figures = KINDS[wanted.kind](desk, period, wanted)
-        number = desk.keep_summary(figures) if isinstance(figures, OfficeSummary) else desk.pictures.keep(figures)
-        return load(connection, number), desk.office.zone
+        return load(connection, desk.pictures.keep(figures)), desk.office.zone
 
 
 def _overview(desk: Desk, period: Period | None, _wanted: Wanted) -> OfficeSummary:

@@ -81,7 +81,7 @@ def _picture(desk: Desk) -> Chart | None:
         return None
     return Chart(
         chart=PICTURE,
-        snapshot=desk.keep_summary(figures),
+        snapshot=desk.pictures.keep(figures),
         title=_title(desk),
         caption=texts.lines(figures),
         options=pictures.offered(desk),

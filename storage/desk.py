@@ -43,13 +43,13 @@ from storage import (
 )
 from storage.absences import AbsenceBook
 from storage.extensions import ExtensionBook
+from storage.figures_json import from_json
 from storage.office_settings import SettingsBook
 from storage.people import HeldPost, PersonCard, PostCard
 from storage.period_locks import LockBook
-from storage.picture_book import PictureBook
+from storage.picture_book import SUMMARY, PictureBook
 from storage.plans import QuestionCard
 from storage.reports import LastReport, NewEvidence, NewReport, ReportCard
-from storage.summary_json import summary_from_json, summary_to_json
 from storage.tables import Office, OfficeDay, table
 
 _office = table(Office)
@@ -76,7 +76,6 @@ class Almanac(Protocol):
         ...
 
 
-SUMMARY = "summary"
 _OF_THE_OFFICE = ("office", "calendar", "organisation", "posts", "holders", "people", "office_duties")
 """What every person's desk of an office has in common."""
 
@@ -422,19 +421,14 @@ class Desk:
         if plain is None or before is None:
             return plain
         earlier = snapshots.latest_before(self.connection, self.office_id, SUMMARY, plain.period, before)
-        return plain if earlier is None else self._summarise(summary_from_json(earlier.figures), of)
+        return plain if earlier is None else self._summarise(from_json(OfficeSummary, earlier.figures), of)
 
     def _summarise(self, before: OfficeSummary | None, of: Period | None) -> OfficeSummary | None:
         return summarise(self.office.full_name, self.office_duties, self.today, self.organisation, before, of=of)
 
-    def keep_summary(self, summary: OfficeSummary) -> int:
-        """Store a summary; return the number of its snapshot."""
-        figures_json = summary_to_json(summary)
-        return snapshots.keep(self.connection, self.office_id, SUMMARY, summary.period, figures_json, self.now)
-
     @property
     def pictures(self) -> PictureBook:
-        """What the office's other pictures show."""
+        """What the office's pictures show, and the snapshots that keep it."""
         return PictureBook(
             self.connection,
             self.office_id,

@@ -14,19 +14,20 @@ from domain.office import Office
 from domain.openings import Duty
 from domain.periods import Period
 from domain.section_detail import section_detail
-from domain.summary import Compliance, IndicatorYear, SectionDetail
+from domain.summary import Compliance, IndicatorYear, OfficeSummary, SectionDetail
 from storage import snapshots
 from storage.figures_json import to_json
 
-PictureFigures: TypeAlias = SectionDetail | IndicatorYear | Compliance
+PictureFigures: TypeAlias = OfficeSummary | SectionDetail | IndicatorYear | Compliance
 
-SECTION, INDICATOR, COMPLIANCE = "section", "indicator", "compliance"
+SUMMARY, SECTION, INDICATOR, COMPLIANCE = "summary", "section", "indicator", "compliance"
 _KINDS: Mapping[type[PictureFigures], str] = {
+    OfficeSummary: SUMMARY,
     SectionDetail: SECTION,
     IndicatorYear: INDICATOR,
     Compliance: COMPLIANCE,
 }
-"""The kinds of snapshots, besides the summary's, by the type of their figures."""
+"""The kinds of snapshots by the type of their figures."""
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,8 @@ from bot.charts.indicator import draw_indicator
 from bot.charts.overview import draw_overview
 from bot.charts.section import draw_section
 from domain.summary import Compliance, IndicatorYear, OfficeSummary, SectionDetail
-from storage.desk import SUMMARY
 from storage.figures_json import from_json
-from storage.picture_book import COMPLIANCE, INDICATOR, SECTION
+from storage.picture_book import COMPLIANCE, INDICATOR, SECTION, SUMMARY
 
 FiguresT = TypeVar("FiguresT")
 

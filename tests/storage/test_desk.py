@@ -18,14 +18,15 @@ from domain.zones import Zone
 from storage import conversations, inbox, people, reports, snapshots
 from storage.absences import AbsenceKind
 from storage.audit import Actor
-from storage.desk import SUMMARY, Desk
+from storage.desk import Desk
 from storage.engine import writing
+from storage.figures_json import to_json
 from storage.inbox import NewMessage
 from storage.outbox import Letter
+from storage.picture_book import SUMMARY
 from storage.plans import AnswerRefused
 from storage.reports import NewEvidence, NewReport
 from storage.rows import add
-from storage.summary_json import summary_to_json
 from storage.tables import METADATA, Indicator, Post, Tenure, table
 from tests.offices import (
     BUKU,
@@ -120,7 +121,7 @@ def live_in(connection: Connection, made: MadeOffice) -> None:
     desk.settings.add_day_off(DAY_OFF, desk.office.name)
     summary = desk.summary()
     assert summary is not None
-    snapshots.keep(connection, made.id, SUMMARY, summary.period, summary_to_json(summary), NOW - timedelta(days=7))
+    snapshots.keep(connection, made.id, SUMMARY, summary.period, to_json(summary), NOW - timedelta(days=7))
 
 
 def rows_of(connection: Connection, made: MadeOffice) -> dict[str, list[tuple[str, ...]]]:
@@ -216,12 +217,12 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         desk.answer_question(question, "SUM", "") for question in there.other.questions.values()
     ],
     "summary": lambda desk, there: desk.summary(before=NOW),
-    "keep_summary": lambda desk, there: snapshots.load(
-        there.connection,
-        desk.keep_summary(desk.summary()),  # pyright: ignore[reportArgumentType]  # the office has one
-    ),
     "sight": lambda desk, there: (desk.sight.sections, foreign_ids(desk.sight.posts, there.other.posts)),
     "pictures": lambda desk, there: (
+        snapshots.load(
+            there.connection,
+            desk.pictures.keep(desk.summary()),  # pyright: ignore[reportArgumentType]  # the office has one
+        ),
         desk.pictures.sections,
         desk.pictures.section(f"Seksi Pemerintahan {FOREIGN}"),
         [desk.pictures.indicator(duty) for duty in desk.pictures.duties],
@@ -387,7 +388,7 @@ def test_a_summary_tells_the_change_since_the_one_of_last_week(engine: Engine) -
         second = desk_of(connection, made, None, monday)
         earlier = second.summary()
         assert earlier is not None
-        replace(first, now=monday - timedelta(days=2)).keep_summary(earlier)
+        replace(first, now=monday - timedelta(days=2)).pictures.keep(earlier)
         for month in (1, 2):
             new = NewReport(made.indicators[GAJI], Period.month(YEAR, month), Decimal(10))
             reports.submit(connection, made.id, [new], ACTOR, NOW, "chat")

@@ -15,7 +15,7 @@ from sqlalchemy.exc import NoResultFound
 from domain.summary import Behind, Coverage, OfficeSummary, SectionFigures
 from storage import snapshots
 from storage.engine import reading, writing
-from storage.summary_json import summary_from_json, summary_to_json
+from storage.figures_json import from_json, to_json
 from storage.tables import Snapshot, table
 from tests.offices import NOW, make_office
 
@@ -50,7 +50,7 @@ summaries = st.builds(
 
 @given(summaries)
 def test_a_summary_comes_back_from_json_to_the_last_digit(summary: OfficeSummary) -> None:
-    back = summary_from_json(json.loads(json.dumps(summary_to_json(summary))))
+    back = from_json(OfficeSummary, json.loads(json.dumps(to_json(summary))))
     assert back == summary
     for one in fields(summary):
         assert str(getattr(back, one.name)) == str(getattr(summary, one.name))

@@ -11,7 +11,7 @@ from domain.summary import Coverage, OfficeSummary
 from handlers.texts.reminder import REPORT_NOW
 from storage import snapshots
 from storage.engine import open_engine, reading
-from storage.summary_json import summary_from_json
+from storage.figures_json import from_json
 from tests.samples.sample_plans import workbook
 from tests.stories.golden import Golden, Mean, Row, capaian, mean, number, percent, read_golden, spelled, worked_out
 from tests.stories.office import Office, open_office, told
@@ -77,7 +77,7 @@ def stored_summary(folder: Path, number: int | None) -> OfficeSummary:
     with reading(engine) as connection:
         figures = snapshots.load(connection, number).figures
     engine.dispose()
-    return summary_from_json(figures)
+    return from_json(OfficeSummary, figures)
 
 
 # --- the table --------------------------------------------------------------------------------------------------
