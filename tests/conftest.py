@@ -5,7 +5,6 @@ copied from a migrated template.
 """
 
 import os
-import random
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -25,8 +24,6 @@ settings.register_profile("renaksi", deadline=None)
 settings.load_profile("renaksi")
 
 ENGINES = ("sqlite", "postgresql")
-SAMPLED = 0.25
-"""How many of the long conversations run on PostgreSQL too."""
 MEMORY, ENOUGH = Path("/dev/shm"), 2 * 1024**3
 """A folder without a disk under it, and the bytes that must be free there: containers often have only 64 MB."""
 _numbers = count(1)
@@ -41,23 +38,6 @@ def _in_memory() -> Path | None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update` writes what the assistant answers now into the transcripts, to be read before it is committed."""
     parser.addoption("--update", action="store_true", help="rewrite the replies in tests/transcripts/*.txt")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of long conversations, which all run on SQLite, take some on PostgreSQL too, by the printed seed.
-
-    `-m soak` takes the others. What they say to the tables is tested on both engines in tests/storage and
-    tests/bot/test_turns.py.
-    """
-    choose = random.Random(int(config.getoption("randomly_seed", 0) or 0))
-    for item in sorted(items, key=lambda item: item.nodeid):
-        if (
-            item.get_closest_marker("sampled_on_postgresql")
-            and "[postgresql" in item.name
-            and choose.random() > SAMPLED
-        ):
-            item.add_marker(pytest.mark.soak)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -6,8 +6,6 @@ import pytest
 
 from tests.bot.edge import Edge, tick, wita
 
-pytestmark = pytest.mark.sampled_on_postgresql
-
 SARI, JOKO, DEWI = "1001", "1005", "1003"
 SARI_NAME, JOKO_NAME, DEWI_NAME = "Sari Andini", "Joko Santosa", "Dewi Lestari"
 

@@ -16,8 +16,6 @@ from storage.tables import METADATA, Office, table
 from tests.bot.edge import Edge
 from tests.bot.test_notices import CAMAT, CAMAT_NAME, EARLY, JOKO, KASI_NAME, PELAKSANA_NAME, SARI
 
-pytestmark = pytest.mark.sampled_on_postgresql
-
 JOKO_NAME = PELAKSANA_NAME
 ADMIN, ADMIN_NAME = "1003", "Dewi Lestari"
 NAMES = {KASI_NAME: SARI, JOKO_NAME: JOKO, CAMAT_NAME: CAMAT, ADMIN_NAME: ADMIN}

@@ -6,8 +6,6 @@ import pytest
 
 from tests.bot.edge import Edge, tick
 
-pytestmark = pytest.mark.sampled_on_postgresql
-
 DEWI, SARI = "1003", "1001"
 
 
@@ -27,11 +25,11 @@ async def office(edge: Edge) -> Edge:
 
 
 async def through_november(edge: Edge, year: int) -> list[str]:
-    """The warnings of a November, looked for every twelve hours."""
+    """The warnings of a November, looked for every six hours."""
     moment = wita(year, 10, 31, 9)
     while moment < wita(year, 12, 2, 0):
         await tick(edge, moment)
-        moment += timedelta(hours=12)
+        moment += timedelta(hours=6)
     return warnings(edge, DEWI)
 
 

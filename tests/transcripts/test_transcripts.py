@@ -19,7 +19,6 @@ INTERNAL = re.compile(
 )
 
 
-@pytest.mark.sampled_on_postgresql
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
 def test_a_conversation_goes_as_written(path: Path, database_url: str, request: pytest.FixtureRequest) -> None:
     written = path.read_text()
