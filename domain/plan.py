@@ -124,6 +124,8 @@ class IndicatorRow:
     """The KET column."""
     context: bool = False
     """Printed for orientation, without targets: shown, never asked."""
+    service: bool = False
+    """Counted every month without a target, as the services of PATEN are (domain.md 4.7): no capaian."""
     place: str = ""
     """Where it stands, e.g. `Indikator!12`."""
 
@@ -178,6 +180,56 @@ class DayOffRow:
 
 
 @dataclass(frozen=True)
+class RenstraRow:
+    """What the five-year plan says of an indicator, and what earlier years brought (domain.md 4.4 and 4.5).
+
+    Figures in the indicator's unit, money in rupiah; None is "belum diisi". n is the plan's year.
+    """
+
+    code: str
+    end_target: Decimal | None = None
+    end_budget: Decimal | None = None
+    early: Decimal | None = None
+    """Realised s/d n-3."""
+    target_two_before: Decimal | None = None
+    realised_two_before: Decimal | None = None
+    target_one_before: Decimal | None = None
+    before: Decimal | None = None
+    """Realised s/d n-1."""
+    spent_before: Decimal | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class BudgetRow:
+    """One line of the budget: its code (unique in the plan, `5.1` below `5`), level and pagu in rupiah.
+
+    `pagu` is None on a line that only heads others; `revised` is the pagu perubahan. `post` is the title of the post
+    that reports what is spent of it, None on a line above others.
+    """
+
+    code: str
+    name: str
+    level: Level
+    pagu: Decimal | None
+    revised: Decimal | None = None
+    post: str | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class SignerRow:
+    """Who signs the official forms, as `role`, e.g. "Disusun oleh"; what is empty is left blank to be written."""
+
+    role: str
+    title: str
+    name: str = ""
+    rank: str = ""
+    number: str = ""
+    """NIP."""
+
+
+@dataclass(frozen=True)
 class OfficePlan:
     """Everything one office workbook says."""
 
@@ -199,6 +251,9 @@ class OfficePlan:
     workdays: int = 5
     """5 or 6 working days a week."""
     own_days: tuple[DayOffRow, ...] = ()
+    renstra: tuple[RenstraRow, ...] = ()
+    budget: tuple[BudgetRow, ...] = ()
+    signers: tuple[SignerRow, ...] = ()
 
 
 @dataclass(frozen=True)

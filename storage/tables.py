@@ -193,6 +193,8 @@ class Indicator(SQLModel, table=True):
     budget: Decimal | None = _figure()
     ratio: bool = False
     context: bool = False
+    service: bool = False
+    """Counted every month, without a target (PATEN, domain.md 4.7)."""
     accepted: bool = False
     note: str = ""
     place: str = ""
@@ -223,6 +225,61 @@ class Question(SQLModel, table=True):
     answered_by: str = ""
     reason: str = ""
     sample: bool = False
+
+
+class Renstra(SQLModel, table=True):
+    """What the five-year plan says of an indicator, and what earlier years brought (domain.md 4.4 and 4.5).
+
+    Figures in the indicator's unit, money in rupiah. n is the plan's year: `early` is s/d n-3, `before` s/d n-1.
+    """
+
+    indicator_id: int = _id_of("indicator", primary=True)
+    office_id: int = _id_of("office", index=True)
+    end_target: Decimal | None = _figure()
+    end_budget: Decimal | None = _figure()
+    early: Decimal | None = _figure()
+    target_two_before: Decimal | None = _figure()
+    realised_two_before: Decimal | None = _figure()
+    target_one_before: Decimal | None = _figure()
+    before: Decimal | None = _figure()
+    spent_before: Decimal | None = _figure()
+
+
+class BudgetLine(SQLModel, table=True):
+    """One line of the budget of a plan version. `code` is stable between versions; `post_id` reports what is spent.
+
+    Rupiah. `pagu` is None on a line that only heads others; `pagu_revised` is the pagu perubahan.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("plan_id", "code"),
+        Index("ix_budgetline_versions", "office_id", "year", "code"),
+    )
+    id: int = _key()
+    office_id: int = _id_of("office")
+    plan_id: int = _id_of("plan")
+    year: int
+    code: str
+    position: int
+    name: str
+    level: str
+    pagu: Decimal | None = _figure()
+    pagu_revised: Decimal | None = _figure()
+    post_id: int | None = _id_of("post", nullable=True, index=True)
+    place: str = ""
+
+
+class Signer(SQLModel, table=True):
+    """Who signs the official forms, as `role` ("Disusun oleh"); the office enters it, or the space stays empty."""
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    position: int
+    role: str
+    title: str
+    name: str = ""
+    rank: str = ""
+    number: str = ""
 
 
 # --- dates ------------------------------------------------------------------------------------------------------
@@ -288,6 +345,32 @@ class Report(SQLModel, table=True):
     reported_at: datetime = _time()
 
 
+class BudgetReport(SQLModel, table=True):
+    """One revision of what was spent of a budget line s/d the end of a month; only ever added, the highest one holds.
+
+    `spent` is in rupiah since the year began (CUM), `physical` the realisasi fisik s/d in percent.
+    """
+
+    __table_args__ = (UniqueConstraint("line_id", "period", "revision"),)
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    line_id: int = _id_of("budgetline")
+    period: str
+    revision: int
+    spent: Decimal = Field(sa_type=Millionths)
+    physical: Decimal | None = _figure()
+    reason: str = ""
+    confirmed_doubt: str = ""
+    post_id: int | None = _id_of("post", nullable=True)
+    person_id: int | None = _id_of("person", nullable=True)
+    capacity: str = ""
+    channel: str = ""
+    source: str
+    inbox_id: int | None = _id_of("inbox", nullable=True)
+    message_id: str = ""
+    reported_at: datetime = _time()
+
+
 class Achievement(SQLModel, table=True):
     """The figures of an indicator for a month, quarter or year, computed by `domain.ledger` in the transaction that
     changes a report, target or setting: everything that shows a number reads it."""
@@ -321,6 +404,20 @@ class Review(SQLModel, table=True):
     at: datetime = _time()
 
 
+class Note(SQLModel, table=True):
+    """Something said about an indicator ("catatan"), by somebody who oversees it or by its owner; only ever added."""
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    indicator_id: int = _id_of("indicator", index=True)
+    text: str
+    person_id: int = _id_of("person")
+    post_id: int | None = _id_of("post", nullable=True)
+    capacity: str = ""
+    inbox_id: int | None = _id_of("inbox", nullable=True)
+    at: datetime = _time()
+
+
 class Evidence(SQLModel, table=True):
     """A picture or file that supports an indicator's figure; its bytes lie in the store under `hash`."""
 
@@ -338,12 +435,16 @@ class Evidence(SQLModel, table=True):
 
 
 class Snapshot(SQLModel, table=True):
-    """Figures of an office as they were when a message or form quoted them; never changed."""
+    """Figures of an office as they were when a message or form quoted them; never changed.
+
+    `wanted` says of what they are, within their kind (a section's name), so that they can be computed again.
+    """
 
     id: int = _key()
     office_id: int = _id_of("office", index=True)
     kind: str
     period: str
+    wanted: dict[str, Any] | None = _json(nullable=True)
     figures: dict[str, Any] = _json()
     hash: str
     made_at: datetime = _time()
@@ -493,6 +594,28 @@ class Outbox(SQLModel, table=True):
     provider_id: str = ""
     error: str = ""
     settled_at: datetime | None = _maybe_time()
+
+
+class Job(SQLModel, table=True):
+    """Work that is too slow for a turn (reading a file). States: due, done, failed.
+
+    Its result comes back to the conversation as an internal message.
+    """
+
+    __table_args__ = (
+        Index("ix_job_due", "id", sqlite_where=text("state = 'due'"), postgresql_where=text("state = 'due'")),
+    )
+    id: int = _key()
+    conversation_id: int = _id_of("conversation")
+    kind: str
+    details: dict[str, Any] = _json()
+    state: str
+    holder: str = ""
+    attempts: int = 0
+    lease_until: datetime | None = _maybe_time()
+    said_at: datetime = _time()
+    """On the office's clock: when it was asked for."""
+    done_at: datetime | None = _maybe_time()
 
 
 class Lease(SQLModel, table=True):
