@@ -24,7 +24,8 @@ class Measure:
 
     `targets` are the printed numbers in the indicator's unit, all of months or all of quarters; one of the whole year
     is an annual target. Without targets of periods the indicator is judged s/d against `annual_target` alone.
-    Raises ValueError for targets of another year or of mixed lengths.
+    What is merely `counted` (a service, domain.md 4.7) is due in every period of its rhythm and never judged.
+    Raises ValueError for targets of another year or of mixed lengths, and for one of what is merely counted.
     """
 
     year: int
@@ -34,9 +35,12 @@ class Measure:
     rule: AchievementRule
     targets: Mapping[Period, Decimal]
     annual_target: Decimal | None = None
+    counted: bool = False
 
     def __post_init__(self) -> None:
         _check_year(self.year, self.targets)
+        if self.counted and (self.targets or self.annual_target is not None):
+            raise ValueError("what is merely counted has no target")
         if len({period.kind for period in self.targets} - {PeriodKind.YEAR}) > 1:
             raise ValueError("targets of months and of quarters stand in one indicator")
 
@@ -115,9 +119,11 @@ def due_periods(measure: Measure) -> tuple[Period, ...]:
     """The periods for which a report is asked, in order.
 
     With targets: those of the rhythm that hold one or lie in one. With an annual target alone: all of the rhythm, for
-    a SINGLE indicator the last of them.
+    a SINGLE indicator the last of them. Of what is merely counted: all of the rhythm.
     """
     units = periods_of_year(measure.year, measure.reporting_kind)
+    if measure.counted:
+        return units
     targets = effective_targets(measure)
     if targets:
         planned = {month for target in targets for month in _span(target).months}

@@ -25,6 +25,7 @@ class Duty:
     whose value is an invented one ("contoh"); `late` those whose first report came after the day on which it was
     awaited, whatever was corrected since. `returned` are those whose report waits to be mended: they have no value.
     `reporters` are the persons who sent the values, None for a file. `low` and `high` bound what makes sense.
+    `service` is one counted without a target (PATEN, domain.md 4.7), `group` the heading under which it stands.
     """
 
     id: int
@@ -43,6 +44,8 @@ class Duty:
     late: frozenset[Period] = frozenset()
     returned: Mapping[Period, Returned] = field(default_factory=dict[Period, Returned])
     reporters: Mapping[Period, int | None] = field(default_factory=dict[Period, int | None])
+    service: bool = False
+    group: str = ""
 
     @property
     def kind(self) -> PeriodKind:

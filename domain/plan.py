@@ -44,6 +44,10 @@ class Level(StrEnum):
     INDIVIDU = "individu"
 
 
+SERVICES = "layanan"
+"""The rung of a path that holds the heading under which a service stands, e.g. "Pelayanan KTP"."""
+
+
 class About(StrEnum):
     """What an open question of a plan is about. The value of its answer is written as told here."""
 

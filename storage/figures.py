@@ -15,7 +15,7 @@ from domain.modes import Mode, Polarity, Rhythm, YearRule
 from domain.office import Owed
 from domain.openings import Duty
 from domain.periods import Period
-from domain.plan import Capacity
+from domain.plan import SERVICES, Capacity
 from domain.reviews import Returned
 from storage.columns import floor_millionths
 from storage.rows import add_all
@@ -154,6 +154,7 @@ def _measure(row: Row[Any], targets: Mapping[Period, Decimal]) -> Measure:
         rule=default_rule(Polarity(row.polarity)),
         targets=targets,
         annual_target=row.annual_target,
+        counted=row.service,
     )
 
 
@@ -313,4 +314,6 @@ def _duty(
         late=frozenset(period for period, one in holding.items() if one.late),
         returned={period: one.returned for period, one in reports.items() if one.returned is not None},
         reporters={period: one.reporter_id for period, one in holding.items()},
+        service=row.service,
+        group=row.path.get(SERVICES, ""),
     )

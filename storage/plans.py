@@ -281,6 +281,7 @@ def _indicator_values(row: IndicatorRow, posts: Mapping[str, int]) -> dict[str, 
         "budget": row.budget,
         "ratio": row.ratio,
         "context": row.context,
+        "service": row.service,
         "note": row.note,
         "place": row.place,
     }
