@@ -1,0 +1,1 @@
+"""The official forms: how each is laid out, and its renderings."""
