@@ -7,6 +7,7 @@ it. Whatever all of them need to know of a paper is computed here, so that they 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -109,22 +110,30 @@ class Signer:
 
 
 @dataclass(frozen=True)
+class Stamp:
+    """By what the figures of a paper are found again: the `number` of the snapshot, as `seal` the first eight signs of
+    its hash, and when it was made, as the office's clock says it in `made`."""
+
+    number: int
+    seal: str
+    made: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
 class Paper:
     """A form, ready to be rendered.
 
     `name` is that of the form (`renaksi`), `facts` are label and value above the table (Kantor, Kabupaten, Periode),
-    `totals` close the table, `dateline` stands above the signatures ("Gumelar, … April 2022"). `number` is that of the
-    snapshot, `seal` the beginning of its hash in words ("A1B2 C3D4"), `made` when it was made, `marks` what limits it
-    ("Sementara", "Data contoh"), `version` that of the template ("versi formulir 1").
+    `totals` close the table, `dateline` stands above the signatures ("Gumelar, … April 2022"), `marks` are what limits
+    it ("Sementara", "Data contoh"), `version` that of the template ("versi formulir 1").
     """
 
     name: str
     title: tuple[str, ...]
     headings: tuple[Heading, ...]
     lines: tuple[Line, ...]
-    number: int
-    seal: str
-    made: str
+    stamp: Stamp
     facts: tuple[tuple[str, str], ...] = ()
     totals: tuple[Line, ...] = ()
     foot: tuple[FootLine, ...] = ()
