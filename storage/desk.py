@@ -18,7 +18,8 @@ from domain.office import Owed
 from domain.office_rules import OfficeRules
 from domain.openings import Closing, Duty, closings, is_begun
 from domain.periods import Period
-from domain.plan import Capacity
+from domain.plan import Capacity, SignerRow
+from domain.renstra import RenstraFigures
 from domain.reviews import reviewing_post
 from domain.roles import OrgPost
 from domain.sight import Sight, sight
@@ -37,8 +38,10 @@ from storage import (
     people,
     period_locks,
     plans,
+    renstra,
     reports,
     reviews,
+    signers,
     snapshots,
 )
 from storage.absences import AbsenceBook
@@ -425,6 +428,16 @@ class Desk:
 
     def _summarise(self, before: OfficeSummary | None, of: Period | None) -> OfficeSummary | None:
         return summarise(self.office.full_name, self.office_duties, self.today, self.organisation, before, of=of)
+
+    @property
+    def renstra(self) -> Mapping[int, RenstraFigures]:
+        """What the five-year plan says, by indicator; indicators of which it says nothing are not in it."""
+        return renstra.of_office(self.connection, self.office_id)
+
+    @property
+    def signers(self) -> tuple[SignerRow, ...]:
+        """Who signs the official forms, in the office's order."""
+        return signers.of_office(self.connection, self.office_id)
 
     @property
     def pictures(self) -> PictureBook:

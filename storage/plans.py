@@ -29,7 +29,7 @@ from domain.plan import (
     PersonRow,
 )
 from domain.zones import instant, local
-from storage import figures
+from storage import figures, renstra, signers
 from storage.audit import Actor, record
 from storage.columns import LARGEST, MILLIONTH
 from storage.rows import add, add_all
@@ -118,6 +118,7 @@ def _apply(connection: Connection, plan: OfficePlan, now: datetime) -> Loaded:
         },
     )
     codes = _enter_indicators(connection, office_id, plan_id, plan, posts)
+    renstra.enter(connection, office_id, codes, plan.renstra)
     _enter_questions(connection, office_id, codes, plan.questions)
     if last is not None:
         _carry_confirmations(connection, last.id, plan_id)
@@ -162,6 +163,7 @@ def _enter_office(connection: Connection, plan: OfficePlan) -> int:
         office_id = known.id
         connection.execute(update(_office).where(_office.c.id == office_id).values(**values))
     _enter_days_off(connection, office_id, plan.own_days)
+    signers.enter(connection, office_id, plan.signers)
     return office_id
 
 
