@@ -1,9 +1,9 @@
 """The figures of an office's pictures, as they are now, and the snapshots from which the pictures are drawn."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import TypeAlias
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
@@ -14,6 +14,7 @@ from domain.office import Office
 from domain.openings import Duty
 from domain.periods import Period
 from domain.section_detail import section_detail
+from domain.summarise import summarise
 from domain.summary import Compliance, IndicatorYear, OfficeSummary, SectionDetail
 from storage import snapshots
 from storage.figures_json import to_json
@@ -32,7 +33,10 @@ _KINDS: Mapping[type[PictureFigures], str] = {
 
 @dataclass(frozen=True)
 class PictureBook:
-    """The pictures of one office at one moment. `name` heads them; `duties` are those of every post."""
+    """The pictures of one office at one moment. `name` heads them; `duties` are those of every post.
+
+    `today` is the day by which they are judged, `now` the moment at which their snapshots are made.
+    """
 
     connection: Connection = field(repr=False)
     office_id: int
@@ -41,6 +45,14 @@ class PictureBook:
     organisation: Office
     today: date
     now: datetime
+
+    def judged_on(self, day: date) -> "PictureBook":
+        """The same rows, judged as on a day that may have passed."""
+        return replace(self, today=day)
+
+    def after(self, period: Period) -> "PictureBook":
+        """What is known now, judged as on the day after the end of a period; of one that runs, as on this day."""
+        return self.judged_on(min(self.today, period.end + timedelta(days=1)))
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -52,6 +64,10 @@ class PictureBook:
         """The indicators of the year that is looked at now, in the plan's order."""
         year = shown_year(self.duties, self.today)
         return tuple(duty for duty in self.duties if year is not None and duty.measure.year == year.year)
+
+    def summary(self, of: Period) -> OfficeSummary | None:
+        """The whole office, with the reports of that period counted; compared with nothing before it."""
+        return summarise(self.name, self.duties, self.today, self.organisation, of=of)
 
     def section(self, name: str) -> SectionDetail | None:
         """A section with its indicators; None before one of its periods has ended, and for no section of the office."""
@@ -67,6 +83,49 @@ class PictureBook:
         return None if shown is None else compliance(self.name, self.duties, self.today, self.organisation, shown)
 
     def keep(self, figures: PictureFigures) -> int:
-        """Store what a picture shows; return the number of its snapshot."""
-        kind = _KINDS[type(figures)]
-        return snapshots.keep(self.connection, self.office_id, kind, figures.period, to_json(figures), self.now)
+        """Store what a picture shows, and of what it is; return the number of its snapshot."""
+        wanted = {"today": self.today.isoformat(), **self._wanted(figures)}
+        return snapshots.keep(
+            self.connection,
+            self.office_id,
+            _KINDS[type(figures)],
+            figures.period,
+            to_json(figures),
+            self.now,
+            wanted=wanted,
+        )
+
+    def _wanted(self, figures: PictureFigures) -> dict[str, Any]:
+        """What tells a picture from others of its kind and period."""
+        match figures:
+            case SectionDetail(section=name):
+                return {"section": name}
+            case IndicatorYear():
+                return {"indicator": self._shown_in(figures).code}
+            case _:
+                return {}
+
+    def _shown_in(self, year: IndicatorYear) -> Duty:
+        """The indicator whose year it is; of several of one name, the one with these figures."""
+        named = [duty for duty in self.duties if (duty.name, str(duty.measure.year)) == (year.name, year.period)]
+        return named[0] if len(named) == 1 else next(duty for duty in named if self.indicator(duty) == year)
+
+    def again(self, kind: str, period: Period, wanted: Mapping[str, Any]) -> PictureFigures | None:
+        """The figures of a kept picture, computed from the rows as they are now; None where there are none any more.
+
+        Raises KeyError for a kind that no picture has.
+        """
+        book = self.judged_on(date.fromisoformat(wanted["today"]))
+        match kind:
+            case "summary":
+                return book.summary(period)
+            case "section":
+                return book.section(wanted["section"])
+            case "indicator":
+                of_year = (duty for duty in self.duties if duty.measure.year == period.year)
+                duty = next((duty for duty in of_year if duty.code == wanted["indicator"]), None)
+                return None if duty is None else book.indicator(duty)
+            case "compliance":
+                return book.compliance(period)
+            case _:
+                raise KeyError(kind)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from storage.rows import add
 from storage.tables import Snapshot, table
@@ -17,7 +17,10 @@ _snapshot = table(Snapshot)
 
 @dataclass(frozen=True)
 class StoredSnapshot:
-    """A snapshot; `figures` is what its kind put there, as JSON."""
+    """A snapshot; `figures` is what its kind put there, as JSON, and `hash` that of them.
+
+    `wanted` says by what they are computed again; None of one that was kept before that was noted.
+    """
 
     number: int
     office_id: int
@@ -25,10 +28,18 @@ class StoredSnapshot:
     period: str
     figures: dict[str, Any]
     made_at: datetime
+    hash: str = ""
+    wanted: dict[str, Any] | None = None
 
 
 def keep(
-    connection: Connection, office_id: int, kind: str, period: str, figures: Mapping[str, Any], now: datetime
+    connection: Connection,
+    office_id: int,
+    kind: str,
+    period: str,
+    figures: Mapping[str, Any],
+    now: datetime,
+    wanted: Mapping[str, Any] | None = None,
 ) -> int:
     """Store figures; return the number under which messages quote them."""
     plain = json.dumps(figures, sort_keys=True, ensure_ascii=False)
@@ -42,14 +53,26 @@ def keep(
             "figures": dict(figures),
             "hash": hashlib.sha256(plain.encode()).hexdigest(),
             "made_at": now,
+            "wanted": None if wanted is None else dict(wanted),
         },
     )
 
 
 def load(connection: Connection, number: int) -> StoredSnapshot:
     """A snapshot by its number. Raises NoResultFound."""
-    row = connection.execute(select(_snapshot).where(_snapshot.c.id == number)).one()
-    return StoredSnapshot(row.id, row.office_id, row.kind, row.period, row.figures, row.made_at)
+    return _stored(connection.execute(select(_snapshot).where(_snapshot.c.id == number)).one())
+
+
+def find(connection: Connection, office_id: int, number: int) -> StoredSnapshot | None:
+    """A snapshot of an office by its number; None for no such one, and for that of another office."""
+    row = connection.execute(
+        select(_snapshot).where(_snapshot.c.id == number, _snapshot.c.office_id == office_id)
+    ).one_or_none()
+    return None if row is None else _stored(row)
+
+
+def _stored(row: Row[Any]) -> StoredSnapshot:
+    return StoredSnapshot(row.id, row.office_id, row.kind, row.period, row.figures, row.made_at, row.hash, row.wanted)
 
 
 def latest_before(
@@ -67,6 +90,4 @@ def latest_before(
         .order_by(_snapshot.c.id.desc())
         .limit(1)
     ).one_or_none()
-    return (
-        None if row is None else StoredSnapshot(row.id, row.office_id, row.kind, row.period, row.figures, row.made_at)
-    )
+    return None if row is None else _stored(row)
