@@ -222,6 +222,22 @@ class BudgetRow:
 
 
 @dataclass(frozen=True)
+class PastSpending:
+    """What was spent of a budget line s/d the end of the month `period`, as a workbook brings it along.
+
+    `spent` in rupiah, `physical` in percent, both since the year began. `sample` marks an invented one ("contoh").
+    """
+
+    code: str
+    period: Period
+    spent: Decimal
+    reported_at: datetime
+    physical: Decimal | None = None
+    sample: bool = False
+    place: str = ""
+
+
+@dataclass(frozen=True)
 class SignerRow:
     """Who signs the official forms, as `role`, e.g. "Disusun oleh"; what is empty is left blank to be written."""
 
@@ -257,6 +273,7 @@ class OfficePlan:
     own_days: tuple[DayOffRow, ...] = ()
     renstra: tuple[RenstraRow, ...] = ()
     budget: tuple[BudgetRow, ...] = ()
+    spending: tuple[PastSpending, ...] = ()
     signers: tuple[SignerRow, ...] = ()
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property, partial
+from itertools import chain
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, select
 
+from domain.budget import BudgetLine, opens, owed, reporting_lines
 from domain.day_spans import DaySpan
 from domain.office import Office as Organisation
 from domain.office import Owed
@@ -31,6 +33,7 @@ from domain.zones import instant, local
 from storage import (
     absences,
     audit,
+    budgets,
     conversations,
     extensions,
     figures,
@@ -45,6 +48,7 @@ from storage import (
     snapshots,
 )
 from storage.absences import AbsenceBook
+from storage.budgets import NewBudgetReport
 from storage.extensions import ExtensionBook
 from storage.figures_json import from_json
 from storage.office_settings import SettingsBook
@@ -79,7 +83,7 @@ class Almanac(Protocol):
         ...
 
 
-_OF_THE_OFFICE = ("office", "calendar", "organisation", "posts", "holders", "people", "office_duties")
+_OF_THE_OFFICE = ("office", "calendar", "organisation", "posts", "holders", "people", "office_duties", "budget")
 """What every person's desk of an office has in common."""
 
 
@@ -383,6 +387,50 @@ class Desk:
         """What was read before a change is read again after it."""
         for name in names:
             self.__dict__.pop(name, None)
+
+    # --- money --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def budget(self) -> tuple[BudgetLine, ...]:
+        """Every line of the office's budgets of all years, in the plans' order."""
+        return budgets.lines(self.connection, self.office_id)
+
+    @property
+    def own_budget(self) -> tuple[BudgetLine, ...]:
+        """The lines that the person's posts report."""
+        held = {one.post.id for one in self.held_posts}
+        return tuple(line for line in reporting_lines(self.budget) if line.post_id in held)
+
+    def submit_budget(self, new: Sequence[NewBudgetReport]) -> None:
+        """Report what was spent of the person's own lines, an admin of any line; the record follows.
+
+        Raises PermissionError for a line of another post, and for a month that is locked, has not begun or is of a year
+        that is closed.
+        """
+        reported = {line.id: line for line in (reporting_lines(self.budget) if self.is_admin else self.own_budget)}
+        for one in new:
+            if one.line_id not in reported:
+                raise PermissionError(f"budget line {one.line_id} is not theirs to report")
+            self._must_be_open(reported[one.line_id], one.period)
+        budgets.lock(self.connection, self.office_id, [one.line_id for one in new])
+        by_post: dict[int | None, list[NewBudgetReport]] = {}
+        for one in new:
+            by_post.setdefault(self._acting_for(reported[one.line_id]), []).append(one)
+        for post_id, of_post in by_post.items():
+            budgets.submit(self.connection, self.office_id, of_post, self.actor(post_id), self.now, "chat")
+        self._forget("budget")
+
+    def _must_be_open(self, line: BudgetLine, month: Period) -> None:
+        if month not in opens(line, self.today, self.organisation):
+            raise PermissionError(f"{month.code} of budget line {line.id} is not open")
+        if self.organisation.lock(owed(line, month), self.today) is not None:
+            raise PermissionError(f"{month.code} is locked")
+
+    def _acting_for(self, line: BudgetLine) -> int | None:
+        """As which of their posts the person reports a line: as its own, else as an admin."""
+        own = (one.post.id for one in self.held_posts if one.post.id == line.post_id)
+        admins = (one.post.id for one in self.held_posts if one.post.is_admin)
+        return next(chain(own, admins), None)
 
     # --- dates --------------------------------------------------------------------------------------------------
 

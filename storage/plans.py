@@ -29,7 +29,7 @@ from domain.plan import (
     PersonRow,
 )
 from domain.zones import instant, local
-from storage import figures, renstra, signers
+from storage import budgets, figures, renstra, signers
 from storage.audit import Actor, record
 from storage.columns import LARGEST, MILLIONTH
 from storage.rows import add, add_all
@@ -126,6 +126,7 @@ def _apply(connection: Connection, plan: OfficePlan, now: datetime) -> Loaded:
     for answer in plan.answers:
         _apply_workbook_answer(connection, office_id, codes, answer, plan.zone, now)
     _enter_past_reports(connection, office_id, plan, codes)
+    budgets.enter(connection, office_id, plan_id, plan, posts)
     figures.recompute(connection, office_id, tuple(codes.values()))
     record(connection, office_id, WORKBOOK, now, "plan loaded", f"{plan.year} v{version}", new=fingerprint[:12])
     return Loaded(office_id, plan_id, version, changed=True)
