@@ -13,6 +13,7 @@ from handlers import (
     digest,
     locking,
     more_time,
+    notes,
     nudge,
     office_settings,
     other,
@@ -32,6 +33,7 @@ from handlers.dialogue import SHORTEST_GUESS, TYPO, AnyDialogue, Begin
 from handlers.locking import LOCKING
 from handlers.messages import Outgoing, Say
 from handlers.more_time import MORE_TIME
+from handlers.notes import NOTES
 from handlers.office_settings import SETTINGS_TALK
 from handlers.period_words import names_period
 from handlers.questions import QUESTIONS
@@ -89,6 +91,10 @@ MENU: tuple[Entry, ...] = (
     Entry(
         "grafik", ("gambar",), "gambar seksi, indikator, dan ketepatan lapor", _everybody, pictures.picture,
         takes=pictures.takes,
+    ),
+    Entry(
+        "catatan", ("catat",), "catatan atasan tentang indikator, dan balasannya", _everybody, notes.start,
+        takes=notes.takes,
     ),
     Entry("rincian", ("rincian seksi",), "", _everybody, lambda desk, _words: pictures.sections(desk)),
     Entry("ketepatan", ("siapa lapor kapan",), "", _everybody, lambda desk, _words: pictures.compliance(desk)),
@@ -170,6 +176,7 @@ DIALOGUES: dict[str, AnyDialogue] = {
         MORE_TIME,
         LOCKING,
         RETURNING,
+        NOTES,
     )
 }
 """Every conversation of people who have joined, by name: where a stored one is found again."""

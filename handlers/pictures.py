@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from domain.openings import Duty
 from domain.roles import section_names
+from handlers import notes
 from handlers.by_name import find_indicators, find_sections
 from handlers.messages import BUTTON_LABEL, BUTTONS, ROW_HINT, ROW_LABEL, ROWS, Chart, Choose, Option, Outgoing, Say
 from handlers.picture_pages import compliance_pages, section_pages
@@ -209,7 +210,12 @@ def _indicator(desk: Desk, indicator_id: int) -> Outgoing:
 
 
 def _beside(desk: Desk, duty: Duty) -> tuple[Option, ...]:
-    """What to look at after an indicator: others of its section, or of one's own."""
+    """What to do after an indicator: say something about it, look at others."""
+    return (*notes.offered(desk, duty), *_others(desk, duty))
+
+
+def _others(desk: Desk, duty: Duty) -> tuple[Option, ...]:
+    """Others of its section, or of one's own."""
     name = section_names(desk.organisation.posts.values())[duty.post_id]
     if name in desk.sight.sections:
         post = _first_post(desk, name)

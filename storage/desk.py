@@ -51,6 +51,7 @@ from storage.absences import AbsenceBook
 from storage.budgets import NewBudgetReport
 from storage.extensions import ExtensionBook
 from storage.figures_json import from_json
+from storage.notes import NoteBook
 from storage.office_settings import SettingsBook
 from storage.people import HeldPost, PersonCard, PostCard
 from storage.period_locks import LockBook
@@ -499,6 +500,12 @@ class Desk:
             self.today,
             self.now,
         )
+
+    @property
+    def notes(self) -> NoteBook:
+        """What was said about the indicators that the person may see."""
+        visible = frozenset(duty.id for duty in self.office_duties if duty.post_id in self.sight.posts)
+        return NoteBook(self.connection, self.office_id, self.now, visible)
 
     # --- writing to others --------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from handlers import (
     days_off,
     locking,
     more_time,
+    notes,
     office_settings,
     questions,
     register,
@@ -92,6 +93,7 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("returning", returning.Step.INDICATOR): Scene("kecil", DEWI, ("kembalikan",), others=REPORTED),
     ("returning", returning.Step.REASON): Scene("kecil", DEWI, ("kembalikan", "1"), others=REPORTED),
     ("returning", returning.Step.CONFIRM): Scene("kecil", DEWI, ("kembalikan", "1", "1"), others=REPORTED),
+    ("notes", notes.Step.TEXT): Scene("kecil", RATNA, ("catatan peraturan",)),
     ("days_off", days_off.Step.LIST): Scene("kecil", DEWI, ("libur",)),
     ("days_off", days_off.Step.CONFIRM): Scene("kecil", DEWI, ("libur", "Galungan 8 Juni 2022")),
 }
