@@ -29,7 +29,8 @@ class Judged:
     @property
     def is_progress(self) -> bool:
         """Whether the capaian compares a part of the year with the target of all of it: it has no predikat."""
-        return not effective_targets(self.duty.measure) and self.figure.period.end.month < MONTHS
+        measure = self.duty.measure
+        return not measure.counted and not effective_targets(measure) and self.figure.period.end.month < MONTHS
 
     @property
     def sampled(self) -> bool:
@@ -44,11 +45,19 @@ def sections_with_duties(duties: Iterable[Duty], posts: Sequence[OrgPost]) -> tu
     return tuple(dict.fromkeys(name for post in posts if (name := names[post.id]) in busy))
 
 
-def judge(duties: Iterable[Duty], today: date) -> list[Judged]:
-    """Of the newest plan of which a period has ended, every indicator that has such a period, in the order given."""
+def judge(duties: Sequence[Duty], today: date) -> list[Judged]:
+    """Of the newest plan of which a period has ended, every indicator that has such a period, in the order given.
+
+    Services follow the indicators: where those are reported by the quarter, a month of services is not yet judged.
+    """
     ended = [Judged(duty, figure) for duty in duties if (figure := last_ended(duty, today)) is not None]
-    year = max((one.duty.measure.year for one in ended), default=None)
+    year = max((duty.measure.year for duty in indicators(duties) if last_ended(duty, today)), default=None)
     return [one for one in ended if one.duty.measure.year == year]
+
+
+def indicators(duties: Sequence[Duty]) -> Sequence[Duty]:
+    """Those that are judged: without the services, but in an office that has nothing else."""
+    return [duty for duty in duties if not duty.service] or duties
 
 
 def last_ended(duty: Duty, today: date) -> Figure | None:
@@ -63,9 +72,13 @@ def last_ended(duty: Duty, today: date) -> Figure | None:
 
 
 def closed_period(judged: Sequence[Judged]) -> str:
-    """The code of the period that ended last, the shortest of several: March, where a quarter ended with it."""
-    last = max((one.figure.period.end for one in judged), default=None)
-    return min(one.figure.period for one in judged if one.figure.period.end == last).code if last else ""
+    """The code of the period that ended last, the shortest of several: March, where a quarter ended with it.
+
+    It is that of the indicators: the capaian quoted for it has nothing to do with services.
+    """
+    periods = [one.figure.period for one in judged if not one.duty.service] or [one.figure.period for one in judged]
+    last = max((period.end for period in periods), default=None)
+    return min(period for period in periods if period.end == last).code if last else ""
 
 
 def average_of(judged: Sequence[Judged], cap: Cap) -> Average:
