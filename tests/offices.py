@@ -11,7 +11,7 @@ from domain.day_spans import DaySpan
 from domain.modes import Confidence, Mode, Rhythm
 from domain.office_rules import OfficeRules
 from domain.periods import Period, PeriodKind, periods_of_year
-from domain.plan import About, IndicatorRow, Level, OfficePlan, OpenQuestion, PersonRow, PostRow, Role
+from domain.plan import About, BudgetRow, IndicatorRow, Level, OfficePlan, OpenQuestion, PersonRow, PostRow, Role
 from domain.working_calendar import WorkingCalendar
 from storage import people
 from storage.desk import Desk
@@ -130,6 +130,16 @@ PLAN = OfficePlan(
     questions=QUESTIONS,
     document="Nomor 1 Tahun 2022",
 )
+
+BUDGET = (
+    BudgetRow("5", "Penunjang Urusan Pemerintahan", Level.PROGRAM, Decimal(100_000_000)),
+    BudgetRow("5.1", "Administrasi Keuangan", Level.KEGIATAN, None),
+    BudgetRow("5.1.01", "Penyediaan Gaji", Level.SUB_KEGIATAN, Decimal(60_000_000), post=PELAKSANA),
+    BudgetRow("5.1.02", "Rapat Koordinasi", Level.SUB_KEGIATAN, Decimal(30_000_000), Decimal(36_000_000), PELAKSANA),
+    BudgetRow("7", "Pembinaan Pemerintahan Desa", Level.PROGRAM, Decimal(24_000_000), post=KASI),
+)
+WITH_BUDGET = replace(PLAN, budget=BUDGET)
+"""The same plan with a budget of two programmes; three of its lines are reported."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from domain.zones import Zone
 from storage import conversations, inbox, people, reports, snapshots
 from storage.absences import AbsenceKind
 from storage.audit import Actor
+from storage.budgets import NewBudgetReport
 from storage.desk import Desk
 from storage.engine import writing
 from storage.figures_json import to_json
@@ -39,6 +40,7 @@ from tests.offices import (
     PERIZINAN,
     PLAN,
     VACANT,
+    WITH_BUDGET,
     YEAR,
     MadeOffice,
     desk_of,
@@ -88,6 +90,9 @@ def marked(plan: OfficePlan) -> OfficePlan:
         people=tuple(replace(person, name=mark(person.name), post=mark(person.post)) for person in plan.people),
         indicators=tuple(replace(row, name=mark(str(row.name)), post=mark(str(row.post))) for row in plan.indicators),
         questions=tuple(replace(question, text=mark(question.text)) for question in plan.questions),
+        budget=tuple(
+            replace(line, name=mark(line.name), post=mark(line.post) if line.post else None) for line in plan.budget
+        ),
     )
 
 
@@ -95,8 +100,8 @@ def marked(plan: OfficePlan) -> OfficePlan:
 def neighbours(engine: Engine) -> Iterator[Neighbours]:
     """Both offices have joined people, reports, evidence, messages and last week's summary."""
     with writing(engine) as connection:
-        own = make_office(connection)
-        other = make_office(connection, name=f"{PLAN.office} {FOREIGN}", plan=marked(PLAN))
+        own = make_office(connection, plan=WITH_BUDGET)
+        other = make_office(connection, name=f"{PLAN.office} {FOREIGN}", plan=marked(WITH_BUDGET))
         for made in (own, other):
             live_in(connection, made)
         yield Neighbours(connection, own, other)
@@ -111,6 +116,7 @@ def live_in(connection: Connection, made: MadeOffice) -> None:
     desk = desk_of(connection, made, next(name for name in made.people if name.startswith(SARI)))
     desk.submit([NewReport(made.indicators[BUKU], MARCH, Decimal(1), message_id="m-1")])
     desk.add_evidence([NewEvidence(made.indicators[BUKU], MARCH, "a" * 64, "photo", 100)])
+    desk.submit_budget([NewBudgetReport(line.id, MARCH, Decimal(6_000_000), None) for line in desk.own_budget])
     desk.submit([NewReport(made.indicators[PBB], QUARTER, Decimal(25))])
     admin = desk_of(connection, made, next(name for name in made.people if name.startswith(DEWI)))
     admin.return_report(made.indicators[PBB], QUARTER, Decimal(25), desk.office.name)
@@ -139,6 +145,10 @@ def rows_of(connection: Connection, made: MadeOffice) -> dict[str, list[tuple[st
 
 def foreign_duty(there: Neighbours) -> object:
     return next(duty for duty in desk_of(there.connection, there.other).office_duties if duty.code == GAJI)
+
+
+def foreign_spending(there: Neighbours) -> list[NewBudgetReport]:
+    return [NewBudgetReport(line.id, MARCH, Decimal(1), None) for line in desk_of(there.connection, there.other).budget]
 
 
 REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
@@ -202,6 +212,9 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
     "capacity_for": lambda desk, there: [desk.capacity_for(post) and FOREIGN for post in there.other.posts.values()],
     "actor": lambda desk, there: [desk.actor(post).capacity and FOREIGN for post in there.other.posts.values()],
     "submit": lambda desk, there: desk.submit([NewReport(there.other.indicators[BUKU], MARCH, Decimal(2))]),
+    "budget": lambda desk, there: desk.budget,
+    "own_budget": lambda desk, there: desk.own_budget,
+    "submit_budget": lambda desk, there: desk.submit_budget(foreign_spending(there)),
     "add_evidence": lambda desk, there: desk.add_evidence(
         [NewEvidence(there.other.indicators[BUKU], MARCH, "b" * 64, "photo", 100)]
     ),
@@ -272,6 +285,7 @@ def test_the_walk_would_notice_what_it_looks_for(neighbours: Neighbours) -> None
     for name in ("office", "person", "held_posts", "posts", "people", "duties", "office_duties", "closings"):
         assert FOREIGN in str(getattr(desk, name)), name
     assert FOREIGN in str(desk.open_questions)
+    assert FOREIGN in str(desk.budget)
     assert FOREIGN in str(desk.summary())
     for figures in (desk.pictures.section(f"Seksi Pemerintahan {FOREIGN}"), desk.pictures.compliance()):
         assert FOREIGN in str(figures)
