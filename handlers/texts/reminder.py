@@ -120,10 +120,14 @@ def _name(periods: Sequence[Period]) -> str:
 
 
 def _list(left: Sequence[Item], due: int, filled: int) -> str:
+    """What is left, one line each; services in one line together."""
     if not left:
         return f"{filled} sudah diisi, tinggal dikirim."
-    lines = fitted([line(item) for item in left], ROOM)
-    return f"{_count(len(left), due, filled)}\n{lines}"
+    services = [item for item in left if item.duty.service]
+    lines = [line(item) for item in left if len(services) == 1 or not item.duty.service]
+    if len(services) > 1:
+        lines.append(f"• {len(services)} jenis layanan")
+    return f"{_count(len(left), due, filled, services=bool(services))}\n{fitted(lines, ROOM)}"
 
 
 def shortly(closing: Closing, filled: Collection[int]) -> str:
@@ -135,8 +139,9 @@ def shortly(closing: Closing, filled: Collection[int]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _count(left: int, due: int, filled: int) -> str:
-    count = f"Masih kurang {left} dari {due}:" if left < due else f"Yang ditunggu {left} indikator:"
+def _count(left: int, due: int, filled: int, *, services: bool) -> str:
+    what = "laporan" if services else "indikator"
+    count = f"Masih kurang {left} dari {due}:" if left < due else f"Yang ditunggu {left} {what}:"
     return f"{filled} sudah diisi tetapi belum dikirim. {count}" if filled else count
 
 

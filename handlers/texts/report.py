@@ -162,9 +162,14 @@ def returned_because(value: str, by: str, reason: str) -> str:
 
 
 def basis_question(duty: Duty, which: Period) -> str:
-    """The question by the mode (domain.md 2.1): this period alone, the position s/d, or the condition at its end."""
+    """The question by the mode (domain.md 2.1): this period alone, the position s/d, or the condition at its end.
+
+    Of a service there is nothing to add to: how many there were in the month.
+    """
     unit = unit_word(duty.unit)
     how_many = f"berapa {unit}?" if unit else "berapa?"
+    if duty.service:
+        return f"Bulan {period(which)}, {how_many}"
     match duty.measure.mode:
         case Mode.SUM if which.kind is PeriodKind.MONTH:
             return f"Tambahan di bulan {period(which)}, {how_many}"
@@ -252,7 +257,7 @@ def previous_figure(duty: Duty, which: Period) -> Figure | None:
 
 def is_yearly(measure: Measure) -> bool:
     """Whether nothing but the target of the year is printed: figures s/d are then progress towards it."""
-    return measure.target_kind is PeriodKind.YEAR
+    return not measure.counted and measure.target_kind is PeriodKind.YEAR
 
 
 def read_back(duty: Duty, which: Period, value: Decimal, figure: Figure) -> str:
