@@ -9,11 +9,10 @@ from domain.modes import Mode
 from domain.office import Office
 from domain.openings import Duty
 from domain.periods import Period
-from domain.scales import SCALE_A, Scale
 from domain.summary import IndicatorYear, PeriodPoint
 
 
-def indicator_year(name: str, duty: Duty, today: date, office: Office, scale: Scale = SCALE_A) -> IndicatorYear:
+def indicator_year(name: str, duty: Duty, today: date, office: Office) -> IndicatorYear:
     """The year of an indicator as known on that day, a point for each period in which it is reported.
 
     `name` is the office's. A period that still runs shows what was given early, but is neither missing nor judged; one
@@ -30,7 +29,7 @@ def indicator_year(name: str, duty: Duty, today: date, office: Office, scale: Sc
         annual_target=duty.figures[year].target,
         points=tuple(_point(duty, period, today) for period in year.split(duty.kind)),
         closed_period="" if last is None else last.period.code,
-        to_date=None if last is None else indicator_figures(Judged(duty, last), scale),
+        to_date=None if last is None else indicator_figures(Judged(duty, last), office.rules.rating),
         provisional=True,
         sample=bool(duty.samples),
     )
@@ -48,6 +47,7 @@ def _point(duty: Duty, period: Period, today: date) -> PeriodPoint:
         if begun and _is_known(duty.measure.mode, figure, ended=ended)
         else None,
         reported=figure.reported,
+        revised=begun and period in duty.revised,
     )
 
 

@@ -1,7 +1,7 @@
 """The settings of an office, with the defaults of domain.md 9."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
@@ -13,6 +13,7 @@ from domain.extensions import DEFAULT_DAYS, MOST_DAYS, GrantRule
 from domain.ladder import DIGEST_TIME, MOST_PER_EXTENSION, MOST_PER_PERIOD, OFFSETS, LadderRule, Rung, Stage
 from domain.locks import AFTER_DAYS, LockRule
 from domain.refusals import BadSetting, OneOf, under
+from domain.scales import SCALES, Scale, ScaleKey
 from domain.working_calendar import WorkingCalendar
 from domain.working_hours import Hours, Weekday, WeekHours, WorkingHours
 
@@ -28,7 +29,8 @@ class OfficeRules:
 
     `hours` are those of an ordinary day, `weekday_hours` of weekdays that differ, `ramadan` of Ramadan where it
     differs. `extension_days` are the calendar days beyond a due date that may be granted; from the `lock_after`-th
-    working day after the kabupaten's cut-off on a period is locked, never for None. Raises BadSetting for a week of
+    working day after the kabupaten's cut-off on a period is locked, never for None. `scale` rates capaian, by whole
+    percents where it is `rounded` (domain.md 3). Raises BadSetting for a week of
     other than 5 or 6 working days, a weekday named twice, and numbers outside what the rules allow.
     """
 
@@ -44,6 +46,8 @@ class OfficeRules:
     ramadan: WeekHours | None = None
     extension_days: int = DEFAULT_DAYS
     lock_after: int | None = None
+    scale: ScaleKey = ScaleKey.A
+    rounded: bool = False
 
     def __post_init__(self) -> None:
         """Make everything that follows from the settings once, so that each refuses what it cannot take."""
@@ -64,6 +68,11 @@ class OfficeRules:
     @property
     def lock_rule(self) -> LockRule:
         return LockRule(self.lock_after)
+
+    @property
+    def rating(self) -> Scale:
+        """The scale by which capaian gets its predikat."""
+        return replace(SCALES[self.scale], rounded_first=self.rounded)
 
     def calendar(self, free: frozenset[date]) -> WorkingCalendar:
         """The office's working days, given the days that are free."""
@@ -88,6 +97,8 @@ class OfficeRules:
             "ramadan": None if self.ramadan is None else _week_json(self.ramadan),
             "extension_days": self.extension_days,
             "lock_after": self.lock_after,
+            "scale": self.scale.value,
+            "rounded": self.rounded,
         }
 
     @classmethod
@@ -110,6 +121,8 @@ class OfficeRules:
             ramadan=_ramadan(settings),
             extension_days=settings.whole("extension_days", default.extension_days, MOST_DAYS),
             lock_after=settings.whole_or_none("lock_after", AFTER_DAYS),
+            scale=settings.one_of("scale", default.scale, ScaleKey),
+            rounded=settings.flag("rounded", default.rounded),
         )
 
 

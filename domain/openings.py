@@ -24,7 +24,8 @@ class Duty:
     `values` are the reported ones by period; `figures` those of `domain.ledger` for them. `samples` are the periods
     whose value is an invented one ("contoh"); `late` those whose first report came after the day on which it was
     awaited, whatever was corrected since. `returned` are those whose report waits to be mended: they have no value.
-    `reporters` are the persons who sent the values, None for a file. `low` and `high` bound what makes sense.
+    `reporters` are the persons who sent the values, None for a file; `revised` are the periods whose report replaced
+    another value. `low` and `high` bound what makes sense.
     `service` is one counted without a target (PATEN, domain.md 4.7), `group` the heading under which it stands.
     """
 
@@ -46,6 +47,7 @@ class Duty:
     reporters: Mapping[Period, int | None] = field(default_factory=dict[Period, int | None])
     service: bool = False
     group: str = ""
+    revised: frozenset[Period] = frozenset()
 
     @property
     def kind(self) -> PeriodKind:

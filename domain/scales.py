@@ -6,6 +6,7 @@ No national standard gives colours; whoever shows one prints the word or the num
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from itertools import pairwise
 
 from domain.achievement import Average, rounded, rounded_whole
@@ -99,14 +100,24 @@ FOUR_LEVELS = _scale(
     (_REST, "Tidak Berhasil", RED),
 )
 
-SCALES: Mapping[str, Scale] = {
-    "A": SCALE_A,
-    "A-LKJIP": SCALE_A_LKJIP,
-    "SKP-2021": SKP_2021,
-    "MALUKU-TENGAH": MALUKU_TENGAH_2021,
-    "4": FOUR_LEVELS,
+
+class ScaleKey(StrEnum):
+    """The scales of capaian among which an office chooses, as its setting and its snapshots carry them."""
+
+    A = "A"
+    A_LKJIP = "A-LKJIP"
+    SKP_2021 = "SKP-2021"
+    MALUKU_TENGAH = "MALUKU-TENGAH"
+    FOUR = "4"
+
+
+SCALES: Mapping[ScaleKey, Scale] = {
+    ScaleKey.A: SCALE_A,
+    ScaleKey.A_LKJIP: SCALE_A_LKJIP,
+    ScaleKey.SKP_2021: SKP_2021,
+    ScaleKey.MALUKU_TENGAH: MALUKU_TENGAH_2021,
+    ScaleKey.FOUR: FOUR_LEVELS,
 }
-"""The scales of capaian among which an office chooses, by the key that its setting carries."""
 
 SKM_2017 = _scale(
     "Mutu pelayanan, PermenPANRB 14/2017",

@@ -8,12 +8,11 @@ from domain.judged import average_of, average_word, closed_period, coverage_of, 
 from domain.office import Office
 from domain.openings import Duty
 from domain.roles import section_names
-from domain.scales import SCALE_A, Scale
-from domain.summary import SectionDetail
+from domain.summary import Coverage, SectionDetail
 
 
 def section_detail(
-    name: str, section: str, duties: Sequence[Duty], today: date, office: Office, scale: Scale = SCALE_A
+    name: str, section: str, duties: Sequence[Duty], today: date, office: Office
 ) -> SectionDetail | None:
     """A section on that day, None for one of which no period has ended yet.
 
@@ -33,10 +32,13 @@ def section_detail(
         period=closed_period(tuple(judged.values())),
         coverage=coverage_of(average),
         mean=average.value,
-        predicate=average_word(tuple(judged.values()), average, scale),
+        predicate=average_word(tuple(judged.values()), average, office.rules.rating),
         indicators=tuple(
-            indicator_figures(judged[duty.id], scale) if duty.id in judged else not_due(duty) for duty in own
+            indicator_figures(judged[duty.id], office.rules.rating) if duty.id in judged else not_due(duty)
+            for duty in own
         ),
         provisional=True,
         sample=any(one.sampled for one in judged.values()),
+        scale=office.rules.scale,
+        services=_services(tuple(judged.values())),
     )

@@ -16,7 +16,7 @@ from domain.office import Office, Owed
 from domain.openings import Closing, Duty, closings, main_closing
 from domain.periods import Period
 from domain.roles import OrgPost, section_names
-from domain.scales import SCALE_A, Scale
+from domain.scales import Scale
 from domain.summary import Behind, OfficeSummary, Overdue, SectionFigures
 
 FURTHEST_BEHIND = 3
@@ -30,7 +30,6 @@ def summarise(
     today: date,
     office: Office,
     before: OfficeSummary | None = None,
-    scale: Scale = SCALE_A,
     of: Period | None = None,
 ) -> OfficeSummary | None:
     """The summary on that day, None while no period has anything to report. `before` is last week's of the period.
@@ -52,7 +51,7 @@ def summarise(
     whole = average_of(judged, rules.cap)
     due, missing = _posts(running, posts)
     lines = tuple(
-        _section(name, [j for j in judged if by_section[j.duty.post_id] == name], rules.cap, comparable, scale)
+        _section(name, [j for j in judged if by_section[j.duty.post_id] == name], rules.cap, comparable, rules.rating)
         for name in sections_with_duties(duties, posts)
     )
     value = whole.value
@@ -65,7 +64,7 @@ def summarise(
         missing_posts=missing,
         coverage=coverage_of(whole),
         mean=value,
-        predicate=average_word(judged, whole, scale),
+        predicate=average_word(judged, whole, rules.rating),
         change=_change(value, comparable.mean if comparable else None),
         sections=lines,
         behind=_behind(judged, by_section),
@@ -79,6 +78,7 @@ def summarise(
 def _chosen(found: Sequence[Closing], today: date) -> Closing | None:
     """The period that awaits its cut-off, complete or not; else the running one."""
     due = [closing for closing in found if closing.items]
+        scale=rules.scale,
     awaited = next((closing for closing in due if closing.end < today <= closing.cut_off), None)
     return awaited or main_closing(due, today) or _newest(found)
 

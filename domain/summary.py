@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from domain.modes import Mode
 from domain.periods import Period
+from domain.scales import ScaleKey
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,8 @@ class OfficeSummary:
     year's first."""
     overdue: tuple[Overdue, ...] = ()
     """What has been owed for so long that it stands in the camat's list (domain.md 5, H+5), the oldest first."""
+    scale: ScaleKey = ScaleKey.A
+    """The scale of the predikats."""
 
 
 @dataclass(frozen=True)
@@ -144,11 +147,15 @@ class SectionDetail:
 
 
 @dataclass(frozen=True)
+    services: Coverage = Coverage(0, 0, 0)
+    scale: ScaleKey = ScaleKey.A
+    """The scale of the predikats."""
 class PeriodPoint:
     """One period in the year of an indicator, alone and s/d; None for what is not there.
 
     `due` says that a report is asked and the period has ended: unless it was `reported` it is then missing. Target and
-    realisation are None together where a value of a longer period stands for this one.
+    realisation are None together where a value of a longer period stands for this one. `revised`: its report replaced
+    an earlier value.
     """
 
     period: str
@@ -161,6 +168,7 @@ class PeriodPoint:
 
     @property
     def missing(self) -> bool:
+    revised: bool = False
         return self.due and not self.reported
 
 

@@ -75,13 +75,15 @@ _TWINS_WITH_RETURNS = _REPORTS_OF_TWINS.with_only_columns(_indicator.c.id)
 @dataclass(frozen=True)
 class _Reported:
     """The newest revision of one indicator and period; it holds unless it was `returned`. `late` is that of the first
-    report: no later revision mends or worsens it."""
+    report: no later revision mends or worsens it. `revised`: it, or one since, replaced another value, be that returned
+    or not; an invented one does not count."""
 
     value: Decimal
     sample: bool
     late: bool
     reporter_id: int | None
     returned: Returned | None
+    revised: bool
 
 
 _Reports = Mapping[Period, _Reported]
@@ -120,8 +122,15 @@ def _reports(connection: Connection, indicator_ids: Sequence[int]) -> defaultdic
     for row in rows:
         of_indicator, period = reports[row.id], Period.parse(row.period)
         before = of_indicator.get(period)
-        late = row.late if before is None or before.sample else before.late
-        of_indicator[period] = _Reported(row.value, row.source == "contoh", late, row.reporter_id, _returned(row))
+        earlier = None if before is None or before.sample else before
+        of_indicator[period] = _Reported(
+            value=row.value,
+            sample=row.source == "contoh",
+            late=row.late if earlier is None else earlier.late,
+            reporter_id=row.reporter_id,
+            returned=_returned(row),
+            revised=earlier is not None and (earlier.revised or row.value != earlier.value),
+        )
     return reports
 
 
@@ -314,6 +323,7 @@ def _duty(
         late=frozenset(period for period, one in holding.items() if one.late),
         returned={period: one.returned for period, one in reports.items() if one.returned is not None},
         reporters={period: one.reporter_id for period, one in holding.items()},
+        revised=frozenset(period for period, one in holding.items() if one.revised),
         service=row.service,
         group=row.path.get(SERVICES, ""),
     )

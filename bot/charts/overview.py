@@ -24,7 +24,7 @@ from bot.charts.layout import Block, fits, stack
 from bot.charts.rating import colour_of, draw_bar, draw_missing_key, missing_share
 from bot.charts.typography import ELLIPSIS, Style, fit, printable, width, wrap
 from bot.charts.wording import change, period_in_words, share, whole_percent
-from domain.scales import SCALE_A, Scale
+from domain.scales import SCALES, Scale
 from domain.summary import Behind, OfficeSummary, SectionFigures
 
 _MOST_SECTIONS = 12
@@ -79,17 +79,17 @@ _DENSITIES = (
 """From the most generous down; the first that fits is taken."""
 
 
-def draw_overview(summary: OfficeSummary, footer: Footer, scale: Scale = SCALE_A) -> bytes:
+def draw_overview(summary: OfficeSummary, footer: Footer) -> bytes:
     """The overview of one office and period as a PNG of 1080 x 1350 pixels."""
-    return compose_overview(summary, footer, scale).png()
+    return compose_overview(summary, footer).png()
 
 
-def compose_overview(summary: OfficeSummary, footer: Footer, scale: Scale = SCALE_A) -> Page:
+def compose_overview(summary: OfficeSummary, footer: Footer) -> Page:
     """The page of `draw_overview`, not yet a picture."""
     marks = Marks(summary.provisional, summary.sample)
     compact = len(summary.sections) >= _COMPACT_FROM
     page = Page(summary.office, f"Ringkasan {footer.period}", footer, marks, compact=compact)
-    _set(page, summary, footer, scale)
+    _set(page, summary, footer, SCALES[summary.scale])
     return page
 
 

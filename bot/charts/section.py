@@ -9,7 +9,7 @@ from bot.charts.layout import Block, fits, stack
 from bot.charts.rating import colour_of, draw_bar, draw_missing_key
 from bot.charts.typography import Style, fit, width, wrap
 from bot.charts.wording import amount, period_in_words, share, whole_percent
-from domain.scales import SCALE_A, Scale
+from domain.scales import SCALES, Scale
 from domain.summary import IndicatorFigures, SectionDetail
 from handlers.picture_pages import section_pages
 
@@ -22,13 +22,14 @@ _PERCENT_COLUMN = 104
 _VERDICT_GAP = 20
 
 
-def draw_section(detail: SectionDetail, footer: Footer, scale: Scale = SCALE_A) -> tuple[bytes, ...]:
+def draw_section(detail: SectionDetail, footer: Footer) -> tuple[bytes, ...]:
     """The pages of one section as PNGs of 1080 x 1350 pixels."""
-    return tuple(page.png() for page in compose_section(detail, footer, scale))
+    return tuple(page.png() for page in compose_section(detail, footer))
 
 
-def compose_section(detail: SectionDetail, footer: Footer, scale: Scale = SCALE_A) -> tuple[Page, ...]:
+def compose_section(detail: SectionDetail, footer: Footer) -> tuple[Page, ...]:
     """The pages of `draw_section`, not yet pictures."""
+    scale = SCALES[detail.scale]
     parts = [[_row(figures, scale) for figures in part] for part in section_pages(detail.indicators)]
     parts[0] = [_summary(detail, scale), *(parts[0] or [_nothing()])]
     pages: list[Page] = []

@@ -8,6 +8,7 @@ from domain.deadlines import CutOff
 from domain.ladder import DEFAULT_RUNGS, KABUPATEN_RUNGS, LadderRule
 from domain.office_rules import OfficeRules
 from domain.refusals import BadSetting, Between
+from domain.scales import SCALES
 from domain.working_hours import Hours, Weekday, WeekHours
 from domain.zones import Zone
 from handlers.office_settings import reading
@@ -155,6 +156,16 @@ def _lock(words: str, present: Choice) -> Choice | None:
     return None if days is None else replace(present, rules=replace(present.rules, lock_after=days))
 
 
+def _scale(words: str, present: Choice) -> Choice | None:
+    scale = reading.read_scale(words)
+    return None if scale is None else replace(present, rules=replace(present.rules, scale=scale))
+
+
+def _rounded(words: str, present: Choice) -> Choice | None:
+    rounded = reading.read_rounded(words)
+    return None if rounded is None else replace(present, rules=replace(present.rules, rounded=rounded))
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "internal", "Batas internal", texts.CUT_OFF_EXAMPLE, _cut_off_value(lambda rules: rules.internal), _internal
@@ -196,6 +207,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "lock", "Kunci periode", texts.LOCK_EXAMPLE,
         lambda choice: texts.lock(choice.rules.lock_after), _lock, (texts.NEVER,),
+    ),
+    Setting(
+        "scale", "Skala predikat", texts.SCALE_EXAMPLE,
+        lambda choice: texts.scale(choice.rules.scale, SCALES[choice.rules.scale]), _scale,
+        tuple(texts.SCALE_NAMES.values()),
+    ),
+    Setting(
+        "rounded", "Pembulatan", texts.ROUNDED_EXAMPLE,
+        lambda choice: texts.rounded(rounded=choice.rules.rounded), _rounded, (texts.ROUNDED, texts.NOT_ROUNDED),
     ),
 )  # fmt: skip
 BY_KEY: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}

@@ -10,8 +10,10 @@ from datetime import time
 
 from domain.deadlines import CutOff, CutOffKind
 from domain.ladder import Rung, Stage
+from domain.scales import ScaleKey
 from domain.working_hours import Hours, Weekday
 from handlers.texts.formats import DAYS
+from handlers.texts.office_settings import NOT_ROUNDED, ROUNDED, SCALE_NAMES
 from handlers.texts.refusals import STAGES
 
 OFF = frozenset({"mati", "matikan", "nonaktif", "tidak", "tidak ada", "tidak pernah", "tanpa kunci"})
@@ -64,6 +66,17 @@ def read_whole(words: str) -> int | None:
 def read_workdays(words: str) -> int | None:
     """`5`, `6 hari`, `Senin sampai Sabtu`."""
     return _WORKDAYS.get(" ".join(plain(words).replace("-", " ").split())) or read_whole(words)
+
+
+def read_scale(words: str) -> ScaleKey | None:
+    """`Skala A`, `empat tingkat`, or the name with the words of its rungs in brackets."""
+    typed = plain(words.partition("(")[0])
+    return next((key for key, name in SCALE_NAMES.items() if plain(name) == typed), None)
+
+
+def read_rounded(words: str) -> bool | None:
+    """`dibulatkan dulu`, `tidak dibulatkan`."""
+    return {plain(ROUNDED): True, "dibulatkan": True, plain(NOT_ROUNDED): False, "tidak": False}.get(plain(words))
 
 
 def read_hours(words: str, present: Hours) -> Hours | None:

@@ -1,11 +1,12 @@
 """Sentences and words of "atur tenggat": what can be set, what it is now, and what a change would do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 
 from domain.deadlines import CutOff, CutOffKind
 from domain.ladder import Rung, Stage
 from domain.periods import Period
+from domain.scales import Scale, ScaleKey
 from domain.working_hours import Hours, Weekday
 from handlers.texts.formats import DAYS, day, listed, period_with_year
 from handlers.texts.refusals import STAGES
@@ -41,6 +42,17 @@ ZONE_EXAMPLE = "WIB, WITA, atau WIT"
 DIGEST_EXAMPLE = "Senin 08.00. Harinya Senin sampai Sabtu, jamnya dalam jam kerja"
 EXTENSION_EXAMPLE = "14 hari, paling lama 60"
 LOCK_EXAMPLE = "10 hari kerja sesudah batas kabupaten, atau tidak pernah"
+SCALE_NAMES: Mapping[ScaleKey, str] = {
+    ScaleKey.A: "Skala A",
+    ScaleKey.A_LKJIP: "Skala A, LKjIP",
+    ScaleKey.SKP_2021: "SKP 2021",
+    ScaleKey.MALUKU_TENGAH: "Maluku Tengah",
+    ScaleKey.FOUR: "Empat tingkat",
+}
+"""What the scales are called, on buttons too."""
+SCALE_EXAMPLE = "Skala A atau Empat tingkat. Gambar, ringkasan, dan status memakai sebutannya"
+ROUNDED, NOT_ROUNDED = "Dibulatkan dulu", "Tidak dibulatkan"
+ROUNDED_EXAMPLE = "dibulatkan dulu. Capaian 90,5% lalu dinilai seperti 91%"
 
 
 # --- what is chosen, in words that can be typed too -------------------------------------------------------------
@@ -88,6 +100,15 @@ def extension(days: int) -> str:
 
 def lock(after: int | None) -> str:
     return NEVER.lower() if after is None else f"{after} hari kerja sesudah batas kabupaten"
+
+
+def scale(key: ScaleKey, chosen: Scale) -> str:
+    """`Skala A (Sangat Tinggi, Tinggi, Sedang, Rendah, Sangat Rendah)`."""
+    return f"{SCALE_NAMES[key]} ({', '.join(rung.word for rung in chosen.rungs)})"
+
+
+def rounded(*, rounded: bool) -> str:
+    return (ROUNDED if rounded else NOT_ROUNDED).lower()
 
 
 # --- asking -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from domain.ledger import Figure
 from domain.openings import Closing, Duty, Item
 from domain.periods import Period
 from domain.reviews import Returned
-from domain.scales import predicate
+from domain.scales import Scale, predicate
 from handlers.texts.formats import (
     amount,
     figure_of_unit,
@@ -40,14 +40,26 @@ def title(closing: Closing, posts: str) -> str:
     return f"{periods_with_year(closing.periods)} · {posts}"
 
 
-def line(item: Item) -> str:
-    """Target, realisasi, capaian and predikat, for the period and s/d."""
+def line(item: Item, scale: Scale) -> str:
+    """Target, realisasi, capaian and predikat by the office's scale, for the period and s/d."""
     duty, which = item.duty, item.period
     figure = duty.figures[which]
     own = (
         _returned(which, item.returned) if item.returned else _period_part(duty, which, figure, reported=item.reported)
     )
-    return f"• {indicator(duty.name, 70)}\n  {own}\n  {_to_date_part(duty, which, figure)}"
+    return f"• {indicator(duty.name, 70)}\n  {own}\n  {_to_date_part(duty, which, figure, scale)}"
+
+
+def _service(item: Item) -> str:
+    """A count without a target, in two lines: `Maret: 139 layanan, s/d Maret 321`."""
+    duty, which, figure = item.duty, item.period, item.figure
+    own = (
+        _returned(which, item.returned) if item.returned else _period_part(duty, which, figure, reported=item.reported)
+    )
+    done = figure.realisation_to_date
+    to_date = "" if done is None else f", s/d {period(which)} {figure_of_unit(done, duty.unit)}"
+    provisional = " sementara" if done is not None and figure.provisional else ""
+    return f"• {indicator(duty.name, 70)}\n  {own}{to_date}{provisional}"
 
 
 def _returned(which: Period, returned: Returned) -> str:
@@ -80,7 +92,7 @@ def _of(done: Decimal, target: Decimal | None, unit: str | None) -> str:
     return amount(done, unit) if target is None else f"{figure_of_unit(done, unit)} dari {amount(target, unit)}"
 
 
-def _to_date_part(duty: Duty, which: Period, figure: Figure) -> str:
+def _to_date_part(duty: Duty, which: Period, figure: Figure, scale: Scale) -> str:
     if figure.realisation_to_date is None:
         return f"s/d {period(which)}: belum ada angka"
     shown = f"s/d {period(which)}: {_of(figure.realisation_to_date, figure.target_to_date, duty.unit)}"
@@ -91,14 +103,14 @@ def _to_date_part(duty: Duty, which: Period, figure: Figure) -> str:
     shown += f" ({percent(figure.capaian_to_date)})"
     if figure.provisional:
         return f"{shown} sementara"
-    rung = predicate(figure.capaian_to_date)
+    rung = predicate(figure.capaian_to_date, scale)
     return f"{shown} {rung.word}" if rung else shown
 
 
-def body(closing: Closing, today: date, days_left: int) -> str:
+def body(closing: Closing, today: date, days_left: int, scale: Scale) -> str:
     """The list of one closing with what is missing and until when."""
     items = (*closing.items, *closing.late)
-    listed = fitted([line(item) for item in items], ROOM)
+    listed = fitted([line(item, scale) for item in items], ROOM)
     sample = f"\n{SAMPLE}" if any(item.period in item.duty.samples for item in items) else ""
     return f"{listed}{sample}\n\n{ending(closing, today, days_left)}"
 

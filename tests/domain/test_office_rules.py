@@ -16,6 +16,7 @@ from domain.ladder import DEFAULT_RUNGS, KABUPATEN_RUNGS, OFFSETS, LadderRule, R
 from domain.locks import LockRule
 from domain.office_rules import OfficeRules
 from domain.refusals import Allowed, BadSetting, Between, OneOf
+from domain.scales import ScaleKey
 from domain.working_hours import Hours, Weekday, WeekHours
 
 minutes = st.times().map(lambda at: at.replace(second=0, microsecond=0))
@@ -51,6 +52,8 @@ chosen_rules = st.builds(
     ramadan=st.none() | st.builds(WeekHours, opening_hours, weekdays),
     extension_days=st.integers(1, 60),
     lock_after=st.none() | st.integers(1, 60),
+    scale=st.sampled_from(ScaleKey),
+    rounded=st.booleans(),
 )
 
 

@@ -25,6 +25,7 @@ from domain.openings import Duty
 from domain.periods import Period
 from domain.plan import Role
 from domain.roles import OrgPost
+from domain.scales import ScaleKey
 from domain.section_detail import section_detail
 from domain.summarise import summarise
 from domain.summary import Coverage, IndicatorFigures, SectionDetail
@@ -157,3 +158,21 @@ def test_in_the_new_year_the_old_plan_is_shown_until_a_period_of_the_new_one_has
     assert len(detail((*DUTIES, new), date(2023, 1, 16)).indicators) == 5
     (row,) = detail((*DUTIES, new), date(2023, 2, 6)).indicators
     assert (row.target, row.realisation) == (Decimal(1), Decimal(1))
+
+
+def test_the_office_chooses_by_which_scale_it_is_rated() -> None:
+    """75 % is Sedang by Scale A, and Berhasil of the four levels."""
+    four = replace(office(), rules=OfficeRules(scale=ScaleKey.FOUR))
+    assert [one.predicate for one in detail((ARSIP,)).indicators] == ["Sedang"]
+    made = section_detail("Kecamatan Sukamaju", "Seksi Pemerintahan", (ARSIP,), MONDAY, four)
+    assert made is not None
+    assert (made.scale, made.predicate, made.indicators[0].predicate) == (ScaleKey.FOUR, "Berhasil", "Berhasil")
+
+
+def test_a_gap_of_the_printed_table_is_closed_as_the_office_chooses() -> None:
+    """181 of 200 is 90.5 %, which is 91 only when it is rounded first."""
+    made = duty("Arsip", "200 - - -", {"2022-TW1": 181}, post=4)
+    assert [one.predicate for one in detail((made,)).indicators] == ["Tinggi"]
+    whole_percents = replace(office(), rules=OfficeRules(rounded=True))
+    summary = summarise("Kecamatan Sukamaju", (made,), MONDAY, whole_percents)
+    assert summary is not None and summary.predicate == "Sangat Tinggi"

@@ -10,6 +10,7 @@ from domain.deadlines import CutOff, CutOffKind
 from domain.ladder import DEFAULT_RUNGS, LadderRule, Rung, Stage
 from domain.office_rules import OfficeRules
 from domain.refusals import BadSetting
+from domain.scales import ScaleKey
 from domain.working_hours import Hours, Weekday, WeekHours
 from domain.zones import Zone
 from handlers.messages import BUTTON_LABEL, Choose
@@ -33,6 +34,8 @@ OTHER = Choice(
         ramadan=WeekHours(Hours(time(8), time(15), time(8, 30))),
         extension_days=60,
         lock_after=60,
+        scale=ScaleKey.MALUKU_TENGAH,
+        rounded=True,
     ),
     Zone.WIT.value,
 )

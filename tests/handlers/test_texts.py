@@ -12,6 +12,7 @@ from domain.numbers import Doubt
 from domain.openings import Closing, Item
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.plan import About, Capacity
+from domain.scales import SCALE_A
 from handlers.messages import BUTTON_LABEL, MediaFailed
 from handlers.texts import correct, doubts, general, questions, reminder, report, status
 from handlers.texts.formats import office, post
@@ -73,7 +74,7 @@ def test_a_late_target_without_any_report_is_no_zero() -> None:
 def test_status_names_the_target_of_the_year_where_no_other_is_printed() -> None:
     yearly = duty("Laporan", "- - - -", annual=16)
     first = Period.quarter(2022, 1)
-    shown = status.line(Item(yearly, first, False, date(2022, 4, 5)))
+    shown = status.line(Item(yearly, first, False, date(2022, 4, 5)), SCALE_A)
     assert shown == "• Laporan\n  TW I: belum lapor, target setahun 16 desa\n  s/d TW I: belum ada angka"
 
 

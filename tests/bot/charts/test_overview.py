@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.charts.canvas import HATCH, HEIGHT, LEFT, NEUTRAL, RIGHT, WIDTH
 from bot.charts.overview import compose_overview, draw_overview
-from domain.scales import FOUR_LEVELS, SCALE_A
+from domain.scales import FOUR_LEVELS, SCALE_A, ScaleKey
 from domain.summary import Behind, OfficeSummary
 from tests.bot.charts.pixels import colours, opened, the_box, words
 from tests.bot.charts.summaries import BEHIND, FOOTER, POSTS, SECTIONS, office, section, summary
@@ -161,7 +161,7 @@ def test_foot_tells_office_period_time_snapshot_and_what_the_figures_are() -> No
 
 def test_another_scale_brings_its_own_words_and_colours() -> None:
     figures = replace(section("Sekretariat", "60", 3, 3), predicate="Cukup Berhasil")
-    page = compose_overview(summary(figures, mean=None), FOOTER, FOUR_LEVELS)
+    page = compose_overview(replace(summary(figures, mean=None), scale=ScaleKey.FOUR), FOOTER)
     assert "Cukup Berhasil" in words(page) and FOUR_LEVELS.rungs[2].colour in colours(page.png())
 
 
