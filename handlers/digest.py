@@ -6,9 +6,10 @@ from typing import Any
 
 from domain.ladder import digest_instant
 from domain.plan import Role
+from domain.summary import OfficeSummary
 from domain.zones import instant
-from handlers import pictures
-from handlers.messages import Chart, Outgoing, Say
+from handlers import nudge, pictures
+from handlers.messages import Chart, Option, Outgoing, Say
 from handlers.occasions import Unasked
 from handlers.texts import general
 from handlers.texts import summary as texts
@@ -84,8 +85,16 @@ def _picture(desk: Desk) -> Chart | None:
         snapshot=desk.pictures.keep(figures),
         title=_title(desk),
         caption=texts.lines(figures),
-        options=pictures.offered(desk),
+        options=_options(desk, figures),
     )
+
+
+def _options(desk: Desk, figures: OfficeSummary) -> tuple[Option, ...]:
+    """What can be done next: look closer, remind whoever is missing."""
+    offered = pictures.offered(desk)
+    if not offered or not (figures.missing_posts or figures.overdue) or not nudge.may_nudge(desk):
+        return offered
+    return (offered[0], Option(key="!ingatkan:siapa", label=texts.REMIND), *offered[1:])
 
 
 def words(desk: Desk) -> str | None:

@@ -108,8 +108,8 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry("lainnya", (), "", _everybody, other.choices, takes=names_period),
     Entry(
-        "ingatkan", ("ingatkan mereka", "ingatkan yang belum", "ingatkan bawahan"),
-        "mengingatkan bawahan yang belum lapor", nudge.may_nudge, nudge.nudge, takes=names_period,
+        "ingatkan", ("ingatkan mereka", "ingatkan yang belum", "ingatkan bawahan", "ingatkan semua"),
+        "mengingatkan bawahan yang belum lapor", nudge.may_nudge, nudge.nudge, takes=nudge.takes,
     ),
     Entry(
         "cuti", ("izin", "cuti/dinas luar"), "cuti atau dinas luar, dan penggantinya", _everybody,
@@ -211,9 +211,9 @@ def _report_of(plain: str) -> tuple[Entry, str] | None:
 
 
 def _with_words(plain: str) -> tuple[Entry, str] | None:
-    """ "isi februari": the entry whose word begins the text and takes what follows it."""
+    """ "isi februari": the entry whose word begins the text and takes what follows it, of its spellings the longest."""
     for entry in MENU:
-        for spelling in (entry.word, *entry.spellings):
+        for spelling in sorted((entry.word, *entry.spellings), key=len, reverse=True):
             if plain.casefold().startswith(f"{spelling} ") and entry.takes(rest := plain[len(spelling) + 1 :]):
                 return entry, rest
     return None

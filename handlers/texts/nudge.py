@@ -1,13 +1,18 @@
 """Sentences of "ingatkan": a superior reminds those below."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.openings import Closing
 from handlers.texts.formats import clock, day, fitted, period, periods_with_year
 
+NOW = "Ingatkan sekarang"
+EVERYBODY = "Ingatkan semua"
+WHOM = "Siapa yang diingatkan? Ketuk satu nama, atau Ingatkan semua."
+ONLY_ONE = f"Ketuk {NOW}."
 _ROOM = 900
 """Characters for each list, so that a superior of many still gets one message."""
+_LIST_ROOM = 700
 
 
 def closed(opens_at: datetime, zone: str) -> str:
@@ -24,6 +29,26 @@ def nobody_missing(closing: Closing | None) -> str:
     if closing is None:
         return "Tidak ada yang perlu dilaporkan di bawah Anda sekarang."
     return f"Semua di bawah Anda sudah lapor {periods_with_year(closing.periods)}. Tidak ada yang perlu diingatkan."
+
+
+def title(closing: Closing) -> str:
+    return f"Belum lapor · {periods_with_year(closing.periods)}"
+
+
+def who_misses(cut_off: date, today: date, people: Sequence[str]) -> str:
+    """Everybody who misses something, and until when it is awaited."""
+    until = f"Batas {day(cut_off)}{' sudah lewat' if cut_off < today else ''}."
+    return f"{until}\n{fitted([f'• {one}' for one in people], _LIST_ROOM)}"
+
+
+def has_reported(person: str, closing: Closing) -> str:
+    return f"{person} sudah lapor {periods_with_year(closing.periods)}, jadi tidak diingatkan."
+
+
+def not_one_of(words: str, found: int) -> str:
+    if found:
+        return f"Ada {found} orang bernama {words} yang belum lapor. Ketik nama lengkap atau jabatannya."
+    return f"Tidak ada {words} di bawah Anda yang belum lapor. Ketik ingatkan untuk mengingatkan semua yang belum."
 
 
 def done(

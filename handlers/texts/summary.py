@@ -12,6 +12,7 @@ NOTHING_OPEN = (
     "Tidak ada periode yang terbuka di kantor ini. Ringkasan menyusul setelah rencana aksi tahun ini dimuat dan "
     "periode pertamanya dimulai."
 )
+REMIND = "Ingatkan yang belum"
 NAMED_POSTS = 3
 NAMED_SECTIONS = 3
 NAMED_PERIODS = 2
