@@ -38,10 +38,16 @@ def summarise(
     post was given does not hold up the office: the headline goes by the cut-off of all. Of plans of two years, as in
     January, the figures are those of the newest one of which a period has ended. A mean is compared with last week's
     only where both are s/d the same period. `of` names the period whose reports are counted, which else is chosen.
+    Services are among those reports, but the period is one of the indicators: a month in which only services are due
+    is not the office's headline.
     """
     posts, rules = tuple(office.posts.values()), office.rules
     found = closings(duties, today, replace(office, extensions=()))
-    running = _chosen(found, today) if of is None else next((c for c in found if c.items and c.end == of.end), None)
+    running = (
+        _chosen(_of_indicators(found), today)
+        if of is None
+        else next((c for c in found if c.items and c.end == of.end), None)
+    )
     if running is None:
         return None
     by_section = section_names(posts)
@@ -57,7 +63,7 @@ def summarise(
     value = whole.value
     return OfficeSummary(
         office=name,
-        period=(of or running.periods[0]).code,
+        period=(of or _name_of(running)).code,
         posts_due=len(due),
         posts_reported=len(due) - len(missing),
         posts_reported_before=before.posts_reported if before else None,
@@ -72,13 +78,24 @@ def summarise(
         sample=any(j.sampled for j in judged) or _any_sample(running),
         closed_period=closed,
         overdue=_overdue(duties, today, office),
+        scale=rules.scale,
     )
+
+
+def _of_indicators(found: Sequence[Closing]) -> Sequence[Closing]:
+    """The closings in which an indicator is due; all where an office only counts services."""
+    return [closing for closing in found if any(not item.duty.service for item in closing.items)] or found
+
+
+def _name_of(closing: Closing) -> Period:
+    """The shortest of the periods of its indicators: services make no month of a quarter."""
+    periods = (item.period for item in closing.items if not item.duty.service)
+    return min(periods, default=closing.periods[0])
 
 
 def _chosen(found: Sequence[Closing], today: date) -> Closing | None:
     """The period that awaits its cut-off, complete or not; else the running one."""
     due = [closing for closing in found if closing.items]
-        scale=rules.scale,
     awaited = next((closing for closing in due if closing.end < today <= closing.cut_off), None)
     return awaited or main_closing(due, today) or _newest(found)
 

@@ -50,3 +50,19 @@ def duty(
     reported = {Period.parse(code): Decimal(value) for code, value in (values or {}).items()}
     figures = year_ledger(measure, reported)
     return Duty(number, f"kode-{number}", name, "desa", post, measure, reported, figures, samples=samples)
+
+
+def service(
+    name: str,
+    values: Mapping[str, int | str] | None = None,
+    *,
+    number: int = 1,
+    post: int = 1,
+    group: str = "",
+    year: int = 2022,
+) -> Duty:
+    """A service: counted every month, without a target. `values` are by the code of a period."""
+    counting = Measure(year, Mode.SUM, YearRule.LAST, Rhythm.MONTHLY, default_rule(Polarity.POSITIVE), {}, counted=True)
+    reported = {Period.parse(code): Decimal(value) for code, value in (values or {}).items()}
+    figures = year_ledger(counting, reported)
+    return Duty(number, f"kode-{number}", name, "surat", post, counting, reported, figures, service=True, group=group)

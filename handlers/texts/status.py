@@ -44,6 +44,8 @@ def line(item: Item, scale: Scale) -> str:
     """Target, realisasi, capaian and predikat by the office's scale, for the period and s/d."""
     duty, which = item.duty, item.period
     figure = duty.figures[which]
+    if duty.service:
+        return _service(item)
     own = (
         _returned(which, item.returned) if item.returned else _period_part(duty, which, figure, reported=item.reported)
     )
