@@ -23,6 +23,9 @@ from bot.documents.workbook_office import (
     read_posts,
     read_titles,
 )
+from bot.documents.workbook_renstra import read_renstra
+from bot.documents.workbook_services import read_services
+from bot.documents.workbook_signers import read_signers
 from domain.plan import (
     About,
     Complaint,
@@ -56,9 +59,10 @@ def _plan(tables: dict[Sheet, list[Row]], complaints: Complaints) -> OfficePlan:
     office = read_office(tables[Sheet.OFFICE], complaints)
     titles = read_titles(tables[Sheet.POSTS])
     indicators, raised = read_indicators(tables[Sheet.INDICATORS], office.year, titles, complaints)
-    by_code = {indicator.code: indicator for indicator in indicators}
+    services, ownerless = read_services(tables[Sheet.SERVICES], titles, indicators)
+    by_code = {indicator.code: indicator for indicator in (*indicators, *services)}
     asked = _read_questions(tables[Sheet.QUESTIONS], by_code, titles, office)
-    questions = (*asked, *_not_asked_yet(raised, asked))
+    questions = (*asked, *_not_asked_yet((*raised, *ownerless), asked))
     return OfficePlan(
         office=office.name,
         kabupaten=office.kabupaten,
@@ -66,7 +70,7 @@ def _plan(tables: dict[Sheet, list[Row]], complaints: Complaints) -> OfficePlan:
         zone=office.zone,
         posts=read_posts(tables[Sheet.POSTS], titles, complaints),
         people=read_people(tables[Sheet.PEOPLE], titles),
-        indicators=indicators,
+        indicators=(*indicators, *services),
         questions=questions,
         answers=_read_answers(tables[Sheet.ANSWERS], by_code, questions, titles, office),
         reports=_read_reports(tables[Sheet.REPORTS], by_code, office),
@@ -74,6 +78,8 @@ def _plan(tables: dict[Sheet, list[Row]], complaints: Complaints) -> OfficePlan:
         reason=office.reason,
         workdays=office.workdays,
         own_days=read_days_off(tables[Sheet.DAYS_OFF], office.own_days),
+        renstra=read_renstra(tables[Sheet.RENSTRA], {indicator.code for indicator in indicators}),
+        signers=read_signers(tables[Sheet.SIGNERS]),
     )
 
 
@@ -85,7 +91,9 @@ def _not_asked_yet(raised: Sequence[OpenQuestion], asked: Sequence[OpenQuestion]
 def _code(row: Row, by_code: dict[str, IndicatorRow]) -> str:
     code = row.line("Kode", required=True)
     if code and code not in by_code:
-        row.complain("Kode", f'Kode "{shortened(code)}" tidak ada di lembar Indikator, mohon periksa ejaannya.')
+        row.complain(
+            "Kode", f'Kode "{shortened(code)}" tidak ada di lembar Indikator dan Layanan, mohon periksa ejaannya.'
+        )
     return code
 
 

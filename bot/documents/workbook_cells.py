@@ -19,6 +19,7 @@ from bot.documents.workbook_layout import (
     DECIMALS,
     HEADER_ALIASES,
     MONTHS,
+    NUMBER_DIGITS,
     QUARTERS,
     REQUIRED_SHEETS,
     Sheet,
@@ -97,6 +98,15 @@ class Row:
             return f"{of_cell(value):f}"
         self.complain(header, f"Kolom {header} berisi tanggal atau tanda, mohon tulis sebagai teks.")
         return ""
+
+    def digits(self, header: str) -> str:
+        """A number that is a name, such as a NIP, with the blanks in it; a number cell keeps only its first digits."""
+        value = self._value(header)
+        if isinstance(value, int | float) and abs(value) >= 10**NUMBER_DIGITS:
+            text = f"Angka terakhir {header} hilang karena selnya berformat angka, mohon ubah ke Teks dan tulis lagi."
+            self.complain(header, text)
+            return ""
+        return self.line(header)
 
     def number(self, header: str, *, required: bool = False) -> Decimal | None:
         """An exact number; a percent cell as people see it (25 % is 25). None for a blank cell."""

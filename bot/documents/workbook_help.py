@@ -33,6 +33,11 @@ HELP: tuple[tuple[str, str], ...] = (
         "Hari libur kantor sendiri, satu tanggal setiap baris dengan namanya (misalnya Galungan). Libur nasional dan "
         "cuti bersama sudah dikenal. Tanggal yang dihapus dari lembar ini menjadi hari kerja lagi.",
     ),
+    (
+        "Tanda tangan",
+        "Siapa yang menandatangani formulir: Peran seperti Disusun oleh atau Mengetahui, lalu jabatan, nama, pangkat, "
+        "dan NIP. Selain Peran boleh kosong dan ditulis tangan. NIP ditulis sebagai teks.",
+    ),
     ("Indikator", ""),
     ("Kode", "Bebas tetapi unik, dan tetap sama bila rencana diubah."),
     ("Jabatan", "Jabatan yang melaporkan. Bila kosong, admin akan ditanya."),
@@ -53,6 +58,17 @@ HELP: tuple[tuple[str, str], ...] = (
     ),
     ("Batas", 'Nilai terkecil dan terbesar yang masuk akal. Kosong berarti batas lazim satuannya, "-" tanpa batas.'),
     ("Konteks", 'Isi "ya" untuk baris yang hanya penjelas dan tidak dilaporkan.'),
+    (
+        "Layanan",
+        "Pelayanan yang dihitung tiap bulan tanpa target (PATEN), satu baris setiap jenis. Kodenya tidak boleh sama "
+        "dengan kode indikator. Kelompok adalah judul di atasnya, boleh kosong. Satuan kosong berarti layanan.",
+    ),
+    (
+        "Renstra",
+        "Untuk formulir evaluasi Renja, satu baris setiap indikator. Tahun dihitung dari tahun rencana: bila rencana "
+        "2024, tahun lalu 2023 (n-1), dua tahun lalu 2022 (n-2), dan s/d tiga tahun lalu berarti sejak awal Renstra "
+        "sampai dengan 2021 (n-3). Anggaran dalam rupiah. Yang kosong dicetak belum diisi.",
+    ),
     ("Pertanyaan dan Jawaban", ""),
     ("Perihal", "Cara hitung, Jabatan, Nama, Arah, atau Target."),
     (

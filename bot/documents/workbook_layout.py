@@ -40,7 +40,10 @@ class Sheet(StrEnum):
     POSTS = "Jabatan"
     PEOPLE = "Pegawai"
     DAYS_OFF = "Libur"
+    SIGNERS = "Tanda tangan"
     INDICATORS = "Indikator"
+    SERVICES = "Layanan"
+    RENSTRA = "Renstra"
     QUESTIONS = "Pertanyaan"
     ANSWERS = "Jawaban"
     REPORTS = "Realisasi"
@@ -50,6 +53,21 @@ REQUIRED_SHEETS = (Sheet.OFFICE, Sheet.POSTS, Sheet.INDICATORS)
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 QUARTERS = ("TW I", "TW II", "TW III", "TW IV")
+
+
+RENSTRA_FIGURES: Mapping[str, str] = MappingProxyType(
+    {
+        "end_target": "Target akhir Renstra",
+        "end_budget": "Anggaran Renstra",
+        "early": "Realisasi s/d tiga tahun lalu",
+        "target_two_before": "Target dua tahun lalu",
+        "realised_two_before": "Realisasi dua tahun lalu",
+        "target_one_before": "Target tahun lalu",
+        "before": "Realisasi s/d tahun lalu",
+        "spent_before": "Anggaran terealisasi s/d tahun lalu",
+    }
+)
+"""Field of `RenstraRow` to its column. The years are told from the plan's: last year is n-1 of the forms."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +98,13 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = MappingProxyType(
             Column("Sejak", 12),
         ),
         Sheet.DAYS_OFF: (Column("Tanggal", 14, required=True), Column("Nama", 40)),
+        Sheet.SIGNERS: (
+            Column("Peran", 22, required=True),
+            Column("Jabatan", 40),
+            Column("Nama", 34),
+            Column("Pangkat", 30),
+            Column("NIP", 24),
+        ),
         Sheet.INDICATORS: (
             Column("Kode", 12, required=True),
             Column("Jenjang", 13, required=True),
@@ -105,6 +130,18 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = MappingProxyType(
             Column("Batas atas", 12),
             Column("Keterangan", 30),
             Column("Konteks", 9),
+        ),
+        Sheet.SERVICES: (
+            Column("Kode", 12, required=True),
+            Column("Kelompok", 40),
+            Column("Jenis pelayanan", 50, required=True),
+            Column("Satuan", 12),
+            Column("Jabatan", 34, required=True),
+            Column("Keterangan", 30),
+        ),
+        Sheet.RENSTRA: (
+            Column("Kode", 12, required=True),
+            *(Column(header, 17) for header in RENSTRA_FIGURES.values()),
         ),
         Sheet.QUESTIONS: (
             Column("Kode", 12, required=True),
@@ -141,6 +178,10 @@ HEADER_ALIASES: Mapping[str, str] = MappingProxyType(
         "oktober": "okt", "november": "nov", "nopember": "nov", "nop": "nov", "desember": "des",
         "tw 1": "tw i", "tw 2": "tw ii", "tw 3": "tw iii", "tw 4": "tw iv",
         "tw1": "tw i", "tw2": "tw ii", "tw3": "tw iii", "tw4": "tw iv",
+        "realisasi s/d n-3": "realisasi s/d tiga tahun lalu", "target n-2": "target dua tahun lalu",
+        "realisasi n-2": "realisasi dua tahun lalu", "target n-1": "target tahun lalu",
+        "realisasi s/d n-1": "realisasi s/d tahun lalu",
+        "anggaran terealisasi s/d n-1": "anggaran terealisasi s/d tahun lalu",
     }
 )  # fmt: skip
 """Other spellings of headers, in lower case (domain.md 2.4)."""

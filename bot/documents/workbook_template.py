@@ -37,6 +37,7 @@ from bot.documents.workbook_layout import (
     NO_LIMIT,
     PATH_COLUMNS,
     QUARTERS,
+    RENSTRA_FIGURES,
     RHYTHMS,
     ROLES,
     SAMPLES,
@@ -48,7 +49,18 @@ from bot.documents.workbook_layout import (
 )
 from domain.modes import Confidence
 from domain.periods import Period, PeriodKind
-from domain.plan import GivenAnswer, IndicatorRow, OfficePlan, OpenQuestion, PastReport, PersonRow, PostRow
+from domain.plan import (
+    SERVICES,
+    GivenAnswer,
+    IndicatorRow,
+    OfficePlan,
+    OpenQuestion,
+    PastReport,
+    PersonRow,
+    PostRow,
+    RenstraRow,
+    SignerRow,
+)
 from domain.zones import Zone
 
 if TYPE_CHECKING:
@@ -65,7 +77,7 @@ _TEXT_LIMIT = 32_767
 """Characters an Excel cell holds."""
 _ROOM = 500
 """Rows with drop-downs below the last one written."""
-_AS_TEXT = frozenset({"Kode", "Periode", "Nomor telepon", "Jawaban", "Usulan"})
+_AS_TEXT = frozenset({"Kode", "Periode", "Nomor telepon", "Jawaban", "Usulan", "NIP"})
 """Columns whose blank cells are text too: Excel would make a date of 2022-03 and a number of 0812."""
 
 _FOLDED = {"level": 1, "hidden": True}
@@ -93,6 +105,8 @@ _REFERENCES: Mapping[Sheet, Mapping[str, str]] = {
     Sheet.POSTS: {"Atasan": _TITLES},
     Sheet.PEOPLE: {"Jabatan": _TITLES},
     Sheet.INDICATORS: {"Jabatan": _TITLES},
+    Sheet.SERVICES: {"Jabatan": _TITLES},
+    Sheet.RENSTRA: {"Kode": _CODES},
     Sheet.QUESTIONS: {"Kode": _CODES},
     Sheet.ANSWERS: {"Kode": _CODES},
     Sheet.REPORTS: {"Kode": _CODES},
@@ -129,7 +143,10 @@ def _sheets(plan: OfficePlan) -> dict[Sheet, list[Line]]:
         Sheet.POSTS: [_post(post) for post in plan.posts],
         Sheet.PEOPLE: [_person(person) for person in plan.people],
         Sheet.DAYS_OFF: [{"Tanggal": one.day, "Nama": one.note} for one in plan.own_days],
-        Sheet.INDICATORS: [_indicator(indicator) for indicator in plan.indicators],
+        Sheet.SIGNERS: [_signer(signer) for signer in plan.signers],
+        Sheet.INDICATORS: [_indicator(indicator) for indicator in plan.indicators if not indicator.service],
+        Sheet.SERVICES: [_service(service) for service in plan.indicators if service.service],
+        Sheet.RENSTRA: [_renstra(row) for row in plan.renstra],
         Sheet.QUESTIONS: [_question(question) for question in plan.questions],
         Sheet.ANSWERS: [_answer(answer) for answer in plan.answers],
         Sheet.REPORTS: [_report(report, plan.zone) for report in plan.reports],
@@ -171,6 +188,31 @@ def _person(person: PersonRow) -> Line:
         "Status": CAPACITIES.word(person.capacity),
         "Sejak": person.since,
     }
+
+
+def _signer(signer: SignerRow) -> Line:
+    return {
+        "Peran": signer.role,
+        "Jabatan": signer.title,
+        "Nama": signer.name,
+        "Pangkat": signer.rank,
+        "NIP": signer.number,
+    }
+
+
+def _service(service: IndicatorRow) -> Line:
+    return {
+        "Kode": service.code,
+        "Kelompok": service.path.get(SERVICES),
+        "Jenis pelayanan": service.name,
+        "Satuan": service.unit,
+        "Jabatan": service.post,
+        "Keterangan": service.note,
+    }
+
+
+def _renstra(row: RenstraRow) -> Line:
+    return {"Kode": row.code, **{header: getattr(row, name) for name, header in RENSTRA_FIGURES.items()}}
 
 
 def _indicator(indicator: IndicatorRow) -> Line:
