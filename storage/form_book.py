@@ -11,16 +11,21 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from domain.forms.data_form import DataForm, data_form
+from domain.forms.paten_form import PatenForm, paten_form
+from domain.forms.renaksi_form import RenaksiForm, renaksi_form
+from domain.forms.renja_form import RenjaForm, renja_form
+from domain.forms.rfk_form import RfkForm, rfk_form
 from domain.forms.source import FormSource, Particulars
+from domain.forms.tc29_form import Tc29Form, tc29_form
 from domain.periods import Period, PeriodKind
 from storage import particulars, snapshots
 from storage.desk import Desk
 from storage.figures_json import from_json, to_json
 from storage.snapshots import StoredSnapshot
 
-FormFigures: TypeAlias = DataForm
+FormFigures: TypeAlias = RenaksiForm | RenjaForm | Tc29Form | RfkForm | PatenForm | DataForm
 
-_ANY_LENGTH = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
+_MONTH, _QUARTER, _YEAR = PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR
 _KIND = "form:"
 """What the kind of a form's snapshot begins with."""
 
@@ -52,7 +57,12 @@ class FormKind:
 
 
 FORMS: Mapping[str, FormKind] = {
-    "data": FormKind(DataForm, _ANY_LENGTH, by_section=True, compute=data_form),
+    "renaksi": FormKind(RenaksiForm, (_QUARTER, _MONTH, _YEAR), by_section=True, compute=renaksi_form),
+    "renja": FormKind(RenjaForm, (_QUARTER, _YEAR), by_section=False, compute=renja_form),
+    "tc29": FormKind(Tc29Form, (_YEAR,), by_section=False, compute=tc29_form),
+    "rfk": FormKind(RfkForm, (_MONTH, _QUARTER, _YEAR), by_section=False, compute=rfk_form),
+    "paten": FormKind(PatenForm, (_MONTH, _QUARTER, _YEAR), by_section=False, compute=paten_form),
+    "data": FormKind(DataForm, (_YEAR, _QUARTER, _MONTH), by_section=True, compute=data_form),
 }
 """The forms by their names, as commands and files carry them."""
 
@@ -108,7 +118,7 @@ class FormBook:
             today=min(desk.today, period.end + timedelta(days=1)),
             particulars=self._particulars,
             renstra=desk.renstra,
-            budget=(),
+            budget=desk.budget,
             signers=desk.signers,
             unasked=particulars.unasked(desk.connection, desk.office_id),
         )

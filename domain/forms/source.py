@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from domain.budget import BudgetLine
-from domain.judged import judge
+from domain.judged import closed_period, judge
 from domain.modes import Polarity
 from domain.office import Office
 from domain.openings import Duty
@@ -106,14 +106,12 @@ class FormHead:
 
 def head_of(source: FormSource, period: Period, duties: Sequence[Duty], section: str = "") -> FormHead:
     """The head of a form of that period over these indicators."""
-    ends = [one.figure.period for one in judge(duties, source.today)]
-    last = max((one.end for one in ends), default=None)
     return FormHead(
         office=source.office,
         kabupaten=source.kabupaten,
         period=period.code,
         section=section,
-        closed_period=min(one for one in ends if one.end == last).code if ends else "",
+        closed_period=closed_period(judge(duties, source.today)),
         ended=source.has_ended(period),
         sample=any(sampled.end <= period.end for duty in duties for sampled in duty.samples),
         signers=source.signers,

@@ -1,0 +1,158 @@
+"""Evaluation of the Renja, s/d a quarter or the year (domain.md 4.4, Formulir E.81)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+
+from domain.achievement import ARITHMETIC, AchievementRule, Formula, achievement
+from domain.budget import budget_figures
+from domain.forms.source import FormHead, FormSource, Rung, head_of
+from domain.forms.spending import Spending, ended_quarters, lines_of, spending_of
+from domain.forms.standing import Obstacle, Standing, judged_of, obstacles_in, standing_of
+from domain.forms.years import over_years
+from domain.judged import Judged
+from domain.ledger import Figure
+from domain.openings import Duty
+from domain.periods import Period, PeriodKind
+from domain.renstra import RenstraFigures
+
+_RUPIAH = AchievementRule(Formula.ABSORPTION)
+
+
+@dataclass(frozen=True)
+class Both:
+    """Kinerja, in the unit of the indicator, and money in rupiah; None where it is not known. Of a level (column 14)
+    both are in percent."""
+
+    k: Decimal | None
+    rp: Decimal | None
+
+
+@dataclass(frozen=True)
+class RenjaRow:
+    """One indicator; fields are named by the columns of the form: 5 and 6 the Renstra, 7 the plan of the year, 8 to 11
+    the quarters so far, 12 the year so far, 13 the Renstra so far, 14 its level in percent.
+
+    `has_money` says that a line of the budget stands for it; else its money is blank, not unknown.
+    """
+
+    code: str
+    name: str
+    unit: str
+    path: tuple[Rung, ...]
+    post: str
+    renstra_target: Both
+    renstra_before: Both
+    plan: Both
+    quarters: tuple[Both, ...]
+    year: Both
+    renstra: Both
+    level: Both
+    has_money: bool
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class NamedObstacle:
+    """What somebody wrote with the reports of an indicator."""
+
+    indicator: str
+    obstacles: tuple[Obstacle, ...]
+
+
+@dataclass(frozen=True)
+class RenjaForm:
+    """The indicators of an office in the plan's order. `budget`, `spent` and `absorbed` (percent) are those of all the
+    lines of the budget, one level added only; None where there is none, or nothing is reported."""
+
+    head: FormHead
+    rows: tuple[RenjaRow, ...]
+    standing: Standing
+    obstacles: tuple[NamedObstacle, ...]
+    budget: Decimal | None
+    spent: Decimal | None
+    absorbed: Decimal | None
+
+
+def renja_form(source: FormSource, period: Period, _section: str = "") -> RenjaForm | None:
+    """The evaluation s/d a quarter, or of the year; None where there is no indicator."""
+    duties = [duty for duty in source.of_year(period.year) if not duty.service]
+    if not duties:
+        return None
+    judged, ended = judged_of(source, duties), ended_quarters(source, period)
+    lines = lines_of(source, duties, period.year)
+    spending = spending_of(source, tuple(lines.values()), ended)
+    whole = budget_figures(source.office, source.budget, ended[-1] if ended else period).total
+    spent = whole.spent if ended else None
+    return RenjaForm(
+        head=head_of(source, period, duties),
+        rows=tuple(
+            _row(source, duty, period, judged.get(duty.id), spending[lines[duty.id].code] if duty.id in lines else None)
+            for duty in duties
+        ),
+        standing=standing_of(source, tuple(judged.values())),
+        obstacles=_obstacles(source, duties, period),
+        budget=whole.ceiling,
+        spent=spent,
+        absorbed=achievement(whole.ceiling, spent, _RUPIAH),
+    )
+
+
+def _row(source: FormSource, duty: Duty, period: Period, judged: Judged | None, spending: Spending | None) -> RenjaRow:
+    renstra = source.renstra.get(duty.id, RenstraFigures())
+    so_far = _year_so_far(source, duty, judged)
+    year = Both(so_far, spending.to_date if spending else None)
+    total = Both(over_years(duty, renstra.before, year.k), _added(renstra.spent_before, year.rp))
+    return RenjaRow(
+        code=duty.code,
+        name=duty.name,
+        unit=duty.unit or "",
+        path=source.particulars[duty.id].path,
+        post=source.organisation.posts[duty.post_id].title,
+        renstra_target=Both(renstra.end_target, renstra.end_budget),
+        renstra_before=Both(renstra.before, renstra.spent_before),
+        plan=Both(duty.figures[Period.whole_year(period.year)].target, spending.ceiling if spending else None),
+        quarters=_quarters(source, duty, period, spending),
+        year=year,
+        renstra=total,
+        level=Both(
+            achievement(renstra.end_target, total.k, duty.measure.rule),
+            achievement(renstra.end_budget, total.rp, _RUPIAH),
+        ),
+        has_money=spending is not None,
+        provisional=judged is None or judged.figure.provisional or (spending is not None and spending.provisional),
+    )
+
+
+def _year_so_far(source: FormSource, duty: Duty, judged: Judged | None) -> Decimal | None:
+    """The realisation of the year, as every picture shows it; once the year has ended its value by the indicator's
+    rule, which may be a mean."""
+    whole = Period.whole_year(duty.measure.year)
+    figure: Figure | None = duty.figures[whole] if source.has_ended(whole) else (judged.figure if judged else None)
+    return figure.realisation_to_date if figure else None
+
+
+def _quarters(source: FormSource, duty: Duty, period: Period, spending: Spending | None) -> tuple[Both, ...]:
+    """Of each quarter that has begun by the end of the form's period what it brought."""
+    shown = [
+        quarter
+        for quarter in Period.whole_year(period.year).split(PeriodKind.QUARTER)
+        if quarter.end <= period.end and quarter.start <= source.today
+    ]
+    money = spending.quarters if spending else ()
+    return tuple(
+        Both(duty.figures[quarter].realisation, money[at] if at < len(money) else None)
+        for at, quarter in enumerate(shown)
+    )
+
+
+def _added(before: Decimal | None, now: Decimal | None) -> Decimal | None:
+    if before is None or now is None:
+        return None
+    with localcontext(ARITHMETIC):
+        return before + now
+
+
+def _obstacles(source: FormSource, duties: Sequence[Duty], period: Period) -> tuple[NamedObstacle, ...]:
+    found = ((duty.name, obstacles_in(source, duty, period)) for duty in duties)
+    return tuple(NamedObstacle(name, obstacles) for name, obstacles in found if obstacles)
