@@ -238,3 +238,57 @@ class Compliance:
         for post in self.posts:
             if len(post.marks) != len(self.periods):
                 raise ValueError(f"{post.title!r} has {len(post.marks)} marks for {len(self.periods)} periods")
+
+
+@dataclass(frozen=True)
+class YearFigures:
+    """How a year stands s/d a month: the mean of the capped capaian of what was reported, in percent, None when nothing
+    is computable."""
+
+    coverage: Coverage
+    mean: Decimal | None
+
+
+@dataclass(frozen=True)
+class YearPair:
+    """A section, or the office, in two years; None for a year in which it had no indicators."""
+
+    name: str
+    now: YearFigures | None
+    before: YearFigures | None
+
+    @property
+    def change(self) -> Decimal | None:
+        """The difference of the means in percentage points, None where one of them is not there."""
+        if self.now is None or self.before is None or self.now.mean is None or self.before.mean is None:
+            return None
+        return self.now.mean - self.before.mean
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing due is missing in either year."""
+        return all(year is None or year.coverage.complete for year in (self.now, self.before))
+
+
+@dataclass(frozen=True)
+class Timeliness:
+    """Of the reports that have fallen `due`, those that came on time."""
+
+    on_time: int
+    due: int
+
+
+@dataclass(frozen=True)
+class YearComparison:
+    """An office this year and last, each s/d the end of its period: `period` and `period_before` are codes of periods
+    that end with the same month."""
+
+    office: str
+    period: str
+    period_before: str
+    whole: YearPair
+    sections: tuple[YearPair, ...]
+    on_time: Timeliness
+    on_time_before: Timeliness
+    provisional: bool
+    sample: bool

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
+from domain.budget import BudgetFigures, BudgetLine, budget_figures
+from domain.budget_picture import last_reported, shown_month
 from domain.compliance import compliance, shown_year
 from domain.indicator_year import indicator_year
 from domain.judged import sections_with_duties
@@ -15,18 +18,22 @@ from domain.openings import Duty
 from domain.periods import Period
 from domain.section_detail import section_detail
 from domain.summarise import summarise
-from domain.summary import Compliance, IndicatorYear, OfficeSummary, SectionDetail
-from storage import snapshots
+from domain.summary import Compliance, IndicatorYear, OfficeSummary, SectionDetail, YearComparison
+from domain.years import compare_years, years_with_duties
+from storage import budgets, snapshots
 from storage.figures_json import to_json
 
-PictureFigures: TypeAlias = OfficeSummary | SectionDetail | IndicatorYear | Compliance
+PictureFigures: TypeAlias = OfficeSummary | SectionDetail | IndicatorYear | Compliance | BudgetFigures | YearComparison
 
 SUMMARY, SECTION, INDICATOR, COMPLIANCE = "summary", "section", "indicator", "compliance"
+BUDGET, YEARS = "budget", "years"
 _KINDS: Mapping[type[PictureFigures], str] = {
     OfficeSummary: SUMMARY,
     SectionDetail: SECTION,
     IndicatorYear: INDICATOR,
     Compliance: COMPLIANCE,
+    BudgetFigures: BUDGET,
+    YearComparison: YEARS,
 }
 """The kinds of snapshots by the type of their figures."""
 
@@ -82,6 +89,31 @@ class PictureBook:
         shown = of or shown_year(self.duties, self.today)
         return None if shown is None else compliance(self.name, self.duties, self.today, self.organisation, shown)
 
+    @cached_property
+    def budget_lines(self) -> tuple[BudgetLine, ...]:
+        """The lines of the office's budgets of all years, in the plans' order."""
+        return budgets.lines(self.connection, self.office_id)
+
+    def budget(self, of: Period | None = None) -> BudgetFigures | None:
+        """The budget s/d the end of `of`, else of the last month that has ended; None where no line is of its year."""
+        month = of or shown_month(self.budget_lines, self.today)
+        if month is None or all(line.year != month.year for line in self.budget_lines):
+            return None
+        return budget_figures(self.name, self.budget_lines, month)
+
+    def last_spending(self, month: Period) -> Period | None:
+        """The newest month up to that one of which anything was reported spent; None for nothing in its year."""
+        return last_reported(self.budget_lines, month)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of which there is a plan, oldest first."""
+        return years_with_duties(self.duties)
+
+    def comparison(self) -> YearComparison | None:
+        """This year against last; None where no period of both has ended with the same month."""
+        return compare_years(self.name, self.duties, self.today, self.organisation)
+
     def keep(self, figures: PictureFigures) -> int:
         """Store what a picture shows, and of what it is; return the number of its snapshot."""
         wanted = {"today": self.today.isoformat(), **self._wanted(figures)}
@@ -127,5 +159,9 @@ class PictureBook:
                 return None if duty is None else book.indicator(duty)
             case "compliance":
                 return book.compliance(period)
+            case "budget":
+                return book.budget(period)
+            case "years":
+                return book.comparison()
             case _:
                 raise KeyError(kind)
