@@ -1,0 +1,31 @@
+"""A form for programs: one header row with the keys of its columns, numbers with a dot, nothing around the table."""
+
+import csv
+import io
+from decimal import Decimal
+
+from bot.documents.forms.paper import Paper, Value
+from bot.documents.forms.wording import printable
+
+BOM = "\ufeff"
+"""Without it Excel reads UTF-8 as the code page of its machine."""
+_FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet would compute."""
+
+
+def as_csv(paper: Paper) -> bytes:
+    """The lines of a paper's table as CSV in UTF-8, separated by commas, with CRLF (RFC 4180)."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(column.key for column in paper.columns)
+    for line in paper.lines:
+        writer.writerow(_plain(line.cells.get(column.key)) for column in paper.columns)
+    return (BOM + buffer.getvalue()).encode()
+
+
+def _plain(value: Value) -> str:
+    """A number with a dot and without an exponent; words that a spreadsheet would compute get an apostrophe."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}" if value else "0"
+    text = value or ""
+    return f"'{printable(text)}" if text.lstrip(" ").startswith(_FORMULA_BEGINS) else printable(text)
