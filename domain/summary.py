@@ -133,7 +133,10 @@ class IndicatorFigures:
 
 @dataclass(frozen=True)
 class SectionDetail:
-    """One section with all its indicators, s/d the end of `period` (a code)."""
+    """One section with all its indicators, s/d the end of `period` (a code).
+
+    `services` counts what has no target: of `due` services all months so far are in for `reported`.
+    """
 
     office: str
     section: str
@@ -144,12 +147,12 @@ class SectionDetail:
     indicators: tuple[IndicatorFigures, ...]
     provisional: bool
     sample: bool
-
-
-@dataclass(frozen=True)
     services: Coverage = Coverage(0, 0, 0)
     scale: ScaleKey = ScaleKey.A
     """The scale of the predikats."""
+
+
+@dataclass(frozen=True)
 class PeriodPoint:
     """One period in the year of an indicator, alone and s/d; None for what is not there.
 
@@ -165,10 +168,10 @@ class PeriodPoint:
     target_to_date: Decimal | None
     realisation_to_date: Decimal | None
     reported: bool
+    revised: bool = False
 
     @property
     def missing(self) -> bool:
-    revised: bool = False
         return self.due and not self.reported
 
 
