@@ -10,7 +10,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.documents.answers_in_cells import answer_in_form, form_of
-from bot.documents.workbook_cells import Complaints, Row, read_tables, shortened
+from bot.documents.workbook_budget import read_budget, read_spending
+from bot.documents.workbook_cells import Complaints, Row, complain_if_twice, read_tables, shortened
 from bot.documents.workbook_file import WorkbookRefused
 from bot.documents.workbook_indicators import read_indicators
 from bot.documents.workbook_layout import ABOUTS, SAMPLES, Sheet
@@ -58,17 +59,19 @@ def read_workbook(path: Path) -> OfficePlan | tuple[Complaint, ...]:
 def _plan(tables: dict[Sheet, list[Row]], complaints: Complaints) -> OfficePlan:
     office = read_office(tables[Sheet.OFFICE], complaints)
     titles = read_titles(tables[Sheet.POSTS])
+    posts = read_posts(tables[Sheet.POSTS], titles, complaints)
     indicators, raised = read_indicators(tables[Sheet.INDICATORS], office.year, titles, complaints)
     services, ownerless = read_services(tables[Sheet.SERVICES], titles, indicators)
     by_code = {indicator.code: indicator for indicator in (*indicators, *services)}
     asked = _read_questions(tables[Sheet.QUESTIONS], by_code, titles, office)
     questions = (*asked, *_not_asked_yet((*raised, *ownerless), asked))
+    budget = read_budget(tables[Sheet.BUDGET], titles, posts)
     return OfficePlan(
         office=office.name,
         kabupaten=office.kabupaten,
         year=office.year,
         zone=office.zone,
-        posts=read_posts(tables[Sheet.POSTS], titles, complaints),
+        posts=posts,
         people=read_people(tables[Sheet.PEOPLE], titles),
         indicators=(*indicators, *services),
         questions=questions,
@@ -80,6 +83,8 @@ def _plan(tables: dict[Sheet, list[Row]], complaints: Complaints) -> OfficePlan:
         own_days=read_days_off(tables[Sheet.DAYS_OFF], office.own_days),
         renstra=read_renstra(tables[Sheet.RENSTRA], {indicator.code for indicator in indicators}),
         signers=read_signers(tables[Sheet.SIGNERS]),
+        budget=budget,
+        spending=read_spending(tables[Sheet.SPENDING], budget, office),
     )
 
 
@@ -97,12 +102,6 @@ def _code(row: Row, by_code: dict[str, IndicatorRow]) -> str:
     return code
 
 
-def _complain_if_twice(row: Row, header: str, key: object, seen: dict[object, Row]) -> None:
-    first = seen.setdefault(key, row)
-    if first is not row:
-        row.complain(header, f"Isinya sudah ada di {first.place}, mohon hapus salah satu baris.")
-
-
 # --- Pertanyaan -------------------------------------------------------------------------------------------------
 
 
@@ -112,7 +111,7 @@ def _read_questions(
     seen: dict[object, Row] = {}
     questions = tuple(_question(row, by_code, titles, office) for row in rows)
     for row, question in zip(rows, questions, strict=True):
-        _complain_if_twice(row, "Perihal", (question.indicator, question.about), seen)
+        complain_if_twice(row, "Perihal", (question.indicator, question.about), seen)
     return questions
 
 
@@ -154,7 +153,7 @@ def _read_answers(
     answers = tuple(_given(row, by_code, titles, office) for row in rows)
     for row, answer in zip(rows, answers, strict=True):
         key = (answer.indicator, answer.about)
-        _complain_if_twice(row, "Perihal", key, seen)
+        complain_if_twice(row, "Perihal", key, seen)
         if answer.indicator in by_code and key not in asked:
             text = "Tidak ada pertanyaan terbuka tentang hal ini, mohon hapus baris ini atau tambahkan pertanyaannya."
             row.complain("Perihal", text)
@@ -185,7 +184,7 @@ def _read_reports(rows: Sequence[Row], by_code: dict[str, IndicatorRow], office:
     for row in rows:
         report = _report(row, by_code, office)
         if report is not None:
-            _complain_if_twice(row, "Periode", (report.indicator, report.period), seen)
+            complain_if_twice(row, "Periode", (report.indicator, report.period), seen)
             reports.append(report)
     return tuple(reports)
 

@@ -216,6 +216,13 @@ class Row:
         return number
 
 
+def complain_if_twice(row: Row, header: str, key: object, seen: dict[object, Row]) -> None:
+    """Complain about a row whose key one before it had; `seen` remembers the first of each."""
+    first = seen.setdefault(key, row)
+    if first is not row:
+        row.complain(header, f"Isinya sudah ada di {first.place}, mohon hapus salah satu baris.")
+
+
 def column_letters(column: int) -> str:
     """`A` for 0, `AA` for 26."""
     letters = ""

@@ -80,5 +80,25 @@ HELP: tuple[tuple[str, str], ...] = (
     ("Realisasi", ""),
     ("Periode", "Bulan 2022-03, triwulan 2022-TW1, atau tahun 2022."),
     ("Tanda", '"contoh" untuk angka atau keputusan karangan. Kosong untuk yang sebenarnya.'),
+    ("Anggaran", ""),
+    (
+        "Kode",
+        "Kode rekening dengan titik: 5.1.01 berada di bawah 5.1. Hanya baris paling bawah yang dilaporkan tiap bulan; "
+        "baris di atasnya dijumlahkan dari sana.",
+    ),
+    ("Jenjang", "Program, Kegiatan, Sub kegiatan, atau Aksi."),
+    (
+        "Pagu",
+        "Rupiah bulat tanpa titik. Baris yang membawahkan baris lain boleh kosong: dihitung dari baris di bawahnya. "
+        "Pagu perubahan diisi setelah DPA berubah; bila terisi, itulah yang berlaku.",
+    ),
+    (
+        "Dilaporkan oleh",
+        "Jabatan yang melaporkan realisasinya. Kosong berarti Bendahara; bila tidak ada, PPTK; bila tidak ada pula, "
+        "admin.",
+    ),
+    ("Realisasi keuangan", ""),
+    ("Realisasi", "Rupiah s/d bulan itu, bukan bulan itu saja. Periode hanya bulan, misalnya 2022-03."),
+    ("Fisik", "Persen s/d bulan itu, 0 sampai 100. Boleh kosong."),
 )
 """Subject and text; a subject without text is a heading."""

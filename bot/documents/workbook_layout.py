@@ -47,6 +47,8 @@ class Sheet(StrEnum):
     QUESTIONS = "Pertanyaan"
     ANSWERS = "Jawaban"
     REPORTS = "Realisasi"
+    BUDGET = "Anggaran"
+    SPENDING = "Realisasi keuangan"
 
 
 REQUIRED_SHEETS = (Sheet.OFFICE, Sheet.POSTS, Sheet.INDICATORS)
@@ -168,6 +170,22 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = MappingProxyType(
             Column("Catatan", 50),
             Column("Tanda", 9),
         ),
+        Sheet.BUDGET: (
+            Column("Kode", 20, required=True),
+            Column("Jenjang", 13, required=True),
+            Column("Uraian", 60, required=True),
+            Column("Pagu", 20, required=True),
+            Column("Pagu perubahan", 20),
+            Column("Dilaporkan oleh", 34),
+        ),
+        Sheet.SPENDING: (
+            Column("Kode", 20, required=True),
+            Column("Periode", 11, required=True),
+            Column("Realisasi", 20, required=True),
+            Column("Fisik", 9),
+            Column("Dilaporkan", 20, required=True),
+            Column("Tanda", 9),
+        ),
     }
 )
 
@@ -256,6 +274,14 @@ def listed(words: Iterable[str]) -> str:
 
 
 LEVELS = Words({level.value.replace("_", " ").capitalize(): level for level in Level})
+BUDGET_LEVELS = Words(
+    {
+        word: level
+        for word, level in LEVELS.items()
+        if level in (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN, Level.AKSI)
+    }
+)
+"""The rungs of a budget. Which line stands below which is told by the codes alone."""
 ROLES = Words({role.value: role for role in Role})
 CAPACITIES = Words({capacity.value: capacity for capacity in Capacity})
 RHYTHMS = Words({"bulanan": Rhythm.MONTHLY, "triwulanan": Rhythm.QUARTERLY, "tahunan": Rhythm.YEARLY})

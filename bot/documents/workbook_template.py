@@ -26,6 +26,7 @@ from bot.documents.workbook_help import HELP
 from bot.documents.workbook_layout import (
     ABOUTS,
     ASKED,
+    BUDGET_LEVELS,
     CAPACITIES,
     CHOSEN_MODES,
     COLUMNS,
@@ -51,11 +52,13 @@ from domain.modes import Confidence
 from domain.periods import Period, PeriodKind
 from domain.plan import (
     SERVICES,
+    BudgetRow,
     GivenAnswer,
     IndicatorRow,
     OfficePlan,
     OpenQuestion,
     PastReport,
+    PastSpending,
     PersonRow,
     PostRow,
     RenstraRow,
@@ -98,6 +101,8 @@ _CHOICES: Mapping[Sheet, Mapping[str, Iterable[str]]] = {
     Sheet.QUESTIONS: {"Perihal": ABOUTS},
     Sheet.ANSWERS: {"Perihal": ABOUTS, "Tanda": SAMPLES},
     Sheet.REPORTS: {"Tanda": SAMPLES},
+    Sheet.BUDGET: {"Jenjang": BUDGET_LEVELS},
+    Sheet.SPENDING: {"Tanda": SAMPLES},
 }
 _TITLES = "=Jabatan!$A$2:$A$501"
 _CODES = "=Indikator!$A$2:$A$2001"
@@ -110,6 +115,8 @@ _REFERENCES: Mapping[Sheet, Mapping[str, str]] = {
     Sheet.QUESTIONS: {"Kode": _CODES},
     Sheet.ANSWERS: {"Kode": _CODES},
     Sheet.REPORTS: {"Kode": _CODES},
+    Sheet.BUDGET: {"Dilaporkan oleh": _TITLES},
+    Sheet.SPENDING: {"Kode": "=Anggaran!$A$2:$A$2001"},
 }
 
 
@@ -150,6 +157,8 @@ def _sheets(plan: OfficePlan) -> dict[Sheet, list[Line]]:
         Sheet.QUESTIONS: [_question(question) for question in plan.questions],
         Sheet.ANSWERS: [_answer(answer) for answer in plan.answers],
         Sheet.REPORTS: [_report(report, plan.zone) for report in plan.reports],
+        Sheet.BUDGET: [_budget(line) for line in plan.budget],
+        Sheet.SPENDING: [_spending(past, plan.zone) for past in plan.spending],
     }
 
 
@@ -288,15 +297,41 @@ def _answer(answer: GivenAnswer) -> Line:
 
 
 def _report(report: PastReport, zone: str) -> Line:
-    at = report.reported_at
     return {
         "Kode": report.indicator,
         "Periode": report.period.code,
         "Nilai": report.value,
-        "Dilaporkan": at if at.tzinfo is None else at.astimezone(ZoneInfo(zone)).replace(tzinfo=None),
+        "Dilaporkan": _local(report.reported_at, zone),
         "Catatan": report.note,
         "Tanda": SAMPLES.word(True) if report.sample else None,
     }
+
+
+def _budget(line: BudgetRow) -> Line:
+    return {
+        "Kode": line.code,
+        "Jenjang": BUDGET_LEVELS.word(line.level),
+        "Uraian": line.name,
+        "Pagu": line.pagu,
+        "Pagu perubahan": line.revised,
+        "Dilaporkan oleh": line.post,
+    }
+
+
+def _spending(past: PastSpending, zone: str) -> Line:
+    return {
+        "Kode": past.code,
+        "Periode": past.period.code,
+        "Realisasi": past.spent,
+        "Fisik": past.physical,
+        "Dilaporkan": _local(past.reported_at, zone),
+        "Tanda": SAMPLES.word(True) if past.sample else None,
+    }
+
+
+def _local(at: datetime, zone: str) -> datetime:
+    """A moment as the office's clock shows it; cells have no zone."""
+    return at if at.tzinfo is None else at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
 # --- how the sheets look ----------------------------------------------------------------------------------------
