@@ -153,9 +153,11 @@ def load(
         typer.echo(f"Rencana {plan.office} {plan.year} sudah dimuat sebelumnya; tidak ada yang berubah.")
         return
     still_open = len(plan.questions) - len(plan.answers)
+    services = sum(row.service for row in plan.indicators)
+    counted = f"{services} layanan, " if services else ""
     typer.echo(
-        f"Rencana {plan.office} {plan.year} versi {loaded.version} dimuat: {len(plan.indicators)} indikator, "
-        f"{len(plan.posts)} jabatan, {max(still_open, 0)} pertanyaan masih terbuka.\n"
+        f"Rencana {plan.office} {plan.year} versi {loaded.version} dimuat: {len(plan.indicators) - services} "
+        f"indikator, {counted}{len(plan.posts)} jabatan, {max(still_open, 0)} pertanyaan masih terbuka.\n"
         "Berikutnya: renaksi invite untuk membuat undangan."
     )
 

@@ -16,7 +16,7 @@ from bot.documents.numbers_in_cells import tidy
 from bot.documents.office_workbook import read_workbook
 from domain.modes import Confidence, Mode, Polarity, Rhythm
 from domain.periods import Period, PeriodKind, periods_of_year
-from domain.plan import BLOCKING, About, Complaint, GivenAnswer, IndicatorRow, OfficePlan, OpenQuestion
+from domain.plan import BLOCKING, SERVICES, About, Complaint, GivenAnswer, IndicatorRow, OfficePlan, OpenQuestion
 
 _PLACE = re.compile(r"(?P<sheet>[^!]+)(?:!(?P<column>[A-Z]*)(?P<row>\d+))?")
 
@@ -47,6 +47,13 @@ class CheckReport:
     errors: tuple[Complaint, ...] = ()
     ignored: tuple[IndicatorRow, ...] = ()
     """Rows printed for orientation: shown, never asked."""
+    services: tuple[CheckedIndicator, ...] = ()
+    """What is counted every month without a target."""
+
+    @property
+    def asked(self) -> tuple[CheckedIndicator, ...]:
+        """Everything that is reported."""
+        return (*self.indicators, *self.services)
 
     def as_json(self) -> str:
         """The `--json` form."""
@@ -64,13 +71,15 @@ def report(path: Path) -> CheckReport:
         return CheckReport(path.name, errors=read)
     answered = {(answer.indicator, answer.about) for answer in read.answers}
     still_open = tuple(question for question in read.questions if (question.indicator, question.about) not in answered)
+    reported = tuple(_checked(row, read, still_open) for row in read.indicators if not row.context)
     return CheckReport(
         file=path.name,
         office=read.office,
         year=read.year,
-        indicators=tuple(_checked(row, read, still_open) for row in read.indicators if not row.context),
+        indicators=tuple(one for one in reported if not one.row.service),
         questions=still_open,
         ignored=tuple(row for row in read.indicators if row.context),
+        services=tuple(one for one in reported if one.row.service),
     )
 
 
@@ -126,13 +135,14 @@ def _periods(row: IndicatorRow, year: int, *, doubtful: bool) -> tuple[Period, .
 
 
 def _fields(checked: CheckReport) -> dict[str, Any]:
-    places = {item.row.code: item.row.place for item in checked.indicators}
-    names = {item.row.code: item.row.name for item in checked.indicators}
+    places = {item.row.code: item.row.place for item in checked.asked}
+    names = {item.row.code: item.row.name for item in checked.asked}
     return {
         "file": checked.file,
         "office": checked.office,
         "year": checked.year,
         "indicators": [_indicator_fields(item) for item in checked.indicators],
+        "services": [_service_fields(item) for item in checked.services],
         "questions": [
             {
                 "place": _place(question.place) or _place(places.get(question.indicator, "")),
@@ -162,6 +172,19 @@ def _indicator_fields(item: CheckedIndicator) -> dict[str, Any]:
         "annual_target": _decimal(row.annual_target),
         "targets": {period.code: _decimal(value) for period, value in item.targets.items()},
         "budget": _decimal(row.budget),
+        "place": _place(row.place),
+        "status": "ask" if item.asks else "ok",
+    }
+
+
+def _service_fields(item: CheckedIndicator) -> dict[str, Any]:
+    row = item.row
+    return {
+        "service": row.name,
+        "unit": row.unit,
+        "group": row.path.get(SERVICES),
+        "code": row.code,
+        "post": row.post,
         "place": _place(row.place),
         "status": "ask" if item.asks else "ok",
     }
@@ -198,11 +221,12 @@ def _sentences(checked: CheckReport) -> list[str]:
     if checked.errors:
         head = f"{checked.file}: {len(checked.errors)} hal perlu diperbaiki, belum ada yang dapat dimuat."
         return [head, *(f"- {error.place}: {error.text}" for error in checked.errors)]
-    names = {item.row.code: item.row.name for item in checked.indicators}
+    names = {item.row.code: item.row.name for item in checked.asked}
     ready = sum(not item.asks for item in checked.indicators)
     return [
         f"{checked.file}: Kecamatan {checked.office}, tahun {checked.year}.",
         f"{len(checked.indicators)} indikator terbaca, {ready} siap dilaporkan.",
+        *([f"{len(checked.services)} layanan dihitung tiap bulan, tanpa target."] if checked.services else []),
         *([f"{len(checked.ignored)} baris hanya konteks dan tidak dilaporkan."] if checked.ignored else []),
         *(
             [f"{len(checked.questions)} pertanyaan menunggu jawaban:"]

@@ -4,7 +4,18 @@ from decimal import Decimal
 
 from domain.modes import Confidence, Mode, Rhythm
 from domain.periods import Period
-from domain.plan import IndicatorRow, Level, OfficePlan, PersonRow, PostRow, Role
+from domain.plan import (
+    SERVICES,
+    BudgetRow,
+    IndicatorRow,
+    Level,
+    OfficePlan,
+    PersonRow,
+    PostRow,
+    RenstraRow,
+    Role,
+    SignerRow,
+)
 from domain.zones import Zone
 
 _CAMAT = "Camat"
@@ -14,7 +25,8 @@ _PEMERINTAHAN = "Kasi Pemerintahan"
 
 
 def example_office(year: int) -> OfficePlan:
-    """Four posts and three indicators, one for each usual way of counting."""
+    """Four posts, three indicators, one for each usual way of counting, two services, and what the forms need besides:
+    Renstra, budget and who signs."""
     return OfficePlan(
         office="Contoh",
         kabupaten="Contoh",
@@ -30,8 +42,11 @@ def example_office(year: int) -> OfficePlan:
             PersonRow("Sari Contoh", _PEMERINTAHAN, salutation="Bu", phone="+6281200000001"),
             PersonRow("Budi Contoh", _PERENCANAAN, salutation="Pak", phone="+6281200000002"),
         ),
-        indicators=(_monthly(year), _quarterly(year), _service(year)),
+        indicators=(_monthly(year), _quarterly(year), _quality(year), *_services()),
         document=f"Rencana Aksi Tahun {year}",
+        renstra=(RenstraRow("PEM-1", end_target=Decimal(60), target_one_before=Decimal(12), before=Decimal(34)),),
+        signers=(SignerRow("Disusun oleh", _PERENCANAAN), SignerRow("Mengetahui", _CAMAT)),
+        budget=_budget(),
     )
 
 
@@ -70,7 +85,7 @@ def _quarterly(year: int) -> IndicatorRow:
     )
 
 
-def _service(year: int) -> IndicatorRow:
+def _quality(year: int) -> IndicatorRow:
     return IndicatorRow(
         code="SEK-1",
         name="Persentase surat yang diselesaikan sesuai SOP",
@@ -85,4 +100,33 @@ def _service(year: int) -> IndicatorRow:
         confidence=Confidence.HIGH,
         low=Decimal(0),
         high=Decimal(100),
+    )
+
+
+def _services() -> tuple[IndicatorRow, ...]:
+    names = {"LYN-1": "Kartu Keluarga", "LYN-2": "Surat Keterangan Pindah"}
+    return tuple(
+        IndicatorRow(
+            code=code,
+            name=name,
+            unit="layanan",
+            level=Level.AKSI,
+            path={SERVICES: "Administrasi kependudukan"},
+            post=_PEMERINTAHAN,
+            rhythm=Rhythm.MONTHLY,
+            targets={},
+            mode=Mode.SUM,
+            confidence=Confidence.HIGH,
+            low=Decimal(0),
+            service=True,
+        )
+        for code, name in names.items()
+    )
+
+
+def _budget() -> tuple[BudgetRow, ...]:
+    return (
+        BudgetRow("7.01", "Program Penunjang Urusan Pemerintahan Daerah", Level.PROGRAM, None),
+        BudgetRow("7.01.01", "Administrasi Umum", Level.KEGIATAN, Decimal(48_000_000), post=_PERENCANAAN),
+        BudgetRow("7.02", "Program Pembinaan Desa", Level.PROGRAM, Decimal(24_000_000), post=_PEMERINTAHAN),
     )

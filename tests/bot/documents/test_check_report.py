@@ -141,3 +141,29 @@ def test_the_text_for_people(tmp_path: Path, content: dict[str, Cells]) -> None:
         "kantor.xlsx: 1 hal perlu diperbaiki, belum ada yang dapat dimuat.",
         "- Indikator!A2: Kolom Kode masih kosong, mohon diisi.",
     ]
+
+
+def test_services_stand_beside_the_indicators(tmp_path: Path, content: dict[str, Cells]) -> None:
+    content["Layanan"] = [
+        ["Kode", "Kelompok", "Jenis pelayanan", "Jabatan"],
+        ["L-1", "Adminduk", "Kartu Keluarga", "Kasi Pemerintahan"],
+        ["L-2", None, "Legalisasi surat", None],
+    ]
+    said = checked(tmp_path, content)
+    assert len(said["indicators"]) == 2
+    assert said["services"][0] == {
+        "service": "Kartu Keluarga",
+        "unit": "layanan",
+        "group": "Adminduk",
+        "code": "L-1",
+        "post": "Kasi Pemerintahan",
+        "place": {"sheet": "Layanan", "row": 2, "table": None},
+        "status": "ok",
+    }
+    assert (said["services"][1]["group"], said["services"][1]["status"]) == (None, "ask")
+    asked = next(question for question in said["questions"] if question["indicator"] == "L-2")
+    assert asked["about"] == "owner"
+    assert asked["text"].startswith("L-2, Legalisasi surat: ")
+    assert asked["place"] == {"sheet": "Layanan", "row": 3, "table": None, "cell": "D3"}
+    told = report(tmp_path / "kantor.xlsx").as_text()
+    assert "2 indikator terbaca" in told and "2 layanan dihitung tiap bulan, tanpa target." in told

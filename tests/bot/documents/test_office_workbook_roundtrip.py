@@ -19,6 +19,7 @@ from bot.documents.workbook_template import workbook_bytes, write_workbook
 from domain.modes import Confidence, Mode, Polarity, Rhythm, YearRule
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.plan import (
+    SERVICES,
     About,
     Capacity,
     DayOffRow,
@@ -30,7 +31,9 @@ from domain.plan import (
     PastReport,
     PersonRow,
     PostRow,
+    RenstraRow,
     Role,
+    SignerRow,
 )
 
 T = TypeVar("T")
@@ -112,6 +115,34 @@ def indicators(draw: st.DrawFn, code: str, titles: list[str]) -> IndicatorRow:
     )
 
 
+@st.composite
+def services(draw: st.DrawFn, code: str, titles: list[str]) -> IndicatorRow:
+    group = draw(maybe_line)
+    return IndicatorRow(
+        code=code,
+        name=draw(line),
+        unit=draw(line),
+        level=Level.AKSI,
+        path={SERVICES: group} if group else {},
+        post=draw(st.sampled_from(titles)),
+        rhythm=Rhythm.MONTHLY,
+        targets={},
+        mode=Mode.SUM,
+        confidence=Confidence.HIGH,
+        low=Decimal(0),
+        note=draw(maybe_paragraph),
+        service=True,
+    )
+
+
+def renstra(code: str) -> st.SearchStrategy[RenstraRow]:
+    plain, money = st.none() | figure, st.none() | whole
+    return st.builds(RenstraRow, st.just(code), plain, money, plain, plain, plain, plain, plain, money)
+
+
+signers = st.lists(st.builds(SignerRow, line, maybe_line, maybe_line, maybe_line, maybe_line), max_size=2).map(tuple)
+
+
 def answer(about: About, titles: list[str]) -> st.SearchStrategy[str]:
     match about:
         case About.MODE:
@@ -156,6 +187,7 @@ def plans(draw: st.DrawFn) -> OfficePlan:
     office_posts = draw(posts())
     titles = [post.title for post in office_posts]
     codes = draw(st.lists(line, min_size=1, max_size=4, unique=True))
+    counted = draw(st.lists(line.filter(lambda code: code not in codes), max_size=2, unique=True))
     rows = numbered(
         "Indikator",
         [draw(indicators(code, titles)) for code in codes],
@@ -175,7 +207,7 @@ def plans(draw: st.DrawFn) -> OfficePlan:
         for question in asked
         if draw(st.booleans())
     ]
-    reportable = [row.code for row in rows if not row.context]
+    reportable = [*(row.code for row in rows if not row.context), *counted]
     keys = draw(
         st.sets(st.tuples(st.sampled_from(reportable), st.sampled_from(periods_of_year(YEAR, PeriodKind.MONTH))))
         if reportable
@@ -192,7 +224,14 @@ def plans(draw: st.DrawFn) -> OfficePlan:
         zone=ZONE,
         posts=office_posts,
         people=numbered("Pegawai", draw(people(titles)), lambda row, place: replace(row, place=place)),
-        indicators=rows,
+        indicators=(
+            *rows,
+            *numbered(
+                "Layanan",
+                [draw(services(code, titles)) for code in counted],
+                lambda row, place: replace(row, place=place),
+            ),
+        ),
         questions=asked,
         answers=numbered("Jawaban", answered, lambda row, place: replace(row, place=place)),
         reports=numbered("Realisasi", reported, lambda row, place: replace(row, place=place)),
@@ -200,6 +239,12 @@ def plans(draw: st.DrawFn) -> OfficePlan:
         reason=draw(maybe_line),
         workdays=draw(st.sampled_from([5, 6])),
         own_days=tuple(DayOffRow(which, draw(maybe_line)) for which in draw(st.lists(day, max_size=2, unique=True))),
+        renstra=numbered(
+            "Renstra",
+            [draw(renstra(code)) for code in codes if draw(st.booleans())],
+            lambda row, place: replace(row, place=place),
+        ),
+        signers=draw(signers),
     )
 
 

@@ -27,7 +27,8 @@ def template(path: Path) -> Workbook:
 def test_the_template_can_be_loaded_as_it_is_and_asks_nothing(path: Path) -> None:
     plan = read_workbook(path)
     assert isinstance(plan, OfficePlan)
-    assert (plan.year, len(plan.indicators), plan.questions) == (2026, 3, ())
+    assert (plan.year, len(plan.indicators), plan.questions) == (2026, 5, ())
+    assert [row.name for row in plan.indicators if row.service] == ["Kartu Keluarga", "Surat Keterangan Pindah"]
 
 
 def test_help_stands_first_and_every_sheet_follows(template: Workbook) -> None:
@@ -52,12 +53,15 @@ def test_closed_choices_are_offered(template: Workbook) -> None:
     assert "SUM (usulan)" in offered["Indikator", "Cara hitung"]
     assert offered["Jabatan", "Peran"] == '"camat,sekretaris,kasubbag,kasi,pelaksana"'
     assert offered["Pertanyaan", "Perihal"] == '"Cara hitung,Jabatan,Nama,Arah,Target"'
+    assert offered["Layanan", "Jabatan"] == "Jabatan!$A$2:$A$501"
+    assert offered["Renstra", "Kode"] == "Indikator!$A$2:$A$2001"
     assert offered["Kantor", "Isi"] == '"WIB,WITA,WIT"'
 
 
 def test_blank_cells_of_codes_and_periods_are_text(template: Workbook) -> None:
     assert template[Sheet.REPORTS].column_dimensions["B"].number_format == "@"
     assert template[Sheet.INDICATORS].column_dimensions["A"].number_format == "@"
+    assert template[Sheet.SIGNERS].column_dimensions["E"].number_format == "@"
 
 
 def only(plan: OfficePlan, *codes: str) -> OfficePlan:
