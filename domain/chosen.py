@@ -51,6 +51,13 @@ class Chosen:
             raise self._refused(key, given, OneOf((False, True)))
         return given
 
+    def words(self, key: str) -> tuple[str, ...]:
+        """A list of texts, none of them empty; empty where it is absent."""
+        given = self._plain.get(key, [])
+        if not isinstance(given, list) or not all(isinstance(one, str) and one for one in cast(list[object], given)):
+            raise self._refused(key, given, OneOf(()))
+        return tuple(cast(list[str], given))
+
     def at(self, key: str, default: time) -> time:
         """A local time written as HH:MM."""
         if key not in self._plain:

@@ -29,8 +29,9 @@ class OfficeRules:
 
     `hours` are those of an ordinary day, `weekday_hours` of weekdays that differ, `ramadan` of Ramadan where it
     differs. `extension_days` are the calendar days beyond a due date that may be granted; from the `lock_after`-th
-    working day after the kabupaten's cut-off on a period is locked, never for None. `scale` rates capaian, by whole
-    percents where it is `rounded` (domain.md 3). Raises BadSetting for a week of
+    working day after the kabupaten's cut-off on a period is locked, never for None. `digest_posts` are the titles
+    of the posts to which the weekly summary goes beside the camat's. `scale` rates capaian, by whole percents where it
+    is `rounded` (domain.md 3). Raises BadSetting for a week of
     other than 5 or 6 working days, a weekday named twice, and numbers outside what the rules allow.
     """
 
@@ -42,6 +43,7 @@ class OfficeRules:
     ladder: LadderRule = field(default_factory=LadderRule)
     digest_weekday: Weekday = Weekday.MONDAY
     digest_at: time = DIGEST_TIME
+    digest_posts: tuple[str, ...] = ()
     weekday_hours: tuple[tuple[Weekday, Hours], ...] = ()
     ramadan: WeekHours | None = None
     extension_days: int = DEFAULT_DAYS
@@ -93,6 +95,7 @@ class OfficeRules:
             "ladder": _ladder_json(self.ladder),
             "digest_weekday": self.digest_weekday.value,
             "digest_at": self.digest_at.isoformat("minutes"),
+            "digest_posts": list(self.digest_posts),
             "weekday_hours": _weekdays_json(self.weekday_hours),
             "ramadan": None if self.ramadan is None else _week_json(self.ramadan),
             "extension_days": self.extension_days,
@@ -117,6 +120,7 @@ class OfficeRules:
             ladder=_ladder(settings.group("ladder", *_LADDER), default.ladder),
             digest_weekday=settings.one_of("digest_weekday", default.digest_weekday, Weekday),
             digest_at=settings.at("digest_at", default.digest_at),
+            digest_posts=settings.words("digest_posts"),
             weekday_hours=_weekdays(settings.group("weekday_hours", *_WEEKDAYS)),
             ramadan=_ramadan(settings),
             extension_days=settings.whole("extension_days", default.extension_days, MOST_DAYS),

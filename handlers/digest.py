@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.ladder import digest_instant
 from domain.plan import Role
+from domain.roles import OVERSEERS
 from domain.summary import OfficeSummary
 from domain.zones import instant
 from handlers import nudge, pictures
@@ -15,6 +16,7 @@ from handlers.texts import general
 from handlers.texts import summary as texts
 from handlers.texts.formats import person as addressed
 from storage.desk import Desk
+from storage.people import PostCard
 
 PICTURE = "overview"
 DIGEST = "digest"
@@ -22,13 +24,14 @@ DIGEST = "digest"
 
 
 def due(desk: Desk) -> tuple[Unasked, ...]:
-    """The weekly summary, once a week to whoever leads the office."""
+    """The weekly summary, once a week to the camat and to whom the office added."""
     found = _week_due(desk)
     if found is None:
         return ()
     week, fell_due = found
     year, number, _day = week.isocalendar()
-    camats = (desk.holders[post.id] for post in desk.posts if post.role is Role.CAMAT and post.id in desk.holders)
+    posts = (post for post in desk.posts if post.role is Role.CAMAT or post in added_posts(desk))
+    readers = (desk.holders[post.id] for post in posts if post.id in desk.holders)
     return tuple(
         Unasked(
             person_id,
@@ -36,8 +39,20 @@ def due(desk: Desk) -> tuple[Unasked, ...]:
             {"kind": DIGEST},
             fell_due=fell_due,
         )
-        for person_id in dict.fromkeys(camats)
+        for person_id in dict.fromkeys(readers)
     )
+
+
+def posts_to_add(desk: Desk) -> tuple[PostCard, ...]:
+    """To whom the summary can go beside the camat: the other posts that see the whole office."""
+    return tuple(
+        post for post in desk.posts if post.role is not Role.CAMAT and (post.is_admin or post.role in OVERSEERS)
+    )
+
+
+def added_posts(desk: Desk) -> tuple[PostCard, ...]:
+    """To whom the office lets it go beside the camat."""
+    return tuple(post for post in posts_to_add(desk) if post.title in desk.office.rules.digest_posts)
 
 
 def _week_due(desk: Desk) -> tuple[date, datetime] | None:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from domain.refusals import BadSetting
 from handlers.dialogue import BACK, Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
 from handlers.messages import Choose, Contact, Edited, MediaFailed, Option, Outgoing, Say, Text
-from handlers.office_settings.catalogue import BY_KEY, SETTINGS, Choice, Setting, find
+from handlers.office_settings.catalogue import BY_KEY, SETTINGS, Choice, Setting, choice_of, find
 from handlers.office_settings.preview import compared, next_month
 from handlers.texts import general
 from handlers.texts import office_settings as texts
@@ -58,7 +58,7 @@ def ask(step: Step, draft: Draft, desk: Desk) -> Question:
 
 
 def _overview(desk: Desk) -> Question:
-    present = _present(desk)
+    present = choice_of(desk)
     lines = [(setting.label, setting.value(present)) for setting in SETTINGS]
     close = Option(key="close", label=texts.CLOSE)
     return Choose(title=texts.TITLE, text=texts.overview(lines), options=(close,), by_number=False)
@@ -67,12 +67,12 @@ def _overview(desk: Desk) -> Question:
 def _value_question(setting: Setting, desk: Desk) -> Question:
     options = [Option(key=f"{_CHOICE}{index}", label=choice) for index, choice in enumerate(setting.choices)]
     options.append(Option(key=BACK, label=texts.BACK_LABEL))
-    text = texts.value_question(setting.value(_present(desk)), setting.example)
+    text = texts.value_question(setting.value(choice_of(desk)), setting.example)
     return Choose(title=setting.label, text=text, options=tuple(options), by_number=False)
 
 
 def _preview(setting: Setting, words: str, desk: Desk) -> Question:
-    present = _present(desk)
+    present = choice_of(desk)
     chosen = _read(setting, words, present)
     if not isinstance(chosen, Choice):
         return _value_question(setting, desk)
@@ -113,10 +113,6 @@ def _how_to_answer(step: Step, setting: Setting) -> str:
             return texts.SAVE_OR_AGAIN
 
 
-def _present(desk: Desk) -> Choice:
-    return Choice(desk.office.rules, desk.office.zone)
-
-
 def _read(setting: Setting, words: str, present: Choice) -> Choice | str:
     """The new choice, or why the words make none."""
     try:
@@ -126,7 +122,7 @@ def _read(setting: Setting, words: str, present: Choice) -> Choice | str:
 
 
 def _typed(setting: Setting, words: str, desk: Desk) -> Reply:
-    present = _present(desk)
+    present = choice_of(desk)
     chosen = _read(setting, words, present)
     if isinstance(chosen, str):
         return Retry(chosen)
@@ -137,7 +133,7 @@ def _typed(setting: Setting, words: str, desk: Desk) -> Reply:
 
 def _save(setting: Setting, words: str, desk: Desk) -> Reply:
     """The setting is read and changed in one transaction, upon what the office has chosen by then."""
-    chosen = _read(setting, words, _present(desk))
+    chosen = _read(setting, words, choice_of(desk))
     if isinstance(chosen, str):
         return Next(Step.VALUE, Draft(setting=setting.key), chosen, instead=True)
     return Done(

@@ -11,16 +11,25 @@ from domain.refusals import BadSetting, Between
 from domain.scales import SCALES
 from domain.working_hours import Hours, Weekday, WeekHours
 from domain.zones import Zone
+from handlers.digest import posts_to_add
 from handlers.office_settings import reading
 from handlers.texts import office_settings as texts
+from storage.desk import Desk
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What an office has chosen, or would. `zone` is an IANA name."""
+    """What an office has chosen, or would. `zone` is an IANA name; `readers` are the titles of the posts to which the
+    weekly summary can go beside the camat's."""
 
     rules: OfficeRules
     zone: str
+    readers: tuple[str, ...] = ()
+
+
+def choice_of(desk: Desk) -> Choice:
+    """What the office has chosen."""
+    return Choice(desk.office.rules, desk.office.zone, tuple(post.title for post in posts_to_add(desk)))
 
 
 @dataclass(frozen=True)
@@ -144,6 +153,11 @@ def _refuse_outside(at: time, hours: Hours) -> None:
         )
 
 
+def _digest_posts(words: str, present: Choice) -> Choice | None:
+    titles = reading.read_posts(words, present.readers)
+    return None if titles is None else replace(present, rules=replace(present.rules, digest_posts=titles))
+
+
 def _extension(words: str, present: Choice) -> Choice | None:
     days = reading.read_whole(words)
     return None if days is None else replace(present, rules=replace(present.rules, extension_days=days))
@@ -199,6 +213,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "digest", "Ringkasan mingguan", texts.DIGEST_EXAMPLE,
         lambda choice: texts.digest(choice.rules.digest_weekday, choice.rules.digest_at), _digest,
+    ),
+    Setting(
+        "digest_posts", "Penerima ringkasan", texts.DIGEST_POSTS_EXAMPLE,
+        lambda choice: texts.digest_posts(choice.rules.digest_posts), _digest_posts, (texts.ONLY_CAMAT,),
     ),
     Setting(
         "extension", "Waktu tambahan", texts.EXTENSION_EXAMPLE,

@@ -15,7 +15,7 @@ from domain.periods import Period, PeriodKind
 from domain.plan import Role
 from domain.roles import OrgPost
 from domain.zones import Zone, local
-from handlers.office_settings.catalogue import Choice
+from handlers.office_settings.catalogue import Choice, choice_of
 from handlers.texts import office_settings as texts
 from storage.desk import Desk
 
@@ -45,7 +45,7 @@ def compared(desk: Desk, choice: Choice) -> list[tuple[str, str, str]]:
     """What happens to the next month: what it is called, when under the choice, and when as things stand."""
     month = next_month(desk.today)
     new = _events(month, desk.now, _under(desk.organisation, choice))
-    old = {event.key: event for event in _events(month, desk.now, _under(desk.organisation, _present(desk)))}
+    old = {event.key: event for event in _events(month, desk.now, _under(desk.organisation, choice_of(desk)))}
     lines = [(event, event.value, old[event.key].value if event.key in old else texts.NOTHING) for event in new]
     kept = {event.key for event in new}
     lines += [(event, texts.NOTHING, event.value) for event in old.values() if event.key not in kept]
@@ -54,10 +54,6 @@ def compared(desk: Desk, choice: Choice) -> list[tuple[str, str, str]]:
         for event, value, before in sorted(lines, key=lambda line: line[0].day)
         if event.shown or value != before
     ]
-
-
-def _present(desk: Desk) -> Choice:
-    return Choice(desk.office.rules, desk.office.zone)
 
 
 def _under(office: Office, choice: Choice) -> Office:

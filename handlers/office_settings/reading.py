@@ -4,7 +4,7 @@ Every reader returns None for words that it does not understand, and raises BadS
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 
@@ -18,6 +18,7 @@ from handlers.texts.refusals import STAGES
 
 OFF = frozenset({"mati", "matikan", "nonaktif", "tidak", "tidak ada", "tidak pernah", "tanpa kunci"})
 ON = frozenset({"nyala", "nyalakan", "aktif", "hidup"})
+ONLY_CAMAT = frozenset({"camat", "hanya camat", "camat saja"})
 AS_USUAL = frozenset({"sama", "seperti biasa", "seperti hari lain", "biasa", "sama seperti biasa"})
 
 _MOVED = {"maju": False, "dimajukan": False, "mundur": True, "dimundurkan": True}
@@ -106,6 +107,21 @@ def read_digest(words: str, weekday: Weekday, at: time) -> tuple[Weekday, time] 
     named = _weekday(match[1]) if match[1] else weekday
     moment = _time(match[2]) if match[2] else at
     return None if named is None or moment is None else (named, moment)
+
+
+def read_posts(words: str, titles: Sequence[str]) -> tuple[str, ...] | None:
+    """`Sekretaris Kecamatan dan Kasubbag Perencanaan`: the posts meant, each by its title or a part of no other's;
+    `hanya camat` for none."""
+    typed = [plain(part) for part in re.split(r"[,;\n]| dan ", words) if plain(part)]
+    named = [part for part in typed if part not in ONLY_CAMAT]
+    meant = {_title(part, titles) for part in named}
+    return None if not typed or None in meant else tuple(title for title in titles if title in meant)
+
+
+def _title(typed: str, titles: Sequence[str]) -> str | None:
+    exact = [title for title in titles if plain(title) == typed]
+    found = exact or [title for title in titles if typed in plain(title)]
+    return found[0] if len(found) == 1 else None
 
 
 def read_rungs(words: str, present: Iterable[Rung], usual: tuple[Rung, ...]) -> tuple[Rung, ...] | None:

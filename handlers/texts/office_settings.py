@@ -40,6 +40,8 @@ OTHER_HOURS_EXAMPLE = "08.00-15.00, kirim 08.30; atau seperti biasa"
 WORKDAYS_EXAMPLE = "5 atau 6 hari seminggu"
 ZONE_EXAMPLE = "WIB, WITA, atau WIT"
 DIGEST_EXAMPLE = "Senin 08.00. Harinya Senin sampai Sabtu, jamnya dalam jam kerja"
+DIGEST_POSTS_EXAMPLE = "Sekretaris Kecamatan dan Kasubbag Perencanaan, atau hanya camat. Yang dapat menerima: sekretaris dan admin"
+ONLY_CAMAT = "Hanya camat"
 EXTENSION_EXAMPLE = "14 hari, paling lama 60"
 LOCK_EXAMPLE = "10 hari kerja sesudah batas kabupaten, atau tidak pernah"
 SCALE_NAMES: Mapping[ScaleKey, str] = {
@@ -92,6 +94,11 @@ def workdays(number: int) -> str:
 
 def digest(weekday: Weekday, at: time) -> str:
     return f"{DAYS[weekday]} {at:%H.%M}"
+
+
+def digest_posts(titles: Sequence[str]) -> str:
+    """To whom the weekly summary goes."""
+    return listed(["camat", *titles]) if titles else ONLY_CAMAT.lower()
 
 
 def extension(days: int) -> str:

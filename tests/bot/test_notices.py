@@ -23,6 +23,7 @@ from tests.offices import make_office
 from tests.together import together
 
 SARI, JOKO, CAMAT = "1001", "1005", "1006"
+AGUS, DEWI = "1002", "1003"
 KASI_NAME, PELAKSANA_NAME, CAMAT_NAME = "Sari Andini", "Joko Santosa", "Ratna Dewanti"
 _office = table(Office)
 
@@ -129,6 +130,20 @@ async def test_a_stage_that_a_change_of_rules_moves_is_not_told_twice(office: Ed
         connection.execute(update(_office).values(rules=moved.to_json()))
     await tick(office, wita(6, 8))
     assert len(notices(office)) == 4
+
+
+async def test_the_weekly_summary_goes_to_whom_the_office_added_too_and_to_nobody_who_may_not_see_it(
+    office: Edge,
+) -> None:
+    for name, address in (("Ratna Dewanti", CAMAT), ("Agus Prasetya", AGUS), ("Dewi Lestari", DEWI)):
+        await office.join(name, address)
+    chosen = OfficeRules(digest_posts=("Sekretaris Kecamatan", "Kasubbag Perencanaan", "Kasi Pemerintahan"))
+    with writing(office.engine) as connection:
+        connection.execute(update(_office).values(rules=chosen.to_json()))
+    for minute in (0, 1):
+        await tick(office, wita(4, 8, minute))
+    written = [row for row in office.outbox_rows() if row.dedup_key.startswith("digest:")]
+    assert sorted(row.address for row in written) == [AGUS, DEWI, CAMAT]
 
 
 async def test_a_reminder_that_was_not_sent_in_time_expires(office: Edge) -> None:

@@ -52,6 +52,7 @@ chosen_rules = st.builds(
     ramadan=st.none() | st.builds(WeekHours, opening_hours, weekdays),
     extension_days=st.integers(1, 60),
     lock_after=st.none() | st.integers(1, 60),
+    digest_posts=st.tuples() | st.tuples(st.text(min_size=1), st.text(min_size=1)),
     scale=st.sampled_from(ScaleKey),
     rounded=st.booleans(),
 )
