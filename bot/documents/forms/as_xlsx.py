@@ -42,6 +42,8 @@ _SHEETS_NAME = 31
 _FOOTER = 255
 """Characters that a footer may have."""
 _WHOLE, _PERCENT = "[$-421]#,##0", '[$-421]#,##0.00"%"'
+_FREE = "_-"
+"""Room at the right of a number, as wide as a hyphen."""
 _LABEL = 26
 """Characters of room for a label left of its text."""
 _BESIDE_THE_SQUARE = 24
@@ -307,7 +309,7 @@ def _look(column: Heading, line: Line, value: Value) -> dict[str, Any]:
     if line.strong:
         look |= {"bold": True, "bg_color": "#F5F5F5"}
     if isinstance(value, Decimal):
-        return look | {"num_format": _number_format(value, column.kind), "align": "right"}
+        return look | {"num_format": _number_format(value, column.kind) + _FREE, "align": "right"}
     if column.kind is not CellKind.TEXT:
         return look | {"italic": True, "font_color": "#595959", "align": "center"}
     if column.indents and line.indent:

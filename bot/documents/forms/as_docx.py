@@ -1,0 +1,279 @@
+"""A form as a text document, for forms in which people write: the table of the other renderings, to be edited on."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
+
+from docx import Document
+from docx.enum.section import WD_ORIENTATION
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm, Pt, RGBColor
+
+from bot.documents.forms.column_widths import Need, shared_out
+from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Signer, Value, head_of
+from bot.documents.forms.qr import qr_png
+from bot.documents.forms.wording import marks, name_of, printable, provenance, rank_and_number, shown
+
+if TYPE_CHECKING:
+    from docx.document import Document as Page
+    from docx.oxml.table import CT_Row
+    from docx.section import Section
+    from docx.styles.style import ParagraphStyle
+    from docx.table import Table
+    from docx.table import _Cell as Cell  # pyright: ignore[reportPrivateUsage]  # the package names its cells so
+    from docx.text.paragraph import Paragraph
+
+_LONG, _SHORT, _MARGIN = Mm(330), Mm(215), Mm(12)
+"""F4."""
+_QR = Mm(20)
+_TYPE, _SMALL = Pt(8), Pt(7)
+_FONT = "Arial"
+_HEAD, _STRONG, _GREY = "E7E6E6", "F5F5F5", RGBColor(0x59, 0x59, 0x59)
+_INDENT = Mm(2.5)
+_CHARACTER = Mm(1.6)
+"""About the width of a letter of the table's type."""
+_LONGEST_WORD = 14
+"""Characters of a word for which a column makes room."""
+_ZIPPED = (1980, 1, 1, 0, 0, 0)
+"""The time of every part of the file, so that the same paper gives the same bytes."""
+
+
+def as_docx(paper: Paper) -> bytes:
+    """The paper as a DOCX. The same paper gives the same bytes."""
+    page = Document()
+    _set_up(page, paper)
+    _title(page, paper)
+    for name, value in paper.facts:
+        _line(page, f"{name}: {value}")
+    page.add_paragraph()
+    _table(page, paper)
+    page.add_paragraph()
+    for line in paper.foot:
+        _foot(page, line)
+    _signatures(page, paper)
+    buffer = io.BytesIO()
+    page.save(buffer)
+    return _timeless(buffer)
+
+
+def _timeless(made: io.BytesIO) -> bytes:
+    """The same file with a fixed time on its parts."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as whole:
+        for name in parts.namelist():
+            part = zipfile.ZipInfo(name, _ZIPPED)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            whole.writestr(part, parts.read(name))
+    return buffer.getvalue()
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+
+def _set_up(page: "Page", paper: Paper) -> None:
+    section = page.sections[0]
+    section.orientation = WD_ORIENTATION.LANDSCAPE if paper.landscape else WD_ORIENTATION.PORTRAIT
+    section.page_width, section.page_height = (_LONG, _SHORT) if paper.landscape else (_SHORT, _LONG)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+    section.footer_distance = Mm(6)
+    normal = cast("ParagraphStyle", page.styles["Normal"])
+    normal.font.name, normal.font.size = _FONT, _TYPE
+    normal.paragraph_format.space_after = Pt(0)
+    about = page.core_properties
+    about.title, about.author, about.comments = " ".join(paper.title), "Renaksi", provenance(paper)
+    about.created = about.modified = paper.stamp.made_at
+    _footer(section, paper)
+
+
+def _footer(section: "Section", paper: Paper) -> None:
+    """Where the figures come from, and at the right "Halaman 1 dari 3" counted by the program that shows it."""
+    words = section.footer.paragraphs[0]
+    words.style = "Normal"  # the style of footers has tabs of its own
+    words.paragraph_format.tab_stops.add_tab_stop(_room(section), WD_TAB_ALIGNMENT.RIGHT)
+    words.add_run(f"{provenance(paper)}\tHalaman ").font.size = _SMALL
+    _field(words, "PAGE")
+    words.add_run(" dari ").font.size = _SMALL
+    _field(words, "NUMPAGES")
+
+
+def _field(words: "Paragraph", code: str) -> None:
+    """A number that the program which shows the document counts: PAGE, NUMPAGES."""
+    for kind, text in (("begin", None), (None, code), ("end", None)):
+        run = words.add_run()
+        run.font.size = _SMALL
+        part = OxmlElement("w:instrText") if text else OxmlElement("w:fldChar")
+        if text:
+            part.text = text
+        else:
+            part.set(qn("w:fldCharType"), str(kind))
+        run.element.append(part)
+
+
+def _room(section: "Section") -> Length:
+    """Between the margins."""
+    return Length(int(section.page_width or 0) - 2 * int(_MARGIN))
+
+
+# --- above the table --------------------------------------------------------------------------------------------------
+
+
+def _title(page: "Page", paper: Paper) -> None:
+    """The title in the middle, the square of the stamp at the right."""
+    room = _room(page.sections[0])
+    table = page.add_table(1, 3)
+    _widen(table, [_QR + Mm(4), room - 2 * (_QR + Mm(4)), _QR + Mm(4)])
+    _, middle, right = table.rows[0].cells
+    limits = marks(paper)
+    lines = [(words, Pt(10)) for words in paper.title] + ([(limits, _TYPE)] if limits else [])
+    for number, (words, size) in enumerate(lines):
+        paragraph = middle.paragraphs[0] if number == 0 else middle.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        run = paragraph.add_run(printable(words))
+        run.bold, run.font.size = True, size
+    square = right.paragraphs[0]
+    square.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    square.add_run().add_picture(io.BytesIO(qr_png(paper.stamp)), width=_QR)
+
+
+def _line(page: "Page", words: str, *, lead: str = "") -> "Paragraph":
+    paragraph = page.add_paragraph()
+    if lead:
+        paragraph.add_run(printable(lead)).bold = True
+    paragraph.add_run(printable(words))
+    return paragraph
+
+
+# --- the table --------------------------------------------------------------------------------------------------------
+
+
+def _table(page: "Page", paper: Paper) -> None:
+    table = page.add_table(0, len(paper.columns))
+    table.style = "Table Grid"
+    widths = _widths(paper, _room(page.sections[0]))
+    rows = [[*table.add_row().cells] for _ in range(paper.head_rows)]
+    for cell in head_of(paper):
+        whole = rows[cell.top][cell.left].merge(rows[cell.bottom][cell.right])
+        words = whole.paragraphs[0]
+        words.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        words.add_run(printable(cell.words)).bold = not cell.is_number
+        _shade(whole, _HEAD)
+    for line in paper.rows:
+        _fill(table.add_row().cells, paper, line)
+    _mark(_rows(table)[: paper.head_rows], "w:tblHeader")
+    _mark(_rows(table), "w:cantSplit")
+    _widen(table, widths)
+
+
+def _fill(cells: Sequence["Cell"], paper: Paper, line: Line) -> None:
+    if line.across:
+        whole = cells[0].merge(cells[-1])
+        whole.paragraphs[0].add_run(printable(line.across)).bold = True
+        whole.paragraphs[0].paragraph_format.left_indent = line.indent * _INDENT
+        _shade(whole, _STRONG)
+        return
+    for cell, column in zip(cells, paper.columns, strict=True):
+        _write(cell, column, line, line.cells.get(column.key))
+
+
+def _write(cell: "Cell", column: Heading, line: Line, value: Value) -> None:
+    words = cell.paragraphs[0]
+    is_number = isinstance(value, Decimal)
+    if text := shown(value, column.kind):
+        run = words.add_run(text)
+        run.bold = line.strong
+        if not is_number and column.kind is not CellKind.TEXT:
+            run.font.color.rgb = _GREY
+    if is_number:
+        words.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    elif column.centred or column.kind is not CellKind.TEXT:
+        words.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if column.indents and line.indent:
+        words.paragraph_format.left_indent = line.indent * _INDENT
+    if line.strong:
+        _shade(cell, _STRONG)
+
+
+def _widths(paper: Paper, room: int) -> list[int]:
+    needs = [_need(paper, column) for column in paper.columns]
+    return [int(width) for width in shared_out(needs, room)]
+
+
+def _need(paper: Paper, column: Heading) -> Need:
+    """Room for the longest word and number of a column, in the widths of letters."""
+    texts = [column.words, *(shown(line.cells.get(column.key), column.kind) for line in paper.rows if not line.across)]
+    longest = max((min(len(word), _LONGEST_WORD) for text in texts for word in text.split()), default=1)
+    return Need(float((longest + 3) * _CHARACTER), float(column.width * _CHARACTER))
+
+
+def _widen(table: "Table", widths: Sequence[int]) -> None:
+    """Fixed widths: an office program would else choose its own. Every cell has to carry its own."""
+    table.autofit = False
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Length(width)
+    for row in _rows(table):
+        place = 0
+        for cell in row.tc_lst:
+            cell.width = Length(sum(widths[place : place + cell.grid_span]))
+            place += cell.grid_span
+
+
+def _rows(table: "Table") -> "list[CT_Row]":
+    """The rows as they are written; the package's own cells repeat those that are merged."""
+    return table._tbl.tr_lst  # pyright: ignore[reportPrivateUsage]  # no public way to them
+
+
+def _mark(rows: "Iterable[CT_Row]", what: str) -> None:
+    """A property of rows: `w:tblHeader` repeats them on every page, `w:cantSplit` keeps each on one."""
+    for row in rows:
+        row.get_or_add_trPr().append(OxmlElement(what))
+
+
+def _shade(cell: "Cell", colour: str) -> None:
+    shading = OxmlElement("w:shd")
+    shading.set(qn("w:val"), "clear")
+    shading.set(qn("w:color"), "auto")
+    shading.set(qn("w:fill"), colour)
+    properties = cell._tc.get_or_add_tcPr()  # pyright: ignore[reportPrivateUsage]  # no public way to them
+    properties.append(shading)
+
+
+# --- below the table --------------------------------------------------------------------------------------------------
+
+
+def _foot(page: "Page", line: FootLine) -> None:
+    _line(page, line.text or ("" if line.ruled else "-"), lead=f"{line.label}: ").paragraph_format.keep_with_next = True
+    for _ in range(0 if line.text else line.ruled):
+        blank = page.add_paragraph("\t").paragraph_format
+        blank.space_before, blank.keep_with_next = Pt(6), True
+        blank.tab_stops.add_tab_stop(_room(page.sections[0]), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
+
+def _signatures(page: "Page", paper: Paper) -> None:
+    """The signers side by side on one page, the last one at the right below the dateline."""
+    if not paper.signers:
+        return
+    page.add_paragraph().paragraph_format.keep_with_next = True
+    parts = max(2, len(paper.signers))
+    table = page.add_table(1, parts)
+    _mark(_rows(table), "w:cantSplit")
+    cells = table.rows[0].cells
+    for place, signer in enumerate(paper.signers, start=parts - len(paper.signers)):
+        dateline = paper.dateline if place == parts - 1 else ""
+        _sign(cells[place], signer, dateline)
+    _widen(table, [_room(page.sections[0]) // parts] * parts)
+
+
+def _sign(cell: "Cell", signer: Signer, dateline: str) -> None:
+    lines = [dateline, signer.role, signer.title, "", "", "", "", name_of(signer), *rank_and_number(signer)]
+    for number, words in enumerate(lines):
+        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        run = paragraph.add_run(printable(words))
+        if number == lines.index(name_of(signer)):
+            run.bold, run.underline = True, bool(signer.name)
