@@ -27,6 +27,7 @@ from domain.plan import (
     PastReport,
     PersonRow,
     PostRow,
+    SignerRow,
 )
 from domain.units import UnitGroup, unit_group
 from samples.choices import Choices, ReportChoice, expand, load_choices
@@ -40,6 +41,8 @@ from samples.questions import (
     read_targets,
     targets_are_settled,
 )
+from samples.renstra import renstra_rows
+from samples.services import service_reports, service_rows
 from samples.truth import Truth, TruthRow, load_truth
 
 HERE = Path(__file__).parent
@@ -91,11 +94,13 @@ def build_plan(truth: Truth, choices: Choices) -> OfficePlan:
         zone=choices.zone,
         posts=tuple(_posts(choices)),
         people=tuple(_people(choices, truth.year)),
-        indicators=indicators,
+        indicators=(*indicators, *service_rows(truth, choices)),
         questions=tuple(question for _, question in questions),
         answers=answers,
-        reports=tuple(_reports(rows, truth, answers)),
+        reports=(*_reports(rows, truth, answers), *service_reports(truth, choices)),
         document=choices.document,
+        renstra=tuple(renstra_rows(truth, choices)),
+        signers=_signers(choices),
     )
 
 
@@ -108,6 +113,11 @@ def _people(choices: Choices, year: int) -> Iterator[PersonRow]:
     for post in choices.posts:
         phone = f"+628120000{post.phone}"
         yield PersonRow(post.person, post.title, post.salutation, phone, since=date(year, 1, 1))
+
+
+def _signers(choices: Choices) -> tuple[SignerRow, ...]:
+    """Who signs by their posts; the names are written when a form is signed."""
+    return (SignerRow("Disusun oleh", choices.admin.title), SignerRow("Mengetahui", choices.posts[0].title))
 
 
 # --- indicators -------------------------------------------------------------------------------------------------

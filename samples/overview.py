@@ -62,12 +62,14 @@ def rewrite_tables(readme: str, plans: Mapping[str, tuple[OfficePlan, Choices]])
 def tables(plans: Mapping[str, tuple[OfficePlan, Choices]]) -> str:
     """One table of all plans, then one per plan with its posts. Markdown."""
     lines = [
-        "| plan | indicators | context | reportable | questions | answered | open | SUM | CUM | LEVEL | SINGLE |",
-        "|---|---|---|---|---|---|---|---|---|---|---|",
+        "| plan | indicators | context | reportable | services | questions | answered | open | SUM | CUM | LEVEL "
+        "| SINGLE |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|",
         *(_plan_line(name, plan) for name, (plan, _) in plans.items()),
     ]
     for name, (plan, choices) in plans.items():
-        lines += ["", f"### {name}", "", *_post_lines(plan, choices), "", _open_line(plan)]
+        lines += ["", f"### {name}", "", *_post_lines(plan, choices), "", *_service_lines(plan, choices)]
+        lines.append(_open_line(plan))
     return "\n".join(lines) + "\n"
 
 
@@ -75,7 +77,8 @@ def _plan_line(name: str, plan: OfficePlan) -> str:
     rows = reportable(plan)
     modes = Counter(row.mode for row in rows)
     context = sum(row.context for row in plan.indicators)
-    counts = (len(plan.indicators), context, len(rows), len(plan.questions), len(plan.answers))
+    services = sum(row.service for row in plan.indicators)
+    counts = (len(plan.indicators) - services, context, len(rows), services, len(plan.questions), len(plan.answers))
     cells = (*counts, len(open_questions(plan)), *(modes[mode] for mode in Mode))
     return f"| {name} | {' | '.join(map(str, cells))} |"
 
@@ -89,6 +92,13 @@ def _post_lines(plan: OfficePlan, choices: Choices) -> Iterator[str]:
     for post in plan.posts:
         share = f"{100 * counts[post.title] / len(rows):.0f} %"
         yield f"| {post.title} | {counts[post.title]} | {share} | {reasons.get(post.title, _PRINTED)} |"
+
+
+def _service_lines(plan: OfficePlan, choices: Choices) -> Iterator[str]:
+    services = [row.code for row in plan.indicators if row.service]
+    if services and choices.services:
+        yield f"Services: {', '.join(services)}, counted by {choices.services.post}. {choices.services.why}."
+        yield ""
 
 
 def _open_line(plan: OfficePlan) -> str:

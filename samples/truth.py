@@ -60,6 +60,29 @@ class TruthRow:
 
 
 @dataclass(frozen=True)
+class TruthService:
+    """One row of the table of services as printed. `number` is the end of its id, `02`; `group` the heading above it.
+
+    `months` holds the counts of January to December, None for a month that is not in the text. A dash is 0 here
+    (domain.md 4.7).
+    """
+
+    number: str
+    name: str
+    group: str | None
+    months: tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True)
+class TruthRenstra:
+    """One row of T-C.29, of the row of the plan with that number. Each cell is the printed text and its unit."""
+
+    row: str
+    cells: Mapping[str, tuple[str, str | None]]
+    flags: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Truth:
     """A whole plan. `office` is the kecamatan without that word; `kabupaten` is empty where it is not printed."""
 
@@ -67,6 +90,8 @@ class Truth:
     kabupaten: str
     year: int
     rows: tuple[TruthRow, ...]
+    services: tuple[TruthService, ...] = ()
+    renstra: tuple[TruthRenstra, ...] = ()
 
     @property
     def kind(self) -> PeriodKind:
@@ -80,8 +105,45 @@ class Truth:
 def load_truth(path: Path) -> Truth:
     """Read one `*.truth.json`."""
     data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    rows = tuple(_row(entry) for entry in data["indicators"])
-    return Truth(data["kecamatan"], data.get("kabupaten", ""), data["tahun"], rows)
+    year = data["tahun"]
+    return Truth(
+        office=data["kecamatan"],
+        kabupaten=data.get("kabupaten", ""),
+        year=year,
+        rows=tuple(_row(entry) for entry in data["indicators"]),
+        services=tuple(_service(entry) for entry in data.get(f"paten_{year - 1}", {"rows": []})["rows"]),
+        renstra=tuple(
+            _renstra(entry, year) for entry in data.get(f"evaluasi_{year - 2}", []) if entry["rencana_id"] is not None
+        ),
+    )
+
+
+def _service(entry: dict[str, Any]) -> TruthService:
+    return TruthService(
+        number=entry["id"].rsplit("-", 1)[1],
+        name=entry["jenis_pelayanan"],
+        group=entry["kelompok"],
+        months=tuple(_count(cell) for cell in entry["months"]),
+    )
+
+
+def _count(cell: dict[str, Any]) -> Decimal | None:
+    """What was counted in a month; the signs that are no number are dashes, well read or misread."""
+    if cell["value"] is not None:
+        return Decimal(cell["value"])
+    return Decimal(0) if cell["printed"] else None
+
+
+def _renstra(entry: dict[str, Any], year: int) -> TruthRenstra:
+    printed = {
+        "end_target": "target_renstra",
+        "early": f"realisasi_{year - 3}",
+        "target_two_before": f"target_{year - 2}",
+        "realised_two_before": f"realisasi_{year - 2}",
+        "target_one_before": f"target_{year - 1}",
+    }
+    cells = {field: (entry[key]["printed"], entry[key]["satuan"]) for field, key in printed.items()}
+    return TruthRenstra(entry["rencana_id"].rsplit("-", 1)[1], cells, frozenset(entry["flags"]))
 
 
 def number(value: float | str | None) -> Decimal | None:

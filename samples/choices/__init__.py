@@ -61,6 +61,21 @@ class ReportChoice:
 
 
 @dataclass(frozen=True)
+class ServiceChoices:
+    """Which rows of the table of services are services, who counts them, and why.
+
+    `names` are those of rows whose own name is not in the text. `months` are counted as a year before, each sent on the
+    day given.
+    """
+
+    post: str
+    rows: tuple[str, ...]
+    why: str
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    months: dict[int, date] = field(default_factory=dict[int, date])
+
+
+@dataclass(frozen=True)
 class Choices:
     """Everything chosen for one plan. Rows are numbers of the truth file (`016`) or ranges (`004-008`).
 
@@ -87,6 +102,7 @@ class Choices:
     as_planned: dict[int, date] = field(default_factory=dict[int, date])
     missing: tuple[str, ...] = ()
     reports: tuple[ReportChoice, ...] = ()
+    services: ServiceChoices | None = None
 
     @property
     def admin(self) -> PostChoice:

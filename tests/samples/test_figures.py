@@ -32,7 +32,8 @@ def rows_once(plan: str) -> list[PrintedRow]:
 
 
 def test_every_printed_row_is_one_indicator_and_a_repeated_row_none_of_its_own(plan: str) -> None:
-    assert [row.code for row in workbook(plan).indicators] == [row.code for row in rows_once(plan)]
+    held = [row.code for row in workbook(plan).indicators if not row.service]
+    assert held == [row.code for row in rows_once(plan)]
 
 
 def test_names_units_annual_targets_and_budgets_are_as_printed(plan: str) -> None:
