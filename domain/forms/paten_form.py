@@ -59,7 +59,7 @@ def paten_form(source: FormSource, period: Period, _section: str = "") -> PatenF
 
 
 def _row(source: FormSource, duty: Duty, months: list[Period]) -> PatenRow:
-    counts = tuple(duty.figures[month].realisation for month in months)
+    counts = tuple(duty.figures[month].realisation if month in duty.figures else None for month in months)
     return PatenRow(
         code=duty.code,
         name=duty.name,

@@ -33,7 +33,8 @@ class RenjaRow:
     """One indicator; fields are named by the columns of the form: 5 and 6 the Renstra, 7 the plan of the year, 8 to 11
     the quarters so far, 12 the year so far, 13 the Renstra so far, 14 its level in percent.
 
-    `has_money` says that a line of the budget stands for it; else its money is blank, not unknown.
+    `missing` says of each quarter that something due in it was not reported. `has_money` says that a line of the budget
+    stands for it; else its money is blank, not unknown.
     """
 
     code: str
@@ -48,6 +49,7 @@ class RenjaRow:
     year: Both
     renstra: Both
     level: Both
+    missing: tuple[bool, ...]
     has_money: bool
     provisional: bool
 
@@ -119,6 +121,7 @@ def _row(source: FormSource, duty: Duty, period: Period, judged: Judged | None, 
             achievement(renstra.end_target, total.k, duty.measure.rule),
             achievement(renstra.end_budget, total.rp, _RUPIAH),
         ),
+        missing=tuple(_is_missing(source, duty.figures[quarter]) for quarter in _begun(source, period)),
         has_money=spending is not None,
         provisional=judged is None or judged.figure.provisional or (spending is not None and spending.provisional),
     )
@@ -132,18 +135,23 @@ def _year_so_far(source: FormSource, duty: Duty, judged: Judged | None) -> Decim
     return figure.realisation_to_date if figure else None
 
 
+def _begun(source: FormSource, period: Period) -> tuple[Period, ...]:
+    """The quarters up to the end of a form's period that have begun."""
+    quarters = Period.whole_year(period.year).split(PeriodKind.QUARTER)
+    return tuple(one for one in quarters if one.end <= period.end and one.start <= source.today)
+
+
 def _quarters(source: FormSource, duty: Duty, period: Period, spending: Spending | None) -> tuple[Both, ...]:
-    """Of each quarter that has begun by the end of the form's period what it brought."""
-    shown = [
-        quarter
-        for quarter in Period.whole_year(period.year).split(PeriodKind.QUARTER)
-        if quarter.end <= period.end and quarter.start <= source.today
-    ]
+    """Of each quarter what it brought."""
     money = spending.quarters if spending else ()
     return tuple(
         Both(duty.figures[quarter].realisation, money[at] if at < len(money) else None)
-        for at, quarter in enumerate(shown)
+        for at, quarter in enumerate(_begun(source, period))
     )
+
+
+def _is_missing(source: FormSource, figure: Figure) -> bool:
+    return source.has_ended(figure.period) and figure.due and not figure.reported
 
 
 def _added(before: Decimal | None, now: Decimal | None) -> Decimal | None:

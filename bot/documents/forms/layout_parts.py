@@ -1,0 +1,152 @@
+"""What the layouts of all official forms share: their head, the rungs of the plan, formulas that agree, signatures."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, localcontext
+
+from bot.documents.forms.paper import Signer, Value
+from domain.achievement import ARITHMETIC, rounded
+from domain.forms.source import FormHead, Rung
+from domain.forms.standing import Standing
+from domain.periods import Period
+from domain.plan import Level
+from handlers.texts.formats import percent, period_with_year
+
+LEVELS: Mapping[Level, str] = {
+    Level.TUJUAN: "Tujuan",
+    Level.SASARAN: "Sasaran",
+    Level.PROGRAM: "Program",
+    Level.KEGIATAN: "Kegiatan",
+    Level.SUB_KEGIATAN: "Sub kegiatan",
+    Level.AKSI: "Rencana aksi",
+    Level.INDIVIDU: "Individu",
+}
+NOT_REPORTED = "belum lapor"
+NOT_SPENT = "belum dilaporkan"
+"""Of money: never Rp0."""
+NOT_FILLED = "belum diisi"
+RUNNING = "berjalan"
+"""A period that has not ended has no capaian."""
+NONE = "–"
+"""There is none, and none is missing."""
+_PREPARED = Signer("Disusun oleh")
+_ACKNOWLEDGED = Signer("Mengetahui", "Camat")
+
+
+def facts_of(head: FormHead) -> tuple[tuple[str, str], ...]:
+    """What stands above the table."""
+    shown = [("Kantor", head.office), ("Kabupaten", head.kabupaten), ("Periode", _words(head.period))]
+    if head.section:
+        shown.append(("Bagian", head.section))
+    if head.closed_period and (not head.ended or Period.parse(head.closed_period).end != Period.parse(head.period).end):
+        shown.append(("Capaian s/d", f"{_words(head.closed_period)}, periode terakhir yang berakhir"))
+    return tuple((label, words) for label, words in shown if words)
+
+
+def _words(code: str) -> str:
+    return period_with_year(Period.parse(code))
+
+
+def marks_of(head: FormHead) -> tuple[str, ...]:
+    """What limits the form. Nothing is verified yet, so every figure is provisional."""
+    return ("Sementara", "Memuat data contoh") if head.sample else ("Sementara",)
+
+
+def signers_of(head: FormHead, second: Signer = _ACKNOWLEDGED) -> tuple[Signer, ...]:
+    """Those whom the office has entered; else two who sign with their names left blank."""
+    entered = tuple(Signer(one.role, one.title, one.name, one.rank, one.number) for one in head.signers)
+    return entered or (_PREPARED, second)
+
+
+def dateline_of(head: FormHead) -> str:
+    """Place and date above the signatures; the day is written by whoever signs."""
+    return f"{head.office.removeprefix('Kecamatan ')}, {'.' * 30}"
+
+
+def standing_words(standing: Standing) -> str:
+    """The mean with its predikat; while something is missing without one, and with how much is missing."""
+    coverage = standing.coverage
+    if standing.mean is None:
+        return f"belum dapat dihitung; {coverage.reported} dari {coverage.due} indikator lapor"
+    value = percent(standing.mean)
+    if not coverage.complete:
+        return f"{value}, sementara: {coverage.reported} dari {coverage.due} indikator sudah lengkap"
+    return f"{value} dari {coverage.computable} indikator"
+
+
+def predicate_words(standing: Standing) -> str:
+    """The predikat, or why there is none."""
+    if standing.predicate is not None:
+        return standing.predicate
+    return NONE if standing.coverage.complete else "belum ada, karena ada yang belum lapor"
+
+
+def unasked_words(head: FormHead) -> str:
+    """How many indicators of the plan do not stand in the form, empty for none."""
+    if not head.unasked:
+        return ""
+    return f"{head.unasked} indikator rencana aksi belum dapat dilaporkan karena masih ada pertanyaan tentangnya"
+
+
+# --- the rungs of the plan ------------------------------------------------------------------------------------------
+
+
+def climbed(paths: Sequence[Sequence[Rung]], levels: Sequence[Level]) -> Iterator[tuple[tuple[int, Rung], ...]]:
+    """For each row the rungs of these levels that are new since the row before, each with its depth."""
+    before: tuple[Rung, ...] = ()
+    for path in paths:
+        now = tuple(rung for rung in path if rung.level in levels)
+        same = next((at for at, rung in enumerate(now) if at >= len(before) or before[at] != rung), len(now))
+        yield tuple(enumerate(now))[same:]
+        before = now
+
+
+def rung_words(rung: Rung) -> str:
+    """`Program Penunjang Urusan`, `Kegiatan: Administrasi Umum`: the level stands before what does not name it."""
+    level = LEVELS[rung.level]
+    return rung.name if rung.name.casefold().startswith(level.casefold()) else f"{level}: {rung.name}"
+
+
+def rung_name(path: Sequence[Rung], level: Level) -> str:
+    """The name of the rung of a level, empty where there is none."""
+    return next((rung.name for rung in path if rung.level is level), "")
+
+
+# --- numbers and how they are checked -------------------------------------------------------------------------------
+
+
+def number_or(value: Decimal | None, words: str) -> Value:
+    """The number, or why there is none."""
+    return words or None if value is None else value
+
+
+def ratio_formula(cells: Mapping[str, Value], part: str, whole: str, result: str) -> dict[str, str]:
+    """How an officer would check a percentage: part by whole, or for what should be low (2T-R)/T; none where neither
+    gives our number."""
+    above, below, shown = cells.get(part), cells.get(whole), cells.get(result)
+    if not isinstance(above, Decimal) or not isinstance(below, Decimal) or not isinstance(shown, Decimal) or not below:
+        return {}
+    with localcontext(ARITHMETIC):
+        if rounded(above * 100 / below) == rounded(shown):
+            return {result: f"{{{part}}}/{{{whole}}}*100"}
+        if rounded((2 * below - above) * 100 / below) == rounded(shown):
+            return {result: f"(2*{{{whole}}}-{{{part}}})/{{{whole}}}*100"}
+    return {}
+
+
+def sum_formula(parts: Sequence[tuple[str, Value]], shown: Value, result: str) -> dict[str, str]:
+    """How an officer would check a sum of cells, told by their references (`tw1_k`, `realisasi@5.01`); none where a
+    part is no number or they do not give ours."""
+    values = [value for _reference, value in parts if isinstance(value, Decimal)]
+    if not parts or len(values) < len(parts) or not isinstance(shown, Decimal):
+        return {}
+    with localcontext(ARITHMETIC):
+        if sum(values, Decimal(0)) != shown:
+            return {}
+    return {result: "+".join(f"{{{reference}}}" for reference, _value in parts)}
+
+
+def obstacle_words(pairs: Sequence[tuple[str, str]]) -> str:
+    """`Januari: menunggu desa; Februari: ...`; a lone one without its period."""
+    if len(pairs) == 1:
+        return pairs[0][1]
+    return "; ".join(f"{_words(code)}: {text}" for code, text in pairs)

@@ -1,0 +1,170 @@
+"""The monitoring of the rencana aksi on paper (domain.md 4.3)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.documents.forms.layout_parts import (
+    NONE,
+    NOT_REPORTED,
+    RUNNING,
+    climbed,
+    dateline_of,
+    facts_of,
+    marks_of,
+    number_or,
+    obstacle_words,
+    predicate_words,
+    ratio_formula,
+    rung_name,
+    rung_words,
+    signers_of,
+    standing_words,
+    unasked_words,
+)
+from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Stamp, Value
+from domain.forms.renaksi_form import RenaksiForm, RenaksiRow, Status
+from domain.periods import Period
+from domain.plan import Level
+from handlers.texts.formats import period, period_with_year
+
+_ABOVE = (Level.TUJUAN, Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
+_EVIDENCE = {"photo": "foto", "document": "dokumen"}
+
+
+def lay_out_renaksi(form: RenaksiForm, stamp: Stamp) -> Paper:
+    """The form, under the headings of the plan."""
+    which, has_actions = Period.parse(form.head.period), any(_action(row) for row in form.rows)
+    return Paper(
+        name="renaksi",
+        title=("MONITORING RENCANA AKSI", period_with_year(which).upper()),
+        headings=_headings(form, which, has_actions=has_actions),
+        lines=tuple(_lines(form.rows, which)),
+        stamp=stamp,
+        facts=facts_of(form.head),
+        foot=_foot(form),
+        signers=signers_of(form.head),
+        dateline=dateline_of(form.head),
+        marks=marks_of(form.head),
+    )
+
+
+def _headings(form: RenaksiForm, which: Period, *, has_actions: bool) -> tuple[Heading, ...]:
+    closed = form.head.closed_period
+    until = f"s/d {period(Period.parse(closed))}" if closed else "s/d"
+    action = (Heading("rencana_aksi", "Rencana aksi", 22),) if has_actions else ()
+    number, percent = CellKind.NUMBER, CellKind.PERCENT
+    return (
+        Heading("no", "No", 4, CellKind.WHOLE, centred=True),
+        *action,
+        Heading("indikator", "Indikator", 30, indents=True),
+        Heading("satuan", "Satuan", 9),
+        Heading("target_tahunan", "Target tahunan", 9, number),
+        Heading(
+            "periode",
+            period(which)[0].upper() + period(which)[1:],
+            children=(
+                Heading("target", "Target", 8, number),
+                Heading("realisasi", "Realisasi", 9, number),
+                Heading("capaian", "Capaian %", 9, percent),
+            ),
+        ),
+        Heading(
+            "sampai",
+            until,
+            children=(
+                Heading("target_sd", "Target", 8, number),
+                Heading("realisasi_sd", "Realisasi", 9, number),
+                Heading("capaian_sd", "Capaian %", 9, percent),
+                Heading("predikat", "Predikat", 9),
+            ),
+        ),
+        Heading("pendorong", "Faktor pendorong", 14),
+        Heading("penghambat", "Faktor penghambat", 18),
+        Heading("tindak_lanjut", "Rencana tindak lanjut", 14),
+        Heading("data_dukung", "Data dukung", 9),
+        Heading("penanggung_jawab", "Penanggung jawab", 14),
+        Heading("dilaporkan", "Dilaporkan oleh, tanggal", 14),
+        Heading("status", "Status verifikasi", 11),
+    )
+
+
+def _lines(rows: Sequence[RenaksiRow], which: Period) -> Sequence[Line]:
+    lines: list[Line] = []
+    for number, (row, new) in enumerate(zip(rows, climbed([row.path for row in rows], _ABOVE), strict=True), start=1):
+        lines += [Line(across=rung_words(rung), strong=True, indent=depth) for depth, rung in new]
+        lines.append(_line(row, number, which))
+    return lines
+
+
+def _line(row: RenaksiRow, number: int, which: Period) -> Line:
+    cells: dict[str, Value] = {
+        "no": str(number),
+        "rencana_aksi": _action(row),
+        "indikator": row.name,
+        "satuan": row.unit,
+        "target_tahunan": number_or(row.annual_target, NONE),
+        **_of_period(row),
+        **_to_date(row),
+        "penghambat": obstacle_words([(one.period, one.text) for one in row.obstacles]),
+        "data_dukung": ", ".join(f"{one.number} {_EVIDENCE.get(one.kind, one.kind)}" for one in row.evidence),
+        "penanggung_jawab": row.post,
+        "dilaporkan": _reported(row),
+        "status": _status(row, which),
+    }
+    formulas = {
+        **ratio_formula(cells, "realisasi", "target", "capaian"),
+        **ratio_formula(cells, "realisasi_sd", "target_sd", "capaian_sd"),
+    }
+    return Line(cells, formulas, key=row.code)
+
+
+def _of_period(row: RenaksiRow) -> Mapping[str, Value]:
+    missing = row.status in (Status.MISSING, Status.RETURNED)
+    return {
+        "target": number_or(row.target, NONE),
+        "realisasi": number_or(row.realisation, NOT_REPORTED if missing else ""),
+        "capaian": number_or(row.capaian, _no_capaian(row)),
+    }
+
+
+def _no_capaian(row: RenaksiRow) -> str:
+    """Why a period has no capaian where it has a target and a realisation; blank where it lacks one of them."""
+    return RUNNING if row.target is not None and row.realisation is not None else ""
+
+
+def _to_date(row: RenaksiRow) -> Mapping[str, Value]:
+    figures = row.to_date
+    return {
+        "target_sd": number_or(figures.target, NONE),
+        "realisasi_sd": number_or(figures.realisation, ""),
+        "capaian_sd": number_or(figures.capaian, figures.no_capaian),
+        "predikat": figures.predicate or (NONE if figures.complete else "sementara"),
+    }
+
+
+def _action(row: RenaksiRow) -> str:
+    return rung_name(row.path, Level.AKSI)
+
+
+def _reported(row: RenaksiRow) -> str:
+    """Who reported last and when; a file has no reporter."""
+    if not row.sent_on:
+        return ""
+    day = date.fromisoformat(row.sent_on)
+    return f"{row.reporter or 'berkas'}, {day.day}-{day.month}-{day.year}"
+
+
+def _status(row: RenaksiRow, which: Period) -> str:
+    """The status; of a longer period that ends with the form's it says which."""
+    if row.status is Status.NOT_DUE or row.period in ("", which.code):
+        return row.status.value
+    return f"{row.status.value} ({period(Period.parse(row.period))})"
+
+
+def _foot(form: RenaksiForm) -> tuple[FootLine, ...]:
+    unasked = unasked_words(form.head)
+    return (
+        FootLine("Rata-rata capaian s/d", standing_words(form.standing)),
+        FootLine("Predikat", predicate_words(form.standing)),
+        *((FootLine("Catatan", unasked),) if unasked else ()),
+    )

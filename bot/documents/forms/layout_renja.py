@@ -1,0 +1,212 @@
+"""The evaluation of the Renja on paper: Formulir E.81 with its fifteen columns (domain.md 4.4)."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.documents.forms.layout_parts import (
+    NONE,
+    NOT_FILLED,
+    NOT_REPORTED,
+    NOT_SPENT,
+    climbed,
+    dateline_of,
+    facts_of,
+    marks_of,
+    number_or,
+    obstacle_words,
+    predicate_words,
+    ratio_formula,
+    rung_words,
+    signers_of,
+    standing_words,
+    sum_formula,
+    unasked_words,
+)
+from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Signer, Stamp, Value
+from domain.forms.renja_form import Both, RenjaForm, RenjaRow
+from domain.periods import Period
+from domain.plan import Level
+from handlers.texts.formats import QUARTERS, indicator, money, percent, period_with_year
+
+_PURPOSES = (Level.TUJUAN, Level.SASARAN)
+_WORKS = (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN, Level.AKSI)
+_TARGET, _BEFORE, _PLAN, _YEAR, _RENSTRA, _LEVEL = (
+    "renstra",
+    "sampai_lalu",
+    "renja",
+    "tahun_ini",
+    "sampai_ini",
+    "tingkat",
+)
+_QUARTERS = tuple(f"tw{number}" for number in range(1, 5))
+_RUPIAH_WIDTH, _NARROW = 12, 4
+_NAMED_OBSTACLES = 5
+_BLANKS = 2
+_EVALUATES = Signer("Dievaluasi oleh")
+
+
+def lay_out_renja(form: RenjaForm, stamp: Stamp) -> Paper:
+    """The form, programs and activities as lines of their own above their indicators."""
+    which = Period.parse(form.head.period)
+    return Paper(
+        name="renja",
+        title=(
+            "EVALUASI TERHADAP HASIL RENJA PERANGKAT DAERAH",
+            f"S/D {period_with_year(which).upper()} (FORMULIR E.81)",
+        ),
+        headings=_headings(form, which.year),
+        lines=tuple(_lines(form)),
+        stamp=stamp,
+        facts=facts_of(form.head),
+        totals=_totals(form),
+        foot=_foot(form),
+        signers=signers_of(form.head, _EVALUATES),
+        dateline=dateline_of(form.head),
+        marks=marks_of(form.head),
+    )
+
+
+def _headings(form: RenjaForm, year: int) -> tuple[Heading, ...]:
+    width = _RUPIAH_WIDTH if form.budget is not None or any(_has_rupiah(row) for row in form.rows) else _NARROW
+    quarters = (
+        _both(key, f"Realisasi TW {roman}", str(number), width)
+        for number, (key, roman) in enumerate(zip(_QUARTERS, QUARTERS, strict=True), start=8)
+    )
+    return (
+        Heading("no", "No", 4, number="1", centred=True),
+        Heading("sasaran", "Sasaran", 18, number="2"),
+        Heading("program", "Program/Kegiatan", 22, number="3", indents=True),
+        Heading("indikator", "Indikator (satuan)", 26, number="4"),
+        _both(_TARGET, "Target Renstra akhir periode", "5", width),
+        _both(_BEFORE, f"Realisasi Renstra s/d {year - 1}", "6", width),
+        _both(_PLAN, f"Target dan anggaran Renja {year}", "7", width),
+        *quarters,
+        _both(_YEAR, f"Realisasi Renja {year}", "12", width),
+        _both(_RENSTRA, f"Realisasi Renstra s/d {year}", "13", width),
+        _both(_LEVEL, "Tingkat capaian Renstra %", "14", 8, CellKind.PERCENT, CellKind.PERCENT),
+        Heading("penanggung_jawab", "Penanggung jawab", 14, number="15"),
+    )
+
+
+def _both(
+    key: str,
+    words: str,
+    number: str,
+    width: int,
+    of_k: CellKind = CellKind.NUMBER,
+    of_rp: CellKind = CellKind.RUPIAH,
+) -> Heading:
+    """A group of kinerja (K) and money (Rp)."""
+    children = (Heading(f"{key}_k", "K", 8, of_k), Heading(f"{key}_rp", "Rp", width, of_rp))
+    return Heading(key, words, children=children, number=number)
+
+
+def _has_rupiah(row: RenjaRow) -> bool:
+    return row.has_money or row.renstra_target.rp is not None or row.renstra_before.rp is not None
+
+
+def _lines(form: RenjaForm) -> Iterator[Line]:
+    paths = [row.path for row in form.rows]
+    purposes, works = climbed(paths, _PURPOSES), climbed(paths, _WORKS)
+    for number, (row, purpose, work) in enumerate(zip(form.rows, purposes, works, strict=True), start=1):
+        if purpose:
+            yield Line({"sasaran": "; ".join(rung_words(rung) for _, rung in purpose)}, strong=True)
+        for depth, rung in work:
+            yield Line({"program": rung_words(rung)}, strong=True, indent=depth)
+        yield _line(row, number)
+
+
+def _line(row: RenjaRow, number: int) -> Line:
+    cells: dict[str, Value] = {
+        "no": str(number),
+        "indikator": f"{row.name} ({row.unit})" if row.unit else row.name,
+        **_pair(_TARGET, row.renstra_target, NOT_FILLED),
+        **_pair(_BEFORE, row.renstra_before, NOT_FILLED),
+        **_pair(_PLAN, row.plan, NONE),
+        **_quarters(row),
+        **_year(row),
+        **_pair(_RENSTRA, row.renstra, ""),
+        **_pair(_LEVEL, row.level, ""),
+        "penanggung_jawab": row.post,
+    }
+    return Line(cells, _formulas(cells), key=row.code)
+
+
+def _pair(key: str, both: Both, words: str) -> Mapping[str, Value]:
+    """The kinerja says why there is none; where there is no money it is blank, for most indicators have none."""
+    return {f"{key}_k": number_or(both.k, words), f"{key}_rp": both.rp}
+
+
+def _quarters(row: RenjaRow) -> Mapping[str, Value]:
+    cells: dict[str, Value] = {}
+    for key, both, missing in zip(_QUARTERS, row.quarters, row.missing, strict=False):
+        cells[f"{key}_k"] = number_or(both.k, NOT_REPORTED if missing else "")
+        cells[f"{key}_rp"] = number_or(both.rp, NOT_SPENT if row.has_money else "")
+    return cells
+
+
+def _year(row: RenjaRow) -> Mapping[str, Value]:
+    return {
+        f"{_YEAR}_k": number_or(row.year.k, NOT_REPORTED if any(row.missing) else ""),
+        f"{_YEAR}_rp": number_or(row.year.rp, NOT_SPENT if row.has_money else ""),
+    }
+
+
+def _formulas(cells: Mapping[str, Value]) -> dict[str, str]:
+    """What an officer adds and divides by hand, where that gives our numbers: by its mode, not every row adds up."""
+    found: dict[str, str] = {}
+    for kind in ("k", "rp"):
+        known = [(f"{key}_{kind}", value) for key in _QUARTERS if (value := cells.get(f"{key}_{kind}")) is not None]
+        if len(known) > 1:
+            found |= sum_formula(known, cells.get(f"{_YEAR}_{kind}"), f"{_YEAR}_{kind}")
+        before, year = f"{_BEFORE}_{kind}", f"{_YEAR}_{kind}"
+        found |= sum_formula(
+            [(before, cells.get(before)), (year, cells.get(year))],
+            cells.get(f"{_RENSTRA}_{kind}"),
+            f"{_RENSTRA}_{kind}",
+        )
+        found |= ratio_formula(cells, f"{_RENSTRA}_{kind}", f"{_TARGET}_{kind}", f"{_LEVEL}_{kind}")
+    return found
+
+
+def _totals(form: RenjaForm) -> tuple[Line, ...]:
+    """All the money of the budget, one level added only; none for an office without a budget."""
+    if form.budget is None:
+        return ()
+    cells: dict[str, Value] = {
+        "program": "Jumlah anggaran",
+        f"{_PLAN}_rp": form.budget,
+        f"{_YEAR}_rp": number_or(form.spent, NOT_SPENT),
+    }
+    return (Line(cells, key="total", strong=True),)
+
+
+def _foot(form: RenjaForm) -> tuple[FootLine, ...]:
+    unasked = unasked_words(form.head)
+    return (
+        FootLine("Rata-rata capaian kinerja", standing_words(form.standing)),
+        FootLine("Predikat kinerja", predicate_words(form.standing)),
+        *_absorbed(form),
+        FootLine("Faktor pendorong keberhasilan", ruled=_BLANKS),
+        FootLine("Faktor penghambat", _obstacles(form), ruled=_BLANKS),
+        FootLine("Tindak lanjut triwulan berikutnya", ruled=_BLANKS),
+        FootLine("Tindak lanjut Renja berikutnya", ruled=_BLANKS),
+        *((FootLine("Catatan", unasked),) if unasked else ()),
+    )
+
+
+def _absorbed(form: RenjaForm) -> tuple[FootLine, ...]:
+    if form.budget is None:
+        return ()
+    if form.spent is None or form.absorbed is None:
+        return (FootLine("Serapan anggaran", NOT_SPENT),)
+    return (FootLine("Serapan anggaran", f"{percent(form.absorbed)} ({money(form.spent)} dari {money(form.budget)})"),)
+
+
+def _obstacles(form: RenjaForm) -> str:
+    """What was written with the reports, of the first few indicators; the rest is counted."""
+    named = [
+        f"{indicator(one.indicator, 60)}: {obstacle_words([(item.period, item.text) for item in one.obstacles])}"
+        for one in form.obstacles[:_NAMED_OBSTACLES]
+    ]
+    rest = len(form.obstacles) - len(named)
+    return "; ".join([*named, *([f"dan {rest} indikator lain"] if rest > 0 else [])])
