@@ -13,7 +13,7 @@ from domain.achievement import ARITHMETIC, AchievementRule, Formula, achievement
 from domain.office import Office, Owed
 from domain.openings import is_begun
 from domain.periods import Period, PeriodKind, periods_of_year
-from domain.plan import Level
+from domain.plan import BudgetRow, Level
 
 _ZERO = Decimal(0)
 _NOBODY = 0
@@ -151,6 +151,39 @@ def budget_figures(office_name: str, lines: Sequence[BudgetLine], of: Period) ->
         total=_figures(total, "", "", Level.PROGRAM, 0),
         provisional=True,
         sample=total.sample,
+    )
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A line whose own pagu is not the sum of the lines right below it, `below` in rupiah."""
+
+    line: BudgetLine
+    below: Decimal
+
+
+def gaps(lines: Sequence[BudgetLine], year: int) -> tuple[Gap, ...]:
+    """The lines of a year that print another pagu than those right below them add up to.
+
+    No error: documents print such lines (a sub kegiatan of Randuagung has 13.200.000 and its aksi 20.250.000).
+    """
+    of_year = [line for line in lines if line.year == year]
+    above = parents(of_year)
+    below: defaultdict[int, list[Decimal | None]] = defaultdict(list)
+    for line, figures in zip(of_year, budget_figures("", of_year, Period.whole_year(year)).lines, strict=True):
+        parent = above[line.id]
+        if parent is not None:
+            below[parent.id].append(figures.ceiling)
+    with localcontext(ARITHMETIC):
+        sums = [(line, _sum_of_known(below[line.id])) for line in of_year]
+    return tuple(Gap(line, total) for line, total in sums if total is not None and line.ceiling not in (None, total))
+
+
+def planned(rows: Sequence[BudgetRow], year: int) -> tuple[BudgetLine, ...]:
+    """The lines of a plan before anything is reported of them; their ids are their places in it."""
+    return tuple(
+        BudgetLine(place, row.code, row.name, row.level, year, row.pagu, row.revised, None, {})
+        for place, row in enumerate(rows)
     )
 
 

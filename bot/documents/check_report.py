@@ -12,6 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from bot.documents import budget_check
+from bot.documents.budget_check import CheckedBudget, checked_budget
 from bot.documents.numbers_in_cells import tidy
 from bot.documents.office_workbook import read_workbook
 from domain.modes import Confidence, Mode, Polarity, Rhythm
@@ -49,6 +51,8 @@ class CheckReport:
     """Rows printed for orientation: shown, never asked."""
     services: tuple[CheckedIndicator, ...] = ()
     """What is counted every month without a target."""
+    budget: CheckedBudget | None = None
+    """None where the workbook has none."""
 
     @property
     def asked(self) -> tuple[CheckedIndicator, ...]:
@@ -80,6 +84,7 @@ def report(path: Path) -> CheckReport:
         questions=still_open,
         ignored=tuple(row for row in read.indicators if row.context),
         services=tuple(one for one in reported if one.row.service),
+        budget=checked_budget(read),
     )
 
 
@@ -143,6 +148,7 @@ def _fields(checked: CheckReport) -> dict[str, Any]:
         "year": checked.year,
         "indicators": [_indicator_fields(item) for item in checked.indicators],
         "services": [_service_fields(item) for item in checked.services],
+        "budget": None if checked.budget is None else _budget_fields(checked.budget),
         "questions": [
             {
                 "place": _place(question.place) or _place(places.get(question.indicator, "")),
@@ -190,6 +196,18 @@ def _service_fields(item: CheckedIndicator) -> dict[str, Any]:
     }
 
 
+def _budget_fields(budget: CheckedBudget) -> dict[str, Any]:
+    return {
+        "lines": budget.lines,
+        "reported": budget.reported,
+        "total": _decimal(budget.total),
+        "reporters": dict(budget.reporters),
+        "default_reporter": budget.default_reporter,
+        "spending": budget.spending,
+        "notes": [{"place": _place(note.place), "text": note.text} for note in budget.notes],
+    }
+
+
 def _decimal(value: Decimal | None) -> str | None:
     return None if value is None else f"{tidy(value):f}"
 
@@ -227,6 +245,7 @@ def _sentences(checked: CheckReport) -> list[str]:
         f"{checked.file}: Kecamatan {checked.office}, tahun {checked.year}.",
         f"{len(checked.indicators)} indikator terbaca, {ready} siap dilaporkan.",
         *([f"{len(checked.services)} layanan dihitung tiap bulan, tanpa target."] if checked.services else []),
+        *(budget_check.sentences(checked.budget) if checked.budget else []),
         *([f"{len(checked.ignored)} baris hanya konteks dan tidak dilaporkan."] if checked.ignored else []),
         *(
             [f"{len(checked.questions)} pertanyaan menunggu jawaban:"]

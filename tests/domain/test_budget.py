@@ -18,12 +18,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.budget import BudgetLine, BudgetPosition, LineFigures, budget_figures, opens, owed, reporting_lines
+from domain.budget import (
+    BudgetLine,
+    BudgetPosition,
+    LineFigures,
+    budget_figures,
+    gaps,
+    opens,
+    owed,
+    planned,
+    reporting_lines,
+)
 from domain.extensions import Decision, Extension
 from domain.office import Office
 from domain.office_rules import OfficeRules
 from domain.periods import Period
-from domain.plan import IndicatorRow, Level
+from domain.plan import BudgetRow, IndicatorRow, Level
 from domain.working_calendar import WorkingCalendar
 from tests.samples.sample_plans import PLANS, indicators, printed
 
@@ -223,6 +233,26 @@ def test_sidayu_is_the_sum_of_its_29_kegiatan() -> None:
 
 def test_the_other_plans_print_no_whole_amount() -> None:
     assert [plan for plan in PLANS if printed_lines(plan, with_aksi=True)] == ["randuagung-2024", "sidayu-2020"]
+
+
+def test_a_pagu_that_differs_from_what_stands_below_is_told() -> None:
+    assert [(gap.line.code, gap.below) for gap in gaps(LINES, YEAR)] == [("5", 96)]
+    assert gaps(LINES, YEAR + 1) == ()
+
+
+def test_the_aksi_of_randuagung_contradict_what_is_printed_above_them_once() -> None:
+    gap, *others = gaps(printed_lines("randuagung-2024", with_aksi=True), YEAR)
+    assert (gap.line.ceiling, gap.below, others) == (13_200_000, 20_250_000, [])
+    assert gaps(printed_lines("randuagung-2024", with_aksi=False), YEAR) == ()
+
+
+def test_the_lines_of_a_plan_are_taken_before_anything_is_reported() -> None:
+    rows = (
+        BudgetRow("5", "A", Level.PROGRAM, None),
+        BudgetRow("5.1", "B", Level.KEGIATAN, Decimal(3), post="Bendahara"),
+    )
+    total = budget_figures("", planned(rows, YEAR), MARCH).total
+    assert (total.ceiling, total.spent, total.due) == (3, None, 1)
 
 
 # --- what is reported, and when ---------------------------------------------------------------------------------
