@@ -1,6 +1,6 @@
 """Evaluation of the Renja of earlier years against the Renstra, for the plan of a year (domain.md 4.5, T-C.29)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain.achievement import achievement
@@ -44,7 +44,8 @@ def tc29_form(source: FormSource, period: Period, _section: str = "") -> Tc29For
     duties = [duty for duty in source.of_year(period.year) if not duty.service]
     if not duties:
         return None
-    return Tc29Form(head_of(source, period, duties), tuple(_row(source, duty) for duty in duties))
+    head = replace(head_of(source, period, duties), closed_period="", sample=False)  # nothing of this year is in it
+    return Tc29Form(head, tuple(_row(source, duty) for duty in duties))
 
 
 def _row(source: FormSource, duty: Duty) -> Tc29Row:

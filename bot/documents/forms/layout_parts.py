@@ -100,6 +100,13 @@ def climbed(paths: Sequence[Sequence[Rung]], levels: Sequence[Level]) -> Iterato
         before = now
 
 
+def split_own(new: Sequence[tuple[int, Rung]], path: Sequence[Rung]) -> tuple[Sequence[tuple[int, Rung]], Rung | None]:
+    """The new rungs that need a line of their own, and the one that may stand in the row's: the last, if it is new."""
+    if new and new[-1][1] == path[-1]:
+        return new[:-1], new[-1][1]
+    return new, None
+
+
 def rung_words(rung: Rung) -> str:
     """`Program Penunjang Urusan`, `Kegiatan: Administrasi Umum`: the level stands before what does not name it."""
     level = LEVELS[rung.level]

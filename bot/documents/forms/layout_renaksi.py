@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from bot.documents.forms.layout_parts import (
     NONE,
@@ -98,7 +99,7 @@ def _lines(rows: Sequence[RenaksiRow], which: Period) -> Sequence[Line]:
 
 def _line(row: RenaksiRow, number: int, which: Period) -> Line:
     cells: dict[str, Value] = {
-        "no": str(number),
+        "no": Decimal(number),
         "rencana_aksi": _action(row),
         "indikator": row.name,
         "satuan": row.unit,

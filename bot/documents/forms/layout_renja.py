@@ -17,6 +17,7 @@ from bot.documents.forms.layout_parts import (
     ratio_formula,
     rung_words,
     signers_of,
+    split_own,
     standing_words,
     sum_formula,
     unasked_words,
@@ -105,30 +106,33 @@ def _has_rupiah(row: RenjaRow) -> bool:
 
 
 def _lines(form: RenjaForm) -> Iterator[Line]:
+    """The last rung above an indicator stands in its own line, those above it in lines before."""
     paths = [row.path for row in form.rows]
     purposes, works = climbed(paths, _PURPOSES), climbed(paths, _WORKS)
     for number, (row, purpose, work) in enumerate(zip(form.rows, purposes, works, strict=True), start=1):
-        if purpose:
-            yield Line({"sasaran": "; ".join(rung_words(rung) for _, rung in purpose)}, strong=True)
-        for depth, rung in work:
-            yield Line({"program": rung_words(rung)}, strong=True, indent=depth)
-        yield _line(row, number)
+        above, own = split_own(work, row.path)
+        aims = iter(["; ".join(rung_words(rung) for _, rung in purpose)])
+        for depth, rung in above:
+            yield Line({"sasaran": next(aims, ""), "program": rung_words(rung)}, strong=True, indent=depth)
+        named = {"sasaran": next(aims, ""), "program": rung_words(own) if own else ""}
+        yield _line(row, number, named, work[-1][0] if own else 0)
 
 
-def _line(row: RenjaRow, number: int) -> Line:
+def _line(row: RenjaRow, number: int, named: Mapping[str, str], depth: int) -> Line:
     cells: dict[str, Value] = {
         "no": str(number),
+        **named,
         "indikator": f"{row.name} ({row.unit})" if row.unit else row.name,
         **_pair(_TARGET, row.renstra_target, NOT_FILLED),
         **_pair(_BEFORE, row.renstra_before, NOT_FILLED),
         **_pair(_PLAN, row.plan, NONE),
         **_quarters(row),
         **_year(row),
-        **_pair(_RENSTRA, row.renstra, ""),
+        **_pair(_RENSTRA, row.renstra, "" if row.year.k is None else NOT_FILLED),
         **_pair(_LEVEL, row.level, ""),
         "penanggung_jawab": row.post,
     }
-    return Line(cells, _formulas(cells), key=row.code)
+    return Line(cells, _formulas(cells), key=row.code, indent=depth)
 
 
 def _pair(key: str, both: Both, words: str) -> Mapping[str, Value]:

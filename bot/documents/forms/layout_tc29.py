@@ -12,10 +12,12 @@ from bot.documents.forms.layout_parts import (
     ratio_formula,
     rung_words,
     signers_of,
+    split_own,
     sum_formula,
     unasked_words,
 )
 from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Stamp, Value
+from domain.forms.source import Rung
 from domain.forms.tc29_form import Tc29Form, Tc29Row
 from domain.periods import Period
 from domain.plan import Level
@@ -73,15 +75,18 @@ def _headings(year: int) -> tuple[Heading, ...]:
 
 
 def _lines(form: Tc29Form) -> Iterator[Line]:
+    """The last rung above an indicator stands in its own line, those above it in lines before."""
     for row, new in zip(form.rows, climbed([row.path for row in form.rows], _ABOVE), strict=True):
-        for depth, rung in new:
+        above, own = split_own(new, row.path)
+        for depth, rung in above:
             yield Line({"program": rung_words(rung)}, strong=True, indent=depth)
-        yield _line(row)
+        yield _line(row, own, len(row.path) - 1 if own else 0)
 
 
-def _line(row: Tc29Row) -> Line:
+def _line(row: Tc29Row, own: Rung | None, depth: int) -> Line:
     cells: dict[str, Value] = {
         "kode": row.code,
+        "program": rung_words(own) if own else "",
         "indikator": f"{row.name} ({row.unit})" if row.unit else row.name,
         "akhir": number_or(row.end_target, NOT_FILLED),
         "awal": number_or(row.early, NOT_FILLED),
@@ -89,7 +94,7 @@ def _line(row: Tc29Row) -> Line:
         "realisasi_dua": number_or(row.realised_two_before, NOT_FILLED),
         "tingkat_dua": row.level_two_before,
         "target_satu": number_or(row.target_one_before, NOT_FILLED),
-        "perkiraan_k": row.expected,
+        "perkiraan_k": number_or(row.expected, NOT_FILLED),
         "tingkat": row.level,
     }
     parts = [(key, cells[key]) for key in ("awal", "realisasi_dua", "target_satu")]
@@ -98,4 +103,4 @@ def _line(row: Tc29Row) -> Line:
         **sum_formula(parts, row.expected, "perkiraan_k"),
         **ratio_formula(cells, "perkiraan_k", "akhir", "tingkat"),
     }
-    return Line(cells, formulas, key=row.code)
+    return Line(cells, formulas, key=row.code, indent=depth)
