@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
@@ -124,6 +125,11 @@ class Page:
         made = f"Dibuat {footer.made}"
         self.text(LEFT, y, made if width(made, BODY) <= room else fit(footer.made, BODY, room), BODY, MUTED)
 
+    def _add(self, artist: Artist) -> None:
+        """Draw upon everything drawn so far: matplotlib by itself puts every line above every shape."""
+        artist.set_zorder(len(self._figure.get_children()))
+        self._figure.add_artist(artist)
+
     def text(
         self,
         x: float,
@@ -140,7 +146,7 @@ class Page:
             return top
         self._inks.add((colour, ground))
         baseline = HEIGHT - round(top + style.size * 0.95)
-        self._figure.add_artist(
+        self._add(
             Text(
                 x,
                 baseline,
@@ -191,27 +197,25 @@ class Page:
             patch = Rectangle(
                 corner, round(wide), round(high), facecolor=colour, linewidth=0, transform=IdentityTransform()
             )
-        self._figure.add_artist(patch)
+        self._add(patch)
 
     def disc(self, x: float, y: float, radius: float, colour: str) -> None:
         """A filled circle round (x, y)."""
         self._inks.add((colour, WHITE))
-        self._figure.add_artist(
-            Circle((x, HEIGHT - y), radius, facecolor=colour, linewidth=0, transform=IdentityTransform())
-        )
+        self._add(Circle((x, HEIGHT - y), radius, facecolor=colour, linewidth=0, transform=IdentityTransform()))
 
     def polygon(self, points: Sequence[tuple[float, float]], colour: str) -> None:
         """A filled shape with the given corners."""
         self._inks.add((colour, WHITE))
         corners = [(x, HEIGHT - y) for x, y in points]
-        self._figure.add_artist(Polygon(corners, facecolor=colour, linewidth=0, transform=IdentityTransform()))
+        self._add(Polygon(corners, facecolor=colour, linewidth=0, transform=IdentityTransform()))
 
     def path(
         self, points: Sequence[tuple[float, float]], colour: str, thickness: float, *, dashed: bool = False
     ) -> None:
         """A line through `points`."""
         self._inks.add((colour, WHITE))
-        self._figure.add_artist(
+        self._add(
             LineCollection(
                 [[(x, HEIGHT - y) for x, y in points]],
                 colors=[colour],
@@ -230,9 +234,7 @@ class Page:
         starts = range(round(left - (ceiling - base)) + 1, round(right), _HATCH_STEP)
         strokes = [_stroke(start, left, right, base, ceiling) for start in starts]
         frame = [(left, base), (right, base), (right, ceiling), (left, ceiling), (left, base)]
-        self._figure.add_artist(
-            LineCollection([*strokes, frame], colors=[HATCH], linewidths=[2.5], transform=IdentityTransform())
-        )
+        self._add(LineCollection([*strokes, frame], colors=[HATCH], linewidths=[2.5], transform=IdentityTransform()))
 
     def png(self) -> bytes:
         """The picture as a palette PNG."""

@@ -7,14 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from bot.charts.budget import draw_budget
 from bot.charts.compliance import draw_compliance
 from bot.charts.footer import Footer
 from bot.charts.indicator import draw_indicator
 from bot.charts.overview import draw_overview
 from bot.charts.section import draw_section
-from domain.summary import Compliance, IndicatorYear, OfficeSummary, SectionDetail
+from bot.charts.years import draw_years
+from domain.budget import BudgetFigures
+from domain.summary import Compliance, IndicatorYear, OfficeSummary, SectionDetail, YearComparison
 from storage.figures_json import from_json
-from storage.picture_book import COMPLIANCE, INDICATOR, SECTION, SUMMARY
+from storage.picture_book import BUDGET, COMPLIANCE, INDICATOR, SECTION, SUMMARY, YEARS
 
 FiguresT = TypeVar("FiguresT")
 
@@ -41,6 +44,8 @@ CHARTS = {
     "section": Kind(SECTION, SectionDetail, draw_section),
     "indicator": Kind(INDICATOR, IndicatorYear, _one_page(draw_indicator)),
     "compliance": Kind(COMPLIANCE, Compliance, draw_compliance),
+    "budget": Kind(BUDGET, BudgetFigures, draw_budget),
+    "years": Kind(YEARS, YearComparison, draw_years),
 }
 
 

@@ -8,7 +8,7 @@ from bot.charts.footer import Footer
 from bot.charts.keys import Key, draw_keys, keys_height
 from bot.charts.layout import Block, fits, stack
 from bot.charts.typography import width, wrap
-from bot.charts.wording import short_period
+from bot.charts.wording import page_count, short_period
 from domain.scales import AMBER, GREEN
 from domain.summary import Compliance, PostCompliance, Punctuality
 from handlers.picture_pages import compliance_pages
@@ -35,8 +35,7 @@ def compose_compliance(table: Compliance, footer: Footer) -> tuple[Page, ...]:
     parts = [[_row(post, len(table.periods)) for post in part] for part in compliance_pages(table.posts)]
     pages: list[Page] = []
     for number, part in enumerate(parts, start=1):
-        count = f" ({number} dari {len(parts)})" if len(parts) > 1 else ""
-        page = _page(table, footer, count, [*above, *part])
+        page = _page(table, footer, page_count(number, len(parts)), [*above, *part])
         stack(page, [*above, *part], 0, widest=0)
         pages.append(page)
     return tuple(pages)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from bot.charts.canvas import BODY, CARD, INK, LEFT, MUTED, RIGHT, ROOM, RULE, STRONG, Marks, Page
+from bot.charts.canvas import BODY, CARD, INK, LEFT, MUTED, RIGHT, ROOM, RULE, STRONG, WHITE, Marks, Page
 from bot.charts.cards import CARD_PADDING, Card, draw_card
 from bot.charts.footer import Footer
 from bot.charts.keys import Key, draw_keys
@@ -20,6 +20,7 @@ _FIGURE = Style(76, bold=True)
 _CARD_HEIGHT = 196
 _GAP = 22
 _KEY_SIGN = 44
+_DIAMOND = 30
 _ROUND = (1, 2, 4, 6, 8, 10)
 """Leading digits at which an axis may end, so that its half is a round number too."""
 
@@ -116,6 +117,8 @@ def _draw_position(page: Page, year: IndicatorYear, top: float, bottom: float) -
     _draw_steps(page, panel, targets)
     _draw_missing(page, panel, points, [target or point.target for target, point in zip(targets, points, strict=True)])
     _draw_line(page, panel, reached)
+    if year.mode is not Mode.SUM:
+        _draw_revised(page, panel, points, reached)
 
 
 def _draw_amounts(page: Page, year: IndicatorYear, top: float, bottom: float) -> None:
@@ -129,6 +132,7 @@ def _draw_amounts(page: Page, year: IndicatorYear, top: float, bottom: float) ->
             page.box(panel.left(at) + panel.column * 0.2, y, panel.column * 0.6, panel.bottom - y, REALISED)
     _draw_missing(page, panel, year.points, targets)
     _draw_steps(page, panel, targets)
+    _draw_revised(page, panel, year.points, amounts)
 
 
 def _draw_steps(page: Page, panel: _Panel, targets: Values) -> None:
@@ -166,6 +170,18 @@ def _draw_missing(page: Page, panel: _Panel, points: Sequence[PeriodPoint], targ
         if point.missing:
             high = max(_LEAST_HATCH, panel.bottom - panel.y(target or Decimal(0)))
             page.hatch(panel.left(at) + panel.column * 0.2, panel.bottom - high, panel.column * 0.6, high)
+
+
+def _draw_revised(page: Page, panel: _Panel, points: Sequence[PeriodPoint], values: Values) -> None:
+    """A diamond on every value that replaced another one."""
+    for at, (point, value) in enumerate(zip(points, values, strict=True)):
+        if point.revised and value is not None:
+            _draw_diamond(page, panel.middle(at), panel.y(value))
+
+
+def _draw_diamond(page: Page, x: float, y: float) -> None:
+    for radius, colour in ((17, WHITE), (14, INK), (8, WHITE)):
+        page.polygon([(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)], colour)
 
 
 # --- axes and key -----------------------------------------------------------------------------------------------
@@ -207,6 +223,8 @@ def _keys(year: IndicatorYear) -> list[Key]:
         keys.append(Key("target setahun", _KEY_SIGN, _draw_annual_sign))
     if any(point.missing for point in year.points):
         keys.append(Key("belum lapor", _KEY_SIGN, lambda page, x, y: page.hatch(x, y - 11, _KEY_SIGN, 22)))
+    if any(point.revised for point in year.points):
+        keys.append(Key("diubah", _DIAMOND, lambda page, x, y: _draw_diamond(page, x + _DIAMOND / 2, y)))
     return keys
 
 

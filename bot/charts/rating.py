@@ -43,8 +43,7 @@ def missing_share(coverage: Coverage) -> float:
     return coverage.missing / coverage.due if coverage.due else 0
 
 
-def draw_missing_key(page: Page, right: float, top: float, *, ground: str = WHITE) -> None:
-    """What hatching means: a hatched piece with "belum lapor", ending at `right`."""
-    words = "belum lapor"
+def draw_missing_key(page: Page, right: float, top: float, words: str = "belum lapor", *, ground: str = WHITE) -> None:
+    """What hatching means: a hatched piece with its words, ending at `right`."""
     page.text(right, top, words, BODY, MUTED, anchor="right", ground=ground)
     page.hatch(right - width(words, BODY) - 64, top + 9, 48, 22)

@@ -8,7 +8,7 @@ from bot.charts.footer import Footer
 from bot.charts.layout import Block, fits, stack
 from bot.charts.rating import colour_of, draw_bar, draw_missing_key
 from bot.charts.typography import Style, fit, width, wrap
-from bot.charts.wording import amount, period_in_words, share, whole_percent
+from bot.charts.wording import amount, page_count, period_in_words, share, whole_percent
 from domain.scales import SCALES, Scale
 from domain.summary import IndicatorFigures, SectionDetail
 from handlers.picture_pages import section_pages
@@ -34,7 +34,7 @@ def compose_section(detail: SectionDetail, footer: Footer) -> tuple[Page, ...]:
     parts[0] = [_summary(detail, scale), *(parts[0] or [_nothing()])]
     pages: list[Page] = []
     for number, part in enumerate(parts, start=1):
-        page = _page(detail, footer, _count(number, len(parts)), part)
+        page = _page(detail, footer, page_count(number, len(parts)), part)
         stack(page, part, _ROW_GAP, widest=_ROW_GAP)
         pages.append(page)
     return tuple(pages)
@@ -47,10 +47,6 @@ def _page(detail: SectionDetail, footer: Footer, count: str, blocks: Sequence[Bl
     if fits(blocks, page.bottom - page.top, _ROW_GAP):
         return page
     return Page(detail.office, f"{detail.section}{count}", footer, marks, compact=True)
-
-
-def _count(number: int, pages: int) -> str:
-    return f" ({number} dari {pages})" if pages > 1 else ""
 
 
 def _summary(detail: SectionDetail, scale: Scale) -> Block:

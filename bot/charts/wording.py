@@ -4,6 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from domain.achievement import rounded, rounded_whole
 from domain.periods import Period, PeriodKind
+from domain.plan import Level
 from domain.units import normal_unit
 from handlers.texts import formats
 
@@ -40,7 +41,7 @@ def amount(value: Decimal, unit: str) -> str:
         case "%":
             return f"{short_number(value)}%"
         case "rp":
-            return f"Rp{short_number(value)}"
+            return rupiah(value)
         case _:
             return f"{short_number(value)} {unit}"
 
@@ -75,3 +76,18 @@ def short_period(code: str) -> str:
 def period_in_words(code: str) -> str:
     """The code of a period as people say it: "Maret 2022", "TW I 2022", "Tahun 2022"."""
     return formats.period_with_year(Period.parse(code))
+
+
+def rupiah(value: Decimal) -> str:
+    """1916486189 as "Rp1,9 miliar"."""
+    return f"Rp{short_number(value)}"
+
+
+def page_count(number_of_page: int, pages: int) -> str:
+    """What stands after the subject of one page of several: " (2 dari 3)"."""
+    return f" ({number_of_page} dari {pages})" if pages > 1 else ""
+
+
+def level_in_words(level: Level) -> str:
+    """A rung of the plan inside a sentence: "sub kegiatan"."""
+    return level.value.replace("_", " ")

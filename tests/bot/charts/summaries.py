@@ -1,10 +1,13 @@
 """Invented figures of the office of Kubutambahan, whose sections, posts and indicators are those of its plan."""
 
+from datetime import date
 from decimal import Decimal
 
 from bot.charts.footer import Footer
+from domain.budget import BudgetFigures, BudgetLine, BudgetPosition, budget_figures
 from domain.modes import Mode
-from domain.periods import PeriodKind, periods_of_year
+from domain.periods import Period, PeriodKind, periods_of_year
+from domain.plan import Level
 from domain.scales import SCALE_A, predicate
 from domain.summary import (
     Behind,
@@ -18,6 +21,10 @@ from domain.summary import (
     Punctuality,
     SectionDetail,
     SectionFigures,
+    Timeliness,
+    YearComparison,
+    YearFigures,
+    YearPair,
 )
 
 FOOTER = Footer(period="Maret 2022", made="29 Maret 2022 10.42 WITA", snapshot=17)
@@ -196,8 +203,12 @@ def year(
     unit: str = "desa",
     annual: str | None = "13",
     due: int = 4,
+    revised: tuple[int, ...] = (),
 ) -> IndicatorYear:
-    """A year whose first `due` periods have ended; s/d figures add up in mode SUM and are the value itself else."""
+    """A year whose first `due` periods have ended; s/d figures add up in mode SUM and are the value itself else.
+
+    The periods in `revised` (from 0) had another value before.
+    """
     periods = periods_of_year(2022, PeriodKind.MONTH if len(targets) == 12 else PeriodKind.QUARTER)
     goals = [None if target is None else Decimal(target) for target in targets]
     reached = [None if value is None else Decimal(value) for value in values]
@@ -210,6 +221,7 @@ def year(
             _to_date(mode, goals, at),
             _known(mode, reached, at),
             reached[at] is not None,
+            at in revised,
         )
         for at, period in enumerate(periods)
     )
@@ -255,3 +267,86 @@ def compliance(posts: int, periods: int = 12, *, due: int = 3) -> Compliance:
     ]
     codes = tuple(period.code for period in periods_of_year(2022, kind))
     return Compliance("Kecamatan Kubutambahan", "2022", codes, tuple(rows), True, True)
+
+
+PROGRAMS = (
+    "Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota",
+    "Program Penyelenggaraan Pemerintahan dan Pelayanan Publik",
+    "Program Pemberdayaan Masyarakat Desa dan Kelurahan",
+    "Program Koordinasi Ketenteraman dan Ketertiban Umum",
+    "Program Penyelenggaraan Urusan Pemerintahan Umum",
+    "Program Pembinaan dan Pengawasan Pemerintahan Desa",
+)
+
+
+def budget_line(
+    code: str,
+    name: str,
+    pagu: str | None,
+    spent: str | None = None,
+    physical: str | None = None,
+    revised: str | None = None,
+) -> BudgetLine:
+    """A line of the budget of 2022 with what was reported of it s/d March."""
+    held = (
+        None
+        if spent is None
+        else BudgetPosition(Decimal(spent), _decimal(physical), None, date(2022, 4, 4), sample=True)
+    )
+    positions = {} if held is None else {Period.month(2022, 3): held}
+    level = Level.PROGRAM if "." not in code else Level.KEGIATAN
+    return BudgetLine(
+        int(code.replace(".", "")), code, name, level, 2022, _decimal(pagu), _decimal(revised), 1, positions
+    )
+
+
+def _decimal(printed: str | None) -> Decimal | None:
+    return None if printed is None else Decimal(printed)
+
+
+def spending(*lines: BudgetLine) -> BudgetFigures:
+    """A budget s/d March."""
+    return budget_figures("Kecamatan Kubutambahan", lines, Period.month(2022, 3))
+
+
+BUDGET = (
+    budget_line("1", PROGRAMS[0], None),
+    budget_line("1.1", "Perencanaan", "900000000", "230400000", "25"),
+    budget_line("1.2", "Administrasi Keuangan", "616486189", "141200000", "25"),
+    budget_line("2", PROGRAMS[1], "65000000", "66000000", "100"),
+    budget_line("3", PROGRAMS[2], None),
+    budget_line("3.1", "Pemberdayaan", "120000000", "12350000", "10"),
+    budget_line("3.2", "Pembinaan PKK", "80000000"),
+    budget_line("4", PROGRAMS[3], "45000000", "0", "0"),
+    budget_line("5", PROGRAMS[4], "50000000"),
+    budget_line("6", PROGRAMS[5], "30000000", "15000000", revised="40000000"),
+)
+"""Everything that a line can be: complete, in part, not reported, above its pagu, nothing spent, pagu changed."""
+
+
+def year_figures(mean: str | None, due: int, reported: int) -> YearFigures:
+    return YearFigures(Coverage(due, reported, reported), _decimal(mean))
+
+
+def comparison(count: int, *, office: str = "Kecamatan Kubutambahan") -> YearComparison:
+    """An office of that many sections, this year and last."""
+    every = (
+        (year_figures("97.4", 9, 9), year_figures("91", 8, 8)),
+        (year_figures("92", 9, 6), year_figures("96.2", 9, 9)),
+        (year_figures("48.2", 4, 4), None),
+        (year_figures(None, 5, 0), year_figures("130", 5, 5)),
+        (year_figures(None, 0, 0), year_figures("100", 2, 2)),
+    )
+    pairs = tuple(YearPair(name, *every[at % len(every)]) for at, name in enumerate(SECTIONS[:count]))
+    whole = YearPair("", year_figures("92", 27, 19), year_figures("86", 24, 24))
+    return YearComparison(
+        office,
+        "2022-03",
+        "2021-TW1",
+        whole,
+        pairs,
+        Timeliness(34, 41),
+        Timeliness(30, 40),
+        provisional=True,
+        sample=True,
+    )

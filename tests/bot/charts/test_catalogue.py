@@ -6,13 +6,15 @@ import sys
 from bot.charts.catalogue import CHARTS, of_snapshot
 from domain.modes import Mode
 from storage.figures_json import to_json
-from tests.bot.charts.summaries import FOOTER, ROWS, compliance, detail, office, year
+from tests.bot.charts.summaries import BUDGET, FOOTER, ROWS, comparison, compliance, detail, office, spending, year
 
 FIGURES = {
     "overview": office(5),
     "section": detail(*ROWS),
     "indicator": year(Mode.SUM, ("1",) * 4, ("1", None, None, None)),
     "compliance": compliance(5),
+    "budget": spending(*BUDGET),
+    "years": comparison(5),
 }
 
 

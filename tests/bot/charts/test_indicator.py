@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.charts.canvas import HATCH, HEIGHT, WIDTH
+from bot.charts.canvas import HATCH, HEIGHT, INK, WIDTH
 from bot.charts.indicator import REALISED, compose_indicator, draw_indicator
 from domain.modes import Mode
 from domain.scales import SCALE_A
@@ -95,6 +95,17 @@ def years(periods: int) -> st.SearchStrategy[IndicatorYear]:
 @given(years(4) | years(12))
 def test_nothing_overlaps_and_nothing_is_cut(figures: IndicatorYear) -> None:
     assert compose_indicator(figures, FOOTER).faults() == ()
+
+
+@pytest.mark.parametrize("mode", [Mode.SUM, Mode.LEVEL])
+def test_a_value_that_replaced_another_is_marked_where_it_stands(mode: Mode) -> None:
+    """March, well above its target, so that the mark covers nothing dark."""
+    values = ("1", "0", "9") + (None,) * 9
+    plain, revised = (compose_indicator(year(mode, MONTHS, values, due=3, revised=one), FOOTER) for one in ((), (2,)))
+    assert "diubah" in words(revised) and "diubah" not in words(plain)
+    march = [box for box in revised.boxes() if box.words == "Mar"][-1]
+    column = (march.left - 10, march.top - 300, march.right + 10, march.top - 12)
+    assert colours(revised.png(), column)[INK] > colours(plain.png(), column)[INK] + 100
 
 
 def test_values_below_zero_stand_on_the_base_line() -> None:

@@ -1,0 +1,39 @@
+"""Which names a picture may have to shorten: they stand in full in the message below it.
+
+How wide a name is drawn only the picture knows; here it is judged by its letters, never too narrow.
+"""
+
+LINES = 2
+"""Lines that a picture gives to a name."""
+PAGE_ROOM = 968
+"""Pixels of a line across the picture."""
+COLUMN_ROOM = 408
+"""Pixels of a line beside twelve months."""
+_SPACE, _NARROW, _USUAL, _CAPITAL, _WIDE, _FOREIGN = 9, 14, 20, 24, 32, 48
+"""Pixels of a letter in bold type of 33 pixels, at most."""
+_NARROW_LETTERS = frozenset("fijlrtI.,;:'!|()[]-/`")
+_WIDE_LETTERS = frozenset("mwMW@%&—…")
+
+
+def may_be_cut(name: str, room: int = PAGE_ROOM) -> bool:
+    """Whether a name may need more than two lines of `room` pixels, or a word of it more than one."""
+    words = [_width(word) for word in name.split()]
+    if not words:
+        return False
+    longest = max(words)
+    lost_at_ends = (LINES - 1) * longest
+    return longest > room or sum(words) + _SPACE * (len(words) - 1) + lost_at_ends > LINES * room
+
+
+def _width(word: str) -> int:
+    return sum(map(_letter, word))
+
+
+def _letter(letter: str) -> int:
+    if letter in _NARROW_LETTERS:
+        return _NARROW
+    if letter in _WIDE_LETTERS:
+        return _WIDE
+    if letter > "\u024f":
+        return _FOREIGN
+    return _CAPITAL if letter.isupper() else _USUAL
