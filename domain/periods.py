@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from functools import total_ordering
+from functools import cache, cached_property, total_ordering
 
 _CODE = re.compile(r"(\d{4})(?:-(?:(TW)([1-4])|(0[1-9]|1[0-2])))?")
 
@@ -53,7 +53,16 @@ class Period:
         """The period of that kind in which `day` lies."""
         return cls(day.year, kind, (day.month - 1) // kind + 1)
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # Figures are kept by period: an office's year asks for this a hundred thousand times.
+        return hash((self.year, self.kind, self.number))
+
     @classmethod
+    @cache
     def parse(cls, code: str) -> Period:
         """Read `2022-01`, `2022-TW1` or `2022`. Raises ValueError for anything else."""
         match = _CODE.fullmatch(code)
@@ -64,7 +73,7 @@ class Period:
             return cls.quarter(year, int(quarter))
         return cls.month(year, int(month)) if month else cls.whole_year(year)
 
-    @property
+    @cached_property
     def code(self) -> str:
         """`2022-01`, `2022-TW1` or `2022`: what tables, snapshots and `--json` carry."""
         match self.kind:
@@ -83,14 +92,15 @@ class Period:
     def last_month(self) -> int:
         return self.number * self.kind
 
-    @property
+    @cached_property
     def start(self) -> date:
         return date(self.year, self.first_month, 1)
 
-    @property
+    @cached_property
     def end(self) -> date:
         return date(self.year, self.last_month, calendar.monthrange(self.year, self.last_month)[1])
 
+    @cache  # noqa: B019 there are as many periods as years have
     def split(self, kind: PeriodKind) -> tuple[Period, ...]:
         """The periods of a shorter kind that make up this one, in order; itself for its own kind."""
         first = (self.first_month - 1) // kind + 1
