@@ -30,6 +30,7 @@ from domain.plan import (
     SignerRow,
 )
 from domain.units import UnitGroup, unit_group
+from samples.budget import budget_rows, spending
 from samples.choices import Choices, ReportChoice, expand, load_choices
 from samples.overview import rewrite_tables
 from samples.questions import (
@@ -101,6 +102,8 @@ def build_plan(truth: Truth, choices: Choices) -> OfficePlan:
         document=choices.document,
         renstra=tuple(renstra_rows(truth, choices)),
         signers=_signers(choices),
+        budget=tuple(budget_rows(truth, choices)),
+        spending=tuple(spending(truth, choices)),
     )
 
 

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from domain.budget import budget_figures, planned, reporting_lines
 from domain.modes import Mode
+from domain.periods import Period
 from domain.plan import BLOCKING, About, IndicatorRow, OfficePlan, OpenQuestion
 from samples.choices import Choices
 
@@ -62,13 +64,14 @@ def rewrite_tables(readme: str, plans: Mapping[str, tuple[OfficePlan, Choices]])
 def tables(plans: Mapping[str, tuple[OfficePlan, Choices]]) -> str:
     """One table of all plans, then one per plan with its posts. Markdown."""
     lines = [
-        "| plan | indicators | context | reportable | services | questions | answered | open | SUM | CUM | LEVEL "
-        "| SINGLE |",
-        "|---|---|---|---|---|---|---|---|---|---|---|---|",
+        "| plan | indicators | context | reportable | services | budget lines | questions | answered | open | SUM "
+        "| CUM | LEVEL | SINGLE |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|",
         *(_plan_line(name, plan) for name, (plan, _) in plans.items()),
     ]
     for name, (plan, choices) in plans.items():
         lines += ["", f"### {name}", "", *_post_lines(plan, choices), "", *_service_lines(plan, choices)]
+        lines += _budget_lines(plan, choices)
         lines.append(_open_line(plan))
     return "\n".join(lines) + "\n"
 
@@ -78,8 +81,9 @@ def _plan_line(name: str, plan: OfficePlan) -> str:
     modes = Counter(row.mode for row in rows)
     context = sum(row.context for row in plan.indicators)
     services = sum(row.service for row in plan.indicators)
-    counts = (len(plan.indicators) - services, context, len(rows), services, len(plan.questions), len(plan.answers))
-    cells = (*counts, len(open_questions(plan)), *(modes[mode] for mode in Mode))
+    asked = (len(plan.questions), len(plan.answers), len(open_questions(plan)))
+    counts = (len(plan.indicators) - services, context, len(rows), services, len(plan.budget))
+    cells = (*counts, *asked, *(modes[mode] for mode in Mode))
     return f"| {name} | {' | '.join(map(str, cells))} |"
 
 
@@ -98,6 +102,19 @@ def _service_lines(plan: OfficePlan, choices: Choices) -> Iterator[str]:
     services = [row.code for row in plan.indicators if row.service]
     if services and choices.services:
         yield f"Services: {', '.join(services)}, counted by {choices.services.post}. {choices.services.why}."
+        yield ""
+
+
+def _budget_lines(plan: OfficePlan, choices: Choices) -> Iterator[str]:
+    if plan.budget and choices.budget:
+        lines = planned(plan.budget, plan.year)
+        total = budget_figures(plan.office, lines, Period.whole_year(plan.year)).total.ceiling
+        reported, told = len(reporting_lines(lines)), Counter(past.period.code for past in plan.spending)
+        spent = ", ".join(f"{count} in {month}" for month, count in sorted(told.items()))
+        yield (
+            f"Budget: {len(lines)} lines, Rp {total:,}; {reported} of them are reported by {choices.budget.post}: "
+            f"{choices.budget.why}. Positions (`contoh`): {spent}."
+        )
         yield ""
 
 

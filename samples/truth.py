@@ -46,6 +46,8 @@ class TruthRow:
     lines: str
     flags: frozenset[str]
     repeats: str | None
+    code: str = ""
+    """The printed code of a budget line, empty where none is."""
 
     @property
     def is_context(self) -> bool:
@@ -180,6 +182,7 @@ def _row(entry: dict[str, Any]) -> TruthRow:
         ket=entry.get("ket") or "",
         lines=entry["printed_row"].split(",")[0],
         flags=frozenset(flag for flag in flags if ":" not in flag),
+        code=entry.get("kode") or "",
         repeats=next((flag.rsplit("-", 1)[1] for flag in flags if flag.startswith("duplicate_of:")), None),
     )
 

@@ -76,6 +76,20 @@ class ServiceChoices:
 
 
 @dataclass(frozen=True)
+class BudgetChoices:
+    """Who reports the budget, and why, in a sentence for `samples/README.md`.
+
+    `spent` are invented positions of a row, s/d January, s/d February ...: rupiah and realisasi fisik in percent
+    (`"98412500 8"`), empty for a month that was not reported; each was sent on the day that `months` gives.
+    """
+
+    post: str
+    why: str
+    months: dict[int, date]
+    spent: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class Choices:
     """Everything chosen for one plan. Rows are numbers of the truth file (`016`) or ranges (`004-008`).
 
@@ -103,6 +117,7 @@ class Choices:
     missing: tuple[str, ...] = ()
     reports: tuple[ReportChoice, ...] = ()
     services: ServiceChoices | None = None
+    budget: BudgetChoices | None = None
 
     @property
     def admin(self) -> PostChoice:
