@@ -30,7 +30,7 @@ _target = table(Target)
 
 RETURNED = "returned"
 """The verdict of a review that makes a report count as missing until there is a newer one."""
-_RUNGS = ("aksi", "sub_kegiatan", "kegiatan", "program", "sasaran", "tujuan")
+_RUNGS = (SERVICES, "aksi", "sub_kegiatan", "kegiatan", "program", "sasaran", "tujuan")
 """The rungs of a plan from the lowest up."""
 _FIGURES = (
     "target",

@@ -11,7 +11,18 @@ from domain.day_spans import DaySpan
 from domain.modes import Confidence, Mode, Rhythm
 from domain.office_rules import OfficeRules
 from domain.periods import Period, PeriodKind, periods_of_year
-from domain.plan import About, BudgetRow, IndicatorRow, Level, OfficePlan, OpenQuestion, PersonRow, PostRow, Role
+from domain.plan import (
+    SERVICES,
+    About,
+    BudgetRow,
+    IndicatorRow,
+    Level,
+    OfficePlan,
+    OpenQuestion,
+    PersonRow,
+    PostRow,
+    Role,
+)
 from domain.working_calendar import WorkingCalendar
 from storage import people
 from storage.desk import Desk
@@ -95,6 +106,25 @@ def indicator(
         mode=mode,
         confidence=confidence,
         place=f"Indikator!{code}",
+    )
+
+
+def service(code: str, name: str, post: str = KASI, group: str = "") -> IndicatorRow:
+    """One service of the plan: counted every month, without a target."""
+    return IndicatorRow(
+        code,
+        name,
+        "layanan",
+        Level.AKSI,
+        {SERVICES: group} if group else {},
+        post,
+        Rhythm.MONTHLY,
+        {},
+        mode=Mode.SUM,
+        confidence=Confidence.HIGH,
+        low=Decimal(0),
+        service=True,
+        place=f"Layanan!{code}",
     )
 
 

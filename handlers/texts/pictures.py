@@ -55,6 +55,8 @@ def section_hint(detail: SectionDetail | None) -> str:
     """A section's numbers in a row of a list."""
     if detail is None:
         return "belum ada periode yang berakhir"
+    if detail.services.due and not detail.coverage.due:
+        return _services(detail)
     mean = "" if detail.mean is None else f"{whole_percent(detail.mean)}, "
     return f"{mean}{detail.coverage.reported} dari {detail.coverage.due} lapor"
 
@@ -69,6 +71,7 @@ def section_caption(detail: SectionDetail, page_number: int, pages: int) -> str:
         _mean(detail),
         _behind(detail.indicators),
         _missing(detail.indicators),
+        _services(detail),
         SAMPLE if detail.sample else "",
         f"Halaman {page_number} dari {pages}." if pages > 1 else "",
     )
@@ -85,6 +88,12 @@ def _mean(detail: SectionDetail) -> str:
     if not coverage.complete:
         return f"Capaian sementara {value} dari {coverage.reported} indikator yang lengkap; {coverage.missing} belum."
     return f"Capaian {value} {detail.predicate or ''}".rstrip() + f" dari {coverage.due} indikator."
+
+
+def _services(detail: SectionDetail) -> str:
+    """`12 dari 13 layanan lengkap`: counted without a target, so that no capaian follows."""
+    services = detail.services
+    return f"{services.reported} dari {services.due} layanan lengkap (tanpa target)" if services.due else ""
 
 
 def _behind(rows: Sequence[IndicatorFigures]) -> str:
