@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 from bot.documents.example_office import example_office
 from bot.documents.office_workbook import read_workbook
 from bot.documents.workbook_template import workbook_bytes, write_workbook
+from domain.budget import codes_heading
 from domain.modes import Confidence, Mode, Polarity, Rhythm, YearRule
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.plan import (
     SERVICES,
     About,
+    BudgetRow,
     Capacity,
     DayOffRow,
     GivenAnswer,
@@ -29,6 +31,7 @@ from domain.plan import (
     OfficePlan,
     OpenQuestion,
     PastReport,
+    PastSpending,
     PersonRow,
     PostRow,
     RenstraRow,
@@ -182,6 +185,39 @@ def questions(draw: st.DrawFn, rows: tuple[IndicatorRow, ...], titles: list[str]
     return numbered("Pertanyaan", raised, lambda row, place: replace(row, place=row.place or place))
 
 
+dotted = st.lists(st.sampled_from(["1", "01", "2", "10", "=1", "-", "A"]), min_size=1, max_size=4).map(".".join)
+percentage = st.decimals(0, 100, places=2)
+
+
+@st.composite
+def budgets(draw: st.DrawFn, titles: list[str]) -> tuple[BudgetRow, ...]:
+    codes = draw(st.lists(dotted, max_size=5, unique=True))
+    heading = codes_heading(codes)
+    rows = [
+        BudgetRow(
+            code=code,
+            name=draw(line),
+            level=draw(st.sampled_from([Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN, Level.AKSI])),
+            pagu=draw(whole | st.none() if code in heading else whole),
+            revised=draw(whole | st.none()),
+            post=None if code in heading else draw(st.sampled_from(titles)),
+        )
+        for code in codes
+    ]
+    return numbered("Anggaran", rows, lambda row, place: replace(row, place=place))
+
+
+@st.composite
+def spendings(draw: st.DrawFn, budget: tuple[BudgetRow, ...]) -> tuple[PastSpending, ...]:
+    reported = [
+        PastSpending(row.code, month, draw(amount), draw(moment), draw(percentage | st.none()), draw(st.booleans()))
+        for row in budget
+        if row.post is not None
+        for month in draw(st.sets(st.sampled_from(periods_of_year(YEAR, PeriodKind.MONTH)), max_size=2))
+    ]
+    return numbered("Realisasi keuangan", reported, lambda row, place: replace(row, place=place))
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> OfficePlan:
     office_posts = draw(posts())
@@ -207,6 +243,7 @@ def plans(draw: st.DrawFn) -> OfficePlan:
         for question in asked
         if draw(st.booleans())
     ]
+    budget = draw(budgets(titles))
     reportable = [*(row.code for row in rows if not row.context), *counted]
     keys = draw(
         st.sets(st.tuples(st.sampled_from(reportable), st.sampled_from(periods_of_year(YEAR, PeriodKind.MONTH))))
@@ -245,6 +282,8 @@ def plans(draw: st.DrawFn) -> OfficePlan:
             lambda row, place: replace(row, place=place),
         ),
         signers=draw(signers),
+        budget=budget,
+        spending=draw(spendings(budget)),
     )
 
 
