@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.openings import Closing, Item
 from domain.periods import Period
 from handlers.texts.formats import fitted, indicator, periods_with_year
-from handlers.texts.reminder import line
+from handlers.texts.reminder import line, what
 
 SEND = "Ya, nihil semua"
 ONE_BY_ONE = "Isi satu per satu"
@@ -21,7 +21,7 @@ _LIST_ROOM = 600
 def confirm(closing: Closing, items: Sequence[Item]) -> str:
     """What would be reported as zero, each with its target."""
     listed = fitted([line(item) for item in items], _LIST_ROOM)
-    opening = f"{periods_with_year(closing.periods)}: nihil (0) untuk {len(items)} indikator ini?"
+    opening = f"{periods_with_year(closing.periods)}: nihil (0) untuk {len(items)} {what(items)} ini?"
     return f"{opening}\n{listed}\nNihil semua akan diperiksa lagi saat verifikasi."
 
 

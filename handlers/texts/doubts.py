@@ -64,6 +64,8 @@ def question(reason: Doubt, duty: Duty, which: Period, typed: str, candidates: S
 
 def _unit_sentence(duty: Duty) -> str:
     unit = unit_word(duty.unit)
+    if duty.service:
+        return f"Yang dihitung {unit}"
     return f"Satuan indikator ini {unit}" if unit else "Indikator ini tanpa satuan"
 
 

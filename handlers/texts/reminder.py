@@ -127,7 +127,7 @@ def _list(left: Sequence[Item], due: int, filled: int) -> str:
     lines = [line(item) for item in left if len(services) == 1 or not item.duty.service]
     if len(services) > 1:
         lines.append(f"• {len(services)} jenis layanan")
-    return f"{_count(len(left), due, filled, services=bool(services))}\n{fitted(lines, ROOM)}"
+    return f"{_count(left, due, filled)}\n{fitted(lines, ROOM)}"
 
 
 def shortly(closing: Closing, filled: Collection[int]) -> str:
@@ -139,10 +139,16 @@ def shortly(closing: Closing, filled: Collection[int]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _count(left: int, due: int, filled: int, *, services: bool) -> str:
-    what = "laporan" if services else "indikator"
-    count = f"Masih kurang {left} dari {due}:" if left < due else f"Yang ditunggu {left} {what}:"
+def _count(left: Sequence[Item], due: int, filled: int) -> str:
+    number = len(left)
+    count = f"Masih kurang {number} dari {due}:" if number < due else f"Yang ditunggu {number} {what(left)}:"
     return f"{filled} sudah diisi tetapi belum dikirim. {count}" if filled else count
+
+
+def what(items: Sequence[Item]) -> str:
+    """What items are together: indicators, services, or reports of both."""
+    kinds = {item.duty.service for item in items}
+    return "laporan" if len(kinds) > 1 else "layanan" if True in kinds else "indikator"
 
 
 def line(item: Item) -> str:

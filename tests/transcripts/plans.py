@@ -6,8 +6,19 @@ from decimal import Decimal
 
 from domain.modes import Confidence, Mode, Rhythm
 from domain.periods import Period
-from domain.plan import About, GivenAnswer, IndicatorRow, OfficePlan, OpenQuestion, PostRow, Role
-from tests.offices import KASI, KASUBBAG, PELAKSANA, PERIZINAN, PLAN, VACANT, indicator, monthly, quarterly
+from domain.plan import About, BudgetRow, GivenAnswer, IndicatorRow, Level, OfficePlan, OpenQuestion, PostRow, Role
+from tests.offices import (
+    KASI,
+    KASUBBAG,
+    PELAKSANA,
+    PERIZINAN,
+    PLAN,
+    VACANT,
+    indicator,
+    monthly,
+    quarterly,
+    service,
+)
 
 _NAMES = (
     "Surat masuk dicatat", "Surat keluar dicatat", "Arsip ditata", "Rapat staf", "Apel pagi", "Kunjungan desa",
@@ -139,6 +150,47 @@ def _next_year() -> OfficePlan:
     return replace(PLAN, year=2023, indicators=rows, questions=PLAN.questions[:1], answers=decided)
 
 
+def _budget() -> OfficePlan:
+    """Four lines of a budget below two headings, reported by one post; one has a pagu perubahan."""
+    lines = (
+        BudgetRow("7.01.01", "Penunjang Urusan Pemerintahan", Level.PROGRAM, None),
+        BudgetRow("7.01.01.2.02", "Administrasi Keuangan", Level.KEGIATAN, None),
+        BudgetRow("7.01.01.2.02.01", "Penyediaan Gaji dan Tunjangan ASN", Level.SUB_KEGIATAN, Decimal(900_000_000),
+                  post=PELAKSANA),
+        BudgetRow("7.01.01.2.02.07", "Koordinasi Penyusunan Laporan Keuangan", Level.SUB_KEGIATAN, Decimal(5_400_000),
+                  post=PELAKSANA),
+        BudgetRow("7.01.01.2.06", "Administrasi Umum", Level.KEGIATAN, None),
+        BudgetRow("7.01.01.2.06.01", "Penyediaan Alat Listrik", Level.SUB_KEGIATAN, Decimal(2_000_000),
+                  Decimal(2_500_000), post=PELAKSANA),
+        BudgetRow("7.01.01.2.06.05", "Penyediaan Barang Cetakan dan Penggandaan", Level.SUB_KEGIATAN,
+                  Decimal(12_000_000), post=PELAKSANA),
+    )  # fmt: skip
+    return replace(PLAN, budget=lines)
+
+
+def _long_budget() -> OfficePlan:
+    """Thirty-five lines, as many as a kecamatan has."""
+    lines = tuple(
+        BudgetRow(f"7.01.{number:02}.2.01.01", f"Urusan nomor {number} yang diselenggarakan seluruh desa",
+                  Level.SUB_KEGIATAN, Decimal(1_000_000 * number), post=PELAKSANA)
+        for number in range(1, 36)
+    )  # fmt: skip
+    return replace(PLAN, budget=lines)
+
+
+def _services() -> OfficePlan:
+    """An indicator beside four services of PATEN."""
+    adminduk = "Administrasi kependudukan"
+    rows = (
+        indicator("tamu", "Buku tamu diisi", "buku", KASI, Rhythm.MONTHLY, monthly(*[1] * 12), Mode.SUM, 12),
+        service("kk", "Kartu Keluarga", group=adminduk),
+        service("pindah", "Surat Keterangan Pindah", group=adminduk),
+        service("imb", "Izin mendirikan bangunan"),
+        service("legalisasi", "Legalisasi surat"),
+    )
+    return replace(PLAN, indicators=rows, questions=())
+
+
 SMALL_PLANS = {
     "kecil": PLAN,
     "kecil-2023": _next_year(),
@@ -150,4 +202,7 @@ SMALL_PLANS = {
     "uang": _money(),
     "usulan": _one_proposed(),
     "pertanyaan": _asking(),
+    "layanan": _services(),
+    "anggaran": _budget(),
+    "anggaran-panjang": _long_budget(),
 }
