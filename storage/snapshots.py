@@ -13,6 +13,8 @@ from storage.rows import add
 from storage.tables import Snapshot, table
 
 _snapshot = table(Snapshot)
+_SEAL = 8
+"""Signs of a hash that are shown."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,12 @@ class StoredSnapshot:
     made_at: datetime
     hash: str = ""
     wanted: dict[str, Any] | None = None
+
+    @property
+    def seal(self) -> str:
+        """The beginning of the hash as paper and chat show it, `A1B2 C3D4`, to be compared by eye."""
+        begin = self.hash[:_SEAL].upper()
+        return f"{begin[: _SEAL // 2]} {begin[_SEAL // 2 :]}"
 
 
 def keep(
@@ -61,6 +69,11 @@ def keep(
 def load(connection: Connection, number: int) -> StoredSnapshot:
     """A snapshot by its number. Raises NoResultFound."""
     return _stored(connection.execute(select(_snapshot).where(_snapshot.c.id == number)).one())
+
+
+def office_of(connection: Connection, number: int) -> int | None:
+    """The office whose snapshot has that number; None for no such one."""
+    return connection.execute(select(_snapshot.c.office_id).where(_snapshot.c.id == number)).scalar_one_or_none()
 
 
 def find(connection: Connection, office_id: int, number: int) -> StoredSnapshot | None:
