@@ -6,8 +6,8 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from bot.clock import machine_now
+from bot.drawing import pages as draw_pages
 from bot.holiday_dates import NationalAlmanac
-from bot.pictures import draw as draw_pages
 from bot.refused import Refused, why
 from bot.which_office import find_office
 from domain.periods import Period

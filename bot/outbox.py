@@ -14,9 +14,9 @@ import structlog
 from bot.bell import PAUSE_AFTER_FAILURE, Bell, work_on
 from bot.channels.base import AddressMoved, Channel, RecipientGone, SendError, TryLater
 from bot.clock import MachineClock
+from bot.enclosures import Enclosures
 from bot.notices import Composer
 from bot.pace import Pace
-from bot.pictures import Enclosures
 from bot.writer import Broken, Writer, attempt
 from handlers.messages import outgoing_json
 from storage import conversations, outbox
@@ -191,8 +191,7 @@ class Delivery:
         channel = self._channels.get(sending.channel)
         if channel is None:
             raise TryLater(f"channel {sending.channel} is not set up")
-        message = outgoing_json.validate_python(sending.message)
-        enclosure = await self._enclosures.of(message)
+        message, enclosure = await self._enclosures.complete(outgoing_json.validate_python(sending.message))
         if sending.channel in self._paces:
             await self._paces[sending.channel].wait(sending.address, unasked=sending.lane == NOTICE)
         return await channel.send(sending.address, message, enclosure)

@@ -21,8 +21,8 @@ from bot.channels.simulator.channel import SimulatorChannel
 from bot.channels.simulator.clock_words import parse_clock
 from bot.channels.simulator.uploads import UploadTooLarge
 from bot.clock import OfficeClock
+from bot.enclosures import picture_name
 from bot.evidence_store import TooLarge
-from bot.pictures import picture_name
 from bot.wiring import Program
 from domain.zones import Zone, local
 from handlers.messages import (
@@ -30,6 +30,7 @@ from handlers.messages import (
     Choose,
     Document,
     File,
+    Form,
     Incoming,
     Notice,
     Option,
@@ -182,12 +183,18 @@ class Simulation:
                 return self._program.store.read(ref), "application/octet-stream", name
             case Chart(snapshot=number, page=page):
                 return self._picture(number, page), "image/png", picture_name(number, page)
+            case Form(snapshot=number, ending=ending, name=name):
+                return self._form(number, ending), "application/octet-stream", name
             case _:
                 return None
 
     @lru_cache(maxsize=64)  # noqa: B019  # one simulation lives as long as its process
     def _picture(self, number: int, page: int) -> bytes:
         return self._program.enclosures.picture(number, page)
+
+    @lru_cache(maxsize=16)  # noqa: B019  # one simulation lives as long as its process
+    def _form(self, number: int, ending: str) -> bytes:
+        return self._program.enclosures.form(number, ending)
 
     def now(self) -> datetime:
         return local(self._clock(), self._zone)
@@ -257,7 +264,7 @@ def _received(bubble_id: int, at: datetime, message: Outgoing, connection: Conne
                 bubble_id, False, at, "chart", message.caption, message.title, choices, media_url(bubble_id),
                 sample=sample,
             )  # fmt: skip
-        case File(name=name, caption=caption):
+        case File(name=name, caption=caption) | Form(name=name, caption=caption):
             return Bubble(bubble_id, False, at, "file", caption, media_url=media_url(bubble_id), name=name)
         case _:
             return Bubble(bubble_id, False, at, kinds[message.kind], message.text, message.title, choices)

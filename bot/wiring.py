@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.channels.base import Channel
 from bot.clock import MachineClock, machine_now
+from bot.enclosures import Enclosures
 from bot.evidence_store import EvidenceStore
 from bot.fetching import Fetcher
 from bot.holiday_dates import NationalAlmanac
@@ -17,7 +18,6 @@ from bot.inbox import Inbox, Turns
 from bot.notices import Composer, Ticker
 from bot.outbox import Delivery
 from bot.pace import Limits, Pace
-from bot.pictures import Enclosures
 from bot.turns import Clocks, TurnTaker
 from bot.writer import Writer
 from storage import offices

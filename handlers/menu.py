@@ -11,6 +11,7 @@ from handlers import (
     all_zero,
     days_off,
     digest,
+    downloads,
     locking,
     more_time,
     notes,
@@ -95,6 +96,10 @@ MENU: tuple[Entry, ...] = (
     Entry(
         "catatan", ("catat",), "catatan atasan tentang indikator, dan balasannya", _everybody, notes.start,
         takes=notes.takes,
+    ),
+    Entry(
+        "unduh", ("formulir", "cetak", "download", "ekspor"), "mengunduh formulir resmi (PDF, Excel, Word)",
+        downloads.may_download, downloads.download, takes=downloads.takes,
     ),
     Entry("rincian", ("rincian seksi",), "", _everybody, lambda desk, _words: pictures.sections(desk)),
     Entry("ketepatan", ("siapa lapor kapan",), "", _everybody, lambda desk, _words: pictures.compliance(desk)),

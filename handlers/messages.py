@@ -209,6 +209,23 @@ class File(_Frozen):
     caption: str = ""
 
 
+class Form(_Frozen):
+    """An official form, made at delivery from snapshot `snapshot` as a file with that ending and sent as a document."""
+
+    kind: Literal["form"] = "form"
+    form: str
+    snapshot: int
+    ending: str
+    name: str
+    caption: str = ""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if len(self.caption) > BODY_LIMIT:
+            raise ValueError(f"a caption has at most {BODY_LIMIT} characters, not {len(self.caption)}")
+        return self
+
+
 class Notice(_Frozen):
     """Words the assistant says unasked (a reminder, a returned report). `name` and `params` are for channels that
     demand an approved template outside their window; `text` and `options` are shown everywhere else."""
@@ -228,5 +245,5 @@ class Notice(_Frozen):
         return self
 
 
-Outgoing = Annotated[Say | Choose | Chart | File | Notice, Field(discriminator="kind")]
+Outgoing = Annotated[Say | Choose | Chart | File | Form | Notice, Field(discriminator="kind")]
 outgoing_json: TypeAdapter[Outgoing] = TypeAdapter(Outgoing)

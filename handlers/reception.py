@@ -22,6 +22,7 @@ from handlers.messages import (
     Contact,
     Document,
     Edited,
+    Form,
     Incoming,
     MediaFailed,
     Outgoing,
@@ -104,7 +105,7 @@ def _with_way_back(answer: Outgoing, way: str) -> Outgoing:
     match answer:
         case Say() | Choose():
             return answer.model_copy(update={"text": f"{answer.text}\n\n{way}"})
-        case Chart():
+        case Chart() | Form():
             return answer.model_copy(update={"caption": f"{answer.caption}\n\n{way}"})
         case _:
             return answer

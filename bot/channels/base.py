@@ -97,7 +97,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Attachment:
-    """The bytes of a `File`, read from our own store."""
+    """The bytes of a `File`, read from our own store, or of a `Form`, made from its snapshot."""
 
     data: bytes
     name: str
@@ -111,7 +111,7 @@ class Channel(Protocol):
     async def send(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> str:
         """Deliver one message; return the provider's id of it. Raises SendError.
 
-        `enclosure` is a Picture for a Chart, an Attachment for a File, and None for everything else.
+        `enclosure` is a Picture for a Chart, an Attachment for a File or a Form, and None for everything else.
         """
         ...
 

@@ -32,6 +32,7 @@ from handlers.messages import (
     Document,
     Edited,
     File,
+    Form,
     Incoming,
     MediaFailed,
     Notice,
@@ -307,13 +308,15 @@ def options_of(message: Outgoing) -> tuple[Option, ...]:
 def words_of(message: Outgoing) -> str:
     """Everything of a message that is read."""
     title = getattr(message, "title", "")
-    text = message.caption if isinstance(message, Chart | File) else message.text
+    text = message.caption if isinstance(message, Chart | File | Form) else message.text
     return f"{title}\n{text}" if title else text
 
 
 def shown(message: Outgoing) -> list[str]:
     """A message as a transcript shows it: a picture by its name, options in brackets on a last line."""
     lines = ["(gambar)"] if isinstance(message, Chart) else []
+    if isinstance(message, Form):
+        lines.append(f"(berkas {message.name})")
     lines += words_of(message).split("\n")
     labels = " ".join(f"[{option.label}]" for option in options_of(message))
     return [*lines, *([labels] if labels else [])]

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from bot.channels.base import Attachment, FetchFailed, Media, Picture, Rejected
 from bot.channels.simulator.audience import Audience, Event
-from handlers.messages import Chart, File, Outgoing
+from handlers.messages import Chart, File, Form, Outgoing
 
 
 class SimulatorChannel:
@@ -66,9 +66,9 @@ class SimulatorChannel:
 
 def _check_enclosure(message: Outgoing, enclosure: Picture | Attachment | None) -> None:
     match message, enclosure:
-        case (Chart(), Picture()) | (File(), Attachment()):
+        case (Chart(), Picture()) | (File() | Form(), Attachment()):
             return
-        case (Chart() | File(), _):
+        case (Chart() | File() | Form(), _):
             raise Rejected(f"a {message.kind} came without its enclosure")
         case (_, None):
             return

@@ -14,7 +14,7 @@ from bot.channels.telegram.errors import fetch_error, told_as_send_errors
 from bot.channels.telegram.parsing import ALLOWED_UPDATES, CHANNEL
 from bot.channels.telegram.rendering import body, file_name, keyboard
 from bot.channels.telegram.transport import TIMEOUT, Transport
-from handlers.messages import Chart, Choose, File, Notice, Outgoing, Say
+from handlers.messages import Chart, Choose, File, Form, Notice, Outgoing, Say
 
 API_URL = "https://api.telegram.org"
 FILE_LIMIT = 20 * 1024 * 1024
@@ -122,7 +122,7 @@ class TelegramChannel:
                 return await self._send_words(address, words, keyboard(message.options))
             case Chart(), Picture():
                 return await self._send_picture(address, message, enclosure)
-            case File(), Attachment():
+            case File() | Form(), Attachment():
                 return await self._send_file(address, message, enclosure)
             case _:
                 raise ValueError(f"a {message.kind} cannot be sent with {type(enclosure).__name__}")
@@ -148,7 +148,7 @@ class TelegramChannel:
             read_timeout=UPLOAD_PATIENCE * self._timeout,
         )
 
-    async def _send_file(self, address: str, file: File, attachment: Attachment) -> Message:
+    async def _send_file(self, address: str, file: File | Form, attachment: Attachment) -> Message:
         return await self._bot.send_document(
             address,
             attachment.data,

@@ -24,7 +24,7 @@ from bot.channels.simulator.channel import SimulatorChannel
 from bot.channels.simulator.clock_words import parse_clock
 from bot.channels.simulator.site import simulator_routes
 from domain.plan import Role
-from handlers.messages import Chart, File, Outgoing
+from handlers.messages import Chart, File, Form, Outgoing
 from tests.browser import ARGUMENTS, chromium
 
 WITA = ZoneInfo("Asia/Makassar")
@@ -114,7 +114,7 @@ class RehearsalStage:
             enclosure = Picture(png, "ringkasan.png")
             self.files[number] = (png, "image/png", "ringkasan.png")
             more |= {"media_url": media_url(number), "name": "ringkasan.png"}
-        if isinstance(message, File):
+        if isinstance(message, File | Form):
             enclosure = Attachment(b"isi", message.name)
             self.files[number] = (b"isi", "application/octet-stream", message.name)
             more |= {"media_url": media_url(number), "name": message.name}
@@ -138,10 +138,10 @@ class RehearsalStage:
 
 def _shown(message: Outgoing) -> dict[str, Any]:
     options = () if not hasattr(message, "options") else message.options
-    kinds = {"say": "text", "choose": "choose", "chart": "chart", "file": "file", "notice": "notice"}
+    kinds = {"say": "text", "choose": "choose", "chart": "chart", "file": "file", "form": "file", "notice": "notice"}
     return {
         "kind": kinds[message.kind],
-        "text": message.caption if isinstance(message, Chart | File) else message.text,
+        "text": message.caption if isinstance(message, Chart | File | Form) else message.text,
         "title": getattr(message, "title", ""),
         "options": tuple(Choice(option.label, option.hint, option.token) for option in options),
     }

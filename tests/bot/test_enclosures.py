@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from bot.channels.base import Picture
 from bot.charts.catalogue import CHARTS, of_snapshot
 from bot.evidence_store import EvidenceStore
-from bot.pictures import Enclosures
+from bot.enclosures import Enclosures
 from handlers.messages import Chart
 from handlers.picture_pages import compliance_pages
 from storage.engine import writing

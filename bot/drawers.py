@@ -1,0 +1,145 @@
+"""Processes that draw: what is slow neither holds up the chat nor lasts longer than it may.
+
+A thread cannot be ended from outside and shares the interpreter with the chat; a process can, and does not. Drawers
+begin with the first work, stay for the next, and end with the program, whichever way that ends.
+"""
+
+import asyncio
+import multiprocessing
+import queue
+import signal
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from typing import Any, TypeAlias
+
+from bot import drawing
+
+Work: TypeAlias = Callable[..., bytes]
+"""A function of a module, which a drawer can import."""
+
+DRAWERS = 2
+"""Works under way at once: more processes than cores only wait for each other."""
+LIMIT = 30.0
+"""Seconds that a work may take. A picture takes well below one, a form of a large office a few on a slow machine."""
+START_LIMIT = 60.0
+"""Seconds that a drawer may take to begin."""
+_READY = b""
+
+
+class NotDrawn(Exception):
+    """A work came to nothing: it failed, took too long, or ended its drawer."""
+
+
+class Drawers:
+    """Up to `most` processes for work that is slow."""
+
+    def __init__(self, most: int = DRAWERS) -> None:
+        self._threads = ThreadPoolExecutor(most, thread_name_prefix="drawer")
+        self._free: queue.SimpleQueue[_Drawer] = queue.SimpleQueue()
+        self._all: set[_Drawer] = set()
+
+    async def draw(self, work: Work, *given: Any, limit: float = LIMIT) -> bytes:
+        """What the work makes of what it is given. Raises NotDrawn where it fails, and after `limit` seconds."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._threads, lambda: self.drawn(work, *given, limit=limit)
+        )
+
+    def drawn(self, work: Work, *given: Any, limit: float = LIMIT) -> bytes:
+        """The same, in the thread of the caller."""
+        drawer = self._taken()
+        try:
+            return drawer.do(work, given, limit)
+        except NotDrawn:
+            self._all.discard(drawer)
+            drawer.end()
+            raise
+        finally:
+            if drawer in self._all:
+                self._free.put(drawer)
+
+    def close(self) -> None:
+        """End every drawer, whatever it is at."""
+        for drawer in tuple(self._all):
+            drawer.end()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _taken(self) -> "_Drawer":
+        """One that has nothing to do, else a new one: there are never more than threads."""
+        try:
+            return self._free.get_nowait()
+        except queue.Empty:
+            drawer = _Drawer()
+            self._all.add(drawer)
+            return drawer
+
+
+class _Drawer:
+    """One process, and the pipe to it."""
+
+    def __init__(self) -> None:
+        here, there = _processes.Pipe()
+        self._pipe = here
+        self._process = _processes.Process(target=_serve, args=(there,), name="drawer", daemon=True)
+        self._process.start()
+        there.close()
+        self._is_ready = False
+
+    def do(self, work: Work, given: tuple[Any, ...], limit: float) -> bytes:
+        """Have it done. Raises NotDrawn, after which the drawer is to be ended."""
+        if not self._is_ready:
+            self._answer(START_LIMIT)
+            self._is_ready = True
+        self._pipe.send((work, given))
+        result = self._answer(limit)
+        if isinstance(result, bytes):
+            return result
+        raise NotDrawn(result)
+
+    def end(self) -> None:
+        """End the process, whatever it is at."""
+        self._process.kill()
+        self._process.join()
+
+    def _answer(self, limit: float) -> bytes | str:
+        """What the process sends: the result, or why there is none."""
+        try:
+            if self._pipe.poll(limit):
+                return self._pipe.recv()
+        except (EOFError, OSError) as gone:
+            raise NotDrawn("the drawer has ended") from gone
+        raise NotDrawn(f"not done after {limit:g} seconds")
+
+
+def _serve(pipe: Connection) -> None:
+    """Work until the other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the program ends its drawers
+    drawing.warm_up()
+    pipe.send(_READY)
+    while True:
+        try:
+            work, given = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(_tried(work, given))
+
+
+def _tried(work: Work, given: tuple[Any, ...]) -> bytes | str:
+    """The result, or what went wrong and where."""
+    try:
+        return work(*given)
+    except Exception:
+        return traceback.format_exc()
+
+
+def _context() -> Any:
+    """How processes begin: from one that has imported everything where the system can, else anew."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([drawing.__name__, *drawing.HEAVY])
+    return context
+
+
+_processes = _context()

@@ -1,0 +1,49 @@
+"""Slow work in processes of its own: what goes wrong there ends there."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from bot.drawers import Drawers, NotDrawn
+from tests.bot import works
+
+AT_ONCE = 0.01
+"""Seconds after which an endless work is given up."""
+
+
+@pytest.fixture
+def drawers() -> Iterator[Drawers]:
+    made = Drawers(most=1)
+    yield made
+    made.close()
+
+
+async def test_work_is_done_in_another_process_which_stays(drawers: Drawers) -> None:
+    first, second = [await drawers.draw(works.name_of_process) for _ in range(2)]
+    assert first == second != str(os.getpid()).encode()
+
+
+async def test_endless_work_is_given_up_and_the_next_is_done(drawers: Drawers) -> None:
+    with pytest.raises(NotDrawn, match=r"not done after 0\.01 seconds"):
+        await drawers.draw(works.endless, limit=AT_ONCE)
+    assert await drawers.draw(works.echoed, "halo") == b"halo"
+
+
+async def test_a_drawer_that_dies_is_replaced(drawers: Drawers) -> None:
+    with pytest.raises(NotDrawn, match="ended"):
+        await drawers.draw(works.dying)
+    assert await drawers.draw(works.echoed, "halo") == b"halo"
+
+
+async def test_what_fails_says_why(drawers: Drawers) -> None:
+    with pytest.raises(NotDrawn, match="LookupError: kertasnya habis"):
+        await drawers.draw(works.failing)
+
+
+async def test_closing_waits_for_nothing_that_is_endless() -> None:
+    drawers = Drawers(most=1)
+    await drawers.draw(works.echoed, "halo")
+    drawers.close()
+    with pytest.raises(RuntimeError):
+        await drawers.draw(works.echoed, "halo")
