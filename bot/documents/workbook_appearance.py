@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 LINE = 15
 """Points that one line of text takes in the standard font."""
+HEADING = 22
+"""Points of a heading in the larger font, which runs on over the empty cell beside it."""
 HIGHEST = 409
 """Points a row of a worksheet can have."""
 HEADER_SLACK = 1

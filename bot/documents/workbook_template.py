@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from bot.documents.numbers_in_cells import fits_number_cell, spelled
 from bot.documents.workbook_appearance import (
     HEADER_SLACK,
+    HEADING,
     folded_columns,
     lines_of,
     row_height,
@@ -353,7 +354,7 @@ class _Formats:
 def _formats(workbook: "Workbook") -> _Formats:
     body = {"valign": "top", "text_wrap": True}
     return _Formats(
-        title=workbook.add_format({"bold": True, "font_size": 14, "text_wrap": True}),
+        title=workbook.add_format({"bold": True, "font_size": 14}),
         header=workbook.add_format(
             {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "valign": "top", "text_wrap": True}
         ),
@@ -374,7 +375,7 @@ def _write_help(workbook: "Workbook", formats: _Formats) -> None:
     set_up_print(page, Sheet.HELP, repeat_header=False)
     for row, (subject, text) in enumerate(HELP):
         page.write_string(row, 0, subject, formats.header if text else formats.title)
-        page.set_row(row, row_height(max(lines_of(subject, 22), lines_of(text, 100))))
+        page.set_row(row, row_height(max(lines_of(subject, 22), lines_of(text, 100))) if text else HEADING)
         if text:
             page.write_string(row, 1, text, formats.plain)
 
