@@ -11,6 +11,7 @@ from bot.charts.footer import Footer
 from bot.charts.keys import Key, draw_keys
 from bot.charts.typography import Style, width
 from bot.charts.wording import amount, period_in_words, share, short_number, short_period, whole_percent
+from domain.achievement import NoCapaian
 from domain.modes import Mode
 from domain.summary import IndicatorFigures, IndicatorYear, PeriodPoint
 
@@ -85,8 +86,16 @@ def _card(year: IndicatorYear) -> Card:
     if now is None:
         return Card("–", "", "belum ada periode yang berakhir", f"{year.post}{annual}")
     until = f"s/d {period_in_words(year.closed_period)}"
-    figure = "–" if now.capaian is None else whole_percent(now.capaian)
-    return Card(figure, until if now.complete else f"{until}, sementara", _standing(now), f"{year.post}{annual}")
+    whole = until if now.complete else f"{until}, sementara"
+    return Card(_headline(now), whole, _standing(now), f"{year.post}{annual}")
+
+
+def _headline(now: IndicatorFigures) -> str:
+    """The capaian; of what has no target, as services, the count itself."""
+    if now.capaian is not None:
+        return whole_percent(now.capaian)
+    counted = now.realisation if now.no_capaian == NoCapaian.NO_TARGET else None
+    return "–" if counted is None else short_number(counted)
 
 
 def _standing(now: IndicatorFigures) -> str:
@@ -95,6 +104,8 @@ def _standing(now: IndicatorFigures) -> str:
             return now.no_capaian or "tanpa target"
         case None, target:
             return f"belum lapor, target {amount(target, now.unit)}"
+        case realisation, None if now.no_capaian == NoCapaian.NO_TARGET:
+            return f"{amount(realisation, now.unit)}, tanpa target"
         case realisation, None:
             return amount(realisation, now.unit)
         case realisation, target:
@@ -217,8 +228,9 @@ def _keys(year: IndicatorYear) -> list[Key]:
     """What the signs mean, those that are on this page."""
     keys = [
         Key("realisasi", _KEY_SIGN, lambda page, x, y: page.box(x, y - 11, _KEY_SIGN, 22, REALISED)),
-        Key("target", _KEY_SIGN, lambda page, x, y: page.path([(x, y), (x + _KEY_SIGN, y)], INK, 4)),
     ]
+    if any(point.target is not None or point.target_to_date is not None for point in year.points):
+        keys.append(Key("target", _KEY_SIGN, lambda page, x, y: page.path([(x, y), (x + _KEY_SIGN, y)], INK, 4)))
     if year.annual_target is not None:
         keys.append(Key("target setahun", _KEY_SIGN, _draw_annual_sign))
     if any(point.missing for point in year.points):

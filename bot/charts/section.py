@@ -14,6 +14,7 @@ from domain.summary import IndicatorFigures, SectionDetail
 from handlers.picture_pages import section_pages
 
 _FIGURE = Style(84, bold=True)
+_NO_INDICATOR = "Belum ada indikator."
 _CARD_HEIGHT = 210
 _ROW_GAP = 14
 _BAR_LEFT, _BAR_WIDE, _BAR_HIGH = LEFT + 400, 190, 22
@@ -31,7 +32,7 @@ def compose_section(detail: SectionDetail, footer: Footer) -> tuple[Page, ...]:
     """The pages of `draw_section`, not yet pictures."""
     scale = SCALES[detail.scale]
     parts = [[_row(figures, scale) for figures in part] for part in section_pages(detail.indicators)]
-    parts[0] = [_summary(detail, scale), *(parts[0] or [_nothing()])]
+    parts[0] = [_summary(detail, scale), *(parts[0] or [_nothing(detail)])]
     pages: list[Page] = []
     for number, part in enumerate(parts, start=1):
         page = _page(detail, footer, page_count(number, len(parts)), part)
@@ -62,8 +63,11 @@ def _summary(detail: SectionDetail, scale: Scale) -> Block:
     return Block(_CARD_HEIGHT, draw)
 
 
-def _nothing() -> Block:
-    return Block(BODY.leading, lambda page, top: page.text(LEFT, top, "Belum ada indikator.", BODY))
+def _nothing(detail: SectionDetail) -> Block:
+    """Instead of rows: a section may have nothing but services, which are counted and not judged."""
+    services = detail.services
+    words = f"{services.reported} dari {services.due} layanan lengkap, tanpa target" if services.due else _NO_INDICATOR
+    return Block(BODY.leading, lambda page, top: page.text(LEFT, top, words, BODY))
 
 
 def _row(figures: IndicatorFigures, scale: Scale) -> Block:

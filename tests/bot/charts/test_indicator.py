@@ -1,6 +1,7 @@
 """The picture of one indicator through its year."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,11 +10,18 @@ from hypothesis import strategies as st
 
 from bot.charts.canvas import HATCH, HEIGHT, INK, WIDTH
 from bot.charts.indicator import REALISED, compose_indicator, draw_indicator
+from domain.indicator_year import indicator_year
 from domain.modes import Mode
+from domain.office import Office
+from domain.office_rules import OfficeRules
+from domain.plan import Role
+from domain.roles import OrgPost
 from domain.scales import SCALE_A
 from domain.summary import IndicatorYear
+from domain.working_calendar import WorkingCalendar
 from tests.bot.charts.pixels import colours, opened, words
 from tests.bot.charts.summaries import FOOTER, INDICATORS, year
+from tests.duties import service
 
 MONTHS = ("1",) * 5 + ("2",) + ("1",) * 6
 FEW = ("1", "0", "1") + (None,) * 9
@@ -112,3 +120,15 @@ def test_values_below_zero_stand_on_the_base_line() -> None:
     figures = year(Mode.SUM, MONTHS, ("-5", *FEW[1:]), annual="-3")
     assert figures.points[0].realisation == Decimal(-5)
     compose_indicator(figures, FOOTER).png()
+
+
+def test_a_service_shows_its_count_and_no_capaian() -> None:
+    """Without a target there is none in the key either."""
+    counting = service("Kartu Keluarga", {"2022-01": 426, "2022-02": 339})
+    posts = {1: OrgPost(1, "Kasi Pelayanan Umum", Role.KASI, None)}
+    office = Office("Asia/Jakarta", OfficeRules(), WorkingCalendar(frozenset()), posts, ())
+    made = indicator_year("Kecamatan Sukamaju", counting, date(2022, 4, 4), office)
+    page = compose_indicator(made, FOOTER)
+    shown = words(page)
+    assert {"765", "s/d Maret 2022, sementara", "765 surat, tanpa target", "belum lapor"} <= set(shown)
+    assert "target" not in shown and not page.faults()

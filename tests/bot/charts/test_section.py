@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.charts.canvas import HATCH, HEIGHT, LEFT, NEUTRAL, RIGHT, WIDTH
 from bot.charts.section import compose_section, draw_section
 from domain.scales import SCALE_A
-from domain.summary import IndicatorFigures
+from domain.summary import Coverage, IndicatorFigures
 from handlers.picture_pages import section_pages
 from tests.bot.charts.pixels import colours, opened, the_box, words
 from tests.bot.charts.summaries import FOOTER, INDICATORS, ROWS, detail, figures
@@ -121,3 +121,10 @@ rows = st.builds(
 def test_nothing_overlaps_and_nothing_is_cut(drawn: list[IndicatorFigures]) -> None:
     for page in compose_section(detail(*drawn), FOOTER):
         assert page.faults() == ()
+
+
+def test_a_section_of_services_alone_counts_them_in_words() -> None:
+    services = replace(detail(), coverage=Coverage(0, 0, 0, 13), mean=None, services=Coverage(13, 12, 0))
+    (page,) = compose_section(services, FOOTER)
+    assert "12 dari 13 layanan lengkap, tanpa target" in words(page)
+    assert not page.faults()
