@@ -1,8 +1,8 @@
 """`renaksi chart`: the pictures, from the command line."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from bot.clock import machine_now
@@ -10,16 +10,22 @@ from bot.drawing import pages as draw_pages
 from bot.holiday_dates import NationalAlmanac
 from bot.refused import Refused, why
 from bot.which_office import find_office
+from domain.budget import BudgetFigures
 from domain.periods import Period
-from domain.summary import Compliance, IndicatorYear, OfficeSummary, SectionDetail
-from domain.zones import instant
+from domain.summary import Compliance, IndicatorYear, OfficeSummary, SectionDetail, YearComparison
 from handlers.by_name import find_indicators, find_sections
 from storage.desk import Desk
 from storage.engine import Engine, writing
+from storage.picture_book import PictureFigures
 from storage.snapshots import StoredSnapshot, load
 
 _LISTED = 20
 """Names that a refusal lists at most."""
+_NO_BUDGET = "Belum ada baris anggaran, atau belum ada bulan yang berakhir. Isi lembar Anggaran di buku kerja kantor."
+_ONE_YEAR = (
+    "Perbandingan butuh rencana aksi dua tahun yang berurutan, dengan periode yang berakhir di bulan yang sama di "
+    "keduanya."
+)
 
 
 @dataclass(frozen=True)
@@ -67,13 +73,13 @@ def _snapshot(engine: Engine, wanted: Wanted, now: datetime) -> tuple[StoredSnap
     with writing(engine) as connection:
         desk = Desk(connection, find_office(connection, wanted.office), now, NationalAlmanac())
         figures = KINDS[wanted.kind](desk, period, wanted)
-        return load(connection, desk.pictures.keep(figures)), desk.office.zone
+        return load(connection, desk.pictures.at(period).keep(figures)), desk.office.zone
 
 
 def _overview(desk: Desk, period: Period | None, _wanted: Wanted) -> OfficeSummary:
     if period is None:
         return _running(desk)
-    summary = _after(desk, period).summary(of=period)
+    summary = desk.pictures.at(period).summary(period)
     if summary is None:
         raise _nothing_in(period)
     return summary
@@ -87,42 +93,56 @@ def _running(desk: Desk) -> OfficeSummary:
 
 
 def _section(desk: Desk, period: Period | None, wanted: Wanted) -> SectionDetail:
-    seen = _after(desk, period).pictures
-    name = _the_only(find_sections(wanted.section, seen.sections), seen.sections, "--section", wanted.section)
-    detail = seen.section(name)
-    if detail is None or (period is not None and Period.parse(detail.period).end != period.end):
+    book = desk.pictures.at(period)
+    name = _the_only(find_sections(wanted.section, book.sections), book.sections, "--section", wanted.section)
+    detail = book.section(name)
+    if detail is None:
         raise _no_period_ended() if period is None else _nothing_in(period)
     return detail
 
 
 def _indicator(desk: Desk, period: Period | None, wanted: Wanted) -> IndicatorYear:
-    seen = _after(desk, period).pictures
-    of_year = [duty for duty in seen.duties if period is None or duty.measure.year == period.year]
+    book = desk.pictures.at(period)
+    of_year = [duty for duty in book.duties if period is None or duty.measure.year == period.year]
     if period is not None and not of_year:
         raise _nothing_in(period)
     found = find_indicators(wanted.indicator, of_year)
     names = {duty.name: duty for duty in found}
     name = _the_only(tuple(names), tuple(duty.name for duty in of_year), "--indicator", wanted.indicator)
-    return seen.indicator(names[name])
+    return book.indicator(names[name])
 
 
 def _compliance(desk: Desk, period: Period | None, _wanted: Wanted) -> Compliance:
-    table = desk.pictures.compliance(period)
+    table = desk.pictures.at(period).compliance()
     if table is None:
         raise _no_period_ended() if period is None else _nothing_in(period)
     return table
 
 
-KINDS = {"overview": _overview, "section": _section, "indicator": _indicator, "compliance": _compliance}
+def _budget(desk: Desk, period: Period | None, _wanted: Wanted) -> BudgetFigures:
+    book = desk.pictures.at(period)
+    figures = book.budget()
+    if figures is None:
+        raise Refused(_NO_BUDGET) if period is None or not book.budget_lines else _nothing_in(period)
+    return figures
+
+
+def _years(desk: Desk, period: Period | None, _wanted: Wanted) -> YearComparison:
+    comparison = desk.pictures.at(period).comparison()
+    if comparison is None:
+        raise Refused(_ONE_YEAR)
+    return comparison
+
+
+KINDS: Mapping[str, Callable[[Desk, Period | None, Wanted], PictureFigures]] = {
+    "overview": _overview,
+    "section": _section,
+    "indicator": _indicator,
+    "compliance": _compliance,
+    "budget": _budget,
+    "years": _years,
+}
 """What computes the figures of a picture, by its kind."""
-
-
-def _after(desk: Desk, period: Period | None) -> Desk:
-    """What is known today, judged as on the day after the end of that period."""
-    if period is None:
-        return desk
-    ended = instant(period.end + timedelta(days=1), time(), desk.office.zone)
-    return replace(desk, now=min(desk.now, ended))
 
 
 def _the_only(found: Sequence[str], every: Sequence[str], option: str, typed: str) -> str:

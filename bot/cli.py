@@ -234,7 +234,8 @@ def chart(
     kind: Annotated[
         str,
         typer.Option(
-            help="overview (kantor), section (satu seksi), indicator (setahun), compliance (siapa lapor kapan)."
+            help="overview (kantor), section (satu seksi), indicator (setahun), compliance (siapa lapor kapan), "
+            "budget (serapan anggaran), years (tahun ini dan tahun lalu)."
         ),
     ] = "overview",
     period: Annotated[str | None, typer.Option(help="Periode, mis. 2026-03 atau 2026-TW1; tanpa ini: kini.")] = None,
@@ -242,12 +243,33 @@ def chart(
     indicator: Annotated[str, typer.Option(help="Kode indikator, atau kata dari namanya; untuk indicator.")] = "",
     office: _Office = None,
 ) -> None:
-    """Gambar kantor, satu seksi, satu indikator, atau ketepatan lapor."""
+    """Gambar kantor, seksi, indikator, ketepatan lapor, serapan anggaran, atau perbandingan dua tahun."""
     from bot.chart_command import Wanted, draw
 
     with _database(read_settings().database_url) as engine:
         files = draw(engine, Wanted(kind, period, office, section, indicator), out)
     typer.echo(f"Gambar ditulis ke {', '.join(map(str, files))}.")
+
+
+@app.command()
+def export(
+    form: Annotated[
+        str,
+        typer.Option(
+            help="renaksi (monitoring), renja (E.81), tc29 (T-C.29), rfk (fisik dan keuangan), paten (pelayanan), data."
+        ),
+    ],
+    period: Annotated[str, typer.Option(help="Periode, mis. 2026-03, 2026-TW1 atau 2026.")],
+    out: Annotated[Path, typer.Option(help="Berkas; akhirannya (.pdf, .xlsx, .docx, .csv) menentukan jenisnya.")],
+    office: _Office = None,
+) -> None:
+    """Tulis formulir resmi sebagai PDF, Excel, Word, atau CSV."""
+    from bot.export_command import Wanted
+    from bot.export_command import export as write
+
+    with _database(read_settings().database_url) as engine:
+        number = write(engine, Wanted(form, period, office), out)
+    typer.echo(f"Formulir ditulis ke {out}, data no. {number}.")
 
 
 @app.command()

@@ -42,7 +42,7 @@ _KINDS: Mapping[type[PictureFigures], str] = {
 class PictureBook:
     """The pictures of one office at one moment. `name` heads them; `duties` are those of every post.
 
-    `today` is the day by which they are judged, `now` the moment at which their snapshots are made.
+    They are known at `now` and judged as on `today`. `of` is the period whose pictures they are, None for those of now.
     """
 
     connection: Connection = field(repr=False)
@@ -52,58 +52,31 @@ class PictureBook:
     organisation: Office
     today: date
     now: datetime
+    of: Period | None = None
 
     def judged_on(self, day: date) -> "PictureBook":
         """The same rows, judged as on a day that may have passed."""
         return replace(self, today=day)
 
-    def after(self, period: Period) -> "PictureBook":
-        """What is known now, judged as on the day after the end of a period; of one that runs, as on this day."""
-        return self.judged_on(min(self.today, period.end + timedelta(days=1)))
+    def at(self, period: Period | None) -> "PictureBook":
+        """The pictures of a period, of None those of now: what is known now, judged as on the day after its end."""
+        return replace(self, of=period)
 
     @property
-    def sections(self) -> tuple[str, ...]:
-        """The sections that have anything to report, by name, in the office's order."""
-        return sections_with_duties(self.duties, tuple(self.organisation.posts.values()))
+    def judged_day(self) -> date:
+        """The day after the period's end, where that has passed."""
+        return self.today if self.of is None else min(self.today, self.of.end + timedelta(days=1))
 
-    @property
-    def shown_duties(self) -> tuple[Duty, ...]:
-        """The indicators of the year that is looked at now, in the plan's order."""
-        year = shown_year(self.duties, self.today)
-        return tuple(duty for duty in self.duties if year is not None and duty.measure.year == year.year)
+    # --- the office ---------------------------------------------------------------------------------------------
 
     def summary(self, of: Period) -> OfficeSummary | None:
         """The whole office, with the reports of that period counted; compared with nothing before it."""
-        return summarise(self.name, self.duties, self.today, self.organisation, of=of)
+        return summarise(self.name, self.duties, self.judged_day, self.organisation, of=of)
 
-    def section(self, name: str) -> SectionDetail | None:
-        """A section with its indicators; None before one of its periods has ended, and for no section of the office."""
-        return section_detail(self.name, name, self.duties, self.today, self.organisation)
-
-    def indicator(self, duty: Duty) -> IndicatorYear:
-        """One indicator of the office through its year."""
-        return indicator_year(self.name, duty, self.today, self.organisation)
-
-    def compliance(self, of: Period | None = None) -> Compliance | None:
-        """Who reported when in `of`, else in the year that is looked at now; None where nothing is reported in it."""
-        shown = of or shown_year(self.duties, self.today)
+    def compliance(self) -> Compliance | None:
+        """Who reported when, as is known now, in the year that is looked at; None where nothing is reported in it."""
+        shown = self.of or shown_year(self.duties, self.today)
         return None if shown is None else compliance(self.name, self.duties, self.today, self.organisation, shown)
-
-    @cached_property
-    def budget_lines(self) -> tuple[BudgetLine, ...]:
-        """The lines of the office's budgets of all years, in the plans' order."""
-        return budgets.lines(self.connection, self.office_id)
-
-    def budget(self, of: Period | None = None) -> BudgetFigures | None:
-        """The budget s/d the end of `of`, else of the last month that has ended; None where no line is of its year."""
-        month = of or shown_month(self.budget_lines, self.today)
-        if month is None or all(line.year != month.year for line in self.budget_lines):
-            return None
-        return budget_figures(self.name, self.budget_lines, month)
-
-    def last_spending(self, month: Period) -> Period | None:
-        """The newest month up to that one of which anything was reported spent; None for nothing in its year."""
-        return last_reported(self.budget_lines, month)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -112,11 +85,55 @@ class PictureBook:
 
     def comparison(self) -> YearComparison | None:
         """This year against last; None where no period of both has ended with the same month."""
-        return compare_years(self.name, self.duties, self.today, self.organisation)
+        return compare_years(self.name, self.duties, self.judged_day, self.organisation)
+
+    # --- money --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def budget_lines(self) -> tuple[BudgetLine, ...]:
+        """The lines of the office's budgets of all years, in the plans' order."""
+        return budgets.lines(self.connection, self.office_id)
+
+    def budget(self) -> BudgetFigures | None:
+        """The budget s/d the last month that has ended; None where no line is of its year."""
+        month = self.of or shown_month(self.budget_lines, self.today)
+        if month is None or all(line.year != month.year for line in self.budget_lines):
+            return None
+        return budget_figures(self.name, self.budget_lines, month)
+
+    def last_spending(self, month: Period) -> Period | None:
+        """The newest month up to that one of which anything was reported spent; None for nothing in its year."""
+        return last_reported(self.budget_lines, month)
+
+    # --- sections and indicators --------------------------------------------------------------------------------
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections that have anything to report, by name, in the office's order."""
+        return sections_with_duties(self.duties, tuple(self.organisation.posts.values()))
+
+    @property
+    def shown_duties(self) -> tuple[Duty, ...]:
+        """The indicators of the year that is looked at, in the plan's order."""
+        year = shown_year(self.duties, self.judged_day) if self.of is None else self.of
+        return tuple(duty for duty in self.duties if year is not None and duty.measure.year == year.year)
+
+    def section(self, name: str) -> SectionDetail | None:
+        """A section with its indicators; None for no section of the office, before one of its periods has ended, and
+        where none ended with the period of these pictures."""
+        found = section_detail(self.name, name, self.duties, self.judged_day, self.organisation)
+        if found is None or (self.of is not None and Period.parse(found.period).end != self.of.end):
+            return None
+        return found
+
+    def indicator(self, duty: Duty) -> IndicatorYear:
+        """One indicator of the office through its year."""
+        return indicator_year(self.name, duty, self.judged_day, self.organisation)
+
+    # --- snapshots ----------------------------------------------------------------------------------------------
 
     def keep(self, figures: PictureFigures) -> int:
         """Store what a picture shows, and of what it is; return the number of its snapshot."""
-        wanted = {"today": self.today.isoformat(), **self._wanted(figures)}
         return snapshots.keep(
             self.connection,
             self.office_id,
@@ -124,18 +141,21 @@ class PictureBook:
             figures.period,
             to_json(figures),
             self.now,
-            wanted=wanted,
+            wanted=self._wanted(figures),
         )
 
     def _wanted(self, figures: PictureFigures) -> dict[str, Any]:
-        """What tells a picture from others of its kind and period."""
+        """The day by which a picture is judged, and what tells it from others of its kind and period."""
+        judged = {"today": self.judged_day.isoformat()}
         match figures:
             case SectionDetail(section=name):
-                return {"section": name}
+                return {**judged, "section": name}
             case IndicatorYear():
-                return {"indicator": self._shown_in(figures).code}
+                return {**judged, "indicator": self._shown_in(figures).code}
+            case Compliance():
+                return {"today": self.today.isoformat()}
             case _:
-                return {}
+                return judged
 
     def _shown_in(self, year: IndicatorYear) -> Duty:
         """The indicator whose year it is; of several of one name, the one with these figures."""
@@ -158,9 +178,9 @@ class PictureBook:
                 duty = next((duty for duty in of_year if duty.code == wanted["indicator"]), None)
                 return None if duty is None else book.indicator(duty)
             case "compliance":
-                return book.compliance(period)
+                return book.at(period).compliance()
             case "budget":
-                return book.budget(period)
+                return book.at(period).budget()
             case "years":
                 return book.comparison()
             case _:

@@ -306,7 +306,7 @@ def test_chart_draws_a_closed_period(office: Terminal, tmp_path: Path, period: s
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--kind", "pai"], "Jenis gambar 'pai' belum ada. Pilih: overview, section, indicator, compliance."),
+        (["--kind", "pai"], "Jenis gambar 'pai' belum ada. Pilih: overview, section, indicator, compliance, budget, years."),
         (["--period", "maret"], "Periode 'maret' tidak terbaca; contoh: 2026-03, 2026-TW1 atau 2026."),
         (["--period", "2019-03"], "Tidak ada yang harus dilaporkan untuk periode 2019-03 di kantor ini."),
         (["--period", "2099-03"], "Tidak ada yang harus dilaporkan untuk periode 2099-03 di kantor ini."),
@@ -350,6 +350,8 @@ def test_chart_draws_every_kind(office: Terminal, tmp_path: Path, words: list[st
         (["section", "--section", "pemerintahan", "--period", "2099-03"], "Tidak ada yang harus dilaporkan", "2099-03"),
         (["indicator", "--indicator", "buku", "--period", "2021"], "Tidak ada yang harus dilaporkan", "2021"),
         (["compliance", "--period", "2019"], "Tidak ada yang harus dilaporkan", "2019"),
+        (["budget"], "Belum ada baris anggaran", "lembar Anggaran"),
+        (["years"], "Perbandingan butuh rencana aksi dua tahun", "di keduanya."),
     ],
 )
 def test_chart_lists_what_there_is(office: Terminal, words: list[str], begins: str, lists: str) -> None:

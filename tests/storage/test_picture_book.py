@@ -61,7 +61,7 @@ def test_one_indicator_and_who_reported_when(desk: Desk, engine: Engine) -> None
         book = replace(desk, connection=connection).pictures
         buku = next(duty for duty in book.duties if duty.code == BUKU)
         year, table = book.indicator(buku), book.compliance()
-        march = book.compliance(MARCH)
+        march = book.at(MARCH).compliance()
     assert [point.period for point in year.points if point.missing] == ["2022-02"]
     assert (year.post, year.annual_target, year.period) == ("Kasi Pemerintahan", 13, "2022")
     assert table is not None and march is not None
@@ -69,6 +69,44 @@ def test_one_indicator_and_who_reported_when(desk: Desk, engine: Engine) -> None
     assert marks["Kasi Pemerintahan"][:3] == (Punctuality.ON_TIME, Punctuality.MISSING, Punctuality.MISSING)
     assert marks["Pengelola Gaji"][0] is Punctuality.MISSING
     assert (table.period, march.period, march.periods) == ("2022", "2022-03", ("2022-03",))
+
+
+def test_pictures_of_a_period_are_judged_as_on_the_day_after_it(desk: Desk, engine: Engine) -> None:
+    """What came later counts all the same: March was reported in April."""
+    with writing(engine) as connection:
+        book = replace(desk, connection=connection).pictures
+        march, january, running = (book.at(Period.month(2022, month)) for month in (3, 1, 4))
+        summary, detail = march.summary(MARCH), january.section(SECTION)
+        assert summary is not None and (summary.closed_period, summary.period) == ("2022-03", "2022-03")
+        assert detail is not None and detail.period == "2022-01"
+        assert running.section(SECTION) is None and book.at(Period.month(2021, 3)).section(SECTION) is None
+        assert running.judged_day == book.today
+        assert snapshots.load(connection, january.keep(detail)).wanted == {"today": "2022-02-01", "section": SECTION}
+        table = march.compliance()
+        assert table is not None
+        assert snapshots.load(connection, march.keep(table)).wanted == {"today": "2022-04-06"}
+
+
+def test_every_picture_of_a_period_is_found_again_by_what_was_kept(desk: Desk, engine: Engine) -> None:
+    with writing(engine) as connection:
+        book = replace(desk, connection=connection).pictures
+        march = book.at(MARCH)
+        for figures in (
+            march.summary(MARCH),
+            march.section(SECTION),
+            march.indicator(book.duties[0]),
+            march.compliance(),
+        ):
+            assert figures is not None
+            kept = snapshots.load(connection, march.keep(figures))
+            assert kept.wanted is not None
+            assert book.again(kept.kind, Period.parse(kept.period), kept.wanted) == figures
+
+
+def test_one_plan_without_a_budget_has_neither_of_the_other_pictures(desk: Desk, engine: Engine) -> None:
+    with reading(engine) as connection:
+        book = replace(desk, connection=connection).pictures
+        assert (book.budget(), book.comparison(), book.years) == (None, None, (2022,))
 
 
 def test_figures_are_kept_under_their_kind_and_come_back(desk: Desk, engine: Engine) -> None:
