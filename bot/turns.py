@@ -43,10 +43,14 @@ class Clocks:
 class TurnTaker:
     """Takes turns on the writer's connection. `holder` names this process: replies are leased to it from birth."""
 
-    def __init__(self, clocks: Clocks, almanac: Almanac, holder: str) -> None:
+    def __init__(
+        self, clocks: Clocks, almanac: Almanac, holder: str, wake_jobs: Callable[[], None] = lambda: None
+    ) -> None:
+        """`wake_jobs` is called when a turn has begun a job, in the thread of the turn and before it is committed."""
         self._clocks = clocks
         self._almanac = almanac
         self._holder = holder
+        self._wake_jobs = wake_jobs
 
     def take_batch(self, connection: Connection, size: int = BATCH) -> tuple[int, list[int]]:
         """One turn of each of up to `size` conversations: how many were waiting, and the ids of the replies."""
@@ -95,6 +99,8 @@ class TurnTaker:
         turn = receive(said, state, desk)
         if desk.letters:
             outbox.open_waiting(connection, desk.office_id, now, self._clocks.machine())
+        if desk.jobs:
+            self._wake_jobs()
         return turn, conversation.id
 
     def _reply(

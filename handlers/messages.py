@@ -5,7 +5,7 @@ The limits of the narrowest channel (design.md 4) are part of the types: a label
 message is built, so it fails in a test and never on a phone.
 """
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
@@ -102,8 +102,19 @@ class Unknown(_Frozen):
     what: str
 
 
+class Worked(_Frozen):
+    """What slow work led to, said by the program itself to the conversation that asked for it; no channel brings it.
+
+    `job` is the kind of work, `result` what that kind says.
+    """
+
+    kind: Literal["worked"] = "worked"
+    job: str
+    result: dict[str, Any]
+
+
 Incoming = Annotated[
-    Text | Press | Photo | Document | Contact | Edited | MediaFailed | Unknown,
+    Text | Press | Photo | Document | Contact | Edited | MediaFailed | Unknown | Worked,
     Field(discriminator="kind"),
 ]
 incoming_json: TypeAdapter[Incoming] = TypeAdapter(Incoming)

@@ -37,6 +37,7 @@ from storage import (
     conversations,
     extensions,
     figures,
+    jobs,
     outbox,
     people,
     period_locks,
@@ -121,6 +122,8 @@ class Desk:
     message_id: str = ""
     letters: list[int] = field(default_factory=list[int], repr=False)
     """What was written to others at this desk, by the ids of the outbox."""
+    jobs: list[int] = field(default_factory=list[int], repr=False)
+    """What was begun at this desk that is too slow for a turn, by the ids of its jobs."""
 
     # --- who and where ------------------------------------------------------------------------------------------
 
@@ -432,6 +435,12 @@ class Desk:
         own = (one.post.id for one in self.held_posts if one.post.id == line.post_id)
         admins = (one.post.id for one in self.held_posts if one.post.is_admin)
         return next(chain(own, admins), None)
+
+    # --- slow work ----------------------------------------------------------------------------------------------
+
+    def begin_job(self, kind: str, details: Mapping[str, Any]) -> None:
+        """Have something done that is too slow for a turn; its result comes to the person's conversation."""
+        self.jobs.append(jobs.begin(self.connection, self.person.id, kind, details, self.now))
 
     # --- dates --------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,8 @@ OPEN = ("fetching", "ready")
 FETCH_LEASE = timedelta(seconds=30)
 """How long one worker may be busy with a file before another may try: the fetch itself is given up after 20 s."""
 FETCH_TRIES = 3
+INTERNAL = "internal:"
+"""How the external id of the program's own messages begins."""
 
 _inbox = table(Inbox)
 _account = table(Account)
@@ -83,7 +85,7 @@ def store_internal(connection: Connection, conversation_id: int, key: str, said:
         .order_by(_account.c.last_inbound_at.desc().nulls_last(), _account.c.id)
         .limit(1)
     ).one()
-    message = NewMessage(account.channel, account.address, f"internal:{key}", "", said)
+    message = NewMessage(account.channel, account.address, f"{INTERNAL}{key}", "", said)
     _store_one(connection, message, conversation_id, now)
 
 

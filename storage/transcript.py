@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from storage.inbox import INTERNAL
 from storage.tables import Inbox, Outbox, table
 
 _inbox = table(Inbox)
@@ -32,7 +33,9 @@ class Line:
 def of_address(connection: Connection, channel: str, address: str) -> list[Line]:
     """Everything that was said at an address, in the order in which it came; what was never delivered is left out."""
     received = connection.execute(
-        select(_inbox).where(_inbox.c.channel == channel, _inbox.c.address == address).order_by(_inbox.c.id)
+        select(_inbox)
+        .where(_inbox.c.channel == channel, _inbox.c.address == address, _inbox.c.external_id.not_like(f"{INTERNAL}%"))
+        .order_by(_inbox.c.id)
     )
     sent = connection.execute(
         select(_outbox)
