@@ -15,11 +15,14 @@ from bot.evidence_store import EvidenceStore
 from bot.fetching import Fetcher
 from bot.holiday_dates import NationalAlmanac
 from bot.inbox import Inbox, Turns
+from bot.jobs import Jobs
 from bot.notices import Composer, Ticker
 from bot.outbox import Delivery
 from bot.pace import Limits, Pace
+from bot.spending_files import spending_files
 from bot.turns import Clocks, TurnTaker
 from bot.writer import Writer
+from handlers.money import READ_SPENDING
 from storage import offices
 from storage.desk import Almanac
 from storage.engine import Engine
@@ -35,6 +38,7 @@ class Program:
     inbox: Inbox
     turns: Turns
     fetcher: Fetcher
+    jobs: Jobs
     delivery: Delivery
     ticker: Ticker
     clocks: Clocks
@@ -42,7 +46,7 @@ class Program:
 
     def workers(self) -> list[Coroutine[Any, Any, None]]:
         """What runs for as long as the process does."""
-        return [self.turns.run(), self.fetcher.run(), self.delivery.run()]
+        return [self.turns.run(), self.fetcher.run(), self.jobs.run(), self.delivery.run()]
 
     async def tick(self) -> None:
         """Put what is due now on its way."""
@@ -54,8 +58,8 @@ class Program:
             self.delivery.wake()
 
     async def settle(self) -> None:
-        """Work off everything that is under way: files, turns and messages."""
-        while await self.fetcher.drain() + await self.turns.drain():
+        """Work off everything that is under way: files, turns, slow work and messages."""
+        while await self.fetcher.drain() + await self.turns.drain() + await self.jobs.drain():
             await self.delivery.drain()
         await self.delivery.drain()
 
@@ -63,6 +67,7 @@ class Program:
         """Give back what is leased, finish what is being written and end the threads."""
         await self.delivery.stop()
         self.enclosures.close()
+        self.jobs.close()
         await asyncio.to_thread(self.writer.close)
 
 
@@ -84,7 +89,8 @@ def build(
     composer = Composer(almanac, office_now, machine)
     paces = {name: Pace(limit, time.monotonic) for name, limit in limits.items()}
     delivery = Delivery(writer, channels, paces, enclosures, composer, machine, holder, changed)
-    turns = Turns(writer, TurnTaker(clocks, almanac, holder), delivery.hand_over)
+    turns = Turns(writer, TurnTaker(clocks, almanac, holder, lambda: jobs.wake()), delivery.hand_over)
+    jobs = Jobs(writer, {READ_SPENDING: spending_files(store)}, machine, holder, turns.wake)
     fetcher = Fetcher(writer, store, channels, machine, turns.wake)
 
     def wake() -> None:
@@ -93,5 +99,5 @@ def build(
 
     inbox = Inbox(writer, clocks, wake)
     return Program(
-        writer, store, enclosures, inbox, turns, fetcher, delivery, Ticker(almanac, machine), clocks, almanac
+        writer, store, enclosures, inbox, turns, fetcher, jobs, delivery, Ticker(almanac, machine), clocks, almanac
     )

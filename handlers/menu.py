@@ -13,6 +13,7 @@ from handlers import (
     digest,
     downloads,
     locking,
+    money,
     more_time,
     notes,
     nudge,
@@ -33,6 +34,7 @@ from handlers.days_off import DAYS_OFF
 from handlers.dialogue import SHORTEST_GUESS, TYPO, AnyDialogue, Begin
 from handlers.locking import LOCKING
 from handlers.messages import Outgoing, Say
+from handlers.money import MONEY
 from handlers.more_time import MORE_TIME
 from handlers.notes import NOTES
 from handlers.office_settings import SETTINGS_TALK
@@ -62,6 +64,8 @@ class Entry:
     allowed: Callable[[Desk], bool]
     run: Callable[[Desk, str], Answer]
     takes: Callable[[str], bool] = lambda _words: False
+    listed: Callable[[Desk], bool] = lambda _desk: True
+    """Whether it stands in "bantuan" of a person who may use it: others are told why not when they do."""
 
 
 def _everybody(_desk: Desk) -> bool:
@@ -87,10 +91,10 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry(
         "ringkasan", ("rekap", "rangkuman"), "gambar dan ringkasan kantor", digest.may_see_office,
-        lambda desk, _words: digest.summary(desk),
+        digest.summary, takes=names_period,
     ),
     Entry(
-        "grafik", ("gambar",), "gambar seksi, indikator, dan ketepatan lapor", _everybody, pictures.picture,
+        "grafik", ("gambar",), "gambar seksi, indikator, ketepatan, dan serapan", _everybody, pictures.picture,
         takes=pictures.takes,
     ),
     Entry(
@@ -98,11 +102,16 @@ MENU: tuple[Entry, ...] = (
         takes=notes.takes,
     ),
     Entry(
+        "keuangan", ("uang", "anggaran", "realisasi keuangan"), "realisasi keuangan tiap baris anggaran",
+        _everybody, money.start, takes=names_period, listed=money.may_report,
+    ),
+    Entry(
         "unduh", ("formulir", "cetak", "download", "ekspor"), "mengunduh formulir resmi (PDF, Excel, Word)",
         downloads.may_download, downloads.download, takes=downloads.takes,
     ),
-    Entry("rincian", ("rincian seksi",), "", _everybody, lambda desk, _words: pictures.sections(desk)),
-    Entry("ketepatan", ("siapa lapor kapan",), "", _everybody, lambda desk, _words: pictures.compliance(desk)),
+    Entry("rincian", ("rincian seksi",), "", _everybody, pictures.sections, takes=names_period),
+    Entry("ketepatan", ("siapa lapor kapan",), "", _everybody, pictures.timeliness, takes=names_period),
+    Entry("serapan", ("serapan anggaran",), "", _everybody, pictures.spending, takes=names_period),
     Entry(
         "tunda", ("ingatkan nanti", "ingatkan lagi", "ingatkan saya", "ingatkan saya nanti"),
         "diingatkan lagi nanti", _everybody, snooze.start, takes=names_period,
@@ -182,6 +191,7 @@ DIALOGUES: dict[str, AnyDialogue] = {
         LOCKING,
         RETURNING,
         NOTES,
+        MONEY,
     )
 }
 """Every conversation of people who have joined, by name: where a stored one is found again."""
@@ -192,7 +202,8 @@ ANSWERS = frozenset({"nihil"})
 
 def help_screen(desk: Desk) -> Outgoing:
     """ "bantuan": one screen."""
-    return Say(text=general.help_text(tuple((e.word, e.meaning) for e in MENU if e.meaning and e.allowed(desk))))
+    mine = (entry for entry in MENU if entry.meaning and entry.allowed(desk) and entry.listed(desk))
+    return Say(text=general.help_text(tuple((entry.word, entry.meaning) for entry in mine)))
 
 
 def welcome_back(desk: Desk) -> Outgoing:

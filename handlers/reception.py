@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers import correct, menu, register
+from handlers import correct, menu, money, register
 from handlers.dialogue import (
     CANCEL,
     LATER,
@@ -30,6 +30,7 @@ from handlers.messages import (
     Press,
     Say,
     Text,
+    Worked,
 )
 from handlers.texts import general, joining
 from handlers.texts.report import TYPE_REPORT
@@ -40,7 +41,9 @@ _THANKS = frozenset({"terima kasih", "terimakasih", "makasih", "trims", "ok", "o
 
 
 def receive(said: Incoming, state: State, desk: Desk) -> Turn:
-    """Answer one message of somebody who has joined."""
+    """Answer one message of somebody who has joined, or what slow work of theirs led to."""
+    if isinstance(said, Worked):
+        return _worked(said, state, desk)
     started = _started(said, state, desk)
     if started is not None:
         return started
@@ -57,6 +60,20 @@ def receive_stranger(said: Incoming, state: State, lobby: Lobby) -> Turn:
     return begin(state, greeting, lobby) if isinstance(greeting, Begin) else Turn(state, greeting)
 
 
+def _worked(said: Worked, state: State, desk: Desk) -> Turn:
+    """What slow work led to is reviewed at once, unless something else is being asked: then it waits, put off."""
+    start = money.file_read(desk, said)
+    dialogue = menu.DIALOGUES.get(state.dialogue)
+    if not isinstance(start, Begin):
+        return Turn(state, start if dialogue is None else _with_way_back(start, how_to_go_on(dialogue, state, desk)))
+    others = {key: trail for key, trail in state.trails.items() if key != start.key}
+    turn = begin(state.model_copy(update={"trails": others}), start, desk)
+    if dialogue is None or dialogue is start.dialogue:
+        return turn
+    waiting = state.model_copy(update={"trails": turn.state.trails})
+    return Turn(waiting, _with_way_back(money.file_waits(start), how_to_go_on(dialogue, state, desk)))
+
+
 def _known(state: State) -> bool:
     return state.dialogue in menu.DIALOGUES
 
@@ -70,6 +87,10 @@ def _outdated(state: State) -> Turn:
 
 def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
     """What a word or a lasting button of the menu starts; None for every other message."""
+    if isinstance(said, Document) and money.is_meant(said) and money.takes_files(desk):
+        dialogue = menu.DIALOGUES.get(state.dialogue)
+        answer = money.file_sent(desk, said)
+        return Turn(state, answer if dialogue is None else _with_way_back(answer, how_to_go_on(dialogue, state, desk)))
     named = _named(said, state)
     if named is None or _is_answer(said, state, desk):
         return None
@@ -135,6 +156,8 @@ def _unasked(said: Incoming, state: State, desk: Desk) -> Turn:
             return Turn(state, Say(text=general.YOU_ARE_WELCOME))
         case Text() if register.code_in(said) is not None:
             return Turn(state, Say(text=joining.ALREADY_JOINED))
+        case Document() if money.takes_files(desk):
+            return Turn(state, money.file_sent(desk, said))
         case _:
             return Turn(state, _nothing_open(said))
 

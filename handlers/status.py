@@ -3,6 +3,7 @@
 from domain.periods import Period
 from handlers.asked_closing import asked_closing
 from handlers.messages import Outgoing, Say
+from handlers.money import status_line
 from handlers.period_words import names_period
 from handlers.report.locked import lock_sentence
 from handlers.texts import general
@@ -13,10 +14,16 @@ from storage.desk import Desk
 
 
 def status(desk: Desk, words: str = "") -> Outgoing:
-    """One message: the named closing, else the one that "lapor" would take, and which older ones still miss something
-    or came late."""
+    """One message: the named closing, else the one that "lapor" would take, which older ones still miss something or
+    came late, and how much of the money is reported."""
     if not desk.held_posts:
         return Say(text=general.NO_POST)
+    shown = _indicators(desk, words)
+    money = status_line(desk)
+    return shown.model_copy(update={"text": f"{shown.text}\n{money}"}) if money else shown
+
+
+def _indicators(desk: Desk, words: str) -> Say:
     found = desk.closings
     closing = asked_closing(words, found, desk) or (found[-1] if found and not names_period(words) else None)
     if closing is None:

@@ -6,16 +6,17 @@ every sheet is measured first: calamine allocates a whole rectangle, and one sli
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from bot.documents.workbook_layout import COLUMNS, Sheet, normal
 
+K = TypeVar("K")
 Cell = str | int | float | bool | date | datetime | time | timedelta
 Grid = list[list[Cell]]
 """All cells of a sheet, row by row from A1."""
@@ -51,9 +52,27 @@ Traits = Mapping[tuple[int, int], Trait]
 
 def open_workbook(path: Path) -> tuple[dict[Sheet, Grid], dict[Sheet, Traits]]:
     """The cells of every sheet of ours that the workbook has. Raises WorkbookRefused."""
+    return open_sheets(path, _sheet_of)
+
+
+def open_sheets(path: Path, wanted: Callable[[str], K | None]) -> tuple[dict[K, Grid], dict[K, Traits]]:
+    """The cells of the sheets for whose name `wanted` gives a key, by that key. Raises WorkbookRefused."""
     _refuse_other_files(path)
-    grids = _grids(path)
-    return grids, _traits(path, grids)
+    grids = _grids(path, wanted)
+    return grids, _traits(path, grids, wanted)
+
+
+def visible_sheets(path: Path) -> tuple[str, ...]:
+    """The names of the sheets that people see on opening the file. Raises WorkbookRefused."""
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    _refuse_other_files(path)
+    try:
+        with CalamineWorkbook.from_path(path) as workbook:
+            sheets = workbook.sheets_metadata
+    except CalamineError as error:
+        raise _broken() from error
+    return tuple(sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible)
 
 
 def _refuse_other_files(path: Path) -> None:
@@ -118,14 +137,14 @@ def _is_far(reference: str) -> bool:
     return int(match[2]) > _LAST_ROW or column > _LAST_COLUMN
 
 
-def _grids(path: Path) -> dict[Sheet, Grid]:
+def _grids(path: Path, wanted: Callable[[str], K | None]) -> dict[K, Grid]:
     from python_calamine import CalamineError, CalamineWorkbook
 
-    grids: dict[Sheet, Grid] = {}
+    grids: dict[K, Grid] = {}
     try:
         with CalamineWorkbook.from_path(path) as workbook:
             for name in workbook.sheet_names:
-                ours = _sheet_of(name)
+                ours = wanted(name)
                 if ours is None:
                     continue
                 grids[ours] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
@@ -134,15 +153,15 @@ def _grids(path: Path) -> dict[Sheet, Grid]:
     return grids
 
 
-def _traits(path: Path, grids: Mapping[Sheet, Grid]) -> dict[Sheet, Traits]:
+def _traits(path: Path, grids: Mapping[K, Grid], wanted: Callable[[str], K | None]) -> dict[K, Traits]:
     from openpyxl import load_workbook
 
-    traits: dict[Sheet, Traits] = {}
+    traits: dict[K, Traits] = {}
     try:
         workbook = load_workbook(path, read_only=True)
         try:
             for worksheet in workbook.worksheets:
-                ours = _sheet_of(worksheet.title)
+                ours = wanted(worksheet.title)
                 if ours is not None and ours in grids:
                     rows = worksheet.iter_rows(max_row=max(1, len(grids[ours])))
                     traits[ours] = dict(_traits_of(rows))

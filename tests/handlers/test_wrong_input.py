@@ -34,6 +34,7 @@ TAKES_WORDS = {
     ("more_time", "reason"),
     ("locking", "reason"),
     ("returning", "reason"),
+    ("money", "reason"),
     ("notes", "text"),
 }
 """Steps at which a word is an answer."""

@@ -52,6 +52,7 @@ from storage.inbox import NewMessage
 from storage.plans import apply_plan
 from storage.rows import add
 from storage.tables import Account, Conversation, Inbox, Invite, Outbox, Tenure, table
+from tests.transcripts import spending_sheets
 from tests.transcripts.plans import SMALL_PLANS
 
 _inbox = table(Inbox)
@@ -194,6 +195,8 @@ class Town:
                 with writing(engine) as connection:
                     taken, new = taker.take_batch(connection)
                 replies += new
+                with writing(engine) as connection:
+                    taken += spending_sheets.work(connection, self.now)
             with reading(engine) as connection:
                 rows = connection.execute(select(_outbox).where(_outbox.c.id > before).order_by(_outbox.c.id)).all()
         self.letters = [
