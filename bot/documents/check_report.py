@@ -147,8 +147,6 @@ def _fields(checked: CheckReport) -> dict[str, Any]:
         "office": checked.office,
         "year": checked.year,
         "indicators": [_indicator_fields(item) for item in checked.indicators],
-        "services": [_service_fields(item) for item in checked.services],
-        "budget": None if checked.budget is None else _budget_fields(checked.budget),
         "questions": [
             {
                 "place": _place(question.place) or _place(places.get(question.indicator, "")),
@@ -161,6 +159,8 @@ def _fields(checked: CheckReport) -> dict[str, Any]:
         ],
         "errors": [{"place": _place(error.place), "text": error.text} for error in checked.errors],
         "ignored": [{"place": _place(row.place), "why": _why_ignored(row)} for row in checked.ignored],
+        "services": [_service_fields(item) for item in checked.services],
+        "budget": None if checked.budget is None else _budget_fields(checked.budget),
     }
 
 

@@ -162,7 +162,10 @@ def test_check_tells_what_it_understood_and_changes_nothing(renaksi: Terminal, t
 @pytest.mark.parametrize("plan", SAMPLES)
 def test_check_as_json_has_the_promised_fields(renaksi: Terminal, plan: str) -> None:
     found = renaksi("check", "--json", str(sample_path(plan))).json
-    assert list(found) == ["file", "office", "year", "indicators", "questions", "errors", "ignored"]
+    promised = ["file", "office", "year", "indicators", "questions", "errors", "ignored"]
+    assert list(found) == [*promised, "services", "budget"]
+    budgets = {"randuagung-2024": "1916486189", "sidayu-2020": "1021600000"}
+    assert (found["budget"] or {"total": None})["total"] == budgets.get(plan)
     assert found["year"] == int(plan[-4:])
     assert found["errors"] == []
     assert len(found["questions"]) >= 3
