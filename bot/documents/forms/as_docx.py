@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 
-from bot.documents.forms.column_widths import Need, shared_out
+from bot.documents.forms.column_widths import need_in_characters, shared_out
 from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Signer, Value, head_of
 from bot.documents.forms.qr import qr_png
 from bot.documents.forms.wording import marks, name_of, printable, provenance, rank_and_number, shown
@@ -35,10 +35,8 @@ _TYPE, _SMALL = Pt(8), Pt(7)
 _FONT = "Arial"
 _HEAD, _STRONG, _GREY = "E7E6E6", "F5F5F5", RGBColor(0x59, 0x59, 0x59)
 _INDENT = Mm(2.5)
-_CHARACTER = Mm(1.6)
-"""About the width of a letter of the table's type."""
-_LONGEST_WORD = 14
-"""Characters of a word for which a column makes room."""
+_BESIDE_WORDS = 3
+"""Letters of room that a cell takes beside its words."""
 _ZIPPED = (1980, 1, 1, 0, 0, 0)
 """The time of every part of the file, so that the same paper gives the same bytes."""
 
@@ -199,15 +197,8 @@ def _write(cell: "Cell", column: Heading, line: Line, value: Value) -> None:
 
 
 def _widths(paper: Paper, room: int) -> list[int]:
-    needs = [_need(paper, column) for column in paper.columns]
+    needs = [need_in_characters(paper, column, _BESIDE_WORDS) for column in paper.columns]
     return [int(width) for width in shared_out(needs, room)]
-
-
-def _need(paper: Paper, column: Heading) -> Need:
-    """Room for the longest word and number of a column, in the widths of letters."""
-    texts = [column.words, *(shown(line.cells.get(column.key), column.kind) for line in paper.rows if not line.across)]
-    longest = max((min(len(word), _LONGEST_WORD) for text in texts for word in text.split()), default=1)
-    return Need(float((longest + 3) * _CHARACTER), float(column.width * _CHARACTER))
 
 
 def _widen(table: "Table", widths: Sequence[int]) -> None:

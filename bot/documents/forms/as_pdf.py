@@ -18,14 +18,14 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, HRFlowable, Image, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table
 from reportlab.platypus.doctemplate import LayoutError
 
-from bot.documents.forms.column_widths import Need, shared_out
+from bot.documents.forms.column_widths import LONGEST_WORD, Need, shared_out
 from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Signer, head_of
 from bot.documents.forms.qr import qr_png
 from bot.documents.forms.wording import marks, name_of, printable, provenance, rank_and_number, shown
 
 _PAGE = (215 * mm, 330 * mm)
 """F4, upright."""
-_SIDE, _TOP, _BOTTOM = 12 * mm, 12 * mm, 15 * mm
+_SIDE, _TOP, _BOTTOM = 12 * mm, 10 * mm, 13 * mm
 _FRAME = 6.0
 """Points that the package leaves around what stands on a page."""
 _QR = 20 * mm
@@ -35,8 +35,6 @@ _HEAD, _STRONG, _GREY = HexColor("#E7E6E6"), HexColor("#F5F5F5"), HexColor("#595
 _PAD = 2.0
 """Points between the lines of the table and its words."""
 _INDENT = 6.0
-_LONGEST_WORD = 16
-"""Characters that a word may have before it is broken rather than the type made smaller."""
 _FONTS = Path(__file__).parents[2] / "charts" / "fonts"
 _PLAIN, _BOLD = "Roboto", "Roboto-Bold"
 
@@ -106,8 +104,8 @@ def _numbered(paper: Paper) -> type[Canvas]:
             for number, page in enumerate(self._kept, start=1):
                 self.__dict__.update(page)
                 self.setFont(_PLAIN, 7)
-                self.drawString(_SIDE, 8 * mm, footer)
-                self.drawRightString(right, 8 * mm, f"Halaman {number} dari {len(self._kept)}")
+                self.drawString(_SIDE, 7 * mm, footer)
+                self.drawRightString(right, 7 * mm, f"Halaman {number} dari {len(self._kept)}")
                 super().showPage()
             super().save()
 
@@ -242,7 +240,7 @@ def _need(paper: Paper, column: Heading, size: float) -> Need:
 
 def _unbroken(text: str) -> list[str]:
     """The words of a text; one that is longer than words are is broken, and needs no room as a whole."""
-    return [word[:_LONGEST_WORD] for word in text.split()]
+    return [word[:LONGEST_WORD] for word in text.split()]
 
 
 # --- below the table --------------------------------------------------------------------------------------------------
@@ -275,7 +273,7 @@ def _signatures(paper: Paper, width: float) -> list[Flowable]:
         [width / parts] * parts,
         style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *_TIGHT],
     )
-    return [Spacer(0, 4 * mm), table]
+    return [Spacer(0, 3 * mm), table]
 
 
 def _signature(signer: Signer) -> list[Any]:
@@ -285,7 +283,7 @@ def _signature(signer: Signer) -> list[Any]:
     return [
         _words(signer.role, style),
         _words(signer.title, style),
-        Spacer(0, 16 * mm),
+        Spacer(0, 14 * mm),
         name,
         [_words(words, style) for words in below],
     ]

@@ -7,6 +7,7 @@ from datetime import UTC
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
+from bot.documents.forms.column_widths import need_in_characters, shared_out
 from bot.documents.forms.paper import (
     REFERENCE,
     CellKind,
@@ -18,6 +19,7 @@ from bot.documents.forms.paper import (
     Value,
     formula_of,
     head_of,
+    with_widths,
 )
 from bot.documents.forms.qr import qr_png
 from bot.documents.forms.wording import decimals, marks, name_of, printable, provenance, rank_and_number, settled
@@ -48,9 +50,13 @@ _LABEL = 26
 """Characters of room for a label left of its text."""
 _BESIDE_THE_SQUARE = 24
 """Characters that words over the whole width leave to the square, on both sides."""
+_LEGIBLE = 230
+"""Characters of the width of all columns at which a page of F4 across still shows type of 6 points."""
+_BESIDE_WORDS = 2
+"""Characters of room that a cell takes beside its words."""
 _CAPITAL = 0.3
 """By how much a capital is wider than other letters."""
-_SMALLER = 1.25
+_SMALLER = 1.3
 """How many letters of the form's font fit where a column's width counts one."""
 _LINE, _PADDING = 12, 3
 """Points of a line of text, and of a row beyond its lines."""
@@ -75,8 +81,18 @@ def as_xlsx(paper: Paper) -> bytes:
                 "created": paper.stamp.made_at.astimezone(UTC).replace(tzinfo=None),
             }
         )
-        _Sheet(book, book.add_worksheet(paper.name[:_SHEETS_NAME].capitalize()), paper).write()
+        _Sheet(book, book.add_worksheet(paper.name[:_SHEETS_NAME].capitalize()), _narrowed(paper)).write()
     return buffer.getvalue()
+
+
+def _narrowed(paper: Paper) -> Paper:
+    """The paper with columns that are still legible on one page's width, where that breaks no word and no number."""
+    wide = sum(column.width for column in paper.columns)
+    needs = [need_in_characters(paper, column, _BESIDE_WORDS) for column in paper.columns]
+    most = _LEGIBLE if paper.landscape else _LEGIBLE * 2 // 3
+    if wide <= most or sum(need.least for need in needs) > most:
+        return paper
+    return with_widths(paper, [int(width) for width in shared_out(needs, most)])
 
 
 @dataclass

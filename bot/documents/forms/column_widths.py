@@ -3,6 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.documents.forms.paper import Heading, Paper
+from bot.documents.forms.wording import shown
+
+LONGEST_WORD = 16
+"""Characters of a word for which a column makes room; a longer one is broken."""
+
 
 @dataclass(frozen=True)
 class Need:
@@ -20,6 +26,14 @@ def shared_out(needs: Sequence[Need], width: float) -> list[float]:
         return [need.least * width / least for need in needs]
     scale = _scale(needs, width)
     return [max(need.least, need.wish * scale) for need in needs]
+
+
+def need_in_characters(paper: Paper, column: Heading, room: int) -> Need:
+    """What a column needs: at least its longest word and its widest number, better what its heading asks for, with
+    `room` beside them."""
+    texts = [column.words, *(shown(line.cells.get(column.key), column.kind) for line in paper.rows if not line.across)]
+    longest = max((min(len(word), LONGEST_WORD) for text in texts for word in text.split()), default=1)
+    return Need(longest + room, column.width + room)
 
 
 def _scale(needs: Sequence[Need], width: float) -> float:

@@ -6,7 +6,7 @@ it. Whatever all of them need to know of a paper is computed here, so that they 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -203,6 +203,18 @@ def _spans(headings: Sequence[Heading]) -> Iterator[tuple[str, int]]:
 
 def _numbers(headings: Sequence[Heading]) -> Iterator[str]:
     return (number for number, _width in _spans(headings) if number)
+
+
+def with_widths(paper: Paper, widths: Sequence[int]) -> Paper:
+    """The same paper with other widths of its columns, from left to right."""
+    by_key = {column.key: width for column, width in zip(paper.columns, widths, strict=True)}
+    return replace(paper, headings=tuple(_widened(heading, by_key) for heading in paper.headings))
+
+
+def _widened(heading: Heading, widths: Mapping[str, int]) -> Heading:
+    if heading.children:
+        return replace(heading, children=tuple(_widened(child, widths) for child in heading.children))
+    return replace(heading, width=widths[heading.key])
 
 
 # --- formulas ---------------------------------------------------------------------------------------------------------
