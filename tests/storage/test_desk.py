@@ -13,7 +13,7 @@ from domain.day_spans import DaySpan
 from domain.locks import Keeper
 from domain.openings import closings
 from domain.periods import Period
-from domain.plan import Capacity, OfficePlan
+from domain.plan import Capacity, OfficePlan, RenstraRow, SignerRow
 from domain.zones import Zone
 from storage import conversations, inbox, people, reports, snapshots
 from storage.absences import AbsenceKind
@@ -93,6 +93,8 @@ def marked(plan: OfficePlan) -> OfficePlan:
         budget=tuple(
             replace(line, name=mark(line.name), post=mark(line.post) if line.post else None) for line in plan.budget
         ),
+        renstra=(RenstraRow(BUKU, end_target=Decimal(60)),),
+        signers=(SignerRow("Disusun oleh", mark("Kasubbag Perencanaan")),),
     )
 
 
@@ -120,6 +122,7 @@ def live_in(connection: Connection, made: MadeOffice) -> None:
     desk.submit([NewReport(made.indicators[PBB], QUARTER, Decimal(25))])
     admin = desk_of(connection, made, next(name for name in made.people if name.startswith(DEWI)))
     admin.return_report(made.indicators[PBB], QUARTER, Decimal(25), desk.office.name)
+    desk.notes.add(made.indicators[BUKU], desk.office.name, desk.actor(desk.held_posts[0].post.id))
     desk.absences.enter(desk.person.id, AbsenceKind.LEAVE, DaySpan(DAY_OFF, DAY_OFF), None)
     desk.extensions.ask(desk.person.id, desk.held_posts[0].post.id, MARCH, DAY_OFF, desk.office.name)
     locked = FOREIGN_LOCK if FOREIGN in desk.office.name else MARCH
@@ -230,6 +233,15 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         desk.answer_question(question, "SUM", "") for question in there.other.questions.values()
     ],
     "summary": lambda desk, there: desk.summary(before=NOW),
+    "notes": lambda desk, there: (
+        foreign_ids(desk.notes.visible, there.other.indicators),
+        desk.notes.threads(),
+        desk.notes.add(there.other.indicators[BUKU], "?", desk.actor()),
+    ),
+    "renstra": lambda desk, there: foreign_ids(desk.renstra, there.other.indicators),
+    "signers": lambda desk, there: desk.signers,
+    "jobs": lambda desk, there: desk.jobs,
+    "begin_job": lambda desk, there: desk.begin_job("spending", {}),
     "sight": lambda desk, there: (desk.sight.sections, foreign_ids(desk.sight.posts, there.other.posts)),
     "pictures": lambda desk, there: (
         snapshots.load(
@@ -286,6 +298,9 @@ def test_the_walk_would_notice_what_it_looks_for(neighbours: Neighbours) -> None
         assert FOREIGN in str(getattr(desk, name)), name
     assert FOREIGN in str(desk.open_questions)
     assert FOREIGN in str(desk.budget)
+    assert FOREIGN in str(desk.notes.threads())
+    assert FOREIGN in str(desk.signers)
+    assert desk.renstra
     assert FOREIGN in str(desk.summary())
     for figures in (desk.pictures.section(f"Seksi Pemerintahan {FOREIGN}"), desk.pictures.compliance()):
         assert FOREIGN in str(figures)
