@@ -163,7 +163,7 @@ def _touches(code: str, snapshot: StoredSnapshot) -> bool:
 def _contains(desk: Desk, snapshot: StoredSnapshot, duty: Duty) -> bool:
     of = _limited_to(snapshot)
     if snapshot.kind == INDICATOR:
-        return duty.name == of
+        return duty.code == (snapshot.wanted or {}).get("indicator")
     return not of or section_names(desk.organisation.posts.values())[duty.post_id] == of
 
 
