@@ -273,6 +273,23 @@ def export(
 
 
 @app.command()
+def verify(
+    number: Annotated[
+        int, typer.Argument(help="Nomor data di bagian bawah gambar atau formulir.", min=1, max=2**63 - 1)
+    ],
+    office: _Office = None,
+) -> None:
+    """Periksa apakah angka sebuah gambar atau formulir masih sama; kode keluar 0 sama, 1 berubah, 2 tidak diketahui."""
+    from bot.verify_command import EXITS, answer
+
+    with _database(read_settings().database_url) as engine:
+        found = answer(engine, number, office)
+    typer.echo(found.text)
+    if code := EXITS[found.outcome]:
+        raise typer.Exit(code)
+
+
+@app.command()
 def doctor(as_json: _Json = False) -> None:
     """Periksa pengaturan, database, kanal, dan jam, dan katakan cara memperbaikinya."""
     from bot.doctor import examine

@@ -1,5 +1,6 @@
 """`renaksi verify`: whether the figures of a picture or form are still those of the database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.clock import machine_now
@@ -11,6 +12,9 @@ from storage.desk import Desk
 from storage.engine import Engine, reading
 from storage.snapshots import office_of
 from storage.verification import Outcome, verify
+
+EXITS: Mapping[Outcome, int] = {Outcome.SAME: 0, Outcome.CHANGED: 1, Outcome.NOT_COMPARABLE: 2}
+"""What the command tells a script."""
 
 
 @dataclass(frozen=True)

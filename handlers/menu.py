@@ -26,6 +26,7 @@ from handlers import (
     snooze,
     status,
     unreachable,
+    verifying,
 )
 from handlers.absence import ABSENCE
 from handlers.all_zero import ALL_ZERO
@@ -109,6 +110,7 @@ MENU: tuple[Entry, ...] = (
         "unduh", ("formulir", "cetak", "download", "ekspor"), "mengunduh formulir resmi (PDF, Excel, Word)",
         downloads.may_download, downloads.download, takes=downloads.takes,
     ),
+    Entry("periksa", ("cek", "cek nomor", "verifikasi"), "", _everybody, verifying.check, takes=verifying.takes),
     Entry("rincian", ("rincian seksi",), "", _everybody, pictures.sections, takes=names_period),
     Entry("ketepatan", ("siapa lapor kapan",), "", _everybody, pictures.timeliness, takes=names_period),
     Entry("serapan", ("serapan anggaran",), "", _everybody, pictures.spending, takes=names_period),
