@@ -29,13 +29,15 @@ def years_with_duties(duties: Sequence[Duty]) -> tuple[int, ...]:
     return tuple(sorted({duty.measure.year for duty in duties}))
 
 
-def compare_years(name: str, duties: Sequence[Duty], today: date, office: Office) -> YearComparison | None:
+def compare_years(
+    name: str, duties: Sequence[Duty], today: date, office: Office, of: Period | None = None
+) -> YearComparison | None:
     """The newest year of which a period has ended against the one before it, as known on that day.
 
-    `name` is the office's. Both are judged s/d the end of the last month with which a period of both ended; None where
-    there is none, as in an office with the plan of one year.
+    `name` is the office's. Both are judged s/d the end of the last month with which a period of both ended, not after
+    the end of `of`; None where there is none, as in an office with the plan of one year.
     """
-    found = _both(duties, today)
+    found = _both(duties, today if of is None else min(today, of.end + timedelta(days=1)))
     if found is None:
         return None
     now, before = found

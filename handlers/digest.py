@@ -12,6 +12,7 @@ from domain.zones import instant
 from handlers import nudge, pictures
 from handlers.messages import Chart, Option, Outgoing, Say
 from handlers.occasions import Unasked
+from handlers.period_words import read_begun
 from handlers.texts import general
 from handlers.texts import summary as texts
 from handlers.texts.formats import person as addressed
@@ -79,11 +80,12 @@ def may_see_office(desk: Desk) -> bool:
     return desk.sight.office
 
 
-def summary(desk: Desk) -> Outgoing:
-    """ "ringkasan": the same picture and lines as every week, of now."""
+def summary(desk: Desk, words: str = "") -> Outgoing:
+    """ "ringkasan": the same picture and lines as every week, of now; with a period named, those of that period."""
     if not may_see_office(desk):
         return Say(text=general.NOT_ALLOWED)
-    return compose(desk)
+    period = read_begun(words, desk.today)
+    return compose(desk) if period is None else pictures.overview(desk, period)
 
 
 def compose(desk: Desk) -> Outgoing:

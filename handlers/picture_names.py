@@ -3,6 +3,8 @@
 How wide a name is drawn only the picture knows; here it is judged by its letters, never too narrow.
 """
 
+from collections.abc import Sequence
+
 LINES = 2
 """Lines that a picture gives to a name."""
 PAGE_ROOM = 968
@@ -23,6 +25,11 @@ def may_be_cut(name: str, room: int = PAGE_ROOM) -> bool:
     longest = max(words)
     lost_at_ends = (LINES - 1) * longest
     return longest > room or sum(words) + _SPACE * (len(words) - 1) + lost_at_ends > LINES * room
+
+
+def cut_names(names: Sequence[str], room: int = PAGE_ROOM) -> tuple[str, ...]:
+    """Those of the names that may be cut, on one line each and without repetition."""
+    return tuple(dict.fromkeys(" ".join(name.split()) for name in names if may_be_cut(name, room)))
 
 
 def _width(word: str) -> int:

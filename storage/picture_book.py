@@ -85,7 +85,7 @@ class PictureBook:
 
     def comparison(self) -> YearComparison | None:
         """This year against last; None where no period of both has ended with the same month."""
-        return compare_years(self.name, self.duties, self.judged_day, self.organisation)
+        return compare_years(self.name, self.duties, self.today, self.organisation, self.of)
 
     # --- money --------------------------------------------------------------------------------------------------
 
@@ -152,7 +152,7 @@ class PictureBook:
                 return {**judged, "section": name}
             case IndicatorYear():
                 return {**judged, "indicator": self._shown_in(figures).code}
-            case Compliance():
+            case Compliance() | YearComparison():
                 return {"today": self.today.isoformat()}
             case _:
                 return judged
@@ -182,6 +182,6 @@ class PictureBook:
             case "budget":
                 return book.at(period).budget()
             case "years":
-                return book.comparison()
+                return book.at(period).comparison()
             case _:
                 raise KeyError(kind)

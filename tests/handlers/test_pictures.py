@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from domain.modes import Mode, Rhythm
-from domain.plan import OfficePlan, PostRow, Role
+from domain.periods import Period
+from domain.plan import BudgetRow, Level, OfficePlan, PastSpending, PostRow, Role
 from handlers.messages import BODY_LIMIT, Chart, Choose, Outgoing, Press, Say
 from handlers.pictures import picture
+from handlers.pictures.address import OF_OFFICE, OF_ONE, Address
 from handlers.texts import pictures as texts
 from storage.engine import writing
 from tests.offices import PLAN, MadeOffice, desk_of, indicator, make_office, quarterly
@@ -61,6 +66,13 @@ MATRIX = {
     "indikator:{ikm}": ("indicator", "indicator", "indicator", "refused", "refused"),
     "indikator": ("list", "list", "list", "list", "list"),
     "buku wajib": ("indicator", "indicator", "indicator", "indicator", "list"),
+    "maret": ("overview", "overview", "overview", "section", "list"),
+    "kantor:0:1:2022-03": ("overview", "overview", "overview", "section", "list"),
+    "lapor tw i": ("compliance", "compliance", "compliance", "refused", "refused"),
+    "keuangan": ("nothing", "nothing", "nothing", "refused", "refused"),
+    "tahun": ("nothing", "nothing", "nothing", "refused", "refused"),
+    "seksi pemerintahan maret": ("section", "section", "section", "section", "list"),
+    "buku wajib januari": ("indicator", "indicator", "indicator", "indicator", "list"),
     "gaji": ("indicator", "indicator", "indicator", "section", "indicator"),
     "sekretariat": ("section", "section", "section", "section", "list"),
 }
@@ -165,10 +177,13 @@ def test_a_picture_of_many_pages_turns_over_and_keeps_its_numbers(engine: Engine
     assert pages == [1, 2, 3, 4, 1]
 
 
-@pytest.mark.parametrize("words", ["", "daftar", "lapor", "seksi:{Kasi_00}", "pilih:{Kasi_00}", "indikator:{k0}"])
-def test_long_names_fit_and_every_button_fits_64_bytes(engine: Engine, words: str) -> None:
-    long = plan_of(11, 60, name="Persentase penyelesaian administrasi kependudukan " * 9)
-    reply = told(engine, CAMAT, words, long)
+@pytest.mark.parametrize("name", ["Persentase penyelesaian administrasi kependudukan " * 9, "W" * 200, "x" * 90])
+@pytest.mark.parametrize(
+    "words",
+    ["", "daftar", "lapor", "seksi:{Kasi_00}", "pilih:{Kasi_00}", "indikator:{k0}", "seksi:{Kasi_00}:1:2022-TW1"],
+)
+def test_long_names_fit_and_every_button_fits_64_bytes(engine: Engine, words: str, name: str) -> None:
+    reply = told(engine, CAMAT, words, plan_of(11, 60, name=name))
     assert all(len(option.key.encode()) <= 64 for option in options_of(reply))
     if isinstance(reply, Chart):
         assert (
@@ -184,3 +199,90 @@ def test_a_button_below_an_open_question_says_how_to_go_on(sqlite_url: str) -> N
     (reply,) = town.say("Bu Sari Andini", Press(token="!grafik:daftar"))
     assert isinstance(reply, Chart)
     assert reply.caption.endswith("untuk melanjutkan.")
+
+
+def test_what_a_picture_shortens_stands_in_full_below_it(engine: Engine) -> None:
+    """Over all pages each of the twenty long names once, and none that is short."""
+    name = "Persentase penyelesaian administrasi kependudukan dan pencatatan sipil di desa dan kelurahan menurut SOP"
+    said: list[str] = []
+    with writing(engine) as connection:
+        made = make_office(connection, plan=plan_of(1, 20, name=name))
+        desk = desk_of(connection, made, CAMAT, APRIL)
+        for page in range(1, 9):
+            reply = picture(desk, f"seksi:{made.posts['Kasi 00']}:{page}")
+            assert isinstance(reply, Chart)
+            if reply.page == page:
+                said += [line.removeprefix("• ") for line in reply.caption.splitlines() if line.startswith("• ")]
+    assert said == [f"{name} {number:02}" for number in range(20)]
+
+
+BUDGET = replace(
+    PLAN,
+    budget=(
+        BudgetRow("1", "Program Penunjang", Level.PROGRAM, None),
+        BudgetRow("1.1", "Administrasi Keuangan", Level.KEGIATAN, Decimal(40_000_000), post="Pengelola Gaji"),
+        BudgetRow("1.2", "Administrasi Umum", Level.KEGIATAN, Decimal(60_000_000), post="Pengelola Gaji"),
+    ),
+    spending=(
+        PastSpending("1.1", Period.month(2022, 2), Decimal(12_350_000), datetime(2022, 3, 1, tzinfo=UTC), Decimal(30)),
+    ),
+)
+
+
+def test_the_budget_is_for_the_office_and_for_whoever_reports_all_of_it(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection, plan=BUDGET)
+        replies = [picture(desk_of(connection, made, name, APRIL), "keuangan") for name in EVERYBODY]
+    assert list(map(seen, replies)) == ["budget", "budget", "budget", "refused", "budget"]
+
+
+def test_a_month_that_nobody_reported_leads_to_the_newest_one_that_is(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection, plan=BUDGET)
+        desk = desk_of(connection, made, CAMAT, APRIL)
+        march = picture(desk, "keuangan")
+        assert isinstance(march, Chart)
+        assert march.caption.startswith("Belum dilaporkan, pagu Rp100.000.000.\nAngka terakhir ada s/d Februari 2022.")
+        february = picture(desk, march.options[-1].key.removeprefix("!grafik:"))
+        assert isinstance(february, Chart)
+        assert february.caption.startswith(
+            "Rp12.350.000 dari Rp100.000.000 (12%), fisik 30%; 1 dari 2 baris dilaporkan."
+        )
+        assert picture(desk, "keuangan april") == Say(text=texts.nothing_in(Period.month(2022, 4), desk.today))
+
+
+addresses = st.builds(
+    Address,
+    st.sampled_from((*OF_OFFICE, *OF_ONE)),
+    st.just(0),
+    st.integers(1, 9_999),
+    st.none() | st.sampled_from([Period.month(2022, 3), Period.quarter(2024, 4), Period.whole_year(2025)]),
+) | st.builds(
+    Address,
+    st.sampled_from(OF_ONE),
+    st.integers(1, 10**12 - 1),
+    st.integers(1, 9_999),
+    st.none() | st.sampled_from([Period.month(2022, 12), Period.whole_year(2025)]),
+)
+
+
+@given(addresses)
+def test_a_button_leads_to_where_it_was_made(address: Address) -> None:
+    assert address.key.startswith("!grafik:") and len(address.key.encode()) <= 64
+    assert Address.parse(address.key.removeprefix("!grafik:")) == address
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("lapor:2", Address("lapor", page=2)),
+        ("daftar:3", Address("daftar", page=3)),
+        ("seksi:7:2", Address("seksi", 7, 2)),
+        ("indikator:12", Address("indikator", 12)),
+        ("lapor:0:2:2022-tw1", Address("lapor", page=2, period=Period.quarter(2022, 1))),
+        ("seksi:7:1:2022-13", None),
+        ("seksi pemerintahan", None),
+    ],
+)
+def test_buttons_of_older_messages_lead_to_the_same(words: str, address: Address | None) -> None:
+    assert Address.parse(words) == address
