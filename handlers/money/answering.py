@@ -337,10 +337,16 @@ def _answer_review(sitting: Sitting, said: Said, desk: Desk) -> Reply:
         case Text(body=body) if wants_list(body):
             return _listed(sitting)
         case Text(body=body) if (at := _line_to_change(body, sitting)) is not None:
-            changing = sitting.with_draft(revisiting=True)
-            return _jump(changing, at)
+            return _jump_from_review(sitting, at)
         case _:
             return Retry(texts.PICK_A_LINE)
+
+
+def _jump_from_review(sitting: Sitting, at: int) -> Reply:
+    """One figure is changed and the page shown again; who goes to an empty line of many fills in from there on."""
+    chosen = sitting.lines[at : at + 1]
+    revisiting = sitting.draft.by_file or any(sitting.is_filled(line) for line in chosen)
+    return _jump(sitting.with_draft(revisiting=revisiting), at)
 
 
 def _line_to_change(body: str, sitting: Sitting) -> int | None:

@@ -1,16 +1,19 @@
 """What the conversation about money shows at each step."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from domain.budget import BudgetLine, budget_figures
+from domain.budget import BudgetLine, BudgetPosition, budget_figures
 from domain.numbers import Doubt
+from domain.periods import Period
 from handlers.dialogue import LATER, Question
 from handlers.messages import BUTTON_LABEL, Choose, Option, Say
 from handlers.money.months import position_before
 from handlers.money.reading import plain_code
 from handlers.money.sitting import (
     Draft,
+    Entry,
     Pending,
     Sitting,
     Step,
@@ -143,14 +146,27 @@ def _ask_review(sitting: Sitting, desk: Desk) -> Question:
     pages = review_pages(sitting)
     page = min(max(sitting.draft.page, 1), len(pages))
     unsent = len(sitting.unsent())
-    total = budget_figures(desk.office.full_name, desk.budget, sitting.month).total
-    ending = [texts.REVIEW_HELP] if unsent else [texts.total(total, sitting.month), texts.REVIEW_HELP]
+    total = budget_figures(desk.office.full_name, _as_filled(sitting, desk), sitting.month).total
     return Choose(
         title=texts.review_title(sitting.month, unsent=bool(unsent), page=page, pages=len(pages)),
-        text="\n".join((*pages[page - 1], *ending)),
+        text="\n".join((*pages[page - 1], texts.total(total, sitting.month, unsent=bool(unsent)), texts.REVIEW_HELP)),
         options=_review_options(sitting, unsent, page, len(pages)),
         by_number=False,
     )
+
+
+def _as_filled(sitting: Sitting, desk: Desk) -> tuple[BudgetLine, ...]:
+    """The budget as it stands once what was filled in is sent."""
+    filled = {line.id: (entry, spent) for line, entry, spent in sitting.unsent()}
+    return tuple(
+        line if line.id not in filled else _with_position(line, sitting.month, *filled[line.id], desk)
+        for line in desk.budget
+    )
+
+
+def _with_position(line: BudgetLine, month: Period, entry: Entry, spent: Decimal, desk: Desk) -> BudgetLine:
+    position = BudgetPosition(spent, entry.physical, desk.person_id, desk.today)
+    return replace(line, positions={**line.positions, month: position})
 
 
 def _review_options(sitting: Sitting, unsent: int, page: int, pages: int) -> tuple[Option, ...]:

@@ -92,7 +92,7 @@ def told(filled: Draft) -> str:
 
 @dataclass(frozen=True)
 class _Lines:
-    """The budget of a month's year as a file is held against it: what heads other lines, is the sender's, and is open."""
+    """The budget of a month's year as a file is held against it: what heads others, is the sender's, and is open."""
 
     month: Period
     by_code: Mapping[str, BudgetLine]

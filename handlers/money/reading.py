@@ -12,7 +12,8 @@ from handlers.money.sitting import physical_context, spent_context
 from handlers.texts import money as texts
 
 _BOTH = re.compile(
-    r"(?P<spent>.*\S)[\s,;/&]+(?:dan )?(?:(?:fisik(?:nya)?)\s*[:=]?\s*(?P<named>\d+(?:[.,]\d+)?)\s*(?:%|persen)?"
+    r"(?P<spent>.*[^\s,;/&])(?:\s*[;/&]\s*|,?\s+)(?:dan )?"
+    r"(?:fisik(?:nya)?\s*[:=]?\s*(?P<named>\d+(?:[.,]\d+)?)\s*(?:%|persen)?"
     r"|(?P<bare>\d+(?:[.,]\d+)?)\s*(?:%|persen))\.?",
     re.IGNORECASE,
 )

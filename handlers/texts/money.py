@@ -22,7 +22,7 @@ NEXT_PAGE = "Berikutnya"
 PREVIOUS_PAGE = "Sebelumnya"
 FILL = "Lanjut mengisi"
 LIST_LABEL = "Daftar baris"
-LIST = ("daftar", "daftar baris", "semua baris", "periksa")
+LIST = ("daftar", "daftar baris", "semua baris")
 """What is typed to see every line."""
 
 TYPE_MONEY = "Ketik keuangan"
@@ -55,7 +55,7 @@ NO_EVIDENCE_HERE = "Di sini cukup angkanya, atau berkas Excel (.xlsx). Foto bukt
 FIRST_LINE_HELP = "Ketik daftar untuk memilih baris."
 REVIEW_HELP = "Ketik nomor baris untuk mengubah."
 NEVER_REPORTED = "belum dilaporkan"
-NAME_ROOM, ROW_NAME_ROOM = 80, 40
+NAME_ROOM, ROW_NAME_ROOM = 80, 56
 """Characters of a line's name in its own question, and in a list."""
 _QUOTED = 40
 
@@ -301,15 +301,16 @@ def shown_change(spent: Decimal, physical: Decimal | None, held: BudgetPosition 
     return new if held is None else f"{new}, tadinya {position_words(held)}"
 
 
-def total(figure: LineFigures, which: Period) -> str:
-    """`Total s/d Maret Rp… dari Rp1.916.486.189 (45,20%); 3 baris belum dilaporkan.`"""
+def total(figure: LineFigures, which: Period, *, unsent: bool = False) -> str:
+    """`Total s/d Maret Rp… dari Rp1.916.486.189 (45,20%); 3 baris belum dilaporkan.` `unsent`: it becomes so."""
     if figure.spent is None:
         return f"Total s/d {month(which.number)} {NEVER_REPORTED}."
     ceiling = "" if figure.ceiling is None else f" dari {money(figure.ceiling)}"
     absorbed = "" if figure.absorbed is None else f" ({percent(figure.absorbed)})"
     missing = figure.due - figure.reported
     rest = f"; {missing} baris {NEVER_REPORTED}" if missing else ""
-    return f"Total s/d {month(which.number)} {money(figure.spent)}{ceiling}{absorbed}{rest}."
+    becomes = " menjadi" if unsent else ""
+    return f"Total s/d {month(which.number)}{becomes} {money(figure.spent)}{ceiling}{absorbed}{rest}."
 
 
 def others(count: int) -> str:
