@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Dialect, Engine, create_engine, event, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 from storage.engine import open_engine
 from storage.migrate import upgrade
+from tests.engines import engine_for, rest_all
 
 settings.register_profile("renaksi", deadline=None)
 settings.load_profile("renaksi")
@@ -43,6 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the files of tests in memory until the run ends, unless `--basetemp` says where they shall stay."""
+    config.add_cleanup(rest_all)
     folder = _in_memory()
     if folder is not None and config.option.basetemp is None:
         config.option.basetemp = tempfile.mkdtemp(prefix="renaksi-tests-", dir=folder)
@@ -133,44 +134,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         server.drop(name)
 
 
-class EngineOfAll:
-    """One engine that is pointed at one database after the other, so that no statement is worked out for each anew."""
-
-    def __init__(self, url: str) -> None:
-        self._engine = open_engine(url)
-        self._url = self._engine.url
-        event.listen(self._engine, "do_connect", self._lead)
-
-    def _lead(self, dialect: Dialect, _record: object, places: list[str], options: dict[str, Any]) -> None:
-        """Connect to where the engine is pointed at now."""
-        there, how = dialect.create_connect_args(self._url)
-        places[:] = there
-        options.update(how)
-
-    def at(self, url: str) -> Engine:
-        """The engine on that database; what a test listens to on it, no other test hears."""
-        self._engine.dispose()
-        engine = self._engine.execution_options()
-        engine.url = self._url = make_url(url)
-        return engine
-
-
-@pytest.fixture(scope="session")
-def sqlite_engine() -> EngineOfAll:
-    return EngineOfAll("sqlite:///nowhere.db")
-
-
-@pytest.fixture(scope="session")
-def postgres_engine(postgres: PostgresServer, postgres_template: str) -> EngineOfAll:
-    return EngineOfAll(postgres.url(postgres_template))
-
-
 @pytest.fixture
-def engine(database_url: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
+def engine(database_url: str) -> Iterator[Engine]:
     """An engine on a fresh migrated database; every test that asks for it runs on both engines."""
-    is_sqlite = make_url(database_url).get_backend_name() == "sqlite"
-    of_all: EngineOfAll = request.getfixturevalue("sqlite_engine" if is_sqlite else "postgres_engine")
-    opened = of_all.at(database_url)
+    opened = engine_for("tests", database_url).at(database_url)
     yield opened
     opened.dispose()
 

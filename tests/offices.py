@@ -26,8 +26,9 @@ from domain.plan import (
 from domain.working_calendar import WorkingCalendar
 from storage import people
 from storage.desk import Desk
-from storage.plans import Loaded, apply_plan
+from storage.plans import Loaded
 from storage.tables import Indicator, Question, table
+from tests.loaded import load
 
 YEAR = 2022
 NOW = datetime(2022, 3, 29, 2, 30, tzinfo=UTC)
@@ -188,7 +189,7 @@ def make_office(
     connection: Connection, now: datetime = NOW, *, name: str = PLAN.office, plan: OfficePlan = PLAN
 ) -> MadeOffice:
     """Load the invented office under that name."""
-    return look_up(connection, apply_plan(connection, replace(plan, office=name), now))
+    return look_up(connection, load(connection, replace(plan, office=name), now))
 
 
 def look_up(connection: Connection, loaded: Loaded) -> MadeOffice:

@@ -1,7 +1,8 @@
 """Conversations as people see them, held over the tables: inbox rows in, turns taken, outbox rows out.
 
 Every line is said to a program that has just started: new connections and new objects, nothing but the database
-between. Only the engine stays, because all that it remembers is how statements are written.
+between. Only the engine stays, because all that it remembers is how statements are written. What sets the scene and
+what looks at the tables goes through connections of its own, which stay open.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, cached_property
+from functools import cache
 from textwrap import wrap
 from typing import Any
 
@@ -47,11 +48,12 @@ from handlers.messages import (
 from storage import inbox, offices, people
 from storage.conversations import mark_unreachable, save_state
 from storage.desk import Desk
-from storage.engine import Connection, open_engine, reading, writing
+from storage.engine import Connection, reading, writing
 from storage.inbox import NewMessage
-from storage.plans import apply_plan
 from storage.rows import add
 from storage.tables import Account, Conversation, Inbox, Invite, Outbox, Tenure, table
+from tests.engines import engine_for
+from tests.loaded import load
 from tests.transcripts import spending_sheets
 from tests.transcripts.plans import SMALL_PLANS
 
@@ -93,7 +95,7 @@ class Town:
         plan = plan_of(name)
         self.zone = plan.zone
         with self._writing() as connection:
-            apply_plan(connection, plan, instant(date(plan.year, 1, 3), time(8), plan.zone))
+            load(connection, plan, instant(date(plan.year, 1, 3), time(8), plan.zone))
 
     def set_clock(self, words: str) -> None:
         """`2022-03-29 09:00` on the office's clock."""
@@ -264,25 +266,22 @@ class Town:
 
     @contextmanager
     def _writing(self) -> Generator[Connection]:
-        with self._started() as engine, writing(engine) as connection:
+        with writing(engine_for("scenery", self.url).at(self.url)) as connection:
             yield connection
 
     @contextmanager
     def _reading(self) -> Generator[Connection]:
-        with self._started() as engine, reading(engine) as connection:
+        with reading(engine_for("scenery", self.url).at(self.url)) as connection:
             yield connection
-
-    @cached_property
-    def _engine(self) -> Engine:
-        return open_engine(self.url)
 
     @contextmanager
     def _started(self) -> Generator[Engine]:
         """An engine without a connection, which has none again afterwards."""
+        of_all = engine_for("program", self.url)
         try:
-            yield self._engine
+            yield of_all.at(self.url)
         finally:
-            self._engine.dispose()
+            of_all.rest()
 
 
 def _address(speaker: str) -> str:
