@@ -107,11 +107,13 @@ def _picture(desk: Desk) -> Chart | None:
 
 
 def _options(desk: Desk, figures: OfficeSummary) -> tuple[Option, ...]:
-    """What can be done next: look closer, remind whoever is missing."""
-    offered = pictures.offered(desk)
-    if not offered or not (figures.missing_posts or figures.overdue) or not nudge.may_nudge(desk):
-        return offered
-    return (offered[0], Option(key="!ingatkan:siapa", label=texts.REMIND), *offered[1:])
+    """What can be done next: look closer, remind whoever is missing, take the forms along, look at other pictures."""
+    if not desk.sight.office:
+        return ()
+    is_missing = bool(figures.missing_posts or figures.overdue)
+    remind = (Option(key="!ingatkan:siapa", label=texts.REMIND),) if is_missing and nudge.may_nudge(desk) else ()
+    sections, *others = pictures.offered(desk)
+    return (sections, *remind, Option(key="!unduh", label=texts.DOWNLOAD), *others)
 
 
 def words(desk: Desk) -> str | None:

@@ -13,6 +13,7 @@ NOTHING_OPEN = (
     "periode pertamanya dimulai."
 )
 REMIND = "Ingatkan yang belum"
+DOWNLOAD = "Unduh"
 NAMED_POSTS = 3
 NAMED_SECTIONS = 3
 NAMED_PERIODS = 2
