@@ -30,6 +30,8 @@ _TO_DATE = re.compile(r"s ?/ ?d\b|\bs\.? ?d\.?\b|sampai dengan")
 _THIS_MONTH_ONLY = re.compile(r"\bbulan ini\b")
 _BEFORE = re.compile(r"\blalu\b|sebelumnya")
 _SHARE = re.compile(r"%|persen|prosentase|capaian")
+_OTHER_MONEY = re.compile(r"pagu|anggaran|rencana|target|\b(?:sko|spd|spp|spm|sp2d|spj|rak)\b")
+"""What else stands below "Keuangan" in the forms of domain.md 4.6."""
 _NOT_BUILT = re.compile(r"rencana|target|bobot|tertimbang|deviasi")
 _CODE = re.compile(
     r"(?:kode|no\.?|nomor)(?: sub| program| dan| kegiatan| /)* ?(?:rekening|rek\.?|kegiatan)?|rekening|kode\b.*"
@@ -80,19 +82,28 @@ class _Table:
 
 def _table(name: str, grid: Grid, traits: Traits) -> _Table | None:
     for index in range(min(len(grid), _HEADER_ROWS)):
-        for depth in (1, 2):
-            columns = _columns(_headings(grid, index, depth))
-            if columns is not None:
-                above = " ".join(_words(cell) for row in grid[:index] for cell in row)
-                headings = _headings(grid, index, depth)
-                return _Table(name, grid, traits, columns, index + depth, f"{above} {headings[columns.spent[0]]}")
+        depth = 2 if index + 1 < len(grid) and _goes_on(grid[index], grid[index + 1]) else 1
+        headings = _headings(grid, index, depth)
+        columns = _columns(headings)
+        if columns is not None:
+            above = " ".join(_words(cell) for row in grid[:index] for cell in row)
+            return _Table(name, grid, traits, columns, index + depth, f"{above} {headings[columns.spent[0]]}")
     return None
+
+
+def _goes_on(top: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether the row below a heading divides its columns: words only, and none below the code."""
+    code = next((at for at, cell in enumerate(top) if _CODE.fullmatch(_words(cell) or "-")), None)
+    if code is None:
+        return False
+    filled = [at for at, cell in enumerate(below) if cell not in ("", None)]
+    return bool(filled) and code not in filled and all(_words(below[at]) for at in filled)
 
 
 def _headings(grid: Grid, index: int, depth: int) -> list[str]:
     """The headings in a row, or in two: what stands over several columns belongs to each of them."""
     top = [_words(cell) for cell in grid[index]]
-    if depth == 1 or index + 1 >= len(grid):
+    if depth == 1:
         return top
     below = [_words(cell) for cell in grid[index + 1]]
     return [f"{over} {under}".strip() for over, under in zip(_spread(top, below), below, strict=False)]
@@ -121,8 +132,14 @@ def _columns(headings: Sequence[str]) -> _Columns | None:
 
 
 def _is_spent(words: str) -> bool:
-    named = "realisasi" in words or words.startswith("keuangan")
-    return named and "fisik" not in words and not _SHARE.search(words) and not _BEFORE.search(words)
+    named = "realisasi" in words or (words.startswith("keuangan") and not _OTHER_MONEY.search(words))
+    return (
+        named
+        and "fisik" not in words
+        and "sisa" not in words
+        and not _SHARE.search(words)
+        and not _BEFORE.search(words)
+    )
 
 
 def _is_to_date(words: str) -> bool:
