@@ -108,7 +108,7 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry(
         "unduh", ("formulir", "cetak", "download", "ekspor"), "mengunduh formulir resmi (PDF, Excel, Word)",
-        downloads.may_download, downloads.download, takes=downloads.takes,
+        _everybody, downloads.download, takes=downloads.takes, listed=downloads.may_download,
     ),
     Entry("periksa", ("cek", "cek nomor", "verifikasi"), "", _everybody, verifying.check, takes=verifying.takes),
     Entry("rincian", ("rincian seksi",), "", _everybody, pictures.sections, takes=names_period),

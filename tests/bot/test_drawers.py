@@ -1,12 +1,15 @@
 """Slow work in processes of its own: what goes wrong there ends there."""
 
+import asyncio
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from bot.drawers import Drawers, NotDrawn
 from tests.bot import works
+from tests.bot.edge import until
 
 AT_ONCE = 0.01
 """Seconds after which an endless work is given up."""
@@ -41,9 +44,10 @@ async def test_what_fails_says_why(drawers: Drawers) -> None:
         await drawers.draw(works.failing)
 
 
-async def test_closing_waits_for_nothing_that_is_endless() -> None:
-    drawers = Drawers(most=1)
-    await drawers.draw(works.echoed, "halo")
+async def test_closing_ends_what_is_under_way(tmp_path: Path) -> None:
+    drawers, begun = Drawers(most=1), tmp_path / "begun"
+    endless = asyncio.create_task(drawers.draw(works.endless_from, str(begun)))
+    await until(begun.exists)
     drawers.close()
-    with pytest.raises(RuntimeError):
-        await drawers.draw(works.echoed, "halo")
+    with pytest.raises(NotDrawn):
+        await endless

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from pathlib import Path
 
 
 def echoed(words: str) -> bytes:
@@ -15,6 +16,12 @@ def failing() -> bytes:
 def endless() -> bytes:
     threading.Event().wait()
     return b""
+
+
+def endless_from(begun: str) -> bytes:
+    """Endless, after it has written a file."""
+    Path(begun).touch()
+    return endless()
 
 
 def dying() -> bytes:
