@@ -22,6 +22,7 @@ _PICTURES = {
     "budget": "Gambar serapan anggaran",
     "years": "Gambar tahun ini dan tahun lalu",
 }
+_PICTURE = "Gambar"
 _SAME = "✓ Angkanya masih sama dengan data sekarang."
 _CHANGED = "Angkanya sudah berubah sejak itu."
 _OTHER_CHANGE = "Isinya sudah berubah sejak itu, bukan karena laporan: rencana, jabatan, atau pengaturan kantor."
@@ -54,7 +55,7 @@ def body(found: Verified, office: str, zone: str) -> str:
 
 def _document(found: Verified) -> str:
     snapshot = found.snapshot
-    name = f"Formulir {NAMES[form_name(snapshot)]}" if is_form(snapshot) else _PICTURES[snapshot.kind]
+    name = f"Formulir {NAMES[form_name(snapshot)]}" if is_form(snapshot) else _PICTURES.get(snapshot.kind, _PICTURE)
     words = f"{name} {period_with_year(Period.parse(snapshot.period))}"
     return f"{words}, {shortened(found.of, 200)}" if found.of else words
 

@@ -1,6 +1,6 @@
 """The evaluation of the Renja on paper: Formulir E.81 with its fifteen columns (domain.md 4.4)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.documents.forms.layout_parts import (
     NONE,
@@ -26,7 +26,8 @@ from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, 
 from domain.forms.renja_form import Both, RenjaForm, RenjaRow
 from domain.periods import Period
 from domain.plan import Level
-from handlers.texts.formats import QUARTERS, indicator, money, percent, period_with_year
+from handlers.texts.formats import QUARTERS, indicator, money, period_with_year
+from handlers.texts.formats import percent as percent_words
 
 _PURPOSES = (Level.TUJUAN, Level.SASARAN)
 _WORKS = (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN, Level.AKSI)
@@ -39,7 +40,7 @@ _TARGET, _BEFORE, _PLAN, _YEAR, _RENSTRA, _LEVEL = (
     "tingkat",
 )
 _QUARTERS = tuple(f"tw{number}" for number in range(1, 5))
-_RUPIAH_WIDTH, _NARROW = 12, 4
+_NUMBER_WIDTH, _RUPIAH_WIDTH, _NARROW = 8, 12, 7
 _NAMED_OBSTACLES = 5
 _BLANKS = 2
 _EVALUATES = Signer("Dievaluasi oleh")
@@ -67,42 +68,34 @@ def lay_out_renja(form: RenjaForm, stamp: Stamp) -> Paper:
 
 
 def _headings(form: RenjaForm, year: int) -> tuple[Heading, ...]:
-    width = _RUPIAH_WIDTH if form.budget is not None or any(_has_rupiah(row) for row in form.rows) else _NARROW
+    rows, begun = form.rows, max((len(row.quarters) for row in form.rows), default=0)
     quarters = (
-        _both(key, f"Realisasi TW {roman}", str(number), width)
-        for number, (key, roman) in enumerate(zip(_QUARTERS, QUARTERS, strict=True), start=8)
+        _both(key, f"Realisasi TW {roman}", str(8 + at), [row.quarters[at] for row in rows if at < begun])
+        for at, (key, roman) in enumerate(zip(_QUARTERS, QUARTERS, strict=True))
     )
     return (
         Heading("no", "No", 4, number="1", centred=True),
-        Heading("sasaran", "Sasaran", 18, number="2"),
-        Heading("program", "Program/Kegiatan", 22, number="3", indents=True),
-        Heading("indikator", "Indikator (satuan)", 26, number="4"),
-        _both(_TARGET, "Target Renstra akhir periode", "5", width),
-        _both(_BEFORE, f"Realisasi Renstra s/d {year - 1}", "6", width),
-        _both(_PLAN, f"Target dan anggaran Renja {year}", "7", width),
+        Heading("sasaran", "Sasaran", 20, number="2"),
+        Heading("program", "Program/Kegiatan", 30, number="3", indents=True),
+        Heading("indikator", "Indikator (satuan)", 36, number="4"),
+        _both(_TARGET, "Target Renstra akhir periode", "5", [row.renstra_target for row in rows]),
+        _both(_BEFORE, f"Realisasi Renstra s/d {year - 1}", "6", [row.renstra_before for row in rows]),
+        _both(_PLAN, f"Target dan anggaran Renja {year}", "7", [row.plan for row in rows]),
         *quarters,
-        _both(_YEAR, f"Realisasi Renja {year}", "12", width),
-        _both(_RENSTRA, f"Realisasi Renstra s/d {year}", "13", width),
-        _both(_LEVEL, "Tingkat capaian Renstra %", "14", 8, CellKind.PERCENT, CellKind.PERCENT),
+        _both(_YEAR, f"Realisasi Renja {year}", "12", [row.year for row in rows]),
+        _both(_RENSTRA, f"Realisasi Renstra s/d {year}", "13", [row.renstra for row in rows]),
+        _both(_LEVEL, "Tingkat capaian Renstra %", "14", [row.level for row in rows], percent=True),
         Heading("penanggung_jawab", "Penanggung jawab", 14, number="15"),
     )
 
 
-def _both(
-    key: str,
-    words: str,
-    number: str,
-    width: int,
-    of_k: CellKind = CellKind.NUMBER,
-    of_rp: CellKind = CellKind.RUPIAH,
-) -> Heading:
-    """A group of kinerja (K) and money (Rp)."""
-    children = (Heading(f"{key}_k", "K", 8, of_k), Heading(f"{key}_rp", "Rp", width, of_rp))
-    return Heading(key, words, children=children, number=number)
-
-
-def _has_rupiah(row: RenjaRow) -> bool:
-    return row.has_money or row.renstra_target.rp is not None or row.renstra_before.rp is not None
+def _both(key: str, words: str, number: str, values: Sequence[Both], *, percent: bool = False) -> Heading:
+    """A group of kinerja (K) and money (Rp); what nobody has is kept narrow, to be written in by hand."""
+    kinds = (CellKind.PERCENT, CellKind.PERCENT) if percent else (CellKind.NUMBER, CellKind.RUPIAH)
+    wide = _NUMBER_WIDTH if percent else _RUPIAH_WIDTH
+    k = Heading(f"{key}_k", "K", _NUMBER_WIDTH if any(one.k is not None for one in values) else _NARROW, kinds[0])
+    rp = Heading(f"{key}_rp", "Rp", wide if any(one.rp is not None for one in values) else _NARROW, kinds[1])
+    return Heading(key, words, children=(k, rp), number=number)
 
 
 def _lines(form: RenjaForm) -> Iterator[Line]:
@@ -203,7 +196,9 @@ def _absorbed(form: RenjaForm) -> tuple[FootLine, ...]:
         return ()
     if form.spent is None or form.absorbed is None:
         return (FootLine("Serapan anggaran", NOT_SPENT),)
-    return (FootLine("Serapan anggaran", f"{percent(form.absorbed)} ({money(form.spent)} dari {money(form.budget)})"),)
+    return (
+        FootLine("Serapan anggaran", f"{percent_words(form.absorbed)} ({money(form.spent)} dari {money(form.budget)})"),
+    )
 
 
 def _obstacles(form: RenjaForm) -> str:
