@@ -39,6 +39,9 @@ NEUTRAL = "#a9b3bd"
 """The bar of figures that are not complete: no rating colour."""
 HATCH = "#5b6875"
 
+_GROUNDS = frozenset({BAND, CARD, RULE})
+"""On these may be written."""
+
 OFFICE = Style(50, bold=True)
 SUBJECT = Style(38)
 HEADING = Style(38, bold=True)
@@ -96,6 +99,7 @@ class Page:
         self._figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72, facecolor=WHITE)
         self._canvas = FigureCanvasAgg(self._figure)
         self._inks: set[Ink] = {(INK, WHITE)}
+        self._bars: list[Box] = []
         self.top: float = self._head(office, subject, compact=compact)
         self.bottom: float = _FOOT_TOP - 16
         self._foot(office, footer, marks)
@@ -182,6 +186,8 @@ class Page:
         if wide <= 0:
             return
         self._inks.add((colour, WHITE))
+        if colour not in _GROUNDS:
+            self._bars.append(Box("", x, top, x + wide, top + high))
         corner = (round(x), HEIGHT - round(top + high))
         if radius:
             patch = FancyBboxPatch(
@@ -229,6 +235,7 @@ class Page:
         """Slanting lines with a frame over whatever is there: figures that are missing."""
         if wide <= 0:
             return
+        self._bars.append(Box("", x, top, x + wide, top + high))
         self._inks |= {(HATCH, WHITE), (HATCH, TRACK), (HATCH, NEUTRAL)}
         left, right, base, ceiling = x + 1, x + wide - 1, HEIGHT - top - high + 1, HEIGHT - top - 1
         starts = range(round(left - (ceiling - base)) + 1, round(right), _HATCH_STEP)
@@ -255,11 +262,13 @@ class Page:
         return Box(text.get_text(), left, bottom - high, left + wide, bottom)
 
     def faults(self) -> tuple[str, ...]:
-        """Texts that overlap, leave the page or run into its foot, in words; empty for a sound page."""
+        """Texts that overlap each other or a bar, leave the page or run into its foot, in words; empty for a sound
+        page."""
         boxes = self.boxes()
         cut = [f"{box.words!r} leaves the page" for box in boxes if not box.inside]
         cut += [f"{box.words!r} runs into the foot" for box in boxes if box.top < _FOOT_TOP < box.bottom]
         clashes = [f"{one.words!r} overlaps {two.words!r}" for one, two in combinations(boxes, 2) if one.overlaps(two)]
+        clashes += [f"{box.words!r} lies on a bar" for box in boxes if any(box.overlaps(bar) for bar in self._bars)]
         return (*cut, *clashes)
 
 

@@ -75,9 +75,9 @@ def _row(figures: IndicatorFigures, scale: Scale) -> Block:
     percent = "–" if figures.capaian is None else whole_percent(figures.capaian)
     percent_room = max(_PERCENT_COLUMN, width(percent, STRONG) + _VERDICT_GAP)
     verdict_right = RIGHT - percent_room
-    bar_left = _bar_left(_values(figures))
-    verdict_left = _BAR_LEFT + _BAR_WIDE + _VERDICT_GAP if _has_bar(figures) else bar_left
-    verdict = fit(_verdict(figures), BODY, verdict_right - verdict_left)
+    verdict = fit(_verdict(figures), BODY, verdict_right - _BAR_LEFT)
+    bar_right = min(_BAR_LEFT + _BAR_WIDE, verdict_right - width(verdict, BODY) - _VERDICT_GAP)
+    bar_left = _bar_left(_values(figures), bar_right)
     names = wrap(figures.name, STRONG, ROOM)
     values = fit(_values(figures), BODY, bar_left - LEFT - _VERDICT_GAP)
 
@@ -85,7 +85,7 @@ def _row(figures: IndicatorFigures, scale: Scale) -> Block:
         y = page.lines(LEFT, top, names, STRONG)
         page.text(LEFT, y, values, BODY, MUTED)
         if _has_bar(figures):
-            _draw_bar(page, figures, bar_left, y + 10, scale)
+            _draw_bar(page, figures, (bar_left, bar_right), y + 10, scale)
         page.text(verdict_right, y, verdict, BODY, MUTED, anchor="right")
         page.text(RIGHT, y, percent, STRONG, anchor="right")
         page.box(LEFT, y + BODY.leading + 8, ROOM, 2, RULE)
@@ -93,10 +93,10 @@ def _row(figures: IndicatorFigures, scale: Scale) -> Block:
     return Block((len(names) + 1) * BODY.leading + 10, draw)
 
 
-def _bar_left(values: str) -> float:
+def _bar_left(values: str, bar_right: float) -> float:
     """Where the bar begins: it gives room to long figures, but stays long enough to compare."""
     needed = LEFT + width(values, BODY) + _VERDICT_GAP
-    return min(max(_BAR_LEFT, needed), _BAR_LEFT + _BAR_WIDE - _SHORTEST_BAR)
+    return min(max(_BAR_LEFT, needed), bar_right - _SHORTEST_BAR)
 
 
 def _has_bar(figures: IndicatorFigures) -> bool:
@@ -104,12 +104,12 @@ def _has_bar(figures: IndicatorFigures) -> bool:
     return figures.target is not None and (figures.capaian is not None or not figures.complete)
 
 
-def _draw_bar(page: Page, figures: IndicatorFigures, left: float, top: float, scale: Scale) -> None:
-    """Neutral and hatched while a period is missing."""
+def _draw_bar(page: Page, figures: IndicatorFigures, span: tuple[float, float], top: float, scale: Scale) -> None:
+    """Between the left and right of `span`. Neutral and hatched while a period is missing."""
     colour = colour_of(figures.predicate, scale) if figures.complete else NEUTRAL
     missing = 1 - figures.reported / figures.due if figures.due else 0
-    wide = _BAR_LEFT + _BAR_WIDE - left
-    draw_bar(page, left, top, wide, _BAR_HIGH, percent=figures.capaian, colour=colour, missing=missing)
+    left, right = span
+    draw_bar(page, left, top, right - left, _BAR_HIGH, percent=figures.capaian, colour=colour, missing=missing)
 
 
 def _verdict(figures: IndicatorFigures) -> str:

@@ -13,11 +13,15 @@ _LARGE = (
     (Decimal(10) ** 9, "miliar"),
     (Decimal(10) ** 6, "juta"),
 )
+_MOST_PERCENT = Decimal(9999)
+"""A figure against a target of a wrong size; in full it stands in the chat and in the forms."""
 
 
 def whole_percent(value: Decimal) -> str:
-    """92.4 as "92%"."""
-    return formats.whole_percent(value)
+    """92.4 as "92%"; beyond any that can be meant as ">9.999%"."""
+    if abs(value) <= _MOST_PERCENT:
+        return formats.whole_percent(value)
+    return f"{'>' if value > 0 else '<-'}{formats.whole_percent(_MOST_PERCENT)}"
 
 
 def number(value: Decimal) -> str:

@@ -22,7 +22,17 @@ def test_number(value: str, shown: str) -> None:
     assert number(Decimal(value)) == shown
 
 
-@pytest.mark.parametrize(("value", "shown"), [("92.5", "93%"), ("92.499", "92%"), ("1250", "1.250%"), ("-3", "-3%")])
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("92.5", "93%"),
+        ("92.499", "92%"),
+        ("1250", "1.250%"),
+        ("-3", "-3%"),
+        ("10000", ">9.999%"),
+        ("-3e12", "<-9.999%"),
+    ],
+)
 def test_whole_percent_rounds_half_up(value: str, shown: str) -> None:
     assert whole_percent(Decimal(value)) == shown
 
