@@ -1,6 +1,6 @@
 """Which months of the budget can be reported, and which of them is meant."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from domain.budget import BudgetLine, opens, owed
@@ -11,7 +11,12 @@ from handlers.period_words import read_begun
 
 def open_months(lines: Sequence[BudgetLine], today: date, office: Office) -> tuple[Period, ...]:
     """Every month of which one of the lines can be reported, oldest first; locked ones included."""
-    return tuple(sorted({month for line in lines for month in opens(line, today, office)}))
+    return tuple(sorted({month for line in _one_of_each_post(lines) for month in opens(line, today, office)}))
+
+
+def _one_of_each_post(lines: Sequence[BudgetLine]) -> Collection[BudgetLine]:
+    """Lines enough to tell what is open and locked: it depends on the year and on the post that reports."""
+    return {(line.year, line.post_id): line for line in lines}.values()
 
 
 def due_month(lines: Sequence[BudgetLine], today: date, office: Office) -> Period | None:
@@ -35,9 +40,12 @@ def missing(lines: Sequence[BudgetLine], month: Period) -> tuple[BudgetLine, ...
 
 def unlocked(lines: Sequence[BudgetLine], month: Period, today: date, office: Office) -> tuple[BudgetLine, ...]:
     """The lines that take a report of the month today."""
-    return tuple(
-        line for line in lines if month in opens(line, today, office) and office.lock(owed(line, month), today) is None
-    )
+    taking = {
+        (line.year, line.post_id)
+        for line in _one_of_each_post(lines)
+        if month in opens(line, today, office) and office.lock(owed(line, month), today) is None
+    }
+    return tuple(line for line in lines if (line.year, line.post_id) in taking)
 
 
 def named_month(words: str, today: date) -> Period | None:

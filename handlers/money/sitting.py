@@ -37,7 +37,8 @@ class _Frozen(BaseModel):
 
 
 class Entry(_Frozen):
-    """What was filled in for one line; `spent` None is "belum". `doubt` are those that the person confirmed."""
+    """What was filled in for one line; `spent` None is "belum". `doubt` are those that the person confirmed, with
+    commas between; those about the realisasi fisik begin with `physical_`."""
 
     spent: Decimal | None
     physical: Decimal | None = None
