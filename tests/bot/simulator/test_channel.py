@@ -8,7 +8,7 @@ import pytest
 from bot.channels.base import Attachment, Channel, FetchFailed, Media, Picture, Rejected
 from bot.channels.simulator.audience import PENDING, Audience, Event
 from bot.channels.simulator.channel import SimulatorChannel
-from handlers.messages import Chart, File, Say
+from handlers.messages import Chart, File, Form, Say
 
 
 async def test_sending_gives_an_id_of_its_own_and_tells_every_open_page() -> None:
@@ -29,11 +29,12 @@ async def test_sending_gives_an_id_of_its_own_and_tells_every_open_page() -> Non
         (Chart(chart="overview", snapshot=1, caption="Maret"), None),
         (Chart(chart="overview", snapshot=1, caption="Maret"), Attachment(b"x", "x.pdf")),
         (File(ref="abc", name="x.pdf"), None),
+        (Form(form="renja", snapshot=1, ending="pdf", name="x.pdf"), None),
         (Say(text="Halo"), Picture(b"x", "x.png")),
     ],
 )
 async def test_an_enclosure_that_does_not_fit_is_rejected(
-    message: Say | Chart | File, enclosure: Picture | Attachment | None
+    message: Say | Chart | File | Form, enclosure: Picture | Attachment | None
 ) -> None:
     with pytest.raises(Rejected):
         await SimulatorChannel().send("sim-5", message, enclosure)
@@ -43,6 +44,8 @@ async def test_pictures_and_files_go_with_their_enclosure() -> None:
     channel = SimulatorChannel()
     assert await channel.send("sim-1", Chart(chart="overview", snapshot=1, caption="Maret"), Picture(b"x", "x.png"))
     assert await channel.send("sim-1", File(ref="abc", name="x.pdf"), Attachment(b"x", "x.pdf"))
+    form = Form(form="renja", snapshot=1, ending="pdf", name="x.pdf")
+    assert await channel.send("sim-1", form, Attachment(b"x", "x.pdf"))
 
 
 async def test_nothing_is_left_to_fetch() -> None:

@@ -24,7 +24,7 @@ from bot.channels.telegram import TelegramChannel, start_link
 from bot.channels.telegram.channel import FILE_LIMIT
 from bot.channels.telegram.errors import send_error
 from bot.channels.telegram.parsing import parse
-from handlers.messages import Chart, Choose, File, Notice, Option, Outgoing, Say
+from handlers.messages import Chart, Choose, File, Form, Notice, Option, Outgoing, Say
 from tests.bot.telegram.bot_api_server import NOT_MODIFIED, TOKEN, BotApiServer, Failure
 from tests.bot.telegram.conftest import Clock
 from tests.bot.telegram.people import Person, SentMessage
@@ -51,7 +51,7 @@ async def send(channel: TelegramChannel, person: Person, message: Outgoing) -> S
     enclosure = None
     if isinstance(message, Chart):
         enclosure = Picture(PNG, "ringkasan.png")
-    elif isinstance(message, File):
+    elif isinstance(message, File | Form):
         enclosure = Attachment(b"isi berkas", message.name)
     sent_id = await channel.send(str(person.chat_id), message, enclosure)
     assert sent_id == str(person.messages[-1].message_id)
@@ -97,6 +97,13 @@ async def test_file_is_a_document_under_its_own_name(channel: TelegramChannel, s
     shown = await send(channel, sari, File(ref="0" * 64, name='Laporan "Maret" é.xlsx', caption="R & D"))
     assert (shown.kind, shown.file, shown.text) == ("document", b"isi berkas", "R & D")
     assert shown.file_name == 'Laporan "Maret" é.xlsx'
+
+
+async def test_a_form_is_a_document_too(channel: TelegramChannel, sari: Person) -> None:
+    form = Form(form="renja", snapshot=1, ending="pdf", name="renja-2022-tw1-no1.pdf", caption="Renja TW I 2022")
+    shown = await send(channel, sari, form)
+    assert (shown.kind, shown.file, shown.text) == ("document", b"isi berkas", "Renja TW I 2022")
+    assert shown.file_name == "renja-2022-tw1-no1.pdf"
 
 
 async def test_a_large_picture_and_a_large_file_pass(channel: TelegramChannel, sari: Person) -> None:

@@ -14,7 +14,7 @@ LONG = (
 EVIL = '=HYPERLINK("http://contoh.invalid";"klik")'
 MONTHS = ("Jan", "Peb", "Maret", "April", "Mei", "Juni", "Juli", "Agus", "Sept", "Okt", "Nov", "Des")
 SIGNERS = (
-    Signer("Mengetahui,", "Camat", "Drs. I Wayan Contoh, M.Si.", "Pembina Tingkat I", "19700101 199003 1 001"),
+    Signer("Mengetahui,", "Camat", "Drs. I Wayan Contoh, M.Si.", "Pembina Tingkat I", "000001"),
     Signer("Disusun oleh,", "Kasubbag Perencanaan"),
 )
 FACTS = (("Kantor", "Kecamatan Kubutambahan"), ("Kabupaten", "Buleleng"), ("Periode", "TW I 2022"))
