@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from bench import figures, pictures
+from bench import figures, forms, pictures
 from bench.measure import Row, peak_memory
 
-PARTS: tuple[Callable[[], Iterator[Row]], ...] = (pictures.rows, figures.rows)
+PARTS: tuple[Callable[[], Iterator[Row]], ...] = (pictures.rows, forms.rows, figures.rows)
 """What is measured, in this order; each part yields its rows."""
 
 
