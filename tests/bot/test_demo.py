@@ -136,3 +136,12 @@ def test_an_indicator_is_reported_and_the_camat_sees_the_picture(page: Page) -> 
     large = page.get_by_role("dialog", name="Gambar").get_by_role("img")
     expect(large).to_be_visible()
     assert large.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 1080
+
+
+def test_the_camat_downloads_a_form(page: Page) -> None:
+    camat = phone_of(page, "Camat")
+    write(camat, "unduh renaksi februari pdf")
+    with page.expect_download() as got:
+        camat.get_by_role("link", name=re.compile("Unduh renaksi-2022-02-no")).click()
+    assert got.value.suggested_filename.startswith("renaksi-2022-02-no")
+    assert got.value.path().read_bytes().startswith(b"%PDF-")

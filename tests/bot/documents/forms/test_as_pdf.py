@@ -64,10 +64,7 @@ def test_nothing_goes_over_the_edge(paper: Paper) -> None:
 def test_signatures_stand_together_with_the_last_of_what_is_signed(lines: int) -> None:
     paper = replace(monitoring(lines), foot=(FootLine("Predikat", "-"), FootLine("Tindak lanjut", ruled=3)))
     last = pages(paper)[-1]
-    assert all(
-        words in last
-        for words in ("Mengetahui,", "NIP. 000001", "Kasubbag Perencanaan", "Tindak lanjut")
-    )
+    assert all(words in last for words in ("Mengetahui,", "NIP. 000001", "Kasubbag Perencanaan", "Tindak lanjut"))
 
 
 def test_a_line_higher_than_a_page_goes_on_over_the_next() -> None:
