@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+LEVEL = 8
+"""How hard the bytes are pressed: the highest takes more than twice as long for 3 % less."""
 STEPS = 4
 """Shades between a colour and its background, for the smooth edges of letters and bars."""
 
@@ -24,7 +26,7 @@ def encode(pixels: memoryview, size: tuple[int, int], inks: Iterable[Ink]) -> by
     image = Image.frombytes("P", size, _nearest(palette)[_cell(red, green, blue)].tobytes())
     image.putpalette([channel for colour in palette for channel in colour])
     file = BytesIO()
-    image.save(file, "PNG", compress_level=9)
+    image.save(file, "PNG", compress_level=LEVEL)
     return file.getvalue()
 
 
