@@ -220,7 +220,7 @@ def _not_yet(sitting: Sitting, figure: Figure, message_id: str) -> Reply:
 def _taken(sitting: Sitting, figure: Figure, given: _Given) -> Reply:
     """A figure that holds: after the rupiah the percent, typed in the same message or asked."""
     if figure == "physical":
-        return _with_physical(sitting, given.value, given.doubt)
+        return _with_physical(sitting, given.value, given.doubt and f"physical_{given.doubt}")
     line = sitting.line
     earlier = sitting.entry(line)
     physical = None if earlier is None else earlier.physical

@@ -33,8 +33,8 @@ _BACK = Option(key="prev", label=texts.BACK)
 """Going back is done here and not by the trail: with two questions a line, its places would be many and long."""
 _LATER = Option(key=LATER, label=texts.LATER)
 _CLOSE = Option(key="close", label=texts.CLOSE)
-ROOM = 560
-"""Characters of the list on one page: about twelve lines of a small phone."""
+ROOM = 440
+"""Characters of the list on one page: about twelve lines of a small phone; the page has a total below it."""
 _MONTHS_OFFERED = 3
 
 
@@ -65,7 +65,7 @@ def ask(step: Step, draft: Draft, desk: Desk) -> Question:
 def _ask_spent(sitting: Sitting) -> Question:
     line, entry = sitting.line, sitting.entry(sitting.line)
     before = position_before(line, sitting.month)
-    first = sitting.at == 0 and not sitting.draft.revisiting
+    first = not sitting.draft.entries and not sitting.draft.revisiting
     text = texts.spent_question(
         line,
         sitting.month,
@@ -77,7 +77,7 @@ def _ask_spent(sitting: Sitting) -> Question:
     if before is not None:
         rest = [] if sitting.draft.revisiting else [Option(key="rest", label=texts.REST)]
         options = [Option(key="same", label=texts.same_label(before)), *rest, _SKIP]
-    options.append(_LATER if first else _BACK)
+    options.append(_BACK if sitting.at or sitting.draft.revisiting else _LATER)
     return Choose(
         title=texts.heading(sitting.month, sitting.at + 1, len(sitting.lines)),
         text=text,
@@ -147,9 +147,10 @@ def _ask_review(sitting: Sitting, desk: Desk) -> Question:
     page = min(max(sitting.draft.page, 1), len(pages))
     unsent = len(sitting.unsent())
     total = budget_figures(desk.office.full_name, _as_filled(sitting, desk), sitting.month).total
+    summary = [texts.total(total, sitting.month, unsent=bool(unsent))] if page == 1 else []
     return Choose(
         title=texts.review_title(sitting.month, unsent=bool(unsent), page=page, pages=len(pages)),
-        text="\n".join((*pages[page - 1], texts.total(total, sitting.month, unsent=bool(unsent)), texts.REVIEW_HELP)),
+        text="\n".join((*pages[page - 1], *summary, texts.REVIEW_HELP)),
         options=_review_options(sitting, unsent, page, len(pages)),
         by_number=False,
     )

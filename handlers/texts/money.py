@@ -388,9 +388,8 @@ def month_not_open(which: Period) -> str:
 
 
 def complaint(place: str, text: str, number_of_line: int | None) -> str:
-    """`• Maret!D12: ... Ketik 7 untuk mengisinya.`"""
-    by_hand = "" if number_of_line is None else f" Ketik {number_of_line} untuk mengisinya."
-    return f"• {place}: {text}{by_hand}"
+    """`• Maret!D12 (nomor 7): ...`: by its cell, and by the number under which it can be filled in."""
+    return f"• {place}: {text}" if number_of_line is None else f"• {place} (nomor {number_of_line}): {text}"
 
 
 def unknown_code(code: str) -> str:

@@ -82,7 +82,7 @@ def test_nothing_is_saved_before_it_is_sent_and_skipped_lines_never(town: Town) 
 def test_the_doubts_that_were_confirmed_are_kept(town: Town) -> None:
     says(town, "keuangan januari", "70 juta 8%", "6 juta 50%", "memang rp6.000.000", "daftar", "kirim")
     says(town, "keuangan", "60 juta", "memang rp60.000.000", "5", "memang 5%", "daftar", "kirim")
-    assert [row[4] for row in reports(town)] == ["", "far_above_target", "below_previous"]
+    assert [row[4] for row in reports(town)] == ["", "far_above_target", "below_previous,physical_below_previous"]
 
 
 def test_a_figure_that_changes_carries_the_reason_and_an_unchanged_one_is_not_sent_again(town: Town) -> None:
