@@ -1,0 +1,138 @@
+"""Each kind of picture beside one that somebody has looked at; `--update` keeps the pictures as they are now.
+
+A difference is shown as where it lies, and both pictures are left in the test's own folder.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageChops, ImageFilter
+
+from bot.charts.canvas import LEFT, NEUTRAL, ROOM, Marks, Page
+from bot.charts.catalogue import CHARTS
+from bot.charts.rating import draw_bar
+from domain.modes import Mode
+from domain.scales import GREEN, ORANGE
+from tests.bot.charts.perceptual import difference, shrunk
+from tests.bot.charts.summaries import (
+    BUDGET,
+    FOOTER,
+    ROWS,
+    comparison,
+    compliance,
+    detail,
+    office,
+    spending,
+    year,
+)
+
+FOLDER = Path(__file__).parent / "golden"
+MONTHS = ("1",) * 5 + ("2",) + ("1",) * 6
+FIGURES: Mapping[str, Any] = {
+    "overview": office(6),
+    "section": detail(*ROWS[:5]),
+    "indicator": year(Mode.SUM, MONTHS, ("1", "0", "3", *(None,) * 9), due=4, revised=(2,)),
+    "compliance": compliance(9, due=5),
+    "budget": spending(*BUDGET),
+    "years": comparison(5),
+}
+
+
+def drawn(kind: str, shown: Any) -> bytes:
+    """The first page."""
+    return CHARTS[kind].draw(shown, FOOTER)[0]
+
+
+def golden(kind: str) -> Image.Image:
+    return Image.open(FOLDER / f"{kind}.png").convert("RGB")
+
+
+@pytest.mark.parametrize("kind", CHARTS)
+def test_a_picture_looks_as_it_did(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    now = shrunk(drawn(kind, FIGURES[kind]))
+    if request.config.getoption("--update"):
+        now.quantize(256, kmeans=3, dither=Image.Dither.NONE).save(FOLDER / f"{kind}.png", optimize=True)
+    now.save(tmp_path / f"{kind}.png")
+    found = difference(now, golden(kind))
+    assert not found.seen, f"{kind} differs by {found.worst:.0f} at {found.left}, {found.top}: see {tmp_path}"
+
+
+@pytest.mark.parametrize("kind", CHARTS)
+def test_what_is_kept_is_small(kind: str) -> None:
+    assert (FOLDER / f"{kind}.png").stat().st_size < 60_000
+
+
+# --- what must be seen --------------------------------------------------------------------------------------------
+
+
+def _moved_overview() -> Any:
+    first, *rest = FIGURES["overview"].sections
+    return replace(FIGURES["overview"], sections=(replace(first, mean=Decimal("95.4")), *rest))
+
+
+CHANGED: Mapping[str, tuple[str, Any]] = {
+    "a bar of the overview by two percent": ("overview", _moved_overview()),
+    "an indicator of a section": ("section", detail(*ROWS[:4], ROWS[5])),
+    "a letter of a name": ("overview", replace(FIGURES["overview"], office="Kecamatan Kubutambahas")),
+    "the rating word": (
+        "overview",
+        replace(FIGURES["overview"], sections=(
+            replace(FIGURES["overview"].sections[0], predicate="Tinggi"), *FIGURES["overview"].sections[1:]
+        )),
+    ),
+    "a line of the indicator": (
+        "indicator", year(Mode.SUM, MONTHS, ("1", "0", "3.1", *(None,) * 9), due=4, revised=(2,))
+    ),
+    "a mark of a revision": ("indicator", year(Mode.SUM, MONTHS, ("1", "0", "3", *(None,) * 9), due=4)),
+    "a sign of punctuality": ("compliance", compliance(9, due=4)),
+    "the pagu of a line": ("budget", spending(*BUDGET[:3], replace(BUDGET[3], pagu=Decimal(68_000_000)), *BUDGET[4:])),
+    "a year of a section": ("years", replace(FIGURES["years"], sections=FIGURES["years"].sections[::-1])),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", CHANGED)
+def test_a_change_that_somebody_would_see_is_found(what: str) -> None:
+    kind, changed = CHANGED[what]
+    assert difference(shrunk(drawn(kind, changed)), golden(kind)).seen
+
+
+@pytest.mark.parametrize(("wide", "colour"), [(190, ORANGE), (190, GREEN), (ROOM, NEUTRAL)])
+def test_a_bar_that_is_two_percent_longer_is_found(wide: int, colour: str) -> None:
+    """Alone, without the number beside it, on its narrowest track and on the widest."""
+    assert difference(_bar(wide, colour, "50"), _bar(wide, colour, "52")).seen
+
+
+def _bar(wide: int, colour: str, percent: str) -> Image.Image:
+    page = Page("Kecamatan Kubutambahan", "Satu batang", FOOTER, Marks(provisional=True, sample=True))
+    draw_bar(page, LEFT, 400, wide, 22, percent=Decimal(percent), colour=colour)
+    return shrunk(page.png())
+
+
+# --- what must not be -----------------------------------------------------------------------------------------------
+
+UNSEEN: Mapping[str, Callable[[Image.Image], Image.Image]] = {
+    "softer letters": lambda picture: picture.filter(ImageFilter.GaussianBlur(1)),
+    "sharper letters": lambda picture: picture.filter(ImageFilter.UnsharpMask(1, 80, 0)),
+    "a pixel to the right": lambda picture: ImageChops.offset(picture, 1, 0),
+    "a pixel down": lambda picture: ImageChops.offset(picture, 0, 1),
+}
+"""What a patch release of the drawing library may change, and more."""
+
+
+@pytest.mark.parametrize("kind", CHARTS)
+@pytest.mark.parametrize("what", UNSEEN)
+def test_a_change_that_nobody_would_see_is_not_one(what: str, kind: str) -> None:
+    picture = UNSEEN[what](Image.open(BytesIO(drawn(kind, FIGURES[kind]))).convert("RGB"))
+    with BytesIO() as file:
+        picture.save(file, "PNG")
+        assert not difference(shrunk(file.getvalue()), golden(kind)).seen
+
+
+def test_pictures_of_two_sizes_cannot_be_compared() -> None:
+    with pytest.raises(ValueError, match="is not the size"):
+        difference(golden("years"), golden("years").crop((0, 0, 60, 60)))
