@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, cast
 from bot.documents.forms.column_widths import need_in_characters, shared_out
 from bot.documents.forms.paper import (
     REFERENCE,
-    CellKind,
     FootLine,
     Heading,
     Line,
@@ -22,9 +21,8 @@ from bot.documents.forms.paper import (
     with_widths,
 )
 from bot.documents.forms.qr import qr_png
-from bot.documents.forms.wording import decimals, marks, name_of, printable, provenance, rank_and_number, settled
-from bot.documents.workbook_appearance import HIGHEST
-from bot.documents.workbook_appearance import lines_of as lines_of_characters
+from bot.documents.forms.wording import marks, name_of, printable, provenance, rank_and_number
+from bot.documents.forms.xlsx_looks import FONT, Look, height_of, lines_of, look_of
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -38,14 +36,12 @@ _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
 _QR_PIXELS = 84
 """About 2.2 cm on paper: a phone reads it at arm's length."""
 _PIXELS_A_CHARACTER = 7
-_FONT = {"font_name": "Arial", "font_size": 9, "valign": "top"}
 _SHEETS_NAME = 31
 """Characters that the name of a sheet may have."""
 _FOOTER = 255
 """Characters that a footer may have."""
-_WHOLE, _PERCENT = "[$-421]#,##0", '[$-421]#,##0.00"%"'
-_FREE = "_-"
-"""Room at the right of a number, as wide as a hyphen."""
+_DOTTED = 4
+"""The border of a line to write on."""
 _LABEL = 26
 """Characters of room for a label left of its text."""
 _BESIDE_THE_SQUARE = 24
@@ -54,12 +50,6 @@ _LEGIBLE = 230
 """Characters of the width of all columns at which a page of F4 across still shows type of 6 points."""
 _BESIDE_WORDS = 2
 """Characters of room that a cell takes beside its words."""
-_CAPITAL = 0.3
-"""By how much a capital is wider than other letters."""
-_SMALLER = 1.3
-"""How many letters of the form's font fit where a column's width counts one."""
-_LINE, _PADDING = 12, 3
-"""Points of a line of text, and of a row beyond its lines."""
 
 
 def as_xlsx(paper: Paper) -> bytes:
@@ -117,6 +107,7 @@ class _Sheet:
         self._head()
         self._set_up_print(head)
         self._table()
+        self.row += 1
         for one in self.paper.foot:
             self._foot(one)
         self._signatures()
@@ -179,10 +170,10 @@ class _Sheet:
                 look |= {"bold": False, "font_size": 8}
             self._block(self.row + cell.top, cell.left, self.row + cell.bottom, cell.right, cell.words, look)
             width = sum(column.width for column in columns[cell.left : cell.right + 1])
-            needed = _lines(cell.words, width - 1) - (cell.bottom - cell.top)
+            needed = lines_of(cell.words, width - 1) - (cell.bottom - cell.top)
             heights[cell.bottom] = max(heights[cell.bottom], needed)
         for lines in heights:
-            self.page.set_row(self.row, _height(lines))
+            self.page.set_row(self.row, height_of(lines))
             self.row += 1
 
     def _table(self) -> None:
@@ -202,12 +193,12 @@ class _Sheet:
             self._cell(line, place, column, value)
             if isinstance(value, str):
                 indent = 2 * line.indent if column.indents else 0
-                height = max(height, _lines(value, column.width - 1 - indent))
-        self.page.set_row(self.row, _height(height))
+                height = max(height, lines_of(value, column.width - 1 - indent))
+        self.page.set_row(self.row, height_of(height))
         self.row += 1
 
     def _cell(self, line: Line, place: int, column: Heading, value: Value) -> None:
-        look = _look(column, line, value)
+        look = look_of(column, line, value)
         if not isinstance(value, Decimal):
             self._text(self.row, place, value or "", look)
             return
@@ -233,17 +224,16 @@ class _Sheet:
     # --- below the table ----------------------------------------------------------------------------------------------
 
     def _foot(self, line: FootLine) -> None:
+        """A label, and beside it the text or lines to write on."""
         label = self._columns_for(_LABEL)
-        if line is self.paper.foot[0]:
-            self.row += 1
-        text = line.text if line.text or line.ruled else "-"
         width = sum(column.width for column in self.paper.columns[: label + 1])
-        lines = _lines(line.label, width)
         self._block(self.row, 0, self.row, label, line.label, {"bold": True})
-        for place in range(max(1, line.ruled if not line.text else 1)):
-            ruled = {} if line.text else {"bottom": 4}
-            self._words(label + 1, self._last, text if place == 0 and line.text else "", ruled, at_least=lines)
-            lines = 1
+        needed = lines_of(line.label, width)
+        if line.text or not line.ruled:
+            self._words(label + 1, self._last, line.text or "-", {}, at_least=needed)
+            return
+        for at_least in (needed, *(1 for _ in range(line.ruled - 1))):
+            self._words(label + 1, self._last, "", {"bottom": _DOTTED}, at_least=at_least)
 
     def _signatures(self) -> None:
         """The signers side by side, the last one at the right below the dateline."""
@@ -251,7 +241,7 @@ class _Sheet:
         if not signers:
             return
         blocks = _split(self.paper.columns, max(2, len(signers)))[-len(signers) :]
-        self.row += 1
+        self.row += 1 if self.paper.foot else 0
         if self.paper.dateline:
             self._words(*blocks[-1], self.paper.dateline, {"align": "center"})
         for row in zip(*(_signature(signer) for signer in signers), strict=True):
@@ -259,8 +249,8 @@ class _Sheet:
             for (left, right), (words, look) in zip(blocks, row, strict=True):
                 self._block(self.row, left, self.row, right, words, look | {"align": "center"})
                 width = sum(column.width for column in self.paper.columns[left : right + 1])
-                height = max(height, _lines(words, width))
-            self.page.set_row(self.row, _height(height))
+                height = max(height, lines_of(words, width))
+            self.page.set_row(self.row, height_of(height))
             self.row += 1
         self.row += 1
 
@@ -270,32 +260,28 @@ class _Sheet:
     def _last(self) -> int:
         return len(self.paper.columns) - 1
 
-    def _words(
-        self, left: int, right: int, words: str, look: dict[str, Any], *,
-        room: int = 0, at_least: int = 1, advance: bool = True,
-    ) -> None:  # fmt: skip
+    def _words(self, left: int, right: int, words: str, look: Look, *, room: int = 0, at_least: int = 1) -> None:
         """Words over some columns of the present row, which is made as high as they need; `room` in characters more
         or less than the columns have."""
         width = sum(column.width for column in self.paper.columns[left : right + 1]) + room
         self._block(self.row, left, self.row, right, words, look)
-        if advance:
-            self.page.set_row(self.row, _height(max(at_least, _lines(words, width - 1))))
-            self.row += 1
+        self.page.set_row(self.row, height_of(max(at_least, lines_of(words, width - 1))))
+        self.row += 1
 
-    def _block(self, top: int, left: int, bottom: int, right: int, words: str, look: dict[str, Any]) -> None:
+    def _block(self, top: int, left: int, bottom: int, right: int, words: str, look: Look) -> None:
         """Words in one cell or in several merged ones, never a formula."""
         if (top, left) != (bottom, right):
             self.page.merge_range(top, left, bottom, right, "", self._format(**look))
         self._text(top, left, words, look)
 
-    def _text(self, row: int, column: int, words: str, look: dict[str, Any]) -> None:
+    def _text(self, row: int, column: int, words: str, look: Look) -> None:
         if words:
             self.page.write_string(row, column, printable(words), self._format(**look))
         else:
             self.page.write_blank(row, column, None, self._format(**look))
 
     def _format(self, **look: Any) -> "Format":
-        whole = _FONT | {"text_wrap": True} | look
+        whole = FONT | {"text_wrap": True} | look
         key = tuple(sorted(whole.items()))
         if key not in self._formats:
             self._formats[key] = self.book.add_format(whole)
@@ -319,43 +305,18 @@ class _Sheet:
         page.set_footer(f"&L&8{stamp[: _FOOTER - len(end) - 4]}{end}")
 
 
-def _look(column: Heading, line: Line, value: Value) -> dict[str, Any]:
-    """How a cell of the table looks."""
-    look: dict[str, Any] = {"border": 1}
-    if line.strong:
-        look |= {"bold": True, "bg_color": "#F5F5F5"}
-    if isinstance(value, Decimal):
-        return look | {"num_format": _number_format(value, column.kind) + _FREE, "align": "right"}
-    if column.kind is not CellKind.TEXT:
-        return look | {"italic": True, "font_color": "#595959", "align": "center"}
-    if column.indents and line.indent:
-        return look | {"align": "left", "indent": line.indent}
-    return look | {"align": "center"} if column.centred else look
-
-
-def _number_format(value: Decimal, kind: CellKind) -> str:
-    """As Indonesians write it: [$-421] is the language; a viewer that does not heed it uses its own separators."""
-    match kind:
-        case CellKind.PERCENT:
-            return _PERCENT
-        case CellKind.RUPIAH | CellKind.WHOLE:
-            return _WHOLE
-        case CellKind.NUMBER | CellKind.TEXT:
-            places = decimals(settled(value, kind))
-            return f"{_WHOLE}.{'0' * places}" if places else _WHOLE
-
-
 def _split(columns: Sequence[Heading], parts: int) -> list[tuple[int, int]]:
     """The columns in parts of about the same width, as first and last of each."""
     total, room, edges = sum(column.width for column in columns), 0, [0]
     for place, column in enumerate(columns[:-1], start=1):
         room += column.width
-        if len(edges) < parts and room >= total * len(edges) / parts:
+        is_last_chance = len(columns) - place == parts - len(edges)
+        if len(edges) < parts and (is_last_chance or room >= total * len(edges) / parts):
             edges.append(place)
     return [(left, right - 1) for left, right in zip(edges, (*edges[1:], len(columns)), strict=True)]
 
 
-def _signature(signer: Signer) -> Iterator[tuple[str, dict[str, Any]]]:
+def _signature(signer: Signer) -> Iterator[tuple[str, Look]]:
     """The rows of a signature: its role, the title, room to sign, the name and what stands below it."""
     yield signer.role, {}
     yield signer.title, {}
@@ -365,18 +326,6 @@ def _signature(signer: Signer) -> Iterator[tuple[str, dict[str, Any]]]:
     below = rank_and_number(signer)
     yield below[0], {}
     yield (below[1] if len(below) > 1 else ""), {}
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in columns of that many characters."""
-    plain = printable(text)
-    capitals = sum(sign.isupper() for sign in plain) / len(plain) if plain else 0
-    return lines_of_characters(plain, max(4, int(width * _SMALLER / (1 + _CAPITAL * capitals))))
-
-
-def _height(lines: int) -> int:
-    """The height in points of a row with that many lines."""
-    return min(_LINE * max(1, lines) + _PADDING, HIGHEST)
 
 
 def _png_width(png: bytes) -> int:

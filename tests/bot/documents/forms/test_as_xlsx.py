@@ -82,6 +82,15 @@ def test_marks_and_blanks_to_sign_are_printed() -> None:
     assert any(word.startswith("(.....") for word in words) and any(word.startswith("NIP. ....") for word in words)
 
 
+@pytest.mark.parametrize("signers", range(1, 7))
+def test_signers_stand_side_by_side_however_the_columns_are(signers: int) -> None:
+    form = replace(services(3), signers=tuple(Signer(f"Peran {number}") for number in range(signers)))
+    cells = {cell.value: cell for row in sheet(form).iter_rows() for cell in row}
+    places = [cells[f"Peran {number}"] for number in range(signers)]
+    assert len({place.row for place in places}) == 1
+    assert [place.column for place in places] == sorted({place.column for place in places})
+
+
 def test_the_same_paper_is_the_same_file() -> None:
     assert as_xlsx(monitoring()) == as_xlsx(monitoring())
     assert as_xlsx(monitoring()) != as_xlsx(replace(monitoring(), dateline=""))
