@@ -101,6 +101,8 @@ class Person(SQLModel, table=True):
     name: str
     salutation: str = ""
     phone: str = ""
+    preferred_channel: str = ""
+    """Where reminders go, as the person chose; empty for where they last wrote from."""
 
 
 class Tenure(SQLModel, table=True):
@@ -496,6 +498,34 @@ class Account(SQLModel, table=True):
     reachable: bool = True
     joined_at: datetime | None = _maybe_time()
     last_inbound_at: datetime | None = _maybe_time()
+    window_closed_at: datetime | None = _maybe_time()
+    """When the channel last refused free text here (WhatsApp, 24 hours after what the person wrote)."""
+
+
+class NumberChange(SQLModel, table=True):
+    """A person wrote from another number than the one that is known: it takes over only when an admin agrees."""
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    person_id: int = _id_of("person")
+    channel: str
+    address: str
+    phone: str = ""
+    asked_at: datetime = _time()
+    decision: str = ""
+    decided_at: datetime | None = _maybe_time()
+    decided_by: int | None = _id_of("person", nullable=True)
+
+
+class Template(SQLModel, table=True):
+    """What a channel last said of a template that it demands outside its window: approved, paused, rejected ..."""
+
+    __table_args__ = (UniqueConstraint("channel", "name"),)
+    id: int = _key()
+    channel: str
+    name: str
+    status: str
+    checked_at: datetime = _time()
 
 
 class Inbox(SQLModel, table=True):
@@ -531,8 +561,9 @@ class Inbox(SQLModel, table=True):
 
 
 class Outbox(SQLModel, table=True):
-    """One message to send. States: waiting, due, sent, failed, not_needed, expired. A row without `message` is written
-    in the transaction that claims it (a reminder's list is of that moment); a waiting one becomes due at `opens_at`."""
+    """One message to send. States: waiting, due, sent, failed, to_call, not_needed, expired. A row without `message` is
+    written in the transaction that claims it (a reminder's list is of that moment); a waiting one becomes due at
+    `opens_at`; one to call about could be sent nowhere."""
 
     __table_args__ = (
         Index(
@@ -566,6 +597,13 @@ class Outbox(SQLModel, table=True):
             sqlite_where=text("counted_as != ''"),
             postgresql_where=text("counted_as != ''"),
         ),
+        Index(
+            "ix_outbox_provider",
+            "channel",
+            "provider_id",
+            sqlite_where=text("provider_id != ''"),
+            postgresql_where=text("provider_id != ''"),
+        ),
     )
     id: int = _key()
     office_id: int | None = _id_of("office", nullable=True, index=True)
@@ -592,6 +630,11 @@ class Outbox(SQLModel, table=True):
     holder: str = ""
     attempts: int = 0
     provider_id: str = ""
+    template: str = ""
+    """The template as which it went, where the channel took no free text."""
+    fate: str = ""
+    """What the channel reported of it afterwards: delivered, read or failed."""
+    fate_at: datetime | None = _maybe_time()
     error: str = ""
     settled_at: datetime | None = _maybe_time()
 
