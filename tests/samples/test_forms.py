@@ -66,6 +66,12 @@ class Drawn:
     def duties(self) -> dict[str, Duty]:
         return {duty.code: duty for duty in self.desk.office_duties}
 
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods that end with the month `until`."""
+        month, quarter = Period.month(self.year, self.until), Period.quarter(self.year, self.until // 3)
+        return (month, quarter, *((Period.whole_year(self.year),) if self.until == 12 else ()))
+
     def form(self, kind: type[FormT], name: str, period: Period) -> FormT:
         made = FormBook(self.desk).figures(name, period)
         assert isinstance(made, kind), made
@@ -223,7 +229,7 @@ def test_every_number_is_the_one_worked_out_by_hand(name: str, sqlite_template: 
 
 
 def check_monitoring(office: Drawn) -> None:
-    for period in (Period.month(office.year, office.until), Period.quarter(office.year, office.until // 3)):
+    for period in office.periods:
         form = office.form(RenaksiForm, "renaksi", period)
         judged = {code for code, duty in office.duties.items() if not duty.service}
         assert {row.code for row in form.rows} == judged
@@ -290,8 +296,7 @@ def check_pictures(form: RenaksiForm, office: Drawn) -> None:
 
 
 def check_evaluation(office: Drawn) -> None:
-    period = Period.quarter(office.year, office.until // 3)
-    form = office.form(RenjaForm, "renja", period)
+    form = office.form(RenjaForm, "renja", office.periods[-1])
     lines = {row.name.casefold(): row for row in office.budget.values()}
     for row in form.rows:
         check_evaluated(row, office)
@@ -408,12 +413,14 @@ def check_services(office: Drawn) -> None:
         values = office.by_hand[row.code].values
         counts = [values.get((month, month)) for month in MONTHS[: office.until]]
         assert all(map(same, row.counts, counts)), row
-        assert same(row.total, sum(one for one in counts if one is not None) if any(values) else None), row
+        reported = [one for one in counts if one is not None]
+        assert same(row.total, sum(reported) if reported else None), row
         assert row.missing == counts.count(None)
     for at, total in enumerate(form.sums):
         counts = [row.counts[at] for row in form.rows if row.counts[at] is not None]
         assert total == (sum(one for one in counts if one is not None) if counts else None)
-    assert form.total == sum(one for one in form.sums if one is not None)
+    sums = [one for one in form.sums if one is not None]
+    assert form.total == (sum(sums) if sums else None)
 
 
 def check_data(office: Drawn) -> None:
