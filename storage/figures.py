@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -32,17 +32,8 @@ RETURNED = "returned"
 """The verdict of a review that makes a report count as missing until there is a newer one."""
 _RUNGS = (SERVICES, "aksi", "sub_kegiatan", "kegiatan", "program", "sasaran", "tujuan")
 """The rungs of a plan from the lowest up."""
-_FIGURES = (
-    "target",
-    "realisation",
-    "target_to_date",
-    "realisation_to_date",
-    "capaian",
-    "capaian_to_date",
-    "missing_before",
-    "due",
-    "reported",
-)
+_FIGURES = tuple(part.name for part in fields(Figure) if part.name != "period")
+"""The columns that keep a figure, in the order of its fields."""
 
 # Read with every message: a statement over an alias is slow to write, so these are written once.
 _newer = _plan.alias("newer")
@@ -70,6 +61,10 @@ _REPORTS_OF_TWINS = (
     .order_by(_report.c.id)
 )
 _TWINS_WITH_RETURNS = _REPORTS_OF_TWINS.with_only_columns(_indicator.c.id)
+
+_STORED_FIGURES = select(
+    _achievement.c.indicator_id, _achievement.c.period, *(_achievement.c[name] for name in _FIGURES)
+)
 
 
 @dataclass(frozen=True)
@@ -290,11 +285,11 @@ def _rung(row: Row[Any]) -> str:
 
 
 def _figures(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, Figure]]:
-    rows = connection.execute(select(_achievement).where(_achievement.c.indicator_id.in_(indicator_ids)))
+    rows = connection.execute(_STORED_FIGURES.where(_achievement.c.indicator_id.in_(indicator_ids)))
     figures: defaultdict[int, dict[Period, Figure]] = defaultdict(dict)
     for row in rows:
         period = Period.parse(row.period)
-        figures[row.indicator_id][period] = Figure(period=period, **{name: getattr(row, name) for name in _FIGURES})
+        figures[row.indicator_id][period] = Figure(period, *tuple(row)[2:])
     return figures
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, Integer, Select, and_, bindparam, delete, func, or_, select, update
 
 from storage.conversations import new_conversation
 from storage.rows import add_once
@@ -138,22 +138,30 @@ def last_sequence(connection: Connection, channel: str, since: datetime) -> int 
     ).scalar_one()
 
 
-def waiting_conversations(connection: Connection, limit: int) -> list[int]:
-    """Conversations with an open message, in ascending order: the order in which turns lock them."""
+def _waiting() -> Select[int]:
+    """Conversations whose oldest open message is ready."""
     oldest = (
         select(_inbox.c.conversation_id, func.min(_inbox.c.id).label("id"))
         .where(_inbox.c.state.in_(OPEN))
         .group_by(_inbox.c.conversation_id)
         .subquery()
     )
-    ready = (
+    return (
         select(oldest.c.conversation_id)
         .join(_inbox, _inbox.c.id == oldest.c.id)
         .where(_inbox.c.state == "ready")
         .order_by(oldest.c.id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
     )
-    return sorted(connection.execute(ready).scalars())
+
+
+_WAITING = _waiting()
+"""Written once: it is asked again and again, mostly in vain."""
+
+
+def waiting_conversations(connection: Connection, limit: int) -> list[int]:
+    """Conversations with an open message, in ascending order: the order in which turns lock them."""
+    return sorted(connection.execute(_WAITING, {"most": limit}).scalars())
 
 
 def oldest_open(connection: Connection, conversation_id: int) -> Waiting | None:

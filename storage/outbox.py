@@ -13,8 +13,11 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Row,
+    Select,
     and_,
+    bindparam,
     case,
     exists,
     func,
@@ -24,6 +27,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.columns import UtcTime
 from storage.rows import add_once
@@ -263,9 +267,14 @@ def _first_lease(sending: NewSending) -> dict[str, Any]:
     }
 
 
-def claim_due(connection: Connection, lane: str, holder: str, now: datetime, limit: int) -> list[Sending]:
-    """Lease up to `limit` due messages of a lane, at most one per address, oldest first."""
-    free = or_(_outbox.c.lease_until.is_(None), _outbox.c.lease_until < now)
+def _is_due() -> ColumnElement[bool]:
+    """Due in a lane at an instant, and nobody's."""
+    free = or_(_outbox.c.lease_until.is_(None), _outbox.c.lease_until < _AT)
+    return and_(_outbox.c.state == "due", _outbox.c.lane == bindparam("of_lane"), _outbox.c.due_at <= _AT, free)
+
+
+def _claimable() -> Select[int]:
+    """Due messages that no earlier one to the same address holds back, oldest first."""
     earlier = _outbox.alias("earlier")
     held_back = exists(
         select(earlier.c.id).where(
@@ -273,25 +282,32 @@ def claim_due(connection: Connection, lane: str, holder: str, now: datetime, lim
             earlier.c.channel == _outbox.c.channel,
             earlier.c.address == _outbox.c.address,
             earlier.c.id < _outbox.c.id,
-            or_(and_(earlier.c.lane == _outbox.c.lane, earlier.c.due_at <= now), earlier.c.attempts > 0),
+            or_(and_(earlier.c.lane == _outbox.c.lane, earlier.c.due_at <= _AT), earlier.c.attempts > 0),
         )
     )
-    is_due = and_(_outbox.c.state == "due", _outbox.c.lane == lane, _outbox.c.due_at <= now, free)
-    candidates = connection.execute(
-        select(_outbox.c.id).where(is_due, ~held_back).order_by(_outbox.c.due_at, _outbox.c.id).limit(limit)
-    ).scalars()
-    claimed = (_claim(connection, candidate, is_due, holder, now) for candidate in candidates.all())
-    return [sending for sending in claimed if sending is not None]
+    oldest_first = select(_outbox.c.id).where(_is_due(), ~held_back).order_by(_outbox.c.due_at, _outbox.c.id)
+    return oldest_first.limit(bindparam("most", type_=Integer))
 
 
-def _claim(connection: Connection, outbox_id: int, is_due: Any, holder: str, now: datetime) -> Sending | None:
-    row = connection.execute(
-        update(_outbox)
-        .where(_outbox.c.id == outbox_id, is_due)
-        .values(holder=holder, lease_until=now + LEASE)
-        .returning(_outbox)
-    ).one_or_none()
-    return None if row is None else _sending(row)
+def _claim() -> ReturningUpdate[Any]:
+    """Lease one message, if it is still due."""
+    wanted = and_(_outbox.c.id == bindparam("wanted"), _is_due())
+    leased = {"holder": bindparam("claimer"), "lease_until": bindparam("until", type_=UtcTime())}
+    return update(_outbox).where(wanted).values(leased).returning(_outbox)
+
+
+_AT = bindparam("at", type_=UtcTime())
+# Asked again and again, mostly in vain: written once, because writing them takes longer than their answer.
+_CLAIMABLE, _CLAIM = _claimable(), _claim()
+
+
+def claim_due(connection: Connection, lane: str, holder: str, now: datetime, limit: int) -> list[Sending]:
+    """Lease up to `limit` due messages of a lane, at most one per address, oldest first."""
+    due = {"of_lane": lane, "at": now}
+    candidates = connection.execute(_CLAIMABLE, {**due, "most": limit}).scalars().all()
+    lease = {**due, "claimer": holder, "until": now + LEASE}
+    claimed = (connection.execute(_CLAIM, {**lease, "wanted": key}).one_or_none() for key in candidates)
+    return [_sending(row) for row in claimed if row is not None]
 
 
 def held(connection: Connection, ids: Sequence[int]) -> list[Sending]:
