@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.bell import PAUSE_AFTER_FAILURE, Bell, work_on
-from bot.channels.base import AddressMoved, Channel, RecipientGone, SendError, TryLater
+from bot.channels.base import AddressMoved, Channel, RecipientGone, SendError, Sent, TryLater
 from bot.clock import MachineClock
 from bot.enclosures import Enclosures
 from bot.notices import Composer
@@ -170,7 +170,7 @@ class Delivery:
     async def _send(self, sending: Sending) -> None:
         """Send one message and record what became of it."""
         try:
-            provider_id = await self._transmit(sending)
+            sent = await self._transmit(sending)
         except TryLater as busy:
             await self._try_again(sending, str(busy), busy.after)
         except AddressMoved as moved:
@@ -183,11 +183,13 @@ class Delivery:
         else:
             now = self._now()
             await self._record(
-                lambda connection: outbox.settle(connection, sending.id, "sent", now, provider_id=provider_id)
+                lambda connection: outbox.settle(
+                    connection, sending.id, "sent", now, provider_id=sent.provider_id, template=sent.template
+                )
             )
         self._delivered(sending.channel, sending.address)
 
-    async def _transmit(self, sending: Sending) -> str:
+    async def _transmit(self, sending: Sending) -> Sent:
         channel = self._channels.get(sending.channel)
         if channel is None:
             raise TryLater(f"channel {sending.channel} is not set up")

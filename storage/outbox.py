@@ -362,14 +362,18 @@ def write_message(connection: Connection, outbox_id: int, message: dict[str, Any
 
 
 def settle(
-    connection: Connection, outbox_id: int, state: str, now: datetime, *, provider_id: str = "", error: str = ""
+    connection: Connection,
+    outbox_id: int,
+    state: str,
+    now: datetime,
+    *,
+    provider_id: str = "",
+    template: str = "",
+    error: str = "",
 ) -> None:
-    """End a message as `sent`, `failed`, `not_needed` or `expired`."""
-    connection.execute(
-        update(_outbox)
-        .where(_outbox.c.id == outbox_id)
-        .values(state=state, provider_id=provider_id, error=error, settled_at=now, lease_until=None, holder="")
-    )
+    """End a message as `sent`, `failed`, `not_needed` or `expired`; `template` is that as which it went."""
+    outcome = {"state": state, "provider_id": provider_id, "template": template, "error": error, "settled_at": now}
+    connection.execute(update(_outbox).where(_outbox.c.id == outbox_id).values(**outcome, lease_until=None, holder=""))
 
 
 def try_again(connection: Connection, sending: Sending, error: str, after: timedelta | None, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 SendError
 ├── TryLater          busy or down: send it again after `after`
+├── ChannelStopped    nothing can be sent to anybody until somebody mends the channel
 └── Rejected          this message will never be accepted
     ├── RecipientGone blocked or left: stop sending to this address
     └── WindowClosed  free text not allowed now: it should have been a template
@@ -25,6 +26,10 @@ class TryLater(SendError):
     def __init__(self, reason: str, after: timedelta | None = None) -> None:
         super().__init__(reason)
         self.after = after
+
+
+class ChannelStopped(SendError):
+    """The channel as a whole cannot send until somebody mends it: an expired token, a blocked number."""
 
 
 class Rejected(SendError):
@@ -103,13 +108,21 @@ class Attachment:
     name: str
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What a channel took. `template` is the approved template as which it went, empty for free text."""
+
+    provider_id: str
+    template: str = ""
+
+
 class Channel(Protocol):
     """A chat channel. A new one is one file with a class of this shape, named in `bot/wiring.py`."""
 
     name: str
 
-    async def send(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> str:
-        """Deliver one message; return the provider's id of it. Raises SendError.
+    async def send(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> Sent:
+        """Deliver one message; return the provider's id of it and how it went. Raises SendError.
 
         `enclosure` is a Picture for a Chart, an Attachment for a File or a Form, and None for everything else.
         """

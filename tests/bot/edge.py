@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, func, select
 
-from bot.channels.base import Arrival, Attachment, FetchFailed, Media, Picture
+from bot.channels.base import Arrival, Attachment, FetchFailed, Media, Picture, Sent
 from bot.evidence_store import EvidenceStore
 from bot.pace import UNLIMITED, Limits
 from bot.wiring import Program, build
@@ -48,16 +48,18 @@ class Phones:
     refusals: dict[str, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
     hanging: dict[str, asyncio.Event] = field(default_factory=dict)
     """Addresses and files that get no answer until their event is set."""
+    templates: dict[str, str] = field(default_factory=dict)
+    """Addresses that take only templates, and which one they get."""
     files: dict[str, list[bytes | Exception]] = field(default_factory=dict)
     """Pieces of a file by its id; an exception among them is raised, once."""
 
-    async def send(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> str:
+    async def send(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> Sent:
         if self.refusals[address]:
             raise self.refusals[address].popleft()
         if address in self.hanging:
             await self.hanging[address].wait()
         self.sent.append((address, message))
-        return str(len(self.sent))
+        return Sent(str(len(self.sent)), template=self.templates.get(address, ""))
 
     async def fetch(self, media: Media) -> AsyncIterator[bytes]:
         if media.file_id in self.hanging:

@@ -51,6 +51,14 @@ async def test_messages_of_a_chat_go_in_their_order(edge: Edge) -> None:
     assert [row.provider_id != "" for row in edge.outbox_rows()] == [True] * 10
 
 
+async def test_a_message_that_went_as_a_template_says_so(edge: Edge) -> None:
+    edge.phones.templates[A] = "undangan"
+    put(edge, A, "a")
+    put(edge, B, "b")
+    await drain(edge)
+    assert {row.address: row.template for row in edge.outbox_rows()} == {A: "undangan", B: ""}
+
+
 async def test_a_busy_channel_holds_back_what_follows_in_the_chat_and_nothing_else(edge: Edge) -> None:
     edge.phones.refusals[A].append(TryLater("busy", timedelta(seconds=7)))
     for address, text, lane in ((A, "a1", ANSWER), (A, "a2", ANSWER), (A, "a3", NOTICE), (B, "b1", NOTICE)):

@@ -203,9 +203,10 @@ def test_a_pause_that_the_channel_names_is_kept_and_spends_no_more_than_one_try(
 def test_a_settled_message_is_never_claimed_again(engine: Engine, state: str) -> None:
     with writing(engine) as connection:
         written = Post(connection).put("a1")
-        outbox.settle(connection, claim(connection)[0].id, state, NOW, provider_id="77", error="x")
+        outbox.settle(connection, claim(connection)[0].id, state, NOW, provider_id="77", template="undangan", error="x")
         settled = row(connection, written)
-        assert (settled.state, settled.provider_id, settled.error) == (state, "77", "x")
+        assert (settled.state, settled.provider_id, settled.template) == (state, "77", "undangan")
+        assert settled.error == "x"
         assert (settled.settled_at, settled.lease_until, settled.holder) == (NOW, None, "")
         assert claim(connection, now=NOW + timedelta(days=1)) == []
 

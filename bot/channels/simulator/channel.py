@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import datetime
 from uuid import uuid4
 
-from bot.channels.base import Attachment, FetchFailed, Media, Picture, Rejected
+from bot.channels.base import Attachment, FetchFailed, Media, Picture, Rejected, Sent
 from bot.channels.simulator.audience import Audience, Event
 from handlers.messages import Chart, File, Form, Outgoing
 
@@ -26,15 +26,15 @@ class SimulatorChannel:
         """How often the pages were told the time."""
         return self._ticks
 
-    async def send(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> str:
-        """Deliver one message and return a fresh id. Raises Rejected where the enclosure does not fit the message.
+    async def send(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> Sent:
+        """Deliver one message under a fresh id. Raises Rejected where the enclosure does not fit the message.
 
         The pages look at once and, since the delivery is recorded only after this returns, again shortly after;
         `changed` after that commit spares them the wait.
         """
         _check_enclosure(message, enclosure)
         self.changed(address)
-        return uuid4().hex
+        return Sent(uuid4().hex)
 
     async def fetch(self, media: Media) -> AsyncIterator[bytes]:
         """Always raises FetchFailed: an upload goes straight into our own store, nothing stays with the page."""

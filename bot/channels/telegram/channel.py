@@ -9,7 +9,7 @@ from telegram import Bot, BotCommand, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.channels.base import Attachment, FetchFailed, Media, Picture
+from bot.channels.base import Attachment, FetchFailed, Media, Picture, Sent
 from bot.channels.telegram.errors import fetch_error, told_as_send_errors
 from bot.channels.telegram.parsing import ALLOWED_UPDATES, CHANNEL
 from bot.channels.telegram.rendering import body, file_name, keyboard
@@ -58,11 +58,11 @@ class TelegramChannel:
         """Close the connections."""
         await self._transport.shutdown()
 
-    async def send(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> str:
-        """Deliver one message and return its id. Raises SendError; ValueError for the wrong enclosure."""
+    async def send(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> Sent:
+        """Deliver one message. Raises SendError; ValueError for the wrong enclosure."""
         with told_as_send_errors():
             sent = await self._deliver(address, message, enclosure)
-        return str(sent.message_id)
+        return Sent(str(sent.message_id))
 
     async def fetch(self, media: Media) -> AsyncIterator[bytes]:
         """The bytes of a picture or file, in pieces of at most 64 kB. Raises FetchFailed, also half-way through."""

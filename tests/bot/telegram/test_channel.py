@@ -18,6 +18,7 @@ from bot.channels.base import (
     RecipientGone,
     Rejected,
     SendError,
+    Sent,
     TryLater,
 )
 from bot.channels.telegram import TelegramChannel, start_link
@@ -53,8 +54,8 @@ async def send(channel: TelegramChannel, person: Person, message: Outgoing) -> S
         enclosure = Picture(PNG, "ringkasan.png")
     elif isinstance(message, File | Form):
         enclosure = Attachment(b"isi berkas", message.name)
-    sent_id = await channel.send(str(person.chat_id), message, enclosure)
-    assert sent_id == str(person.messages[-1].message_id)
+    sent = await channel.send(str(person.chat_id), message, enclosure)
+    assert sent == Sent(str(person.messages[-1].message_id))
     return person.messages[-1]
 
 
