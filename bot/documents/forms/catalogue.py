@@ -26,8 +26,6 @@ LAYOUTS: Mapping[str, Callable[[Any, Stamp], Paper]] = {
     "data": lay_out_data,
 }
 """Each takes the figures of its form."""
-_SEAL = 8
-"""Signs of the hash on paper."""
 
 
 def paper_of(snapshot: StoredSnapshot, zone: str) -> Paper:
@@ -38,9 +36,8 @@ def paper_of(snapshot: StoredSnapshot, zone: str) -> Paper:
 
 def stamp_of(snapshot: StoredSnapshot, zone: str) -> Stamp:
     """By what the figures of a snapshot are found again."""
-    seal = snapshot.hash[:_SEAL].upper()
     made = moment(local(snapshot.made_at, zone), zone)
-    return Stamp(snapshot.number, f"{seal[:4]} {seal[4:]}", made, snapshot.made_at)
+    return Stamp(snapshot.number, snapshot.seal, made, snapshot.made_at)
 
 
 def rendered(paper: Paper, ending: str) -> bytes:
