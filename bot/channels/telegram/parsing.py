@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channels.base import Arrival, Media
+from bot.channels.posted import storable
 from handlers.messages import Contact, Edited, Incoming, Press, Text, Unknown
 
 Json = Mapping[str, Any]
@@ -94,7 +95,7 @@ def _of_edit(update: Json, message: Json) -> Arrival | None:
     words = message.get("text", message.get("caption"))
     if not _is_private(message) or words is None:
         return None
-    edited = Edited(of=_number(message["message_id"]), body=_words(words))
+    edited = Edited(of=_number(message["message_id"]), body=storable(words))
     return _made(update, message, message.get("from"), edited)
 
 
@@ -103,7 +104,7 @@ def _of_tap(update: Json, tap: Json) -> Arrival | None:
     message, data = tap.get("message"), tap.get("data")
     if message is None or data is None or not _is_private(message):
         return None
-    return _made(update, message, tap.get("from"), Press(token=_words(data)))
+    return _made(update, message, tap.get("from"), Press(token=storable(data)))
 
 
 def _made(update: Json, message: Json, sender: Json | None, content: Incoming | Media) -> Arrival:
@@ -116,7 +117,7 @@ def _made(update: Json, message: Json, sender: Json | None, content: Incoming | 
         said=None if isinstance(content, Media) else content,
         media=media,
         sequence=update["update_id"],
-        sender_name=_words((sender or {}).get("first_name", "")),
+        sender_name=storable((sender or {}).get("first_name", "")),
     )
 
 
@@ -137,7 +138,7 @@ def _content(message: Json) -> Incoming | Media | None:
 
 
 def _text(raw: str) -> Incoming:
-    body = _words(raw)
+    body = storable(raw)
     if not body.strip():
         return Unknown(what="text")
     return Text(body=_COMMAND_WITH_BOT.sub(r"\1", body))
@@ -149,7 +150,7 @@ def _photo(message: Json) -> Media:
         file_id=_name(largest["file_id"]),
         is_photo=True,
         size=_size(largest),
-        caption=_words(message.get("caption", "")),
+        caption=storable(message.get("caption", "")),
         album=message.get("media_group_id"),
     )
 
@@ -161,9 +162,9 @@ def _document(message: Json) -> Media:
         file_id=_name(document["file_id"]),
         is_photo=False,
         size=_size(document),
-        name=_words(document.get("file_name", "")),
-        mime=_words(document.get("mime_type", "")),
-        caption=_words(message.get("caption", "")),
+        name=storable(document.get("file_name", "")),
+        mime=storable(document.get("mime_type", "")),
+        caption=storable(message.get("caption", "")),
         album=message.get("media_group_id"),
     )
 
@@ -171,7 +172,7 @@ def _document(message: Json) -> Media:
 def _contact(message: Json) -> Contact:
     contact = message["contact"]
     sender = _mapping(message.get("from")).get("id")
-    phone = "+" + _words(contact["phone_number"]).lstrip("+")
+    phone = "+" + storable(contact["phone_number"]).lstrip("+")
     return Contact(phone=phone, own=sender is not None and contact.get("user_id") == sender)
 
 
@@ -200,11 +201,6 @@ def _name(value: object) -> str:
 def _size(file: Json) -> int | None:
     size = file.get("file_size")
     return size if isinstance(size, int) else None
-
-
-def _words(raw: str) -> str:
-    """Text that every database takes: JSON may carry a NUL, and half of a character pair."""
-    return raw.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _mapping(value: object) -> Json:

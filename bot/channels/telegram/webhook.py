@@ -1,15 +1,15 @@
 """Updates that Telegram posts to us: verified, stored, and only then answered with 200."""
 
 import hmac
-import json
 import logging
 import re
 from typing import Any
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.channels.posted import body_within, json_object
 from bot.channels.telegram.intake import Intake
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -31,10 +31,10 @@ def webhook_route(intake: Intake, secret: str, path: str = "/telegram") -> Route
     async def receive(request: Request) -> Response:
         if not _is_from_telegram(request, secret):
             return PlainTextResponse("wrong secret", 401)
-        body = await _body(request)
+        body = await body_within(BODY_LIMIT, request)
         if body is None:
             return PlainTextResponse("too long", 413)
-        update = _update(body)
+        update = json_object(body)
         if update is None:
             return PlainTextResponse("not an update", 400)
         return await _stored(intake, update)
@@ -54,24 +54,3 @@ async def _stored(intake: Intake, update: dict[str, Any]) -> Response:
 def _is_from_telegram(request: Request, secret: str) -> bool:
     given = request.headers.get(SECRET_HEADER, "")
     return hmac.compare_digest(given.encode(), secret.encode())
-
-
-async def _body(request: Request) -> bytes | None:
-    """The body, or None as soon as it is longer than the limit."""
-    body = bytearray()
-    try:
-        async for piece in request.stream():
-            body += piece
-            if len(body) > BODY_LIMIT:
-                return None
-    except ClientDisconnect:
-        return b""
-    return bytes(body)
-
-
-def _update(body: bytes) -> dict[str, Any] | None:
-    try:
-        update = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    return update if isinstance(update, dict) else None
