@@ -40,7 +40,9 @@ OTHER_HOURS_EXAMPLE = "08.00-15.00, kirim 08.30; atau seperti biasa"
 WORKDAYS_EXAMPLE = "5 atau 6 hari seminggu"
 ZONE_EXAMPLE = "WIB, WITA, atau WIT"
 DIGEST_EXAMPLE = "Senin 08.00. Harinya Senin sampai Sabtu, jamnya dalam jam kerja"
-DIGEST_POSTS_EXAMPLE = "Sekretaris Kecamatan dan Kasubbag Perencanaan, atau hanya camat. Yang dapat menerima: sekretaris dan admin"
+DIGEST_POSTS_EXAMPLE = (
+    "Sekretaris Kecamatan dan Kasubbag Perencanaan, atau hanya camat. Yang dapat menerima: sekretaris dan admin"
+)
 ONLY_CAMAT = "Hanya camat"
 EXTENSION_EXAMPLE = "14 hari, paling lama 60"
 LOCK_EXAMPLE = "10 hari kerja sesudah batas kabupaten, atau tidak pernah"

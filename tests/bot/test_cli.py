@@ -309,7 +309,10 @@ def test_chart_draws_a_closed_period(office: Terminal, tmp_path: Path, period: s
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--kind", "pai"], "Jenis gambar 'pai' belum ada. Pilih: overview, section, indicator, compliance, budget, years."),
+        (
+            ["--kind", "pai"],
+            "Jenis gambar 'pai' belum ada. Pilih: overview, section, indicator, compliance, budget, years.",
+        ),
         (["--period", "maret"], "Periode 'maret' tidak terbaca; contoh: 2026-03, 2026-TW1 atau 2026."),
         (["--period", "2019-03"], "Tidak ada yang harus dilaporkan untuk periode 2019-03 di kantor ini."),
         (["--period", "2099-03"], "Tidak ada yang harus dilaporkan untuk periode 2099-03 di kantor ini."),
