@@ -9,6 +9,8 @@ LINES = 2
 """Lines that a picture gives to a name."""
 PAGE_ROOM = 968
 """Pixels of a line across the picture."""
+BESIDE_CHANGE_ROOM = 708
+"""Pixels of a line beside how far a section moved."""
 COLUMN_ROOM = 408
 """Pixels of a line beside twelve months."""
 _SPACE, _NARROW, _USUAL, _CAPITAL, _WIDE, _FOREIGN = 9, 14, 20, 24, 32, 48
@@ -19,12 +21,19 @@ _WIDE_LETTERS = frozenset("mwMW@%&—…")
 
 def may_be_cut(name: str, room: int = PAGE_ROOM) -> bool:
     """Whether a name may need more than two lines of `room` pixels, or a word of it more than one."""
-    words = [_width(word) for word in name.split()]
-    if not words:
-        return False
-    longest = max(words)
+    longest = max(map(_width, name.split()), default=0)
     lost_at_ends = (LINES - 1) * longest
-    return longest > room or sum(words) + _SPACE * (len(words) - 1) + lost_at_ends > LINES * room
+    return longest > room or _in_one_line(name) + lost_at_ends > LINES * room
+
+
+def lines_of(name: str, room: int = PAGE_ROOM) -> int:
+    """Lines that a name takes at most: 1 or 2."""
+    return 1 if _in_one_line(name) <= room else LINES
+
+
+def _in_one_line(name: str) -> int:
+    words = name.split()
+    return sum(map(_width, words)) + _SPACE * max(0, len(words) - 1)
 
 
 def cut_names(names: Sequence[str], room: int = PAGE_ROOM) -> tuple[str, ...]:

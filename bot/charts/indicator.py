@@ -9,7 +9,7 @@ from bot.charts.canvas import BODY, CARD, INK, LEFT, MUTED, RIGHT, ROOM, RULE, S
 from bot.charts.cards import CARD_PADDING, Card, draw_card
 from bot.charts.footer import Footer
 from bot.charts.keys import Key, draw_keys
-from bot.charts.typography import Style, width
+from bot.charts.typography import Style, fit, width
 from bot.charts.wording import amount, period_in_words, share, short_number, short_period, whole_percent
 from domain.achievement import NoCapaian
 from domain.modes import Mode
@@ -81,13 +81,18 @@ def _draw_summary(page: Page, year: IndicatorYear) -> float:
 
 
 def _card(year: IndicatorYear) -> Card:
-    annual = "" if year.annual_target is None else f", target setahun {amount(year.annual_target, year.unit)}"
-    now = year.to_date
+    whose, now = _whose(year), year.to_date
     if now is None:
-        return Card("–", "", "belum ada periode yang berakhir", f"{year.post}{annual}")
+        return Card("–", "", "belum ada periode yang berakhir", whose)
     until = f"s/d {period_in_words(year.closed_period)}"
     whole = until if now.complete else f"{until}, sementara"
-    return Card(_headline(now), whole, _standing(now), f"{year.post}{annual}")
+    return Card(_headline(now), whole, _standing(now), whose)
+
+
+def _whose(year: IndicatorYear) -> str:
+    """Who reports it and the target of the year; a long title gives way to the target."""
+    annual = "" if year.annual_target is None else f", target setahun {amount(year.annual_target, year.unit)}"
+    return fit(year.post, BODY, ROOM - 2 * CARD_PADDING - width(annual, BODY)) + annual
 
 
 def _headline(now: IndicatorFigures) -> str:

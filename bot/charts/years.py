@@ -13,6 +13,7 @@ from bot.charts.typography import Style, width, wrap
 from bot.charts.wording import change, page_count, period_in_words, whole_percent
 from domain.periods import Period
 from domain.summary import Timeliness, YearComparison, YearFigures, YearPair
+from handlers.picture_names import BESIDE_CHANGE_ROOM
 from handlers.picture_pages import years_pages
 
 NOW, BEFORE = "#2f78b3", "#9fc0dc"
@@ -105,7 +106,7 @@ def _bar_key(words: str, colour: str) -> Key:
 def _row(pair: YearPair, comparison: YearComparison) -> Block:
     """The section's name and how it has moved; below it a bar for each year."""
     moved = _change(pair)
-    names = wrap(pair.name, STRONG, ROOM - (width(moved, BODY) + 24 if moved else 0))
+    names = wrap(pair.name, STRONG, max(BESIDE_CHANGE_ROOM, ROOM - width(moved, BODY) - 24))
     now, before = _years(comparison)
 
     def draw(page: Page, top: float) -> None:

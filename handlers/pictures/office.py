@@ -5,7 +5,7 @@ from domain.budget_picture import shown_lines
 from domain.periods import Period
 from domain.summary import OfficeSummary
 from handlers.messages import Chart, Option, Outgoing, Say
-from handlers.picture_names import COLUMN_ROOM, cut_names
+from handlers.picture_names import BESIDE_CHANGE_ROOM, COLUMN_ROOM, cut_names
 from handlers.picture_pages import budget_pages, compliance_pages, years_pages
 from handlers.pictures.address import Address
 from handlers.pictures.lists import next_page
@@ -133,7 +133,7 @@ def years(desk: Desk, address: Address) -> Outgoing:
         return Say(text=texts.one_year(book.years))
     parts = years_pages(comparison.sections)
     here = address.to(min(address.page, len(parts)))
-    shortened = cut_names([pair.name for pair in parts[here.page - 1]])
+    shortened = cut_names([pair.name for pair in parts[here.page - 1]], BESIDE_CHANGE_ROOM)
     return Chart(
         chart=YEARS,
         snapshot=book.keep(comparison),

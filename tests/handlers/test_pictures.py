@@ -166,7 +166,7 @@ def test_one_section_and_one_indicator_need_no_list(engine: Engine) -> None:
 
 def test_a_picture_of_many_pages_turns_over_and_keeps_its_numbers(engine: Engine) -> None:
     with writing(engine) as connection:
-        made = make_office(connection, plan=plan_of(1, 20))
+        made = make_office(connection, plan=plan_of(1, 30))
         desk = desk_of(connection, made, CAMAT, APRIL)
         words, pages = f"seksi:{made.posts['Kasi 00']}", list[int]()
         for _page in range(5):

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from domain.periods import Period
+from domain.plan import BudgetRow, Level, PastSpending
 from domain.summary import Compliance, IndicatorYear, OfficeSummary, PostCompliance, Punctuality, SectionDetail
 from storage import snapshots
 from storage.desk import Desk
 from storage.engine import reading, writing
 from storage.figures_json import from_json, to_json
 from storage.reports import NewReport
-from tests.offices import BUKU, PBB, desk_of, make_office
+from tests.offices import BUKU, KASI, PBB, PLAN, desk_of, make_office
 
 APRIL = datetime(2022, 4, 6, 2, tzinfo=UTC)
 SECTION = "Seksi Pemerintahan"
@@ -149,3 +150,35 @@ def test_a_field_that_is_newer_than_the_snapshot_has_its_default() -> None:
     kept |= {"predicate": None, "change": None, "sections": [], "behind": [], "provisional": True, "sample": False}
     summary = from_json(OfficeSummary, kept)
     assert (summary.overdue, summary.coverage.without_target, str(summary.mean)) == ((), 0, "1.50")
+
+
+def test_the_budget_and_two_years_are_kept_and_found_again(engine: Engine) -> None:
+    """A budget of 2022 with one of two lines reported for February, and the plans of 2021 and 2022."""
+    budget = (
+        BudgetRow("1", "Program Penunjang", Level.PROGRAM, None),
+        BudgetRow("1.1", "Administrasi Keuangan", Level.KEGIATAN, Decimal(40_000_000), post=KASI),
+        BudgetRow("1.2", "Administrasi Umum", Level.KEGIATAN, Decimal(60_000_000), post=KASI),
+    )
+    spent = PastSpending("1.1", Period.month(2022, 2), Decimal(10_000_000), APRIL)
+    old = [
+        replace(row, targets={_last_year(one): value for one, value in row.targets.items()}) for row in PLAN.indicators
+    ]
+    with writing(engine) as connection:
+        make_office(connection, plan=replace(PLAN, year=2021, indicators=tuple(old), questions=PLAN.questions[:1]))
+        made = make_office(connection, plan=replace(PLAN, budget=budget, spending=(spent,)))
+        book = desk_of(connection, made, None, APRIL).pictures
+        assert (book.years, book.last_spending(MARCH)) == ((2021, 2022), Period.month(2022, 2))
+        february, comparison = book.at(Period.month(2022, 2)), book.comparison()
+        figures = february.budget()
+        assert figures is not None and comparison is not None
+        assert (figures.period, figures.total.spent, figures.total.absorbed) == ("2022-02", 10_000_000, 10)
+        assert (comparison.period, comparison.period_before) == ("2022-03", "2021-03")
+        for shown, kept_by in ((figures, february), (comparison, book)):
+            kept = snapshots.load(connection, kept_by.keep(shown))
+            assert from_json(type(shown), kept.figures) == shown
+            assert kept.wanted is not None
+            assert book.again(kept.kind, Period.parse(kept.period), kept.wanted) == shown
+
+
+def _last_year(period: Period) -> Period:
+    return Period(2021, period.kind, period.number)
