@@ -1,4 +1,4 @@
-"""Makes the two pictures of the README from the real demo, in a real browser.
+"""Makes the pictures of the README: two from the real demo in a real browser, three from the samples.
 
     uv run python -m docs.pictures.make
 
@@ -13,11 +13,21 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect, sync_playwright
+from pypdfium2 import PdfDocument
 
+from bot.chart_command import Wanted as Picture
+from bot.chart_command import draw
+from bot.clock import machine_now
+from bot.export_command import Wanted as Form
+from bot.export_command import export
+from bot.loading import apply, read_plan
+from storage import migrate
+from storage.engine import open_engine
 from tests.bot.demo_process import starting_demo
 from tests.browser import ARGUMENTS, chromium
 
 HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
 COLOURS = 256
 """Enough for the accents of a page, too; keeps a picture far below 300 kB."""
 PATIENCE = 60_000
@@ -43,6 +53,27 @@ def main() -> None:
         (HERE / "ringkasan.png").write_bytes(picture_behind(page, camat))
     shrink(HERE / "simulator.png", 1280)
     shrink(HERE / "ringkasan.png", 540)
+    draw_samples()
+
+
+def draw_samples() -> None:
+    """A section, the budget, and a page of a form, of two samples."""
+    with TemporaryDirectory() as folder:
+        engine = open_engine(f"sqlite:///{Path(folder) / 'samples.sqlite3'}")
+        migrate.upgrade(engine)
+        for name in ("kubutambahan-2022", "randuagung-2024"):
+            apply(engine, read_plan(ROOT / "samples" / f"{name}.xlsx"), machine_now())
+        section, budget, form = (Path(folder) / name for name in ("seksi.png", "serapan.png", "rfk.pdf"))
+        draw(engine, Picture("section", "2022-03", "Kubutambahan", section="Pembangunan"), section)
+        draw(engine, Picture("budget", "2024-02", "Randuagung"), budget)
+        export(engine, Form("rfk", "2024-02", "Randuagung"), form)
+        engine.dispose()
+        for drawn in (section, budget):
+            (HERE / drawn.name).write_bytes(drawn.read_bytes())
+            shrink(HERE / drawn.name, 540)
+        with PdfDocument(form) as document:
+            document[0].render(scale=2).to_pil().save(HERE / "formulir.png")
+        shrink(HERE / "formulir.png", 1080)
 
 
 @contextmanager
