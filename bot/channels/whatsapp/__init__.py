@@ -1,0 +1,1 @@
+"""WhatsApp as a channel, over the official Cloud API."""

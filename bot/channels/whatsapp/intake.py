@@ -1,0 +1,52 @@
+"""What happens to a call of the webhook: taken apart, everything in it recorded, and only then acknowledged."""
+
+import logging
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.channels.base import Receiver
+from bot.channels.whatsapp.parsing import Call, Json, NumberChange, parse
+from bot.channels.whatsapp.statuses import Status
+
+_log = logging.getLogger(__name__)
+
+
+class Ledger(Protocol):
+    """Where it is recorded what became of messages and of numbers."""
+
+    async def note_changes(self, changes: Sequence[NumberChange]) -> None:
+        """Return only after the changes are committed."""
+        ...
+
+    async def note_statuses(self, statuses: Sequence[Status]) -> int:
+        """Return only after they are committed: how many are of no message that we know, or no news."""
+        ...
+
+
+class Intake:
+    """Records calls for one number of ours; `phone_id` is Meta's id of it."""
+
+    def __init__(self, receiver: Receiver, ledger: Ledger, phone_id: str) -> None:
+        self._receiver = receiver
+        self._ledger = ledger
+        self._phone_id = phone_id
+
+    async def take(self, body: Json) -> None:
+        """Return when all of it is committed. Raises what the database raises; nothing may be acknowledged then.
+
+        What was recorded before changes nothing when it comes again.
+        """
+        call = parse(body, self._phone_id)
+        if call.changes:
+            await self._ledger.note_changes(call.changes)
+        if call.arrivals:
+            await self._receiver.store(call.arrivals)
+        if call.statuses and (unknown := await self._ledger.note_statuses(call.statuses)):
+            call.ignored["status of no news"] += unknown
+        _tell_of_ignored(call)
+
+
+def _tell_of_ignored(call: Call) -> None:
+    """Kinds are Meta's words; nothing of what people wrote is in them."""
+    if call.ignored:
+        _log.info("ignored of a call: %s", dict(call.ignored))

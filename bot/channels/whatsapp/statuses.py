@@ -1,0 +1,42 @@
+"""What became of messages that were sent, as the Cloud API reports it. Pure functions on JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, get_args
+
+from bot.channels.posted import storable
+
+Json = Mapping[str, Any]
+Fate = Literal["sent", "delivered", "read", "failed"]
+
+UNKNOWN_CODE = 131000
+"""Meta's "something went wrong": what a failure counts as that names no code."""
+_FATES = frozenset(get_args(Fate))
+
+
+@dataclass(frozen=True)
+class Status:
+    """What became of the message `provider_id` at an instant of Meta's clock; `code` is why it failed, else None."""
+
+    provider_id: str
+    fate: Fate
+    at: datetime
+    code: int | None = None
+
+
+def parse_status(status: Json) -> Status | None:
+    """One status; None for a kind that says nothing of a message's way (`played`, `deleted`).
+
+    Raises KeyError, TypeError or ValueError for one without the documented shape.
+    """
+    fate = status["status"]
+    if fate not in _FATES:
+        return None
+    at = datetime.fromtimestamp(int(status["timestamp"]), UTC)
+    return Status(storable(status["id"]), fate, at, _code(status) if fate == "failed" else None)
+
+
+def _code(status: Json) -> int:
+    errors = status.get("errors") or [{}]
+    return int(errors[0].get("code", UNKNOWN_CODE))
