@@ -49,7 +49,7 @@ def _capaian(summary: OfficeSummary) -> str:
     basis = f"Capaian s/d {period(Period.parse(summary.closed_period))}"
     if summary.mean is None:
         return f"{basis}: belum ada yang dapat dihitung; {summary.coverage.missing} belum lapor"
-    change = _points(summary.change)
+    change = f"{_points(summary.change)}{_mover(summary)}"
     if summary.coverage.missing:
         return (
             f"{basis}: {whole_percent(summary.mean)} dari indikator yang sudah lapor{change}; "
@@ -62,6 +62,14 @@ def _points(change: Decimal | None) -> str:
     if change is None or not rounded_whole(change):
         return ""
     return f", {'naik' if change > 0 else 'turun'} {number(abs(rounded_whole(change)))} poin"
+
+
+def _mover(summary: OfficeSummary) -> str:
+    """The section that changed most since last week; of a change that is not a whole point nothing is said."""
+    changed = [section for section in summary.sections if section.change is not None]
+    most = max(changed, key=lambda section: abs(section.change or 0), default=None)
+    points = "" if most is None else _points(most.change)
+    return "" if most is None or not points else f", {shortened(most.name, 30)} {points.removeprefix(', ')}"
 
 
 def _sections(summary: OfficeSummary) -> str:
