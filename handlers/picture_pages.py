@@ -16,7 +16,7 @@ RowT = TypeVar("RowT")
 PAGE = 969
 """Between a head with two lines below the office's name, and the foot."""
 LINE = 40
-FULL_NAMES = 400
+FULL_NAMES = 420
 """Characters of shortened names on a page: in full they stand in the message below it."""
 
 

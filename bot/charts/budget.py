@@ -44,12 +44,12 @@ def compose_budget(figures: BudgetFigures, footer: Footer) -> tuple[Page, ...]:
 
 def _page(figures: BudgetFigures, footer: Footer, count: str, blocks: Sequence[Block]) -> Page:
     """An empty page; one whose blocks would not fit below two lines of the office's name is compact."""
-    subject = f"Serapan anggaran s/d {period_in_words(figures.period)}{count}"
+    subject = f"Serapan anggaran s/d {period_in_words(figures.period)}"
     marks = Marks(figures.provisional, figures.sample)
-    page = Page(figures.office, subject, footer, marks)
+    page = Page(figures.office, subject, footer, marks, count=count)
     if fits(blocks, page.bottom - page.top, _ROW_GAP):
         return page
-    return Page(figures.office, subject, footer, marks, compact=True)
+    return Page(figures.office, subject, footer, marks, count=count, compact=True)
 
 
 def _total(figures: BudgetFigures) -> Block:

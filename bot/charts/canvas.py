@@ -78,38 +78,40 @@ class Box:
 
 @dataclass(frozen=True)
 class Marks:
-    """What must be said of the figures of a picture: not final, invented."""
+    """What must be said of the figures of a picture: whether they are verified, and that they are invented."""
 
     provisional: bool
     sample: bool
 
     @property
     def words(self) -> str:
-        return " · ".join(["Sementara"] * self.provisional + ["Data contoh"] * self.sample)
+        return " · ".join(["Sementara" if self.provisional else "Terverifikasi", *["Data contoh"] * self.sample])
 
 
 class Page:
     """One picture of 1080 x 1350 pixels.
 
-    Draws the head at once (`top` is the first free line below it) and the foot (`bottom` is the last free line above
-    it). `inks` grows with every colour used; it becomes the palette.
+    `count` stands after the subject and is never cut. Draws the head at once (`top` is the first free line below it) and
+    the foot (`bottom` is the last free line above it). `inks` grows with every colour used; it becomes the palette.
     """
 
-    def __init__(self, office: str, subject: str, footer: Footer, marks: Marks, *, compact: bool = False) -> None:
+    def __init__(
+        self, office: str, subject: str, footer: Footer, marks: Marks, *, count: str = "", compact: bool = False
+    ) -> None:
         self._figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72, facecolor=WHITE)
         self._canvas = FigureCanvasAgg(self._figure)
         self._inks: set[Ink] = {(INK, WHITE)}
         self._bars: list[Box] = []
-        self.top: float = self._head(office, subject, compact=compact)
+        self.top: float = self._head(office, subject, count, compact=compact)
         self.bottom: float = _FOOT_TOP - 16
         self._foot(office, footer, marks)
 
-    def _head(self, office: str, subject: str, *, compact: bool) -> float:
+    def _head(self, office: str, subject: str, count: str, *, compact: bool) -> float:
         """The band at the top; a compact one has each of its texts in a single line."""
         lines = 1 if compact else 2
         padding = 20 if compact else 34
         names = wrap(office, OFFICE, ROOM, lines)
-        subjects = wrap(subject, SUBJECT, ROOM, lines)
+        subjects = _counted(subject, count, lines)
         height = 2 * padding + len(names) * OFFICE.leading + len(subjects) * SUBJECT.leading
         self.box(0, 0, WIDTH, height, BAND)
         y = self.lines(LEFT, padding - 2, names, OFFICE, WHITE, ground=BAND)
@@ -270,6 +272,15 @@ class Page:
         clashes = [f"{one.words!r} overlaps {two.words!r}" for one, two in combinations(boxes, 2) if one.overlaps(two)]
         clashes += [f"{box.words!r} lies on a bar" for box in boxes if any(box.overlaps(bar) for bar in self._bars)]
         return (*cut, *clashes)
+
+
+def _counted(subject: str, count: str, lines: int) -> list[str]:
+    """The subject with the count after it; where there is no room for both, the subject gives way."""
+    whole = wrap(subject + count, SUBJECT, ROOM, lines)
+    if whole[-1].endswith(count.strip()):
+        return whole
+    *above, last = wrap(subject, SUBJECT, ROOM, lines)
+    return [*above, fit(last, SUBJECT, ROOM - width(count, SUBJECT)) + count]
 
 
 def _stroke(start: float, left: float, right: float, base: float, ceiling: float) -> list[tuple[float, float]]:

@@ -43,9 +43,13 @@ def compose_compliance(table: Compliance, footer: Footer) -> tuple[Page, ...]:
 
 def _page(table: Compliance, footer: Footer, count: str, blocks: Sequence[Block]) -> Page:
     """An empty page; one whose blocks would not fit below two lines of the office's name is compact."""
-    subject, marks = f"Ketepatan lapor {footer.period}{count}", Marks(table.provisional, table.sample)
-    page = Page(table.office, subject, footer, marks)
-    return page if fits(blocks, page.bottom - page.top, 0) else Page(table.office, subject, footer, marks, compact=True)
+    subject, marks = f"Ketepatan lapor {footer.period}", Marks(table.provisional, table.sample)
+    page = Page(table.office, subject, footer, marks, count=count)
+    return (
+        page
+        if fits(blocks, page.bottom - page.top, 0)
+        else Page(table.office, subject, footer, marks, count=count, compact=True)
+    )
 
 
 def _headline(table: Compliance) -> Block:

@@ -44,10 +44,10 @@ def compose_section(detail: SectionDetail, footer: Footer) -> tuple[Page, ...]:
 def _page(detail: SectionDetail, footer: Footer, count: str, blocks: Sequence[Block]) -> Page:
     """An empty page; one whose blocks would not fit below two lines of the office's name is compact."""
     marks = Marks(detail.provisional, detail.sample)
-    page = Page(detail.office, f"{detail.section}{count}", footer, marks)
+    page = Page(detail.office, detail.section, footer, marks, count=count)
     if fits(blocks, page.bottom - page.top, _ROW_GAP):
         return page
-    return Page(detail.office, f"{detail.section}{count}", footer, marks, compact=True)
+    return Page(detail.office, detail.section, footer, marks, count=count, compact=True)
 
 
 def _summary(detail: SectionDetail, scale: Scale) -> Block:

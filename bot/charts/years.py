@@ -48,12 +48,12 @@ def compose_years(comparison: YearComparison, footer: Footer) -> tuple[Page, ...
 def _page(comparison: YearComparison, footer: Footer, count: str, blocks: Sequence[Block]) -> Page:
     """An empty page; one whose blocks would not fit below two lines of the office's name is compact."""
     now, before = _years(comparison)
-    subject = f"{now} dibanding {before}{count}"
+    subject = f"{now} dibanding {before}"
     marks = Marks(comparison.provisional, comparison.sample)
-    page = Page(comparison.office, subject, footer, marks)
+    page = Page(comparison.office, subject, footer, marks, count=count)
     if fits(blocks, page.bottom - page.top, _ROW_GAP):
         return page
-    return Page(comparison.office, subject, footer, marks, compact=True)
+    return Page(comparison.office, subject, footer, marks, count=count, compact=True)
 
 
 def _years(comparison: YearComparison) -> tuple[int, int]:

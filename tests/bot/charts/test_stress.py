@@ -74,6 +74,8 @@ def test_section(count: int, name: str) -> None:
     pages = compose_section(made, FOOTER)
     assert faults(*pages) == []
     assert len(pages) == len(section_pages(rows))
+    if len(pages) > 1:
+        assert all(any(f"({at} dari {len(pages)})" in line for line in words(page)) for at, page in enumerate(pages, 1))
 
 
 @pytest.mark.parametrize("name", NAMES)
