@@ -53,6 +53,7 @@ from storage.budgets import NewBudgetReport
 from storage.extensions import ExtensionBook
 from storage.figures_json import from_json
 from storage.notes import NoteBook
+from storage.numbers import NumberBook
 from storage.office_settings import SettingsBook
 from storage.people import HeldPost, PersonCard, PostCard
 from storage.period_locks import LockBook
@@ -464,6 +465,12 @@ class Desk:
         """Which periods were locked by hand."""
         changed = partial(self._forget, "organisation")
         return LockBook(self.connection, self.office_id, self.actor(), self.now, self.today, changed)
+
+    @property
+    def numbers(self) -> NumberBook:
+        """Whose number changed, and what was decided about it."""
+        changed = partial(self._forget, "people", "organisation")
+        return NumberBook(self.connection, self.office_id, self.actor(), self.now, changed)
 
     @property
     def settings(self) -> SettingsBook:

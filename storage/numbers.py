@@ -1,0 +1,296 @@
+"""Changed numbers: a person's new address waits until somebody in charge agrees, then it takes over and closes the old
+one. Until then it is a stranger's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection, Row, Select, select, update
+
+from storage import conversations
+from storage.audit import Actor, record
+from storage.rows import add, add_once
+from storage.tables import Account, Inbox, NumberChange, Outbox, Person, table
+
+PHONE_CHANNELS = frozenset({"whatsapp"})
+"""Channels whose addresses are phone numbers, in digits without a plus; a person has one there."""
+REPEATED = timedelta(days=7)
+"""So long a channel may tell of the same change again (Meta repeats its calls for up to seven days)."""
+
+_account = table(Account)
+_change = table(NumberChange)
+_inbox = table(Inbox)
+_outbox = table(Outbox)
+_person = table(Person)
+
+
+class Decision(StrEnum):
+    """What became of a changed number. `SUPERSEDED`: the person changed it again before anybody decided."""
+
+    OPEN = ""
+    AGREED = "agreed"
+    DECLINED = "declined"
+    SUPERSEDED = "superseded"
+
+
+class ChangeDecided(Exception):
+    """Somebody decided about the changed number before."""
+
+
+@dataclass(frozen=True)
+class NumberChangeCard:
+    """A changed number as conversations see it. `old` and `new` are E.164; empty where only an id is known."""
+
+    id: int
+    person_id: int
+    channel: str
+    address: str
+    old: str
+    new: str
+    decision: Decision
+    decided_by: int | None = None
+
+
+def phone_of(address: str) -> str:
+    """The E.164 number of an address that is one; empty for an id of somebody who hides theirs."""
+    return f"+{address}" if address.isascii() and address.isdecimal() else ""
+
+
+def address_of(phone: str) -> str:
+    """The address of an E.164 number, as a channel of phone numbers writes it."""
+    return phone.removeprefix("+")
+
+
+def note_change(connection: Connection, channel: str, old_address: str, new_address: str, now: datetime) -> bool:
+    """A channel tells that a person's address changed: keep it to be decided. True where that is news.
+
+    Nothing is kept for an address that nobody has joined from, nor for a change that was told or decided before.
+    """
+    owner = _owner(connection, channel, old_address)
+    if owner is None or old_address == new_address:
+        return False
+    if _decided_since(connection, owner.id, channel, new_address, now - REPEATED):
+        return False
+    actor = Actor(None, None, "", channel, None)
+    return ask(connection, owner.office_id, owner.id, channel, new_address, actor, now) is not None
+
+
+def ask(
+    connection: Connection,
+    office_id: int,
+    person_id: int,
+    channel: str,
+    address: str,
+    actor: Actor,
+    now: datetime,
+) -> int | None:
+    """Keep that a person of the office is to be reached at a new address; return its id, None where it waits already.
+
+    Another address that still waits is dropped: the last one holds.
+    """
+    _lock(connection, person_id)
+    waiting = _open_of(connection, person_id, channel)
+    if any(row.address == address for row in waiting):
+        return None
+    for row in waiting:
+        _settle(connection, row.id, Decision.SUPERSEDED, None, now)
+    asked = {
+        "office_id": office_id,
+        "person_id": person_id,
+        "channel": channel,
+        "address": address,
+        "phone": phone_of(address),
+        "asked_at": now,
+        "decision": Decision.OPEN.value,
+    }
+    change_id = add(connection, _change, asked)
+    record(connection, office_id, actor, now, "number asked", f"person {person_id}", new=f"{channel} {address}")
+    return change_id
+
+
+def waits(connection: Connection, channel: str, address: str) -> bool:
+    """Whether an address waits to become somebody's."""
+    found = select(_change.c.id).where(
+        _change.c.channel == channel, _change.c.address == address, _change.c.decision == Decision.OPEN.value
+    )
+    return connection.execute(found.limit(1)).first() is not None
+
+
+def present_address(connection: Connection, person_id: int, channel: str) -> str | None:
+    """The address from which a person joined on a channel, None for none."""
+    return connection.execute(
+        select(_account.c.address)
+        .where(_account.c.person_id == person_id, _account.c.channel == channel)
+        .order_by(_account.c.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def _owner(connection: Connection, channel: str, address: str) -> Row[int, int] | None:
+    """The person who joined from an address, with their office."""
+    return connection.execute(
+        select(_person.c.id, _person.c.office_id)
+        .join(_account, _account.c.person_id == _person.c.id)
+        .where(_account.c.channel == channel, _account.c.address == address)
+    ).one_or_none()
+
+
+def _lock(connection: Connection, person_id: int) -> None:
+    """Changes of one person's number are kept and decided one after the other."""
+    connection.execute(select(_person.c.id).where(_person.c.id == person_id).with_for_update(key_share=True))
+
+
+def _open_of(connection: Connection, person_id: int, channel: str) -> list[Row[*tuple[object, ...]]]:
+    wanted = select(_change).where(
+        _change.c.person_id == person_id, _change.c.channel == channel, _change.c.decision == Decision.OPEN.value
+    )
+    return list(connection.execute(wanted.order_by(_change.c.id)))
+
+
+def _decided_since(connection: Connection, person_id: int, channel: str, address: str, since: datetime) -> bool:
+    decided = select(_change.c.id).where(
+        _change.c.person_id == person_id,
+        _change.c.channel == channel,
+        _change.c.address == address,
+        _change.c.decided_at >= since,
+    )
+    return connection.execute(decided.limit(1)).first() is not None
+
+
+def _settle(connection: Connection, change_id: int, decision: Decision, by: int | None, now: datetime) -> None:
+    connection.execute(
+        update(_change).where(_change.c.id == change_id).values(decision=decision.value, decided_by=by, decided_at=now)
+    )
+
+
+def _of(office_id: int) -> Select[*tuple[object, ...]]:
+    return select(_change).where(_change.c.office_id == office_id).order_by(_change.c.id)
+
+
+@dataclass(frozen=True)
+class NumberBook:
+    """One office's changed numbers, decided by `actor`. `changed` is called after one took over."""
+
+    connection: Connection
+    office_id: int
+    actor: Actor
+    now: datetime
+    changed: Callable[[], None]
+
+    def get(self, change_id: int) -> NumberChangeCard | None:
+        """One of the office, None for another office's."""
+        row = self.connection.execute(_of(self.office_id).where(_change.c.id == change_id)).one_or_none()
+        return None if row is None else self._card(row)
+
+    def open(self) -> tuple[NumberChangeCard, ...]:
+        """Those that nobody has decided, in the order in which they came."""
+        undecided = _of(self.office_id).where(_change.c.decision == Decision.OPEN.value)
+        return tuple(self._card(row) for row in self.connection.execute(undecided))
+
+    def present(self, person_id: int, channel: str) -> str:
+        """The address from which a person writes on a channel, empty for none."""
+        return present_address(self.connection, person_id, channel) or ""
+
+    def ask(self, person_id: int, channel: str, address: str) -> int | None:
+        """Keep a new address of a person to be decided; None where the same waits already."""
+        return ask(self.connection, self.office_id, person_id, channel, address, self.actor, self.now)
+
+    def agree(self, change_id: int) -> NumberChangeCard:
+        """The new address takes over and the old one is closed: nothing said from there counts any more.
+
+        What still waits to be sent goes to the new address. Raises ChangeDecided, PermissionError for another office's.
+        """
+        card = self._undecided(change_id)
+        _settle(self.connection, card.id, Decision.AGREED, self.actor.person_id, self.now)
+        olds = _addresses(self.connection, card)
+        _give(self.connection, self.office_id, card, self.now)
+        for old in olds:
+            _close(self.connection, card.channel, old)
+            _send_to(self.connection, card, old)
+        if card.new:
+            self.connection.execute(update(_person).where(_person.c.id == card.person_id).values(phone=card.new))
+        self._record("number agreed", card)
+        self.changed()
+        return card
+
+    def decline(self, change_id: int) -> NumberChangeCard:
+        """The old address stays, the new one a stranger's. Raises ChangeDecided, PermissionError as `agree`."""
+        card = self._undecided(change_id)
+        _settle(self.connection, card.id, Decision.DECLINED, self.actor.person_id, self.now)
+        self._record("number declined", card)
+        return card
+
+    def _undecided(self, change_id: int) -> NumberChangeCard:
+        found = self.get(change_id)
+        if found is None:
+            raise PermissionError(f"number change {change_id} is not of this office")
+        _lock(self.connection, found.person_id)
+        card = self.get(change_id)
+        if card is None or card.decision is not Decision.OPEN:
+            raise ChangeDecided
+        return card
+
+    def _record(self, action: str, card: NumberChangeCard) -> None:
+        subject = f"person {card.person_id}"
+        new = f"{card.channel} {card.address}"
+        record(self.connection, self.office_id, self.actor, self.now, action, subject, old=card.old, new=new)
+
+    def _card(self, row: Row[*tuple[object, ...]]) -> NumberChangeCard:
+        old = phone_of(self.present(row.person_id, row.channel))
+        decision = Decision(row.decision)
+        return NumberChangeCard(
+            row.id, row.person_id, row.channel, row.address, old, row.phone, decision, row.decided_by
+        )
+
+
+def _addresses(connection: Connection, card: NumberChangeCard) -> list[str]:
+    """The person's addresses on the channel, the new one excepted."""
+    wanted = select(_account.c.address).where(
+        _account.c.person_id == card.person_id,
+        _account.c.channel == card.channel,
+        _account.c.address != card.address,
+    )
+    return list(connection.execute(wanted.order_by(_account.c.id)).scalars())
+
+
+def _give(connection: Connection, office_id: int, card: NumberChangeCard, now: datetime) -> None:
+    """Join the new address to the person, whether anything was ever written from it or not."""
+    known = select(_account.c.conversation_id).where(
+        _account.c.channel == card.channel, _account.c.address == card.address
+    )
+    if connection.execute(known).scalar_one_or_none() is None:
+        conversation_id = conversations.new_conversation(connection)
+        account = {"channel": card.channel, "address": card.address, "conversation_id": conversation_id}
+        add_once(connection, _account, {**account, "reachable": True})
+    conversation_id = connection.execute(known).scalar_one()
+    conversations.give_to_person(
+        connection, conversation_id, card.channel, card.address, office_id, card.person_id, now
+    )
+
+
+def _close(connection: Connection, channel: str, address: str) -> None:
+    """Make an address a stranger's again, with what was said from it and not answered yet."""
+    conversation_id = conversations.new_conversation(connection)
+    of_address = (_account.c.channel == channel) & (_account.c.address == address)
+    connection.execute(
+        update(_account).where(of_address).values(conversation_id=conversation_id, person_id=None, joined_at=None)
+    )
+    connection.execute(
+        update(_inbox)
+        .where(_inbox.c.channel == channel, _inbox.c.address == address, _inbox.c.state.in_(("fetching", "ready")))
+        .values(conversation_id=conversation_id)
+    )
+
+
+def _send_to(connection: Connection, card: NumberChangeCard, old: str) -> None:
+    """What was written to the person and is not sent yet goes to the new address."""
+    connection.execute(
+        update(_outbox)
+        .where(
+            _outbox.c.channel == card.channel,
+            _outbox.c.address == old,
+            _outbox.c.state.in_(("due", "waiting")),
+        )
+        .values(address=card.address, lease_until=None, holder="")
+    )
