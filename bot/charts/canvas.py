@@ -91,8 +91,8 @@ class Marks:
 class Page:
     """One picture of 1080 x 1350 pixels.
 
-    `count` stands after the subject and is never cut. Draws the head at once (`top` is the first free line below it) and
-    the foot (`bottom` is the last free line above it). `inks` grows with every colour used; it becomes the palette.
+    `count` stands after the subject and is never cut. Draws the head at once (`top` is the first free line below it)
+    and the foot (`bottom` is the last free line above it). `inks` grows with every colour used; it becomes the palette.
     """
 
     def __init__(
