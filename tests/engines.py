@@ -6,6 +6,9 @@ from sqlalchemy import Dialect, Engine, event, make_url
 
 from storage.engine import open_engine
 
+OURS = "tests"
+"""How PostgreSQL is told the connections that stay open between tests."""
+
 
 class EngineOfAll:
     """One engine that is pointed at one database after the other."""
@@ -20,6 +23,8 @@ class EngineOfAll:
         there, how = dialect.create_connect_args(self._url)
         places[:] = there
         options.update(how)
+        if dialect.name == "postgresql":
+            options["application_name"] = OURS
 
     def at(self, url: str) -> Engine:
         """The engine on that database; what a test listens to on it, no other test hears."""
