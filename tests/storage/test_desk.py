@@ -251,6 +251,9 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         desk.pictures.sections,
         desk.pictures.section(f"Seksi Pemerintahan {FOREIGN}"),
         [desk.pictures.indicator(duty) for duty in desk.pictures.duties],
+        desk.pictures.budget_lines,
+        desk.pictures.budget(),
+        desk.pictures.comparison(),
         desk.pictures.compliance(),
         snapshots.load(there.connection, desk.pictures.keep(desk.pictures.compliance())),  # pyright: ignore[reportArgumentType]  # the office has one
     ),
