@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, case, select, update
 
 from storage.rows import add
-from storage.tables import Account, Conversation, Inbox, Outbox, table
+from storage.tables import Account, Conversation, Inbox, Outbox, Person, table
 
 _conversation = table(Conversation)
 _account = table(Account)
 _inbox = table(Inbox)
 _outbox = table(Outbox)
+_person = table(Person)
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,14 @@ class Address:
     channel: str
     address: str
     conversation_id: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A channel on which a person joined. `is_reachable` says that they can be written to there."""
+
+    channel: str
+    is_reachable: bool
 
 
 def lock(connection: Connection, conversation_id: int) -> StoredConversation:
@@ -129,14 +138,70 @@ def _move_queues(connection: Connection, conversation_id: int, channel: str, add
 
 
 def address_of_person(connection: Connection, person_id: int) -> Address | None:
-    """Where a person is best reached: the reachable address they last wrote from."""
+    """Where a person is written to unasked: on the channel they chose, else at the address they last wrote from.
+
+    None where no address of theirs can be reached.
+    """
+    return _best_address(connection, _account.c.person_id == person_id)
+
+
+def other_address(connection: Connection, person_id: int | None, channel: str, address: str) -> Address | None:
+    """Where a person can be reached but for one address; None for nowhere, and for nobody."""
+    is_this = (_account.c.channel == channel) & (_account.c.address == address)
+    return _best_address(connection, (_account.c.person_id == person_id) & ~is_this)
+
+
+def address_but_on(connection: Connection, person_id: int, channel: str) -> Address | None:
+    """Where a person can be reached on any channel but one; None for nowhere."""
+    return _best_address(connection, (_account.c.person_id == person_id) & (_account.c.channel != channel))
+
+
+def _best_address(connection: Connection, which: ColumnElement[bool]) -> Address | None:
+    is_chosen = case((_account.c.channel == _person.c.preferred_channel, 0), else_=1)
     row = connection.execute(
         select(_account)
-        .where(_account.c.person_id == person_id, _account.c.reachable)
-        .order_by(_account.c.last_inbound_at.desc().nulls_last(), _account.c.id)
+        .join(_person, _person.c.id == _account.c.person_id)
+        .where(which, _account.c.reachable)
+        .order_by(is_chosen, _account.c.last_inbound_at.desc().nulls_last(), _account.c.id)
         .limit(1)
     ).one_or_none()
     return None if row is None else Address(row.channel, row.address, row.conversation_id)
+
+
+def lines_of_person(connection: Connection, person_id: int) -> tuple[Line, ...]:
+    """The channels on which a person joined, the one they last wrote on first; each once."""
+    rows = connection.execute(
+        select(_account.c.channel, _account.c.reachable)
+        .where(_account.c.person_id == person_id)
+        .order_by(_account.c.reachable.desc(), _account.c.last_inbound_at.desc().nulls_last(), _account.c.id)
+    )
+    found: dict[str, Line] = {}
+    for row in rows:
+        found.setdefault(row.channel, Line(row.channel, row.reachable))
+    return tuple(found.values())
+
+
+def close_window(connection: Connection, channel: str, address: str, at: datetime) -> None:
+    """A channel took no free text here at an instant of the machine's clock: none until the person writes again."""
+    earlier = _account.c.window_closed_at.is_(None) | (_account.c.window_closed_at < at)
+    connection.execute(
+        update(_account)
+        .where(_account.c.channel == channel, _account.c.address == address, earlier)
+        .values(window_closed_at=at)
+    )
+
+
+def window_since(connection: Connection, channel: str, address: str) -> datetime | None:
+    """When a person last wrote here, on the machine's clock; None where free text was refused since, or never."""
+    row = connection.execute(
+        select(_account.c.last_inbound_at, _account.c.window_closed_at).where(
+            _account.c.channel == channel, _account.c.address == address
+        )
+    ).one_or_none()
+    if row is None or row.last_inbound_at is None:
+        return None
+    is_closed = row.window_closed_at is not None and row.window_closed_at >= row.last_inbound_at
+    return None if is_closed else row.last_inbound_at
 
 
 def mark_unreachable(connection: Connection, channel: str, address: str) -> None:
