@@ -1,0 +1,234 @@
+"""The messages with which WhatsApp lets us write first: approved by Meta beforehand, one for each Notice.
+
+Meta's rules, held by tests: Indonesian, category utility; body of at most 1024 characters once it is filled in;
+parameters neither at its ends nor next to each other, without line breaks, tabs, runs of blanks or emptiness; quick
+replies of at most 25 characters. A template says less than the message it stands for and how to read the rest.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channels.whatsapp.marks import plain
+from handlers.messages import BODY_LIMIT, Chart, Notice, Option, Outgoing
+
+LANGUAGE = "id"
+CATEGORY = "UTILITY"
+REPLY_LABEL = 25
+"""Characters of a quick reply below a template."""
+SUMMARY = "overview"
+"""The picture that goes out unasked, once a week."""
+_EMPTY = "-"
+"""Meta refuses an empty parameter."""
+_CUT = "…"
+_SHORTEST = 20
+"""Characters that shortening leaves of a parameter."""
+
+
+@dataclass(frozen=True)
+class QuickReply:
+    """A button below a template. `word` is what it does where the message itself has no button of that label."""
+
+    label: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Template:
+    """One message that Meta approves. `{{1}}`, `{{2}}` in `body` are filled in, for the reviewer with `examples`."""
+
+    notice: str
+    body: str
+    examples: tuple[str, ...]
+    replies: tuple[QuickReply, ...] = ()
+    has_picture: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its name at Meta, where other programs of the office may have templates too."""
+        return f"renaksi_{self.notice}"
+
+    def filled(self, params: Sequence[str]) -> str:
+        """What the person reads."""
+        return re.sub(r"\{\{(\d+)\}\}", lambda found: params[int(found[1]) - 1], self.body)
+
+    def components(self) -> list[dict[str, Any]]:
+        """Header, body and buttons as Meta's API has them, without the example of the picture."""
+        body = {"type": "BODY", "text": self.body, "example": {"body_text": [list(self.examples)]}}
+        buttons = [{"type": "QUICK_REPLY", "text": reply.label} for reply in self.replies]
+        header = [{"type": "HEADER", "format": "IMAGE"}] if self.has_picture else []
+        return [*header, body, *([{"type": "BUTTONS", "buttons": buttons}] if buttons else [])]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A template filled in: its parameters, and what each of its buttons sends back."""
+
+    template: Template
+    params: tuple[str, ...]
+    payloads: tuple[str, ...]
+
+    def components(self, picture_id: str = "") -> list[dict[str, Any]]:
+        """What is sent with the template's name; `picture_id` is Meta's of the picture above it."""
+        image = {"type": "image", "image": {"id": picture_id}}
+        body = {"type": "body", "parameters": [{"type": "text", "text": param} for param in self.params]}
+        replies = [
+            {
+                "type": "button",
+                "sub_type": "quick_reply",
+                "index": at,
+                "parameters": [{"type": "payload", "payload": payload}],
+            }
+            for at, payload in enumerate(self.payloads)
+        ]
+        return [*([{"type": "header", "parameters": [image]}] if picture_id else []), body, *replies]
+
+
+def _catalogue(*templates: Template) -> Mapping[str, Template]:
+    return {template.notice: template for template in templates}
+
+
+CATALOGUE: Mapping[str, Template] = _catalogue(
+    Template(
+        "invite",
+        "Anda diundang bergabung dengan Renaksi, asisten pelaporan rencana aksi {{1}}, untuk jabatan {{2}}. "
+        "Untuk bergabung, balas pesan ini dengan kode {{3}} paling lambat {{4}}. "
+        "Bila undangan ini bukan untuk Anda, abaikan saja pesan ini.",
+        ("Kecamatan Kubutambahan", "Kasi Pemerintahan", "KUBU2022", "Selasa 5 April"),
+    ),
+    Template(
+        "reminder",
+        "Pengingat untuk {{1}}: masih ada {{2}} laporan rencana aksi yang kurang, dengan batas {{3}}. "
+        "Balas lapor untuk mengisinya sekarang.",
+        ("Bu Sari Andini", "2", "Selasa 5 April"),
+        (
+            QuickReply("Lapor sekarang", "!lapor"),
+            QuickReply("Ingatkan nanti", "!tunda"),
+            QuickReply("Lainnya", "!lainnya"),
+        ),
+    ),
+    Template(
+        "reminder_below",
+        "Kabar untuk {{1}}: laporan rencana aksi {{2}} jabatan di bawah Anda belum lengkap, dengan batas {{3}}. "
+        "Balas status untuk melihat siapa saja.",
+        ("Pak Budi Santosa", "3", "Selasa 5 April"),
+        (QuickReply("Ingatkan mereka", "!ingatkan"), QuickReply("Lihat status", "!status")),
+    ),
+    Template(
+        "weekly_summary",
+        "Ringkasan mingguan rencana aksi. {{1}}, pokok-pokoknya: {{2}}. Balas ringkasan untuk melihat rinciannya.",
+        ("Yth. Pak Camat, ringkasan Senin 4 April 2022", "Maret: 12 dari 15 jabatan sudah lapor, naik 4"),
+        (QuickReply("Ringkasan", "!ringkasan"),),
+        has_picture=True,
+    ),
+    Template(
+        "returned",
+        "Laporan Anda dikembalikan untuk diperbaiki: {{1}}. Dikembalikan oleh {{2}} dengan alasan: {{3}}. "
+        "Batasnya {{4}}; perbaikan sesudah itu tetap diterima.",
+        (
+            "Buku wajib administrasi, Maret 2022: 1 desa",
+            "Kasubbag Perencanaan",
+            "Mohon lampirkan foto bukunya.",
+            "Selasa 5 April",
+        ),
+        (QuickReply("Perbaiki", "!lapor"),),
+    ),
+    Template(
+        "more_time",
+        "Permintaan waktu tambahan dari {{1}}, {{2}}: laporan {{3}}, sampai {{4}}. "
+        "Permintaan ini menunggu keputusan Anda. Balas setuju untuk melihat alasannya.",
+        ("Bu Sari Andini", "Kasi Pemerintahan", "Maret 2022", "Jumat 8 April"),
+        (QuickReply("Setuju", "!setuju"), QuickReply("Tolak", "!tolak")),
+    ),
+    Template(
+        "more_time_granted",
+        "Waktu tambahan Anda disetujui oleh {{1}}. Laporan {{2}} untuk {{3}} ditunggu sampai {{4}}, batas yang baru.",
+        ("Pak Budi Santosa", "Kasi Pemerintahan", "Maret 2022", "Jumat 8 April"),
+        (QuickReply("Lapor sekarang", "!lapor"),),
+    ),
+    Template(
+        "more_time_refused",
+        "Waktu tambahan Anda tidak disetujui oleh {{1}}. Laporan {{2}} untuk {{3}} tetap ditunggu sampai {{4}}; "
+        "sesudah itu laporan tetap diterima dan ditandai terlambat.",
+        ("Pak Budi Santosa", "Kasi Pemerintahan", "Maret 2022", "Selasa 5 April"),
+        (QuickReply("Lapor sekarang", "!lapor"),),
+    ),
+    Template(
+        "outage",
+        "Pemberitahuan untuk {{1}}: Renaksi tidak berjalan dari {{2}} sampai {{3}}. "
+        "Kiriman Anda di waktu itu mungkin tidak sampai. Balas status untuk melihat yang sudah kami terima.",
+        ("Bu Sari Andini", "Senin 4 April 08.00 WITA", "Senin 4 April 15.30 WITA"),
+        (QuickReply("Lapor sekarang", "!lapor"), QuickReply("Lihat status", "!status")),
+    ),
+    Template(
+        "skipped",
+        "Renaksi tidak berjalan dari {{1}} sampai {{2}}, sehingga {{3}} pengingat terlewat. "
+        "Yang masih perlu sudah diingatkan sesudahnya. Balas status untuk melihat yang belum lapor.",
+        ("Senin 4 April 08.00 WITA", "Senin 4 April 15.30 WITA", "3"),
+        (QuickReply("Lihat status", "!status"),),
+    ),
+    Template(
+        "cuti_bersama",
+        "Pengingat kalender: cuti bersama tahun {{1}} belum ditetapkan, jadi hari kerja dan batas laporan tahun itu "
+        "masih dapat berubah. Balas libur setelah keputusannya keluar untuk menambahkan tanggalnya.",
+        ("2028",),
+    ),
+    Template(
+        "note",
+        "Catatan dari {{1}} tentang indikator {{2}}: {{3}}. Balas catatan untuk membaca semuanya dan menjawab.",
+        ("Pak Camat (Camat)", "Buku wajib administrasi", "Mohon sertakan data desa yang belum."),
+        (QuickReply("Balas", "!catatan"), QuickReply("Lihat grafik", "!grafik")),
+    ),
+    Template(
+        "absence",
+        "Pemberitahuan cuti dan dinas luar untuk {{1}}: {{2}} Balas cuti untuk melihat yang tercatat.",
+        ("Pak Budi Santosa", "Bu Sari Andini (Kasi Pemerintahan) cuti Senin 4 April, Plh: Bu Dewi Lestari."),
+    ),
+    Template(
+        "stand_in",
+        "Tugas pengganti (Plh) untuk {{1}}: {{2}} Balas lapor untuk melihat yang terbuka.",
+        ("Bu Dewi Lestari", "Anda menjadi Plh Kasi Pemerintahan, Senin 4 April, karena Bu Sari Andini cuti."),
+        (QuickReply("Lapor sekarang", "!lapor"),),
+    ),
+    Template(
+        "stand_in_ends",
+        "Perubahan tugas pengganti (Plh) untuk {{1}}: {{2}} Balas status untuk melihat laporan Anda.",
+        ("Bu Dewi Lestari", "tugas Anda sebagai Plh Kasi Pemerintahan sudah selesai."),
+    ),
+)
+"""By the name of the Notice; `invite` and `weekly_summary` stand for what is none."""
+
+
+def letter_of(message: Outgoing) -> Letter | None:
+    """The template as which a message may go outside the window; None for what can only be free text."""
+    match message:
+        case Notice(name=name, params=params) if name in CATALOGUE:
+            return _letter(CATALOGUE[name], params, message.options)
+        case Chart(chart=chart, title=title, caption=caption) if chart == SUMMARY and title and caption:
+            points = " · ".join(line.rstrip(".") for line in caption.splitlines() if line.strip())
+            return _letter(CATALOGUE["weekly_summary"], (title, points), message.options)
+        case _:
+            return None
+
+
+def _letter(template: Template, params: Sequence[str], options: Sequence[Option]) -> Letter:
+    by_label = {option.label: option.token or option.key for option in options}
+    payloads = tuple(by_label.get(reply.label, reply.word) for reply in template.replies)
+    cleaned = [_cleaned(template, at, param) for at, param in enumerate(params, start=1)]
+    return Letter(template, _fitted(template, cleaned), payloads)
+
+
+def _cleaned(template: Template, at: int, param: str) -> str:
+    """One line without WhatsApp's marks, nor a full stop where the template has its own."""
+    words = plain(" ".join(param.split()))
+    return (words.rstrip(".") if f"{{{{{at}}}}}." in template.body else words) or _EMPTY
+
+
+def _fitted(template: Template, params: list[str]) -> tuple[str, ...]:
+    """The parameters, the longest of them shortened until the whole fits: the template says where the rest is."""
+    while (excess := len(template.filled(params)) - BODY_LIMIT) > 0:
+        longest = max(range(len(params)), key=lambda at: len(params[at]))
+        room = max(_SHORTEST, len(params[longest]) - excess - len(_CUT))
+        params[longest] = params[longest][:room].rstrip() + _CUT
+    return tuple(params)
