@@ -12,14 +12,23 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.bell import PAUSE_AFTER_FAILURE, Bell, work_on
-from bot.channels.base import AddressMoved, Channel, RecipientGone, SendError, Sent, TryLater
+from bot.channels.base import (
+    AddressMoved,
+    Channel,
+    ChannelStopped,
+    RecipientGone,
+    SendError,
+    Sent,
+    TryLater,
+    WindowClosed,
+)
 from bot.clock import MachineClock
 from bot.enclosures import Enclosures
 from bot.notices import Composer
 from bot.pace import Pace
 from bot.writer import Broken, Writer, attempt
 from handlers.messages import outgoing_json
-from storage import conversations, outbox
+from storage import conversations, outbox, undelivered
 from storage.engine import Connection, DatabaseError
 from storage.outbox import ANSWER, LEASE, NOTICE, Sending
 
@@ -31,6 +40,8 @@ RENEW_AFTER = LEASE / 3
 """How often this process confirms that what it holds is still being sent."""
 RECORD_TRIES = 60
 """Times, a second apart, that an outcome is recorded while the database is away."""
+STOPPED_FOR = timedelta(minutes=5)
+"""How long nothing is sent on a channel that has stopped; then it is tried again."""
 LAST_SENDS = 1.0
 """Seconds that a process which ends gives to what is being sent at that moment."""
 
@@ -52,8 +63,10 @@ class Delivery:
         machine_now: MachineClock,
         holder: str,
         delivered: Callable[[str, str], None] = lambda _channel, _address: None,
+        stopped: Callable[[Connection, str], None] = lambda _connection, _channel: None,
     ) -> None:
-        """`delivered` is called with channel and address after the outcome of a message is committed."""
+        """`delivered` is called with channel and address after the outcome of a message is committed; `stopped` with a
+        channel that has stopped, in the transaction that notes it."""
         self._writer = writer
         self._channels = channels
         self._paces = paces
@@ -62,6 +75,8 @@ class Delivery:
         self._now = machine_now
         self._holder = holder
         self._delivered = delivered
+        self._tell_of_stop = stopped
+        self._stopped_until: dict[str, datetime] = {}
         self._lines: dict[_Lane, deque[Sending]] = {}
         """What this process holds; the first of a line is being sent."""
         self._tasks: set[asyncio.Task[None]] = set()
@@ -169,12 +184,17 @@ class Delivery:
 
     async def _send(self, sending: Sending) -> None:
         """Send one message and record what became of it."""
+        began = self._now()
         try:
             sent = await self._transmit(sending)
         except TryLater as busy:
             await self._try_again(sending, str(busy), busy.after)
+        except ChannelStopped as stopped:
+            await self._stop(sending, str(stopped))
         except AddressMoved as moved:
             await self._move(sending, moved.address)
+        except (RecipientGone, WindowClosed) as refused:
+            await self._send_elsewhere(sending, refused, began)
         except SendError as refused:
             await self._give_up(sending, refused)
         except Exception as fault:
@@ -193,6 +213,8 @@ class Delivery:
         channel = self._channels.get(sending.channel)
         if channel is None:
             raise TryLater(f"channel {sending.channel} is not set up")
+        if self._is_stopped(sending.channel):
+            raise ChannelStopped("still stopped")
         message, enclosure = await self._enclosures.complete(outgoing_json.validate_python(sending.message))
         if sending.channel in self._paces:
             await self._paces[sending.channel].wait(sending.address, unasked=sending.lane == NOTICE)
@@ -209,17 +231,44 @@ class Delivery:
         await self._record(lambda connection: outbox.release(connection, waiting))
 
     async def _give_up(self, sending: Sending, refusal: SendError) -> None:
-        """The channel will never take this message; where nobody reads any more, nothing else is sent either."""
-        now, reason, is_gone = self._now(), str(refusal), isinstance(refusal, RecipientGone)
-        if not is_gone:
-            _log.error("a message was refused", outbox=sending.id, reason=reason)
+        """The channel will never take this message."""
+        now, reason = self._now(), str(refusal)
+        _log.error("a message was refused", outbox=sending.id, reason=reason)
+        await self._record(lambda connection: outbox.settle(connection, sending.id, "failed", now, error=reason))
 
-        def fail(connection: Connection) -> None:
-            if is_gone:
+    async def _send_elsewhere(self, sending: Sending, refusal: RecipientGone | WindowClosed, began: datetime) -> None:
+        """Nobody reads here, or no free text goes here since the send `began`: the person's other address is next."""
+        now = self._now()
+
+        def move(connection: Connection) -> None:
+            if isinstance(refusal, RecipientGone):
                 conversations.mark_unreachable(connection, sending.channel, sending.address)
-            outbox.settle(connection, sending.id, "failed", now, error=reason)
+            else:
+                conversations.close_window(connection, sending.channel, sending.address, began)
+            undelivered.send_elsewhere(connection, sending.id, sending.channel, str(refusal), now)
 
-        await self._record(fail)
+        await self._record(move)
+        self.wake()
+
+    def _is_stopped(self, channel: str) -> bool:
+        return channel in self._stopped_until and self._now() < self._stopped_until[channel]
+
+    async def _stop(self, sending: Sending, reason: str) -> None:
+        """Nothing goes on this channel for a while; no message loses a try by it."""
+        channel, is_news = sending.channel, not self._is_stopped(sending.channel)
+        if is_news:
+            _log.error("a channel has stopped", channel=channel, reason=reason)
+            self._stopped_until[channel] = self._now() + STOPPED_FOR
+        until, held = self._stopped_until[channel], [sending.id, *self._take_back_all_of(channel)]
+
+        def put_off(connection: Connection) -> None:
+            outbox.put_off_channel(connection, channel, held, until)
+            told = attempt(connection, lambda connection: self._tell_of_stop(connection, channel)) if is_news else None
+            if isinstance(told, Broken):
+                _log.error("nobody could be told of a channel that has stopped", exc_info=told.error)
+
+        await self._record(put_off)
+        self.wake()
 
     async def _move(self, sending: Sending, address: str) -> None:
         """A chat lives on elsewhere: send this and what follows there."""
@@ -239,6 +288,11 @@ class Delivery:
                 while len(line) > 1:
                     taken.append(line.pop().id)
         return taken
+
+    def _take_back_all_of(self, channel: str) -> list[int]:
+        """The same for every chat of a channel."""
+        lines = (line for lane, line in self._lines.items() if lane[0] == channel)
+        return [line.pop().id for line in lines for _behind_the_first in range(len(line) - 1)]
 
     async def _record(self, outcome: Callable[[Connection], None]) -> None:
         """Write down what became of a message, also after the database was away: it must not be sent twice."""

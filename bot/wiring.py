@@ -20,6 +20,7 @@ from bot.notices import Composer, Ticker
 from bot.outbox import Delivery
 from bot.pace import Limits, Pace
 from bot.spending_files import spending_files
+from bot.stopped_channel import StopTeller
 from bot.turns import Clocks, TurnTaker
 from bot.writer import Writer
 from handlers.money import READ_SPENDING
@@ -88,7 +89,8 @@ def build(
     enclosures = Enclosures(engine, store)
     composer = Composer(almanac, office_now, machine)
     paces = {name: Pace(limit, time.monotonic) for name, limit in limits.items()}
-    delivery = Delivery(writer, channels, paces, enclosures, composer, machine, holder, changed)
+    stop_teller = StopTeller(almanac, office_now, machine)
+    delivery = Delivery(writer, channels, paces, enclosures, composer, machine, holder, changed, stop_teller.tell)
     turns = Turns(writer, TurnTaker(clocks, almanac, holder, lambda: jobs.wake()), delivery.hand_over)
     jobs = Jobs(writer, {READ_SPENDING: spending_files(store)}, machine, holder, turns.wake)
     fetcher = Fetcher(writer, store, channels, machine, turns.wake)

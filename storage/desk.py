@@ -566,7 +566,25 @@ class Desk:
 
         None for somebody who cannot be reached, and for a letter that was written before.
         """
-        address = self.address_of(person_id)
+        return self._write_to(self.address_of(person_id), person_id, letter)
+
+    def write_to_admins(self, letter: outbox.Letter) -> list[int]:
+        """Put a letter to every admin of the office into the outbox, one of its key to each; return the ids."""
+        return self._write_to_each(letter, {admin: self.address_of(admin) for admin in self.admins})
+
+    def write_to_admins_but_on(self, channel: str, letter: outbox.Letter) -> list[int]:
+        """The same on any channel but one; who is reached on no other is not written to."""
+        found = {admin: conversations.address_but_on(self.connection, admin, channel) for admin in self.admins}
+        return self._write_to_each(letter, found)
+
+    def _write_to_each(self, letter: outbox.Letter, addresses: Mapping[int, conversations.Address | None]) -> list[int]:
+        each = (
+            self._write_to(address, person_id, replace(letter, key=f"{letter.key}:{person_id}"))
+            for person_id, address in addresses.items()
+        )
+        return [letter_id for letter_id in each if letter_id is not None]
+
+    def _write_to(self, address: conversations.Address | None, person_id: int, letter: outbox.Letter) -> int | None:
         if address is None:
             return None
         sending = outbox.NewSending(
@@ -588,11 +606,6 @@ class Desk:
             holder=letter.holder,
         )
         return outbox.enqueue(self.connection, sending)
-
-    def write_to_admins(self, letter: outbox.Letter) -> list[int]:
-        """Put a letter to every admin of the office into the outbox, one of its key to each; return the ids."""
-        each = (self.write(admin, replace(letter, key=f"{letter.key}:{admin}")) for admin in self.admins)
-        return [letter_id for letter_id in each if letter_id is not None]
 
     def address_of(self, person_id: int) -> conversations.Address | None:
         """Where a person of the office is best reached, None for nowhere."""

@@ -416,6 +416,19 @@ def readdress(connection: Connection, channel: str, old: str, new: str) -> None:
     )
 
 
+def put_off_channel(connection: Connection, channel: str, held: Sequence[int], until: datetime) -> None:
+    """Nothing of a channel is sent before an instant: what nobody holds, and what is `held` by who asks.
+
+    No try is used up, and everything keeps its turn.
+    """
+    unheld = or_(_outbox.c.lease_until.is_(None), _outbox.c.id.in_(held))
+    connection.execute(
+        update(_outbox)
+        .where(_outbox.c.channel == channel, _outbox.c.state == "due", _outbox.c.due_at < until, unheld)
+        .values(due_at=until, lease_until=None, holder="")
+    )
+
+
 def due_count(connection: Connection) -> int:
     """How many messages are still to be sent."""
     return connection.execute(select(func.count()).where(_outbox.c.state == "due")).scalar_one()

@@ -598,6 +598,13 @@ class Outbox(SQLModel, table=True):
             postgresql_where=text("counted_as != ''"),
         ),
         Index(
+            "ix_outbox_to_call",
+            "office_id",
+            "person_id",
+            sqlite_where=text("state = 'to_call'"),
+            postgresql_where=text("state = 'to_call'"),
+        ),
+        Index(
             "ix_outbox_provider",
             "channel",
             "provider_id",

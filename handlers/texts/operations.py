@@ -6,6 +6,14 @@ FOREIGN_POLLER = (
 )
 
 
+def channel_stopped(channel: str) -> str:
+    """`channel` by its name: what the admin is told when nothing can be sent there."""
+    return (
+        f"{channel} kantor ini sedang tidak dapat mengirim pesan. Tidak ada pesan yang hilang: semuanya menunggu dan "
+        "terkirim sendiri setelah diperbaiki. Minta pemasang menjalankan renaksi doctor."
+    )
+
+
 def poison_reported(inbox_id: int) -> str:
     """What the admin is told of a message that could not be handled; its content stays private."""
     return f"Satu pesan tidak dapat diproses dan disisihkan (nomor {inbox_id}). Sampaikan nomor ini kepada pemasang."

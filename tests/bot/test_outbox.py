@@ -103,7 +103,7 @@ async def test_who_blocked_the_assistant_is_not_reachable_until_they_write_again
     edge.phones.refusals[A].append(RecipientGone("bot was blocked by the user"))
     await edge.receive(A, Text(body="bantuan"))
     await edge.program.settle()
-    assert edge.states()[-1] == "failed"
+    assert edge.states()[-1] == "to_call"
     assert reach(edge) is None
     await edge.receive(A, Text(body="status"))
     assert reach(edge) == A

@@ -27,6 +27,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("provider_id != ''"),
         postgresql_where=sa.text("provider_id != ''"),
     )
+    op.create_index(
+        "ix_outbox_to_call",
+        "outbox",
+        ["office_id", "person_id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'to_call'"),
+        postgresql_where=sa.text("state = 'to_call'"),
+    )
     op.create_table(
         "numberchange",
         sa.Column("id", _ID, autoincrement=True, nullable=False),
