@@ -9,14 +9,17 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from bot.channels.telegram import TelegramChannel
+from bot.channels.base import Channel
 from bot.clock import MachineClock, OfficeClock, machine_now
 from bot.evidence_store import EvidenceStore
+from bot.line import Line
 from bot.pace import TELEGRAM, Limits
 from bot.refused import why
 from bot.schedule import TICK_SECONDS, start_schedule
 from bot.settings import Settings
-from bot.telegram_receiving import receive
+from bot.telegram_receiving import open_telegram
+from bot.web import serve_web
+from bot.whatsapp_receiving import open_whatsapp
 from bot.wiring import Program, build
 from storage import leases, migrate
 from storage.engine import open_engine
@@ -32,7 +35,7 @@ class Circumstances:
 
     office: MachineClock = field(default_factory=OfficeClock)
     machine: MachineClock = machine_now
-    limits: Mapping[str, Limits] = field(default_factory=lambda: {TelegramChannel.name: TELEGRAM})
+    limits: Mapping[str, Limits] = field(default_factory=lambda: {"telegram": TELEGRAM})
     tick_seconds: float = TICK_SECONDS
     role_lease: timedelta = leases.LEASE
 
@@ -41,22 +44,41 @@ async def serve(
     settings: Settings, ready: Callable[[], None] = lambda: None, circumstances: Circumstances | None = None
 ) -> None:
     """Run until SIGTERM or Ctrl-C; `ready` is called once everything is under way. Raises NothingToRun."""
-    if settings.telegram_token is None:
-        raise NothingToRun("TELEGRAM_TOKEN belum diisi. Isi di .env, atau coba dulu tanpa token: renaksi demo")
+    if settings.telegram_token is None and not settings.has_whatsapp:
+        raise NothingToRun(
+            "TELEGRAM_TOKEN dan WHATSAPP_TOKEN belum diisi. Isi salah satu di .env, atau coba dulu tanpa token: "
+            "renaksi demo"
+        )
     around = circumstances or Circumstances()
     listener = _listener(settings)
     engine = open_engine(settings.database_url)
     migrate.upgrade(engine)
-    telegram = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
     store = EvidenceStore(settings.evidence_folder)
-    program = build(engine, store, {telegram.name: telegram}, around.limits, around.office, around.machine)
-    receiving = receive(settings, telegram, program, listener, around.machine, around.role_lease)
+    channels: dict[str, Channel] = {}
+    program = build(engine, store, channels, around.limits, around.office, around.machine)
+    lines = _open_lines(settings, program, around)
+    channels |= {line.channel.name: line.channel for line in lines}
     try:
-        await _work_until_stopped(program, [*program.workers(), receiving], around.tick_seconds, ready)
+        await _work_until_stopped(program, _work(program, lines, listener), around.tick_seconds, ready)
     finally:
         await program.close()
-        await telegram.close()
+        for line in lines:
+            await line.close()
         engine.dispose()
+
+
+def _open_lines(settings: Settings, program: Program, around: Circumstances) -> list[Line]:
+    """Every channel whose settings are present."""
+    telegram = open_telegram(settings, program, around.machine, around.role_lease)
+    return [line for line in (telegram, open_whatsapp(settings, program)) if line is not None]
+
+
+def _work(program: Program, lines: Sequence[Line], listener: socket.socket | None) -> list[Coroutine[Any, Any, None]]:
+    """What runs for as long as the process does; every webhook on the one listener."""
+    work = [*program.workers(), *(line.run() for line in lines if line.run is not None)]
+    if listener is not None:
+        work.append(serve_web([route for line in lines for route in line.routes], listener))
+    return work
 
 
 async def _work_until_stopped(
@@ -92,8 +114,8 @@ def _stop_signal() -> asyncio.Event:
 
 
 def _listener(settings: Settings) -> socket.socket | None:
-    """Where a webhook is served, None without one. Raises NothingToRun."""
-    if settings.telegram_webhook_url is None:
+    """Where webhooks are served, None without one. Raises NothingToRun."""
+    if settings.telegram_webhook_url is None and not settings.has_whatsapp:
         return None
     try:
         return socket.create_server((settings.http_host, settings.http_port))

@@ -13,6 +13,14 @@ _HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+")]
 _HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s/]+")]
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """What Telegram takes as secret token."""
+_WHATSAPP = (
+    "whatsapp_token",
+    "whatsapp_phone_id",
+    "whatsapp_business_id",
+    "whatsapp_app_secret",
+    "whatsapp_verify_token",
+)
+"""What WhatsApp needs: all of it or nothing."""
 
 
 class SettingsUnusable(Refused):
@@ -35,6 +43,12 @@ class Settings(BaseSettings):
     telegram_api_url: _HttpUrl = Field(default="https://api.telegram.org", description="alamat http:// atau https://")
     telegram_webhook_url: _HttpsUrl | None = Field(default=None, description="alamat https://")
     telegram_webhook_secret: SecretStr | None = None
+    whatsapp_token: SecretStr | None = None
+    whatsapp_phone_id: str | None = Field(default=None, pattern=r"^\d+$", description="angka")
+    whatsapp_business_id: str | None = Field(default=None, pattern=r"^\d+$", description="angka")
+    whatsapp_app_secret: SecretStr | None = None
+    whatsapp_verify_token: SecretStr | None = None
+    whatsapp_api_url: _HttpUrl = Field(default="https://graph.facebook.com", description="alamat http:// atau https://")
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=1, le=65535, description="angka 1 sampai 65535")
     log_level: str = Field(
@@ -49,6 +63,18 @@ class Settings(BaseSettings):
         if secret and not _SECRET.fullmatch(secret.get_secret_value()):
             raise ValueError("TELEGRAM_WEBHOOK_SECRET harus berisi 1 sampai 256 huruf, angka, _ atau -")
         return self
+
+    @model_validator(mode="after")
+    def _whatsapp_is_whole(self) -> Self:
+        missing = [name.upper() for name in _WHATSAPP if getattr(self, name) is None]
+        if missing and len(missing) < len(_WHATSAPP):
+            raise ValueError(f"{' dan '.join(missing)} wajib diisi bila WhatsApp dipakai")
+        return self
+
+    @property
+    def has_whatsapp(self) -> bool:
+        """Whether WhatsApp is set up."""
+        return self.whatsapp_token is not None
 
     @property
     def evidence_folder(self) -> Path:

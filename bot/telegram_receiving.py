@@ -1,19 +1,18 @@
-"""Receiving from Telegram: by long polling, which one process at a time does, or by a webhook, which all serve."""
+"""Telegram in a process that runs: receiving by long polling, which one process at a time does, or by a webhook."""
 
 import asyncio
-import contextlib
 import hashlib
-import socket
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import structlog
-import uvicorn
-from starlette.applications import Starlette
 
 from bot.channels.base import SendError
 from bot.channels.telegram import Intake, Poller, TelegramChannel, webhook_route
 from bot.clock import MachineClock
+from bot.line import Line
 from bot.role import Role
 from bot.settings import Settings
 from bot.wiring import Program
@@ -32,21 +31,26 @@ FOREIGN = "foreign-poller"
 _log = structlog.get_logger(__name__)
 
 
-async def receive(
-    settings: Settings,
-    telegram: TelegramChannel,
-    program: Program,
-    listener: socket.socket | None,
-    machine_now: MachineClock,
-    lease: timedelta,
-) -> None:
-    """Receive until cancelled: by a webhook served at `listener`, or without one by polling."""
+def open_telegram(settings: Settings, program: Program, machine_now: MachineClock, lease: timedelta) -> Line | None:
+    """Receiving by a webhook where its address is set, or else by polling; None without a token."""
+    if settings.telegram_token is None:
+        return None
+    telegram = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
+    if settings.telegram_webhook_url is None:
+        role = Role(program.writer, _role_name(settings), machine_now, lease)
+        return Line(telegram, telegram.close, run=partial(_receive, telegram, partial(_poll, telegram, program, role)))
+    assert settings.telegram_webhook_secret is not None  # the settings bring both
+    url, secret = settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value()
+    intake = Intake(program.inbox, telegram)
+    keep = partial(_keep_webhook, telegram, intake, url, secret)
+    return Line(telegram, telegram.close, [webhook_route(intake, secret)], partial(_receive, telegram, keep))
+
+
+async def _receive(telegram: TelegramChannel, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Receive until cancelled, and meanwhile tell Telegram of the menu."""
     async with asyncio.TaskGroup() as group:
         group.create_task(_insist(lambda: telegram.set_commands(list(menu.commands())), "the menu of commands"))
-        if listener is None:
-            group.create_task(_poll(telegram, program, Role(program.writer, _role_name(settings), machine_now, lease)))
-        else:
-            group.create_task(_serve_webhook(settings, telegram, program, listener))
+        group.create_task(work())
 
 
 async def _insist(tell: Callable[[], Awaitable[None]], what: str) -> None:
@@ -92,28 +96,10 @@ def _write_to_all_admins(connection: Connection, program: Program) -> None:
         desk.write_to_admins(Letter(f"{FOREIGN}:{desk.today}", due_at, message))
 
 
-async def _serve_webhook(
-    settings: Settings, telegram: TelegramChannel, program: Program, listener: socket.socket
-) -> None:
-    assert settings.telegram_webhook_url is not None  # the settings bring both
-    assert settings.telegram_webhook_secret is not None
-    url, secret = settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value()
-    intake = Intake(program.inbox, telegram)
-    app = Starlette(routes=[webhook_route(intake, secret)])
-    server = _Server(uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1))
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
+async def _keep_webhook(telegram: TelegramChannel, intake: Intake, url: str, secret: str) -> None:
+    """Tell Telegram of the webhook, which the web server serves already."""
     try:
         await _insist(lambda: telegram.set_webhook(url, secret), "the webhook")
-        await asyncio.shield(serving)
+        await asyncio.Event().wait()
     finally:
-        server.should_exit = True
-        await asyncio.gather(serving, return_exceptions=True)
         await intake.close()
-
-
-class _Server(uvicorn.Server):
-    """Leaves the signals to the program, which stops everything in order."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Generator[None]:
-        yield

@@ -111,7 +111,7 @@ class Edge:
         self.office_now = office_now or Clock()
         self.machine = machine or Clock()
         store = EvidenceStore(folder / "evidence")
-        channels = {CHANNEL: self.phones}
+        channels = {self.phones.name: self.phones}
         self.program: Program = build(
             engine, store, channels, limits or {CHANNEL: UNLIMITED}, self.office_now, self.machine
         )

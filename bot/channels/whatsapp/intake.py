@@ -11,6 +11,10 @@ from bot.channels.whatsapp.statuses import Status
 _log = logging.getLogger(__name__)
 
 
+class NotYet(Exception):
+    """Something of a call cannot be recorded yet, and everything else is: it must come again."""
+
+
 class Ledger(Protocol):
     """Where it is recorded what became of messages and of numbers."""
 
@@ -19,7 +23,10 @@ class Ledger(Protocol):
         ...
 
     async def note_statuses(self, statuses: Sequence[Status]) -> int:
-        """Return only after they are committed: how many are of no message that we know, or no news."""
+        """Return only after they are committed: how many are of no message that we know, or no news.
+
+        Raises NotYet where one must come again.
+        """
         ...
 
 
@@ -32,7 +39,8 @@ class Intake:
         self._phone_id = phone_id
 
     async def take(self, body: Json) -> None:
-        """Return when all of it is committed. Raises what the database raises; nothing may be acknowledged then.
+        """Return when all of it is committed. Raises NotYet, and what the database raises; nothing may be acknowledged
+        then.
 
         What was recorded before changes nothing when it comes again.
         """

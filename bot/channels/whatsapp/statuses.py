@@ -17,12 +17,16 @@ _FATES = frozenset(get_args(Fate))
 
 @dataclass(frozen=True)
 class Status:
-    """What became of the message `provider_id` at an instant of Meta's clock; `code` is why it failed, else None."""
+    """What became of the message `provider_id` at an instant of Meta's clock; `code` is why it failed, else None.
+
+    `addresses` are all by which the person may be known to whom it went.
+    """
 
     provider_id: str
     fate: Fate
     at: datetime
     code: int | None = None
+    addresses: frozenset[str] = frozenset()
 
 
 def parse_status(status: Json) -> Status | None:
@@ -34,9 +38,16 @@ def parse_status(status: Json) -> Status | None:
     if fate not in _FATES:
         return None
     at = datetime.fromtimestamp(int(status["timestamp"]), UTC)
-    return Status(storable(status["id"]), fate, at, _code(status) if fate == "failed" else None)
+    code = _code(status) if fate == "failed" else None
+    return Status(storable(status["id"]), fate, at, code, _addresses(status))
 
 
 def _code(status: Json) -> int:
     errors = status.get("errors") or [{}]
     return int(errors[0].get("code", UNKNOWN_CODE))
+
+
+def _addresses(status: Json) -> frozenset[str]:
+    """The phone number, where it is known, and the id that WhatsApp gave."""
+    named = (status.get(key) for key in ("recipient_id", "recipient_user_id"))
+    return frozenset(storable(one) for one in named if isinstance(one, str))

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channels.posted import body_within, json_object
+from bot.channels.whatsapp.intake import NotYet
 from bot.channels.whatsapp.parsing import Json
 
 SIGNATURE_HEADER = "X-Hub-Signature-256"
@@ -63,6 +64,8 @@ async def _receive(request: Request, take: Callable[[Json], Awaitable[None]], ap
         return PlainTextResponse("not a call", 400)
     try:
         await take(body)
+    except NotYet:
+        return PlainTextResponse("not yet", 503)
     except Exception:  # whatever it was, Meta keeps the call and posts it again
         _log.exception("a call could not be recorded")
         return PlainTextResponse("not recorded", 503)

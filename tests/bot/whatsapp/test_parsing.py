@@ -14,6 +14,7 @@ from tests.bot.whatsapp.calls import JOKO, PAYLOADS, PHONE_ID, SARI, call, paylo
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NEW, HIDDEN = "6281200000109", "ID.1502576394655843"
 AT = datetime(2022, 3, 29, 4, tzinfo=UTC)
+BOTH = frozenset({SARI, HIDDEN})
 
 SAID: dict[str, Incoming] = {
     "text": Text(body="1.250,5"),
@@ -53,11 +54,11 @@ CHANGES = {
     "hidden_number_changed": NumberChange(HIDDEN, "ID.2"),
 }
 STATUSES = {
-    "status_sent": Status("wamid.OURS", "sent", AT),
-    "status_delivered": Status("wamid.OURS", "delivered", AT),
-    "status_read": Status("wamid.OURS", "read", AT),
-    "status_failed": Status("wamid.OURS", "failed", AT, 131047),
-    "status_failed_without_code": Status("wamid.OURS", "failed", AT, 131000),
+    "status_sent": Status("wamid.OURS", "sent", AT, None, BOTH),
+    "status_delivered": Status("wamid.OURS", "delivered", AT, None, BOTH),
+    "status_read": Status("wamid.OURS", "read", AT, None, BOTH),
+    "status_failed": Status("wamid.OURS", "failed", AT, 131047, BOTH),
+    "status_failed_without_code": Status("wamid.OURS", "failed", AT, 131000, BOTH),
 }
 IGNORED = {
     "reaction": "reaction",

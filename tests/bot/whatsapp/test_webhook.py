@@ -1,28 +1,23 @@
 """Calls posted to us over real HTTP: by Meta, and by whoever else tries."""
 
-import asyncio
-import io
 import json
 import logging
-import socket
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
 import pytest
-import uvicorn
-from starlette.applications import Starlette
 
 from bot.channels.whatsapp.intake import Intake
 from bot.channels.whatsapp.parsing import NumberChange
 from bot.channels.whatsapp.statuses import Status
-from bot.channels.whatsapp.webhook import BODY_LIMIT, SIGNATURE_HEADER, sign, webhook_route
+from bot.channels.whatsapp.webhook import BODY_LIMIT, sign, webhook_route
 from handlers.messages import Text
 from tests.bot.telegram.conftest import Inbox
 from tests.bot.whatsapp.calls import PHONE_ID, SARI, call, payload, status, text_message, value
+from tests.bot.whatsapp.site import SECRET, TOKEN, Site, served
 
-SECRET, TOKEN = "rahasia-aplikasi", "kata-sandi-webhook"
 HALO = json.dumps(call([value([text_message(SARI, 1, "halo")])])).encode()
 
 
@@ -46,27 +41,6 @@ class Ledger:
         return sum(status.provider_id == "wamid.UNKNOWN" for status in statuses)
 
 
-@dataclass
-class Site:
-    """Our web server with the webhook on it."""
-
-    url: str
-
-    async def post(self, body: bytes, signature: str | None = "") -> int:
-        """Post a body, signed as Meta signs it unless another signature, or none, is given."""
-        headers = {} if signature is None else {SIGNATURE_HEADER: signature or sign(body, SECRET)}
-        async with (
-            aiohttp.ClientSession() as session,
-            session.post(self.url, data=io.BytesIO(body), headers=headers) as response,
-        ):
-            return response.status
-
-    async def get(self, **asked: str) -> tuple[int, str]:
-        parameters = {f"hub.{key}": value for key, value in asked.items()}
-        async with aiohttp.ClientSession() as session, session.get(self.url, params=parameters) as response:
-            return response.status, await response.text()
-
-
 @pytest.fixture
 def inbox() -> Inbox:
     return Inbox()
@@ -79,14 +53,8 @@ def ledger() -> Ledger:
 
 @pytest.fixture
 async def site(inbox: Inbox, ledger: Ledger) -> AsyncIterator[Site]:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-        app = Starlette(routes=[webhook_route(Intake(inbox, ledger, PHONE_ID).take, SECRET, TOKEN)])
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1))
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        yield Site(f"http://127.0.0.1:{port}/whatsapp")
-        server.should_exit = True
-        await serving
+    async with served(Intake(inbox, ledger, PHONE_ID)) as site:
+        yield site
 
 
 # --- the handshake ------------------------------------------------------------------------------------------------

@@ -1,0 +1,19 @@
+"""One channel in a process that runs: through what it sends, and how it receives."""
+
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.routing import BaseRoute
+
+from bot.channels.base import Channel
+
+
+@dataclass(frozen=True)
+class Line:
+    """A channel that is open. `routes` are served for it; `run`, if any, is what it does itself until cancelled."""
+
+    channel: Channel
+    close: Callable[[], Awaitable[None]]
+    routes: Sequence[BaseRoute] = ()
+    run: Callable[[], Coroutine[Any, Any, None]] | None = None

@@ -1,0 +1,32 @@
+"""The one web server of a process, on which every channel's webhook is served."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Generator, Sequence
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+
+async def serve_web(routes: Sequence[BaseRoute], listener: socket.socket) -> None:
+    """Serve at `listener` until cancelled; what is being answered then is answered first."""
+    config = uvicorn.Config(
+        Starlette(routes=list(routes)), log_config=None, lifespan="off", timeout_graceful_shutdown=1
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        await asyncio.shield(serving)
+    finally:
+        server.should_exit = True
+        await asyncio.gather(serving, return_exceptions=True)
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals to the program, which stops everything in order."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None]:
+        yield
