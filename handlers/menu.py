@@ -17,6 +17,7 @@ from handlers import (
     more_time,
     notes,
     nudge,
+    number_change,
     office_settings,
     other,
     pictures,
@@ -167,6 +168,10 @@ MENU: tuple[Entry, ...] = (
     Entry(
         "terjangkau", ("tak terjangkau", "tidak terjangkau"), "siapa yang belum dapat dihubungi", _is_admin,
         lambda desk, _words: unreachable.unreachable(desk),
+    ),
+    Entry(
+        "nomor", ("ganti nomor", "nomor baru", "nomor wa", "nomor whatsapp", "nomor hp", "ubah nomor"), "", _everybody,
+        number_change.start, takes=number_change.takes,
     ),
     Entry(
         "bantuan", ("help", "menu", "tolong", "?"), "menampilkan pilihan ini", _everybody,

@@ -6,11 +6,12 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from domain.openings import main_closing
-from handlers import menu
+from handlers import menu, number_change
 from handlers.dialogue import Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
 from handlers.messages import Choose, Incoming, Option, Outgoing, Say, Text
 from handlers.texts import general
 from handlers.texts import joining as texts
+from handlers.texts import number_change as number_texts
 from handlers.texts.formats import person as addressed
 from storage.desk import Desk
 from storage.lobby import InviteGone, Lobby
@@ -50,7 +51,7 @@ def greet(said: Incoming, lobby: Lobby) -> Begin[Step, Draft, Lobby] | Outgoing:
     """Answer a message of somebody unknown."""
     code = code_in(said)
     if code is None:
-        return Say(text=general.STRANGER)
+        return Say(text=number_texts.WAITS if lobby.waits else general.STRANGER)
     if lobby.locked:
         return Say(text=general.TOO_MANY_CODES)
     invite = lobby.invite(code)
@@ -96,9 +97,10 @@ def _join(lobby: Lobby, draft: Draft, name: str) -> Outgoing:
     if invite is None:
         return Say(text=texts.GONE)
     try:
-        return welcome(lobby.join(invite, name))
+        desk = lobby.join(invite, name, number_change.must_ask)
     except InviteGone:
         return Say(text=texts.GONE)
+    return Say(text=number_texts.WAITS) if desk is None else welcome(desk)
 
 
 def welcome(desk: Desk) -> Outgoing:

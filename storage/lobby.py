@@ -1,12 +1,13 @@
 """What a message from somebody unknown may do: show an invitation's code, and join by it. Nothing else."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from domain.zones import local
-from storage import audit, conversations, people
+from storage import audit, conversations, numbers, people
 from storage.conversations import StoredConversation
 from storage.desk import Almanac, Desk
 from storage.offices import zone_of
@@ -58,10 +59,17 @@ class Lobby:
     def _today(self, office_id: int) -> date:
         return local(self.now, zone_of(self.connection, office_id)).date()
 
-    def join(self, invite: OpenInvite, name: str) -> Desk:
+    @property
+    def waits(self) -> bool:
+        """Whether the address waits to become somebody's new number."""
+        return numbers.waits(self.connection, self.channel, self.address)
+
+    def join(self, invite: OpenInvite, name: str, must_ask: Callable[[Desk], bool] = lambda _desk: True) -> Desk | None:
         """Spend the invitation: the address belongs to the post's holder from now on, or to a new one called `name`.
 
-        Returns the desk of the person who has joined. Raises InviteGone.
+        Returns the desk of the person who has joined. Who has another number on this channel already has joined only
+        when that is agreed to, as far as `must_ask` of their desk says that somebody can be asked: then None. Raises
+        InviteGone.
         """
         with self.connection.begin_nested():  # nobody is entered for an invitation that is gone
             person = self.holder(invite) or people.new_holder(
@@ -69,9 +77,15 @@ class Lobby:
             )
             if not people.use_invite(self.connection, invite.id, person.id, self.now):
                 raise InviteGone
+        desk = Desk(self.connection, invite.office_id, self.now, self.almanac, person.id, self.channel, self.inbox_id)
+        if self.channel in numbers.PHONE_CHANNELS and desk.numbers.present(person.id, self.channel):
+            change_id = desk.numbers.ask(person.id, self.channel, self.address)
+            if must_ask(desk):
+                return None
+            desk.numbers.agree(change_id)
         self.joined = conversations.give_to_person(
             self.connection, self.conversation.id, self.channel, self.address, invite.office_id, person.id, self.now
         )
         actor = audit.Actor(person.id, invite.post.id, "", self.channel, self.inbox_id)
         audit.record(self.connection, invite.office_id, actor, self.now, "joined", f"post {invite.post.id}")
-        return Desk(self.connection, invite.office_id, self.now, self.almanac, person.id, self.channel, self.inbox_id)
+        return desk

@@ -72,8 +72,10 @@ def note_change(connection: Connection, channel: str, old_address: str, new_addr
         return False
     if _decided_since(connection, owner.id, channel, new_address, now - REPEATED):
         return False
-    actor = Actor(None, None, "", channel, None)
-    return ask(connection, owner.office_id, owner.id, channel, new_address, actor, now) is not None
+    _lock(connection, owner.id)
+    news = all(row.address != new_address for row in _open_of(connection, owner.id, channel))
+    ask(connection, owner.office_id, owner.id, channel, new_address, Actor(None, None, "", channel, None), now)
+    return news
 
 
 def ask(
@@ -84,16 +86,15 @@ def ask(
     address: str,
     actor: Actor,
     now: datetime,
-) -> int | None:
-    """Keep that a person of the office is to be reached at a new address; return its id, None where it waits already.
+) -> int:
+    """Keep that a person of the office is to be reached at a new address; return the id under which it waits.
 
     Another address that still waits is dropped: the last one holds.
     """
     _lock(connection, person_id)
-    waiting = _open_of(connection, person_id, channel)
-    if any(row.address == address for row in waiting):
-        return None
-    for row in waiting:
+    for row in _open_of(connection, person_id, channel):
+        if row.address == address:
+            return row.id
         _settle(connection, row.id, Decision.SUPERSEDED, None, now)
     asked = {
         "office_id": office_id,
@@ -192,8 +193,12 @@ class NumberBook:
         """The address from which a person writes on a channel, empty for none."""
         return present_address(self.connection, person_id, channel) or ""
 
-    def ask(self, person_id: int, channel: str, address: str) -> int | None:
-        """Keep a new address of a person to be decided; None where the same waits already."""
+    def is_taken(self, channel: str, address: str) -> bool:
+        """Whether somebody has joined from an address."""
+        return _owner(self.connection, channel, address) is not None
+
+    def ask(self, person_id: int, channel: str, address: str) -> int:
+        """Keep a new address of a person to be decided; return the id under which it waits."""
         return ask(self.connection, self.office_id, person_id, channel, address, self.actor, self.now)
 
     def agree(self, change_id: int) -> NumberChangeCard:

@@ -234,17 +234,11 @@ def _person(row: Row, titles: Titles) -> PersonRow:
 
 
 def _phone(row: Row) -> str:
-    """E.164. Excel drops the leading 0 or + of a number cell, so 62812... and 812... are understood too."""
-    from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_possible_number, parse
+    """E.164, in whatever form it was written; empty for none."""
+    from handlers.phones import read_phone
 
     written = row.line("Nomor telepon")
-    if not written:
-        return ""
-    try:
-        number = parse(f"+{written}" if written.startswith("62") else written, "ID")
-    except NumberParseException:
-        number = None
-    if number is None or not is_possible_number(number):
+    phone = read_phone(written) if written else ""
+    if phone is None:
         row.complain("Nomor telepon", "Nomor telepon tidak lengkap, mohon tulis seperti +62812xxxxxxxx.")
-        return ""
-    return format_number(number, PhoneNumberFormat.E164)
+    return phone or ""

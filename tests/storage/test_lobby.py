@@ -34,6 +34,7 @@ def test_the_holder_of_a_post_joins_by_its_invitation(engine: Engine) -> None:
         holder = guest.holder(invite)
         assert holder is not None and holder.name == "Sari Andini"
         desk = guest.join(invite, "Tamu")
+        assert desk is not None
         assert (desk.person.name, desk.person.joined) == ("Sari Andini", True)
         assert [held.post.title for held in desk.held_posts] == [KASI]
         assert guest.joined == guest.conversation.id
@@ -47,7 +48,8 @@ def test_a_vacant_post_is_taken_under_the_name_that_was_given(engine: Engine) ->
         invite = guest.invite(code_for(connection, made, VACANT))
         assert invite is not None
         assert guest.holder(invite) is None
-        assert guest.join(invite, "Putu Wirawan").person.name == "Putu Wirawan"
+        desk = guest.join(invite, "Putu Wirawan")
+        assert desk is not None and desk.person.name == "Putu Wirawan"
 
 
 def test_an_invitation_that_is_gone_enters_nobody(engine: Engine) -> None:
