@@ -196,6 +196,25 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
         "Perubahan tugas pengganti (Plh) untuk {{1}}: {{2}} Balas status untuk melihat laporan Anda.",
         ("Bu Dewi Lestari", "tugas Anda sebagai Plh Kasi Pemerintahan sudah selesai."),
     ),
+    Template(
+        "number_change",
+        "Nomor WhatsApp {{1}} berganti dari {{2}} menjadi {{3}}. Pastikan dulu kepada orangnya, jangan lewat nomor "
+        "baru itu. Bila benar, nomor lama ditutup.",
+        ("Bu Sari Andini (Kasi Pemerintahan)", "+62 812-0000-0001", "+62 812-0000-0009"),
+        (QuickReply("Nomor benar", "!nomor:benar"), QuickReply("Nomor salah", "!nomor:salah")),
+    ),
+    Template(
+        "number_taken_over",
+        "Nomor {{1}} sekarang dipakai untuk Renaksi {{2}}. Nomor lama Anda sudah ditutup.",
+        ("+62 812-0000-0009", "Kecamatan Kubutambahan"),
+        (QuickReply("Lapor sekarang", "!lapor"),),
+    ),
+    Template(
+        "number_declined",
+        "Nomor {{1}} tidak disetujui sebagai nomor Anda, dan nomor lama tetap berlaku. "
+        "Bila itu memang nomor Anda, hubungi admin kantor.",
+        ("+62 812-0000-0009",),
+    ),
 )
 """By the name of the Notice; `invite` and `weekly_summary` stand for what is none."""
 
