@@ -1,10 +1,10 @@
-"""An office loaded once and copied from then on: loading a plan takes the longest of all that tests begin with."""
+"""What tests begin with, made once and copied from then on: loading a plan takes longer than most tests."""
 
 import pickle
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -15,30 +15,40 @@ from storage.tables import METADATA
 TABLES = tuple(table.name for table in METADATA.sorted_tables)
 """Every table, those that others refer to first."""
 
+Made = TypeVar("Made")
+
 
 @dataclass(frozen=True)
 class _Kept:
-    """What loading returned, and the rows that it made, as the database itself writes them down."""
+    """What making returned, and the rows that it left, as the database itself writes them down."""
 
-    loaded: Loaded
+    made: Any
     rows: dict[str, Any]
 
 
-_kept: dict[tuple[str, bytes, datetime], _Kept] = {}
+_kept: dict[tuple[str, Hashable], _Kept] = {}
 
 
 def load(connection: Connection, plan: OfficePlan, now: datetime) -> Loaded:
-    """What `apply_plan` does; into an empty database with the rows that it made the first time."""
+    """What `apply_plan` does."""
+    return once(connection, (pickle.dumps(plan), now), lambda: apply_plan(connection, plan, now))
+
+
+def once(connection: Connection, key: Hashable, make: Callable[[], Made]) -> Made:
+    """What `make` returns; in an empty database it runs only the first time, later the same rows are written.
+
+    The key tells everything that the rows follow from.
+    """
     if not _is_empty(connection):
-        return apply_plan(connection, plan, now)
-    key = connection.dialect.name, pickle.dumps(plan), now
+        return make()
+    known = connection.dialect.name, key
     copying = _Sqlite(connection) if connection.dialect.name == "sqlite" else _Postgres(connection)
-    if key in _kept:
-        copying.write(_kept[key].rows)
+    if known in _kept:
+        copying.write(_kept[known].rows)
     else:
-        loaded = apply_plan(connection, plan, now)
-        _kept[key] = _Kept(loaded, copying.read())
-    return _kept[key].loaded
+        made = make()
+        _kept[known] = _Kept(made, copying.read())
+    return _kept[known].made
 
 
 def _is_empty(connection: Connection) -> bool:

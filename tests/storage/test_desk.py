@@ -29,6 +29,7 @@ from storage.plans import AnswerRefused
 from storage.reports import NewEvidence, NewReport
 from storage.rows import add
 from storage.tables import METADATA, Indicator, Post, Tenure, table
+from tests.loaded import once
 from tests.offices import (
     BUKU,
     GAJI,
@@ -102,11 +103,16 @@ def marked(plan: OfficePlan) -> OfficePlan:
 def neighbours(engine: Engine) -> Iterator[Neighbours]:
     """Both offices have joined people, reports, evidence, messages and last week's summary."""
     with writing(engine) as connection:
-        own = make_office(connection, plan=WITH_BUDGET)
-        other = make_office(connection, name=f"{PLAN.office} {FOREIGN}", plan=marked(WITH_BUDGET))
-        for made in (own, other):
-            live_in(connection, made)
+        own, other = once(connection, __name__, lambda: made_neighbours(connection))
         yield Neighbours(connection, own, other)
+
+
+def made_neighbours(connection: Connection) -> tuple[MadeOffice, MadeOffice]:
+    own = make_office(connection, plan=WITH_BUDGET)
+    other = make_office(connection, name=f"{PLAN.office} {FOREIGN}", plan=marked(WITH_BUDGET))
+    for made in (own, other):
+        live_in(connection, made)
+    return own, other
 
 
 def live_in(connection: Connection, made: MadeOffice) -> None:

@@ -21,6 +21,7 @@ from storage.picture_book import PictureBook
 from storage.plans import apply_plan
 from storage.reports import NewReport
 from storage.verification import Outcome, Verified, verify
+from tests.loaded import once
 from tests.offices import BUKU, GAJI, KASI, PBB, PERDES, PLAN, MadeOffice, desk_of, look_up, service
 
 APRIL = datetime(2022, 4, 6, 2, tzinfo=UTC)
@@ -36,6 +37,10 @@ MONEY = (
 
 def make(connection: Connection) -> MadeOffice:
     """The invented office with a service and a budget; of the Kasi's reports only Buku wajib for March is missing."""
+    return once(connection, __name__, lambda: _make(connection))
+
+
+def _make(connection: Connection) -> MadeOffice:
     plan = replace(PLAN, budget=MONEY, indicators=(*PLAN.indicators, service("ktp", "KTP elektronik", KASI)))
     made = look_up(connection, apply_plan(connection, plan, datetime(2022, 1, 3, tzinfo=UTC)))
     january, february = Period.month(2022, 1), Period.month(2022, 2)
