@@ -44,7 +44,7 @@ UPLOADS = IMAGES | {
     f"{OFFICE}spreadsheetml.sheet",
     f"{OFFICE}presentationml.presentation",
 }
-STATUS_OF = {190: 401, 132001: 404, 130429: 429, 131000: 500, 131016: 503, 2: 503}
+STATUS_OF = {190: 401, 200: 403, 132001: 404, 130429: 429, 131000: 500, 131016: 503, 2: 503}
 """The HTTP status of a code; 400 for all others."""
 
 

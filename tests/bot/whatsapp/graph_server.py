@@ -256,7 +256,7 @@ class GraphServer:
 
     def keep(self, data: bytes, mime: str, name: str = "") -> str:
         """Keep a file at Meta; return its id."""
-        media_id = f"12{len(self.uploads) + 1:013}"
+        media_id = f"98{len(self.uploads) + 1:013}"
         self.uploads[media_id] = Upload(data, mime, name)
         return media_id
 
