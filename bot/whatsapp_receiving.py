@@ -7,13 +7,14 @@ from functools import partial
 from bot.approvals import Approvals
 from bot.channels.whatsapp.intake import Intake, NotYet
 from bot.channels.whatsapp.parsing import CHANNEL, NumberChange
-from bot.channels.whatsapp.statuses import UNKNOWN_CODE, Status
+from bot.channels.whatsapp.statuses import UNKNOWN_CODE, Status, TemplateNews
+from bot.channels.whatsapp.templates import LANGUAGE
 from bot.channels.whatsapp.webhook import webhook_route
 from bot.line import Line
 from bot.settings import Settings
 from bot.window import Window
 from bot.wiring import Program
-from storage import fates, numbers, undelivered
+from storage import fates, numbers, templates, undelivered
 from storage.engine import Connection
 
 
@@ -24,6 +25,7 @@ def open_whatsapp(settings: Settings, program: Program) -> Line | None:
     from bot.channels.whatsapp.channel import WhatsAppChannel  # takes long, and most installations do without
 
     assert settings.whatsapp_phone_id is not None  # the settings bring all of them
+    assert settings.whatsapp_business_id is not None
     assert settings.whatsapp_app_secret is not None
     assert settings.whatsapp_verify_token is not None
     whatsapp = WhatsAppChannel(
@@ -33,14 +35,14 @@ def open_whatsapp(settings: Settings, program: Program) -> Line | None:
         Approvals(program.writer, program.clocks.machine),
         settings.whatsapp_api_url,
     )
-    intake = Intake(program.inbox, Ledger(program), settings.whatsapp_phone_id)
+    intake = Intake(program.inbox, Ledger(program), settings.whatsapp_phone_id, settings.whatsapp_business_id)
     app_secret, verify_token = settings.whatsapp_app_secret, settings.whatsapp_verify_token
     route = webhook_route(intake.take, app_secret.get_secret_value(), verify_token.get_secret_value())
     return Line(whatsapp, whatsapp.close, [route])
 
 
 class Ledger:
-    """Records what becomes of messages and of numbers, in the tables of a program."""
+    """Records what becomes of messages, of numbers and of templates, in the tables of a program."""
 
     def __init__(self, program: Program) -> None:
         self._program = program
@@ -52,6 +54,17 @@ class Ledger:
         def note(connection: Connection) -> None:
             for change in changes:
                 numbers.note_change(connection, CHANNEL, change.old, change.new, now)
+
+        await self._program.writer.do(note)
+
+    async def note_templates(self, news: Sequence[TemplateNews]) -> None:
+        """Return only after it is committed. Other languages than ours are other programs' templates."""
+        now = self._program.clocks.machine()
+
+        def note(connection: Connection) -> None:
+            for one in news:
+                if one.language == LANGUAGE:
+                    templates.note_status(connection, CHANNEL, one.name, one.status, now)
 
         await self._program.writer.do(note)
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.channels.base import Receiver
 from bot.channels.whatsapp.parsing import Call, Json, NumberChange, parse
-from bot.channels.whatsapp.statuses import Status
+from bot.channels.whatsapp.statuses import Status, TemplateNews
 
 _log = logging.getLogger(__name__)
 
@@ -16,10 +16,14 @@ class NotYet(Exception):
 
 
 class Ledger(Protocol):
-    """Where it is recorded what became of messages and of numbers."""
+    """Where it is recorded what became of messages, of numbers and of templates."""
 
     async def note_changes(self, changes: Sequence[NumberChange]) -> None:
         """Return only after the changes are committed."""
+        ...
+
+    async def note_templates(self, news: Sequence[TemplateNews]) -> None:
+        """Return only after it is committed."""
         ...
 
     async def note_statuses(self, statuses: Sequence[Status]) -> int:
@@ -31,12 +35,12 @@ class Ledger(Protocol):
 
 
 class Intake:
-    """Records calls for one number of ours; `phone_id` is Meta's id of it."""
+    """Records calls for one number of ours and the account to which it belongs, by Meta's ids of them."""
 
-    def __init__(self, receiver: Receiver, ledger: Ledger, phone_id: str) -> None:
+    def __init__(self, receiver: Receiver, ledger: Ledger, phone_id: str, business_id: str) -> None:
         self._receiver = receiver
         self._ledger = ledger
-        self._phone_id = phone_id
+        self._ids = (phone_id, business_id)
 
     async def take(self, body: Json) -> None:
         """Return when all of it is committed. Raises NotYet, and what the database raises; nothing may be acknowledged
@@ -44,9 +48,11 @@ class Intake:
 
         What was recorded before changes nothing when it comes again.
         """
-        call = parse(body, self._phone_id)
+        call = parse(body, *self._ids)
         if call.changes:
             await self._ledger.note_changes(call.changes)
+        if call.templates:
+            await self._ledger.note_templates(call.templates)
         if call.arrivals:
             await self._receiver.store(call.arrivals)
         if call.statuses and (unknown := await self._ledger.note_statuses(call.statuses)):

@@ -5,13 +5,13 @@ look at the first change of a call only and refuse a whole message for one unexp
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from bot.channels.base import Arrival, Media
 from bot.channels.posted import storable
-from bot.channels.whatsapp.statuses import Status, parse_status
+from bot.channels.whatsapp.statuses import Status, TemplateNews, parse_status, parse_template
 from handlers.messages import Contact, Edited, Incoming, Press, Text, Unknown
 
 Json = Mapping[str, Any]
@@ -41,26 +41,27 @@ class Call:
     arrivals: list[Arrival] = field(default_factory=list)
     changes: list[NumberChange] = field(default_factory=list)
     statuses: list[Status] = field(default_factory=list)
+    templates: list[TemplateNews] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
 
 
-def parse(body: Json, phone_id: str) -> Call:
-    """Everything that a call holds for the number `phone_id`. Never raises: what cannot be read is counted."""
+def parse(body: Json, phone_id: str, business_id: str) -> Call:
+    """Everything that a call holds for a number of ours and its account. Never raises: what cannot be read is counted.
+
+    An app at Meta may serve other numbers and accounts too; what is theirs is none of ours.
+    """
     call = Call()
-    for change in _changes(body):
-        value = _mapping(change.get("value"))
-        if change.get("field") != "messages":
-            call.ignored[_kind(change.get("field"))] += 1
-        elif _mapping(value.get("metadata")).get("phone_number_id") != phone_id:
-            call.ignored["another number"] += 1
-        else:
-            _take_apart(value, call)
-    return call
-
-
-def _changes(body: Json) -> Iterator[Json]:
     for entry in _mappings(body.get("entry")):
-        yield from _mappings(entry.get("changes"))
+        for change in _mappings(entry.get("changes")):
+            value = _mapping(change.get("value"))
+            match change.get("field"):
+                case "messages" if _mapping(value.get("metadata")).get("phone_number_id") == phone_id:
+                    _take_apart(value, call)
+                case "message_template_status_update" if entry.get("id") == business_id:
+                    _take(call, "template", lambda news=value: parse_template(news))
+                case kind:
+                    call.ignored[f"other {_kind(kind)}"] += 1
+    return call
 
 
 def _take_apart(value: Json, call: Call) -> None:
@@ -73,7 +74,7 @@ def _take_apart(value: Json, call: Call) -> None:
         call.ignored["errors"] += 1
 
 
-def _take(call: Call, kind: str, read: Callable[[], Arrival | NumberChange | Status | None]) -> None:
+def _take(call: Call, kind: str, read: Callable[[], Arrival | NumberChange | Status | TemplateNews | None]) -> None:
     try:
         found = read()
     except (AttributeError, LookupError, TypeError, ValueError, OverflowError, OSError):
@@ -85,6 +86,8 @@ def _take(call: Call, kind: str, read: Callable[[], Arrival | NumberChange | Sta
             call.changes.append(found)
         case Status():
             call.statuses.append(found)
+        case TemplateNews():
+            call.templates.append(found)
         case None:
             call.ignored[kind] += 1
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 PAYLOADS = Path(__file__).parent / "payloads"
-PHONE_ID = "106540352242922"
+PHONE_ID, BUSINESS_ID = "106540352242922", "102290129340398"
 SARI, JOKO = "6281200000101", "6281200000102"
 
 Json = dict[str, Any]
@@ -46,7 +46,7 @@ def call(*entries: Iterable[Json]) -> Json:
     return {
         "object": "whatsapp_business_account",
         "entry": [
-            {"id": "102290129340398", "changes": [{"value": one, "field": "messages"} for one in values]}
+            {"id": BUSINESS_ID, "changes": [{"value": one, "field": "messages"} for one in values]}
             for values in entries
         ],
     }

@@ -10,7 +10,7 @@ from bot.channels.whatsapp.intake import Intake
 from bot.channels.whatsapp.parsing import CHANNEL
 from bot.whatsapp_receiving import Ledger
 from tests.bot.edge import Edge, Phones, until
-from tests.bot.whatsapp.calls import PHONE_ID, call, text_message, value
+from tests.bot.whatsapp.calls import BUSINESS_ID, PHONE_ID, call, text_message, value
 from tests.bot.whatsapp.site import Site, served
 
 PEOPLE = [f"62812000005{number:02}" for number in range(25)]
@@ -26,7 +26,7 @@ def whatsapp(open_edge: Callable[..., Edge]) -> Edge:
 
 @pytest.fixture
 async def site(whatsapp: Edge) -> AsyncIterator[Site]:
-    async with served(Intake(whatsapp.program.inbox, Ledger(whatsapp.program), PHONE_ID)) as site:
+    async with served(Intake(whatsapp.program.inbox, Ledger(whatsapp.program), PHONE_ID, BUSINESS_ID)) as site:
         yield site
 
 

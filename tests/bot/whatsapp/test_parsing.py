@@ -7,9 +7,20 @@ import pytest
 
 from bot.channels.base import Arrival, Media
 from bot.channels.whatsapp.parsing import CHANNEL, Call, NumberChange, parse
-from bot.channels.whatsapp.statuses import Status
+from bot.channels.whatsapp.statuses import Status, TemplateNews
 from handlers.messages import Contact, Edited, Incoming, Press, Text, Unknown
-from tests.bot.whatsapp.calls import JOKO, PAYLOADS, PHONE_ID, SARI, call, payload, status, text_message, value
+from tests.bot.whatsapp.calls import (
+    BUSINESS_ID,
+    JOKO,
+    PAYLOADS,
+    PHONE_ID,
+    SARI,
+    call,
+    payload,
+    status,
+    text_message,
+    value,
+)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NEW, HIDDEN = "6281200000109", "ID.1502576394655843"
@@ -60,21 +71,27 @@ STATUSES = {
     "status_failed": Status("wamid.OURS", "failed", AT, 131047, BOTH),
     "status_failed_without_code": Status("wamid.OURS", "failed", AT, 131000, BOTH),
 }
+TEMPLATES = {
+    "template_approved": TemplateNews("renaksi_pengingat", "id", "approved"),
+    "template_paused": TemplateNews("renaksi_pengingat", "id", "paused"),
+}
 IGNORED = {
     "reaction": "reaction",
     "revoke": "revoke",
     "request_welcome": "request_welcome",
     "group_text": "group",
     "identity_changed": "system",
-    "of_another_number": "another number",
+    "of_another_number": "other messages",
     "errors": "errors",
-    "template_status": "message_template_status_update",
+    "template_flagged": "template",
+    "template_of_another_account": "other message_template_status_update",
+    "account_update": "other account_update",
     "status_played": "status played",
 }
 
 
 def parsed(name: str) -> Call:
-    return parse(payload(name), PHONE_ID)
+    return parse(payload(name), PHONE_ID, BUSINESS_ID)
 
 
 def arrived(name: str) -> Arrival:
@@ -83,7 +100,7 @@ def arrived(name: str) -> Arrival:
 
 
 def test_every_payload_has_an_expectation() -> None:
-    expected = {*SAID, *MEDIA, *CHANGES, *STATUSES, *IGNORED}
+    expected = {*SAID, *MEDIA, *CHANGES, *STATUSES, *TEMPLATES, *IGNORED}
     assert {path.stem for path in PAYLOADS.glob("*.json")} == expected
 
 
@@ -107,11 +124,16 @@ def test_what_became_of_a_message_is_told(name: str) -> None:
     assert parsed(name) == Call(statuses=[STATUSES[name]])
 
 
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_what_becomes_of_a_template_is_told(name: str) -> None:
+    assert parsed(name) == Call(templates=[TEMPLATES[name]])
+
+
 @pytest.mark.parametrize("name", IGNORED)
 def test_what_is_of_no_use_is_counted(name: str) -> None:
     found = parsed(name)
     assert dict(found.ignored) == {IGNORED[name]: 1}
-    assert (found.arrivals, found.changes, found.statuses) == ([], [], [])
+    assert found == Call(ignored=found.ignored)
 
 
 def test_an_arrival_says_whence_it_came() -> None:
@@ -131,7 +153,7 @@ def test_a_call_of_several_entries_changes_messages_and_statuses_is_taken_apart_
         ],
         [value([text_message(SARI, 3, "4")], [status("wamid.a", "read")])],
     )
-    found = parse(body, PHONE_ID)
+    found = parse(body, PHONE_ID, BUSINESS_ID)
     assert [(one.address, one.said) for one in found.arrivals] == [
         (address, Text(body=body)) for address, body in ((SARI, "1"), (JOKO, "2"), (SARI, "3"), (SARI, "4"))
     ]
@@ -162,7 +184,9 @@ BROKEN_MESSAGES: list[Any] = [
 @pytest.mark.parametrize("broken", BROKEN_MESSAGES, ids=str)
 def test_a_message_without_its_shape_is_counted_and_its_neighbours_arrive(broken: dict[str, Any]) -> None:
     message = {"from": SARI, "id": "wamid.x", "timestamp": "1", **broken}
-    found = parse(call([value([text_message(SARI, 1, "1"), message, text_message(SARI, 2, "2")])]), PHONE_ID)
+    found = parse(
+        call([value([text_message(SARI, 1, "1"), message, text_message(SARI, 2, "2")])]), PHONE_ID, BUSINESS_ID
+    )
     assert [arrival.said for arrival in found.arrivals] == [Text(body="1"), Text(body="2")]
     assert sum(found.ignored.values()) == 1
 
@@ -174,7 +198,9 @@ def test_a_message_without_its_shape_is_counted_and_its_neighbours_arrive(broken
 )
 def test_a_status_without_its_shape_is_counted_and_its_neighbours_arrive(broken: dict[str, Any]) -> None:
     bad = {**status("wamid.x", "failed"), **broken}
-    found = parse(call([value(statuses=[status("wamid.a", "sent"), bad, status("wamid.b", "sent")])]), PHONE_ID)
+    found = parse(
+        call([value(statuses=[status("wamid.a", "sent"), bad, status("wamid.b", "sent")])]), PHONE_ID, BUSINESS_ID
+    )
     assert [one.provider_id for one in found.statuses] == ["wamid.a", "wamid.b"]
     assert sum(found.ignored.values()) == 1
 
@@ -193,5 +219,5 @@ def test_a_status_without_its_shape_is_counted_and_its_neighbours_arrive(broken:
     ids=str,
 )
 def test_a_call_without_its_shape_holds_nothing(body: dict[str, Any]) -> None:
-    found = parse(body, PHONE_ID)
-    assert (found.arrivals, found.changes, found.statuses) == ([], [], [])
+    found = parse(body, PHONE_ID, BUSINESS_ID)
+    assert found == Call(ignored=found.ignored)

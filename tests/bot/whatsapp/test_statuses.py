@@ -10,12 +10,13 @@ from bot.channels.whatsapp.intake import Intake
 from bot.channels.whatsapp.parsing import CHANNEL
 from bot.whatsapp_receiving import Ledger
 from storage import outbox
-from storage.conversations import new_conversation
+from storage.conversations import give_to_person, new_conversation
 from storage.engine import reading, writing
 from storage.outbox import NewSending
-from storage.tables import Account, Outbox, table
+from storage.tables import Account, NumberChange, Outbox, table
+from storage.templates import TemplateStatus, status_of
 from tests.bot.edge import Edge, Phones
-from tests.bot.whatsapp.calls import JOKO, PHONE_ID, SARI, call, status, text_message, value
+from tests.bot.whatsapp.calls import BUSINESS_ID, JOKO, PHONE_ID, SARI, call, payload, status, text_message, value
 from tests.bot.whatsapp.site import Site, served
 from tests.offices import NOW
 
@@ -31,7 +32,7 @@ def whatsapp(open_edge: Callable[..., Edge]) -> Edge:
 
 @pytest.fixture
 async def site(whatsapp: Edge) -> AsyncIterator[Site]:
-    async with served(Intake(whatsapp.program.inbox, Ledger(whatsapp.program), PHONE_ID)) as site:
+    async with served(Intake(whatsapp.program.inbox, Ledger(whatsapp.program), PHONE_ID, BUSINESS_ID)) as site:
         yield site
 
 
@@ -137,3 +138,23 @@ async def test_a_failure_of_a_message_that_nobody_is_sending_is_no_news(
     whatsapp.machine.pass_by(outbox.LEASE + timedelta(seconds=1))
     assert await site.call(failed) == 200
     assert (row(engine).id, row(engine).fate) == (unsent, "")
+
+
+async def test_what_becomes_of_a_template_is_remembered(engine: Engine, site: Site) -> None:
+    for name in ("template_paused", "template_approved"):
+        assert await site.call(payload(name)) == 200
+        with reading(engine) as connection:
+            known = status_of(connection, CHANNEL, "renaksi_pengingat")
+        assert known == TemplateStatus(name.removeprefix("template_"), NOW)
+
+
+async def test_a_changed_number_waits_for_somebody_to_agree(engine: Engine, site: Site, whatsapp: Edge) -> None:
+    await site.call(call([value([text_message(SARI, 1, "halo")])]))
+    office, sari = whatsapp.made.id, whatsapp.made.people["Sari Andini"]
+    with writing(engine) as connection:
+        (conversation_id,) = connection.execute(select(_account.c.conversation_id)).scalars()
+        give_to_person(connection, conversation_id, CHANNEL, SARI, office, sari, NOW)
+    assert [await site.call(payload("number_changed")) for _time in range(2)] == [200, 200]
+    with reading(engine) as connection:
+        (waiting,) = connection.execute(select(table(NumberChange))).all()
+    assert (waiting.person_id, waiting.address, waiting.decision) == (sari, "6281200000109", "")

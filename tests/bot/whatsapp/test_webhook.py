@@ -11,11 +11,11 @@ import pytest
 
 from bot.channels.whatsapp.intake import Intake
 from bot.channels.whatsapp.parsing import NumberChange
-from bot.channels.whatsapp.statuses import Status
+from bot.channels.whatsapp.statuses import Status, TemplateNews
 from bot.channels.whatsapp.webhook import BODY_LIMIT, sign, webhook_route
 from handlers.messages import Text
 from tests.bot.telegram.conftest import Inbox
-from tests.bot.whatsapp.calls import PHONE_ID, SARI, call, payload, status, text_message, value
+from tests.bot.whatsapp.calls import BUSINESS_ID, PHONE_ID, SARI, call, payload, status, text_message, value
 from tests.bot.whatsapp.site import SECRET, TOKEN, Site, served
 
 HALO = json.dumps(call([value([text_message(SARI, 1, "halo")])])).encode()
@@ -27,11 +27,15 @@ class Ledger:
 
     changes: list[NumberChange] = field(default_factory=list)
     statuses: list[Status] = field(default_factory=list)
+    templates: list[TemplateNews] = field(default_factory=list)
     failures: int = 0
     """How many of the next calls fail."""
 
     async def note_changes(self, changes: Sequence[NumberChange]) -> None:
         self.changes += changes
+
+    async def note_templates(self, news: Sequence[TemplateNews]) -> None:
+        self.templates += news
 
     async def note_statuses(self, statuses: Sequence[Status]) -> int:
         if self.failures:
@@ -53,7 +57,7 @@ def ledger() -> Ledger:
 
 @pytest.fixture
 async def site(inbox: Inbox, ledger: Ledger) -> AsyncIterator[Site]:
-    async with served(Intake(inbox, ledger, PHONE_ID)) as site:
+    async with served(Intake(inbox, ledger, PHONE_ID, BUSINESS_ID)) as site:
         yield site
 
 
@@ -85,7 +89,7 @@ async def test_nobody_else_shakes_hands(site: Site, asked: dict[str, str]) -> No
 @pytest.mark.parametrize(("secret", "token"), [("", TOKEN), (SECRET, "")])
 def test_a_webhook_without_its_secrets_is_refused_at_once(secret: str, token: str) -> None:
     with pytest.raises(ValueError, match="secret"):
-        webhook_route(Intake(Inbox(), Ledger(), PHONE_ID).take, secret, token)
+        webhook_route(Intake(Inbox(), Ledger(), PHONE_ID, BUSINESS_ID).take, secret, token)
 
 
 # --- the signature ------------------------------------------------------------------------------------------------
@@ -164,7 +168,7 @@ async def test_a_replayed_call_stores_nothing_twice(site: Site, inbox: Inbox) ->
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"entry": 7}, payload("kind_of_the_future"), payload("template_status"), payload("group_text")]
+    "body", [{}, {"entry": 7}, payload("kind_of_the_future"), payload("account_update"), payload("group_text")]
 )
 async def test_what_can_never_be_read_is_taken_so_that_it_does_not_come_again(site: Site, body: Any) -> None:
     assert await site.post(json.dumps(body).encode()) == 200
