@@ -233,11 +233,11 @@ def _author(desk: Desk, duty: Duty) -> str:
 
 
 def _notice(desk: Desk, duty: Duty, words: str, *, is_reply: bool) -> Notice:
-    text = texts.told(_author(desk, duty), duty.name, words, is_reply=is_reply)
+    author = _author(desk, duty)
     return Notice(
         name="note",
-        params=(text,),
-        text=text,
+        params=(author, indicator(duty.name, texts.NAME_ROOM), words),
+        text=texts.told(author, duty.name, words, is_reply=is_reply),
         options=(
             Option(key=f"!catatan:{duty.id}:tulis", label=texts.REPLY),
             Option(key=f"!grafik:indikator:{duty.id}", label=texts.PICTURE),

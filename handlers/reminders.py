@@ -103,7 +103,7 @@ def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
     parts = [*([_own_text(desk, own, mine)] if own is not None and mine else []), *(texts.below(line) for line in late)]
     stage = own.stage if own is not None and mine else calls[-1].stage
     return Notice(
-        name="reminder",
+        name="reminder" if mine else "reminder_below",
         params=(name, str(len(mine) or sum(len(line.posts) for line in late)), day(stage.due)),
         text=texts.addressed_to(name, parts),
         options=own_options(own.stage.periods[0]) if own is not None and mine else _below_options(late),

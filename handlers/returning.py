@@ -31,7 +31,7 @@ from handlers.report.locked import lock_of_figure
 from handlers.report.returned import returner
 from handlers.texts import general
 from handlers.texts import returning as texts
-from handlers.texts.formats import amount, indicator, shortened
+from handlers.texts.formats import amount, day, indicator, shortened
 from handlers.texts.formats import person as addressed
 from handlers.words import a_reason
 from storage.desk import Desk
@@ -328,7 +328,7 @@ def _notice(item: Item, draft: Draft, desk: Desk) -> Notice:
     )
     return Notice(
         name="returned",
-        params=(text,),
+        params=(texts.figure(item.duty, item.period, draft.value), returner(returned, desk), draft.reason, day(due)),
         text=text,
         options=(Option(key=f"!lapor:{item.period.code}", label=texts.MEND),),
     )

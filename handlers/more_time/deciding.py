@@ -75,8 +75,9 @@ def _grant(desk: Desk, card: ExtensionCard, until: str) -> Outgoing:
         return _decided(desk, card.id)
     except ValueError:  # the day has passed, or the button names none
         return _other_day(desk, card)
-    told = _tell_asker(desk, card, texts.granted(_by(desk), _title(desk, asked), asked.period, _due(desk, granted)))
     new = _due(desk, granted)
+    text = texts.granted(_by(desk), _title(desk, asked), asked.period, new)
+    told = _tell_asker(desk, card, "more_time_granted", new, text)
     return Say(text=texts.you_granted(_title(desk, asked), asked.period, before, new, _asker(desk, card), told=told))
 
 
@@ -87,7 +88,8 @@ def _refuse(desk: Desk, card: ExtensionCard) -> Outgoing:
     except AlreadyDecided:
         return _decided(desk, card.id)
     due = _due(desk, asked)
-    told = _tell_asker(desk, card, texts.refused(_by(desk), _title(desk, asked), asked.period, due, desk.today))
+    text = texts.refused(_by(desk), _title(desk, asked), asked.period, due, desk.today)
+    told = _tell_asker(desk, card, "more_time_refused", due, text)
     return Say(text=texts.you_refused(_title(desk, asked), asked.period, due, _asker(desk, card), told=told))
 
 
@@ -116,10 +118,10 @@ def _decided(desk: Desk, extension_id: int) -> Outgoing:
     return Say(text=texts.decided_before(name, _title(desk, asked), asked.period, asked.decided_on, until))
 
 
-def _tell_asker(desk: Desk, card: ExtensionCard, text: str) -> bool:
+def _tell_asker(desk: Desk, card: ExtensionCard, name: str, due: date, text: str) -> bool:
     notice = Notice(
-        name="more_time_decided",
-        params=(text,),
+        name=name,
+        params=(_by(desk), _title(desk, card.request), period_with_year(card.request.period), day(due)),
         text=text,
         options=(Option(key=f"!lapor:{card.request.period.code}", label=REPORT_NOW),),
     )

@@ -20,6 +20,8 @@ NONE_FOR_SUPERIORS = "Belum ada catatan. Ketik grafik dan nama indikatornya, lal
 NONE = "Belum ada catatan untuk indikator Anda. Ketik status untuk melihat capaian Anda."
 WHICH = "Catatan tentang indikator mana? Ketuk salah satu, atau ketik catatan dan beberapa kata dari namanya."
 IN_WORDS = "Tulis catatannya dengan kata-kata, paling panjang 500 huruf, tanpa tanda < atau >."
+NAME_ROOM = 120
+"""Characters of an indicator's name in what the other reads."""
 _THREAD_ROOM = 800
 
 
@@ -64,7 +66,7 @@ def reply_please() -> str:
 def told(by: str, name: str, text: str, *, is_reply: bool) -> str:
     """What the other reads."""
     what = "membalas catatan tentang" if is_reply else "memberi catatan tentang"
-    return f'{by} {what} {indicator(name, 120)}:\n"{text}"'
+    return f'{by} {what} {indicator(name, NAME_ROOM)}:\n"{text}"'
 
 
 def done(told_people: Sequence[str], unreachable: Sequence[str], vacant: str, *, now: bool) -> str:

@@ -48,18 +48,19 @@ def which_indicator(title: str, reported: Sequence[tuple[Duty, Period]]) -> str:
     return f"{title}: laporan mana yang dikembalikan?\n{fitted(lines, _LIST_ROOM)}"
 
 
-def _figure(duty: Duty, which: Period, value: Decimal) -> str:
+def figure(duty: Duty, which: Period, value: Decimal) -> str:
+    """`Buku wajib administrasi, Maret 2022: 1 desa`"""
     return f"{indicator(duty.name)}, {period_with_year(which)}: {amount(value, duty.unit)}"
 
 
 def reason_please(duty: Duty, which: Period) -> str:
-    return f"{_figure(duty, which, duty.values[which])}\n{REASON}"
+    return f"{figure(duty, which, duty.values[which])}\n{REASON}"
 
 
 def confirm(duty: Duty, which: Period, title: str, reason: str) -> str:
     """What returning means, before it is done."""
     return (
-        f"Kembalikan kepada {title}?\n{_figure(duty, which, duty.values[which])}\n"
+        f"Kembalikan kepada {title}?\n{figure(duty, which, duty.values[which])}\n"
         f'Alasan: "{reason}"\nSampai dikirim lagi, angkanya dihitung belum dilaporkan.'
     )
 
