@@ -1,16 +1,19 @@
 """Starting, watching and stopping the forked programs from a test."""
 
 import asyncio
+import atexit
 import json
 import os
 import signal
+import subprocess
 import sys
 import uuid
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from tests.kill.zygote import Run
 
@@ -39,47 +42,56 @@ class Process:
         return await self.ended
 
 
+@cache
+def _zygote() -> tuple[IO[bytes], IO[bytes]]:
+    """Standard input and output of the zygote: one for all tests of a process, because it imports for a second."""
+    zygote = subprocess.Popen(
+        [sys.executable, "-m", "tests.kill.zygote"],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
+    )  # fmt: skip
+    assert zygote.stdin is not None
+    assert zygote.stdout is not None
+    atexit.register(zygote.communicate)
+    return zygote.stdin, zygote.stdout
+
+
 class Nursery:
     """The zygote's other end: `async with Nursery() as nursery: process = await nursery.start(run)`."""
 
     def __init__(self) -> None:
-        self._zygote: asyncio.subprocess.Process | None = None
         self._listener: asyncio.Task[None] | None = None
         self._begun: dict[str, asyncio.Future[int]] = {}
         self._ended: dict[str, asyncio.Future[int]] = {}
 
     async def __aenter__(self) -> Self:
-        self._zygote = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.kill.zygote", cwd=ROOT,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        self._listener = asyncio.create_task(self._listen(self._zygote))
+        answers = asyncio.StreamReader()
+        self._pipe, _protocol = await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(answers), os.fdopen(os.dup(_zygote()[1].fileno()), "rb", 0)
+        )
+        self._listener = asyncio.create_task(self._listen(answers))
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        assert self._zygote is not None
-        assert self._zygote.stdin is not None
-        self._zygote.stdin.close()
-        await self._zygote.wait()
+        """End what a test that failed left running."""
+        for run, ended in self._ended.items():
+            if not ended.done():
+                await Process(await self._begun[run], ended).kill()
         if self._listener is not None:
-            await self._listener
+            self._listener.cancel()
+        self._pipe.close()
 
     async def start(self, run: Run) -> Process:
         """Fork a program."""
-        assert self._zygote is not None
-        assert self._zygote.stdin is not None
         own = replace(run, run=uuid.uuid4().hex)
         loop = asyncio.get_running_loop()
         self._begun[own.run], self._ended[own.run] = loop.create_future(), loop.create_future()
-        self._zygote.stdin.write(json.dumps(asdict(own)).encode() + b"\n")
-        await self._zygote.stdin.drain()
+        _zygote()[0].write(json.dumps(asdict(own)).encode() + b"\n")
         return Process(await self._begun[own.run], self._ended[own.run])
 
-    async def _listen(self, zygote: asyncio.subprocess.Process) -> None:
-        assert zygote.stdout is not None
-        async for line in zygote.stdout:
+    async def _listen(self, answers: asyncio.StreamReader) -> None:
+        async for line in answers:
             answer: dict[str, Any] = json.loads(line)
             if "pid" in answer:
                 self._begun[answer["run"]].set_result(answer["pid"])
