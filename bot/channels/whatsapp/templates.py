@@ -136,7 +136,7 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
     ),
     Template(
         "more_time",
-        "Permintaan waktu tambahan dari {{1}}, {{2}}: laporan {{3}}, sampai {{4}}. "
+        "Permintaan waktu tambahan dari {{1}} untuk jabatan {{2}}: laporan {{3}} sampai {{4}}. "
         "Permintaan ini menunggu keputusan Anda. Balas setuju untuk melihat alasannya.",
         ("Bu Sari Andini", "Kasi Pemerintahan", "Maret 2022", "Jumat 8 April"),
         (QuickReply("Setuju", "!setuju"), QuickReply("Tolak", "!tolak")),
@@ -176,32 +176,39 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
     ),
     Template(
         "note",
-        "Catatan dari {{1}} tentang indikator {{2}}: {{3}}. Balas catatan untuk membaca semuanya dan menjawab.",
+        "Catatan dari {{1}} tentang indikator {{2}}, isinya: {{3}}. Balas catatan untuk membaca semuanya dan menjawab.",
         ("Pak Camat (Camat)", "Buku wajib administrasi", "Mohon sertakan data desa yang belum."),
         (QuickReply("Balas", "!catatan"), QuickReply("Lihat grafik", "!grafik")),
     ),
     Template(
         "absence",
-        "Pemberitahuan cuti dan dinas luar untuk {{1}}: {{2}} Balas cuti untuk melihat yang tercatat.",
+        "Pemberitahuan cuti dan dinas luar untuk {{1}} sebagai berikut: {{2}} Balas cuti untuk melihat yang tercatat.",
         ("Pak Budi Santosa", "Bu Sari Andini (Kasi Pemerintahan) cuti Senin 4 April, Plh: Bu Dewi Lestari."),
     ),
     Template(
         "stand_in",
-        "Tugas pengganti (Plh) untuk {{1}}: {{2}} Balas lapor untuk melihat yang terbuka.",
+        "Tugas pengganti (Plh) untuk {{1}} sebagai berikut: {{2}} Balas lapor untuk melihat yang terbuka.",
         ("Bu Dewi Lestari", "Anda menjadi Plh Kasi Pemerintahan, Senin 4 April, karena Bu Sari Andini cuti."),
         (QuickReply("Lapor sekarang", "!lapor"),),
     ),
     Template(
         "stand_in_ends",
-        "Perubahan tugas pengganti (Plh) untuk {{1}}: {{2}} Balas status untuk melihat laporan Anda.",
+        "Perubahan tugas pengganti (Plh) untuk {{1}} sebagai berikut: {{2}} Balas status untuk melihat laporan Anda.",
         ("Bu Dewi Lestari", "tugas Anda sebagai Plh Kasi Pemerintahan sudah selesai."),
+    ),
+    Template(
+        "to_call",
+        "Kabar untuk {{1}}: pesan Renaksi tidak sampai kepada {{2}} pegawai, yang perlu dihubungi langsung. "
+        "Balas terjangkau untuk melihat siapa saja.",
+        ("Bu Dewi Lestari", "2"),
+        (QuickReply("Lihat daftar", "!terjangkau"),),
     ),
     Template(
         "number_change",
         "Nomor WhatsApp {{1}} berganti dari {{2}} menjadi {{3}}. Pastikan dulu kepada orangnya, jangan lewat nomor "
         "baru itu. Bila benar, nomor lama ditutup.",
         ("Bu Sari Andini (Kasi Pemerintahan)", "+62 812-0000-0001", "+62 812-0000-0009"),
-        (QuickReply("Nomor benar", "!nomor:benar"), QuickReply("Nomor salah", "!nomor:salah")),
+        (QuickReply("Nomor benar", "!nomor"), QuickReply("Nomor salah", "!nomor")),
     ),
     Template(
         "number_taken_over",
