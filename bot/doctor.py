@@ -3,13 +3,13 @@
 import asyncio
 import os
 import shutil
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bot.channels.base import SendError
 from bot.channels.telegram import TelegramChannel
 from bot.clock import machine_now
+from bot.findings import Finding
 from bot.holiday_dates import NationalAlmanac
 from bot.settings import Settings, SettingsUnusable, read_settings
 from domain.zones import local
@@ -23,20 +23,6 @@ OLDEST_YEAR = 2026
 """The year of this program: a machine that believes in an earlier one has lost its clock."""
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One check: what was found, and how to mend it (empty where nothing is to be done)."""
-
-    check: str
-    ok: bool
-    text: str
-    mend: str = ""
-
-    def as_json(self) -> dict[str, str | bool]:
-        """The form of design.md 6."""
-        return {"check": self.check, "ok": self.ok, "text": self.text, "mend": self.mend}
-
-
 async def examine() -> list[Finding]:
     """Every check; without usable settings only that one."""
     try:
@@ -46,7 +32,7 @@ async def examine() -> list[Finding]:
     found = [Finding("pengaturan", True, "terbaca")]
     found += await asyncio.to_thread(_local_checks, settings)
     found.append(await _telegram(settings))
-    return found
+    return [*found, *await _whatsapp(settings)]
 
 
 def _local_checks(settings: Settings) -> list[Finding]:
@@ -105,8 +91,11 @@ def holidays(now: datetime) -> Finding:
 
 
 async def _telegram(settings: Settings) -> Finding:
+    if settings.telegram_token is None and settings.has_whatsapp:
+        return Finding("telegram", True, "tidak dipakai")
     if settings.telegram_token is None:
-        return Finding("telegram", False, "TELEGRAM_TOKEN belum diisi", "Minta token pada @BotFather, isi di .env.")
+        mend = "Minta token pada @BotFather, isi di .env. Untuk WhatsApp saja: docs/whatsapp.md."
+        return Finding("telegram", False, "TELEGRAM_TOKEN belum diisi", mend)
     channel = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
     try:
         username = await channel.bot_username()
@@ -115,3 +104,11 @@ async def _telegram(settings: Settings) -> Finding:
     finally:
         await channel.close()
     return Finding("telegram", True, f"terhubung sebagai @{username}")
+
+
+async def _whatsapp(settings: Settings) -> list[Finding]:
+    if not settings.has_whatsapp:
+        return []
+    from bot.doctor_whatsapp import examine_whatsapp  # takes long, and most installations do without
+
+    return await examine_whatsapp(settings)

@@ -13,7 +13,7 @@ from bot.channels.base import Channel
 from bot.clock import MachineClock, OfficeClock, machine_now
 from bot.evidence_store import EvidenceStore
 from bot.line import Line
-from bot.pace import TELEGRAM, Limits
+from bot.pace import TELEGRAM, WHATSAPP, Limits
 from bot.refused import why
 from bot.schedule import TICK_SECONDS, start_schedule
 from bot.settings import Settings
@@ -35,7 +35,7 @@ class Circumstances:
 
     office: MachineClock = field(default_factory=OfficeClock)
     machine: MachineClock = machine_now
-    limits: Mapping[str, Limits] = field(default_factory=lambda: {"telegram": TELEGRAM})
+    limits: Mapping[str, Limits] = field(default_factory=lambda: {"telegram": TELEGRAM, "whatsapp": WHATSAPP})
     tick_seconds: float = TICK_SECONDS
     role_lease: timedelta = leases.LEASE
 

@@ -118,6 +118,13 @@ class GraphServer:
         self.calls: list[Call] = []
         self.sent: list[Shown] = []
         self.posts: list[Post] = []
+        self.public_address = "https://renaksi.example/whatsapp"
+        """Where Meta posts to, as it tells; `post_to` is where it does."""
+        self.apps = ["120000000000003"]
+        self.quality = "GREEN"
+        self.rights = ("whatsapp_business_management", "whatsapp_business_messaging")
+        self.token_ends_at = 0
+        """In seconds since 1970; 0 for never."""
         self.refuses_late = False
         self.batch = 1
         """Changes that one call of the webhook holds at most."""
@@ -317,6 +324,10 @@ class GraphServer:
                 return await self._upload(request)
             case "GET", [self.phone_id]:
                 return self._about_number()
+            case "GET", ["debug_token"]:
+                return self._about_token(request)
+            case "GET", [self.business_id, "subscribed_apps"]:
+                return {"data": [{"whatsapp_business_api_data": {"id": app, "name": "Renaksi"}} for app in self.apps]}
             case "GET", [self.business_id, "message_templates"]:
                 return self._list_templates(request)
             case "POST", [self.business_id, "message_templates"]:
@@ -489,9 +500,14 @@ class GraphServer:
         return {
             "display_phone_number": f"+{self.number[:2]} {self.number[2:5]}-{self.number[5:9]}-{self.number[9:]}",
             "verified_name": "Renaksi (contoh)",
-            "quality_rating": "GREEN",
+            "quality_rating": self.quality,
+            "webhook_configuration": {"application": self.public_address},
             "id": self.phone_id,
         }
+
+    def _about_token(self, request: web.Request) -> dict[str, Any]:
+        is_valid = request.query.get("input_token") == self.token
+        return {"data": {"is_valid": is_valid, "expires_at": self.token_ends_at, "scopes": list(self.rights)}}
 
     def _list_templates(self, request: web.Request) -> dict[str, Any]:
         limit, after = int(request.query.get("limit", "25")), int(request.query.get("after", "0"))
