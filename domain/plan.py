@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from domain.modes import Confidence, Mode, Polarity, Rhythm, YearRule
 from domain.periods import Period
+from domain.renstra import RenstraFigures
 
 
 class Role(StrEnum):
@@ -185,22 +186,10 @@ class DayOffRow:
 
 @dataclass(frozen=True)
 class RenstraRow:
-    """What the five-year plan says of an indicator, and what earlier years brought (domain.md 4.4 and 4.5).
-
-    Figures in the indicator's unit, money in rupiah; None is "belum diisi". n is the plan's year.
-    """
+    """What the office knows of an indicator beyond the year."""
 
     code: str
-    end_target: Decimal | None = None
-    end_budget: Decimal | None = None
-    early: Decimal | None = None
-    """Realised s/d n-3."""
-    target_two_before: Decimal | None = None
-    realised_two_before: Decimal | None = None
-    target_one_before: Decimal | None = None
-    before: Decimal | None = None
-    """Realised s/d n-1."""
-    spent_before: Decimal | None = None
+    figures: RenstraFigures
     place: str = ""
 
 

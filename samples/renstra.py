@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from domain.plan import RenstraRow
+from domain.renstra import RenstraFigures
 from domain.units import normal_unit
 from samples.choices import Choices
 from samples.truth import Truth, TruthRenstra
@@ -26,14 +27,7 @@ def renstra_rows(truth: Truth, choices: Choices) -> Iterator[RenstraRow]:
             continue
         figures = _certain(printed, units[printed.row])
         if figures:
-            yield RenstraRow(
-                code=choices.code(printed.row),
-                end_target=figures.get("end_target"),
-                early=figures.get("early"),
-                target_two_before=figures.get("target_two_before"),
-                realised_two_before=figures.get("realised_two_before"),
-                target_one_before=figures.get("target_one_before"),
-            )
+            yield RenstraRow(choices.code(printed.row), RenstraFigures(**figures))
 
 
 def _certain(printed: TruthRenstra, unit: str | None) -> dict[str, Decimal]:

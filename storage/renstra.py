@@ -23,7 +23,7 @@ def enter(connection: Connection, office_id: int, codes: Mapping[str, int], rows
         {
             "indicator_id": codes[row.code],
             "office_id": office_id,
-            **{name: getattr(row, name) for name in _FIGURES},
+            **{name: getattr(row.figures, name) for name in _FIGURES},
         }
         for row in rows
     ]

@@ -16,6 +16,7 @@ from domain.plan import (
     Role,
     SignerRow,
 )
+from domain.renstra import RenstraFigures
 from domain.zones import Zone
 
 _CAMAT = "Camat"
@@ -44,7 +45,7 @@ def example_office(year: int) -> OfficePlan:
         ),
         indicators=(_monthly(year), _quarterly(year), _quality(year), *_services()),
         document=f"Rencana Aksi Tahun {year}",
-        renstra=(RenstraRow("PEM-1", end_target=Decimal(60), target_one_before=Decimal(12), before=Decimal(34)),),
+        renstra=(RenstraRow("PEM-1", RenstraFigures(Decimal(60), target_one_before=Decimal(12), before=Decimal(34))),),
         signers=(SignerRow("Disusun oleh", _PERENCANAAN), SignerRow("Mengetahui", _CAMAT)),
         budget=_budget(),
     )

@@ -69,7 +69,7 @@ RENSTRA_FIGURES: Mapping[str, str] = MappingProxyType(
         "spent_before": "Anggaran terealisasi s/d tahun lalu",
     }
 )
-"""Field of `RenstraRow` to its column. The years are told from the plan's: last year is n-1 of the forms."""
+"""Field of `RenstraFigures` to its column. The years are told from the plan's: last year is n-1 of the forms."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from bot.documents.workbook_cells import Row, shortened
 from bot.documents.workbook_layout import RENSTRA_FIGURES
 from domain.plan import RenstraRow
+from domain.renstra import RenstraFigures
 
 _MONEY = frozenset({"end_budget", "spent_before"})
 _DASH = "-"
@@ -27,7 +28,7 @@ def read_renstra(rows: Sequence[Row], codes: Collection[str]) -> tuple[RenstraRo
 
 def _row(row: Row) -> RenstraRow:
     figures = {name: _figure(row, name, header) for name, header in RENSTRA_FIGURES.items()}
-    return RenstraRow(row.line("Kode"), **figures, place=row.place)
+    return RenstraRow(row.line("Kode"), RenstraFigures(**figures), row.place)
 
 
 def _figure(row: Row, name: str, header: str) -> Decimal | None:

@@ -222,7 +222,7 @@ def _service(service: IndicatorRow) -> Line:
 
 
 def _renstra(row: RenstraRow) -> Line:
-    return {"Kode": row.code, **{header: getattr(row, name) for name, header in RENSTRA_FIGURES.items()}}
+    return {"Kode": row.code, **{header: getattr(row.figures, name) for name, header in RENSTRA_FIGURES.items()}}
 
 
 def _indicator(indicator: IndicatorRow) -> Line:

@@ -29,6 +29,7 @@ from domain.modes import Polarity
 from domain.openings import Duty
 from domain.periods import Period
 from domain.plan import BudgetRow, IndicatorRow, Level, OfficePlan, PastSpending, RenstraRow
+from domain.renstra import RenstraFigures
 from domain.units import normal_unit
 from domain.zones import instant
 from storage import reports
@@ -58,7 +59,7 @@ class Drawn:
     year: int
     until: int
     by_hand: Mapping[str, ByHand]
-    renstra: Mapping[str, RenstraRow]
+    renstra: Mapping[str, RenstraFigures]
     budget: Mapping[str, BudgetRow]
     spent: Mapping[tuple[str, int], PastSpending]
 
@@ -100,7 +101,7 @@ def drawn(name: str, seed: int, path: Path) -> Generator[Drawn]:
             year=plan.year,
             until=until,
             by_hand={duty.code: _by_hand(duty, values[duty.code]) for duty in fresh.office_duties},
-            renstra={row.code: row for row in plan.renstra},
+            renstra={row.code: row.figures for row in plan.renstra},
             budget={row.code: row for row in plan.budget},
             spent={(one.code, one.period.number): one for one in plan.spending},
         )
@@ -128,7 +129,7 @@ def _renstra(row: IndicatorRow, choose: random.Random) -> RenstraRow:
     def number() -> Decimal | None:
         return None if choose.random() < 0.25 else Decimal(choose.randint(1, 9999)) / choose.choice((1, 10, 100))
 
-    return RenstraRow(row.code, *(number() for _ in range(8)))
+    return RenstraRow(row.code, RenstraFigures(*(number() for _ in range(8))))
 
 
 def _budget(plan: OfficePlan, choose: random.Random) -> tuple[BudgetRow, ...]:
@@ -307,7 +308,7 @@ def check_evaluation(office: Drawn) -> None:
 
 
 def check_evaluated(row: RenjaRow, office: Drawn) -> None:
-    hand, known = office.by_hand[row.code], office.renstra.get(row.code, RenstraRow(row.code))
+    hand, known = office.by_hand[row.code], office.renstra.get(row.code, RenstraFigures())
     for at, both in enumerate(row.quarters):
         assert same(both.k, hand.realisation((at * 3 + 1, at * 3 + 3))), row
     assert len(row.quarters) == office.until // 3
@@ -361,7 +362,7 @@ def check_budget(form: RenjaForm, office: Drawn) -> None:
 
 def check_earlier_years(office: Drawn) -> None:
     for row in office.form(Tc29Form, "tc29", Period.whole_year(office.year)).rows:
-        hand, known = office.by_hand[row.code], office.renstra.get(row.code, RenstraRow(row.code))
+        hand, known = office.by_hand[row.code], office.renstra.get(row.code, RenstraFigures())
         target, realised, end = (
             None if one is None else Fraction(one)
             for one in (known.target_two_before, known.realised_two_before, known.end_target)

@@ -249,7 +249,7 @@ def test_a_dash_of_the_paten_table_is_a_zero_that_was_reported() -> None:
 
 
 def test_the_renstra_of_randuagung_takes_certain_cells_alone() -> None:
-    rows = {row.code: row for row in workbook("randuagung-2024").renstra}
+    rows = {row.code: row.figures for row in workbook("randuagung-2024").renstra}
     documents, percent = rows["R-006"], rows["R-032"]
     assert (documents.end_target, documents.early, documents.realised_two_before) == (7, None, 3)
     assert (documents.target_one_before, documents.before, documents.spent_before) == (3, None, None)

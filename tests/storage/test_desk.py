@@ -14,6 +14,7 @@ from domain.locks import Keeper
 from domain.openings import closings
 from domain.periods import Period
 from domain.plan import Capacity, OfficePlan, RenstraRow, SignerRow
+from domain.renstra import RenstraFigures
 from domain.zones import Zone
 from storage import conversations, inbox, people, reports, snapshots
 from storage.absences import AbsenceKind
@@ -29,6 +30,7 @@ from storage.plans import AnswerRefused
 from storage.reports import NewEvidence, NewReport
 from storage.rows import add
 from storage.tables import METADATA, Indicator, Post, Tenure, table
+from storage.undelivered import CallBook
 from tests.loaded import once
 from tests.offices import (
     BUKU,
@@ -94,7 +96,7 @@ def marked(plan: OfficePlan) -> OfficePlan:
         budget=tuple(
             replace(line, name=mark(line.name), post=mark(line.post) if line.post else None) for line in plan.budget
         ),
-        renstra=(RenstraRow(BUKU, end_target=Decimal(60)),),
+        renstra=(RenstraRow(BUKU, RenstraFigures(Decimal(60))),),
         signers=(SignerRow("Disusun oleh", mark("Kasubbag Perencanaan")),),
     )
 
@@ -265,6 +267,16 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
     ),
     "is_open": lambda desk, there: None,
     "out_of_reach": lambda desk, there: foreign_ids(desk.out_of_reach, there.other.people),
+    "calls": lambda desk, there: (
+        [desk.calls.open(person) for person in (None, *there.other.people.values())],
+        desk.calls.last_letter(""),
+        desk.calls.settle(CallBook(there.connection, there.other.id, NOW).open()),
+    ),
+    "templates_this_month": lambda desk, there: desk.templates_this_month,
+    "lines": lambda desk, there: desk.lines,
+    "preferred_channel": lambda desk, there: desk.preferred_channel,
+    "prefer_channel": lambda desk, there: desk.prefer_channel("telegram"),
+    "write_to_admins_but_on": lambda desk, there: desk.write_to_admins_but_on("whatsapp", Letter("b", NOW, {})),
     "conversation_state": lambda desk, there: desk.conversation_state,
     "week_start": lambda desk, there: desk.week_start,
     "address_of": lambda desk, there: [desk.address_of(person) for person in there.other.people.values()],

@@ -30,6 +30,9 @@ def duty(connection: Connection, made: MadeOffice, code: str = "kk") -> Duty:
     return next(one for one in desk_of(connection, made).office_duties if one.code == code)
 
 
+KNOWN = RenstraFigures(Decimal(60), Decimal(250_000_000), realised_two_before=Decimal(0))
+
+
 def with_renstra(*rows: RenstraRow) -> OfficePlan:
     return replace(PLAN, renstra=rows)
 
@@ -100,21 +103,21 @@ def test_services_of_one_name_are_told_apart_by_their_groups(engine: Engine) -> 
 
 def test_the_renstra_is_read_by_indicator_and_what_is_empty_stays_empty(engine: Engine) -> None:
     rows = (
-        RenstraRow(BUKU, Decimal(60), Decimal(250_000_000), realised_two_before=Decimal(0), place="Renstra!2"),
-        RenstraRow(PBB, early=Decimal("82.5"), spent_before=Decimal(1_000_000)),
+        RenstraRow(BUKU, KNOWN, "Renstra!2"),
+        RenstraRow(PBB, RenstraFigures(early=Decimal("82.5"), spent_before=Decimal(1_000_000))),
     )
     with writing(engine) as connection:
         made = make_office(connection, plan=with_renstra(*rows))
     with reading(engine) as connection:
         found = desk_of(connection, made).renstra
     assert found == {
-        made.indicators[BUKU]: RenstraFigures(Decimal(60), Decimal(250_000_000), realised_two_before=Decimal(0)),
+        made.indicators[BUKU]: KNOWN,
         made.indicators[PBB]: RenstraFigures(early=Decimal("82.5"), spent_before=Decimal(1_000_000)),
     }
 
 
 def test_the_renstra_is_that_of_the_current_version_and_of_this_office(engine: Engine) -> None:
-    first, second = RenstraRow(BUKU, Decimal(60)), RenstraRow(PBB, Decimal(100))
+    first, second = RenstraRow(BUKU, RenstraFigures(Decimal(60))), RenstraRow(PBB, RenstraFigures(Decimal(100)))
     with writing(engine) as connection:
         make_office(connection, plan=with_renstra(first))
         other = make_office(connection, name="Sukarame", plan=with_renstra(first))

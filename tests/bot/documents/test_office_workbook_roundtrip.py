@@ -38,6 +38,7 @@ from domain.plan import (
     Role,
     SignerRow,
 )
+from domain.renstra import RenstraFigures
 
 T = TypeVar("T")
 YEAR = 2022
@@ -140,7 +141,8 @@ def services(draw: st.DrawFn, code: str, titles: list[str]) -> IndicatorRow:
 
 def renstra(code: str) -> st.SearchStrategy[RenstraRow]:
     plain, money = st.none() | figure, st.none() | whole
-    return st.builds(RenstraRow, st.just(code), plain, money, plain, plain, plain, plain, plain, money)
+    figures = st.builds(RenstraFigures, plain, money, plain, plain, plain, plain, plain, money)
+    return st.builds(RenstraRow, st.just(code), figures)
 
 
 signers = st.lists(st.builds(SignerRow, line, maybe_line, maybe_line, maybe_line, maybe_line), max_size=2).map(tuple)

@@ -9,6 +9,7 @@ import pytest
 from bot.documents.office_workbook import read_workbook
 from domain.modes import Confidence, Mode, Rhythm
 from domain.plan import About, OfficePlan, RenstraRow, SignerRow
+from domain.renstra import RenstraFigures
 from tests.bot.documents.workbooks import Cells, save, sheets
 
 SERVICE_HEADERS = ["Kode", "Kelompok", "Jenis pelayanan", "Satuan", "Jabatan", "Keterangan"]
@@ -86,21 +87,21 @@ def test_services_that_cannot_be_taken(tmp_path: Path, row: list[Any], place: st
 def test_what_is_not_filled_in_of_the_renstra_is_not_there(tmp_path: Path) -> None:
     row = ["A-1", 100, 250_000_000, None, "-", 0, 90, None, None]
     (found,) = read(tmp_path, with_sheet("Renstra", row)).renstra
-    assert found == RenstraRow(
-        code="A-1",
+    known = RenstraFigures(
         end_target=Decimal(100),
         end_budget=Decimal(250_000_000),
         realised_two_before=Decimal(0),
         target_one_before=Decimal(90),
-        place="Renstra!2",
     )
+    assert found == RenstraRow("A-1", known, "Renstra!2")
 
 
 def test_the_columns_may_be_named_as_the_forms_number_the_years(tmp_path: Path) -> None:
     content = sheets()
     headers = ["Kode", "Realisasi s/d n-3", "Target n-2", "Realisasi n-2", "Target n-1", "Realisasi s/d n-1"]
     content["Renstra"] = [headers, ["A-1", 1, 2, 3, 4, 5]]
-    (found,) = read(tmp_path, content).renstra
+    (row,) = read(tmp_path, content).renstra
+    found = row.figures
     assert (found.early, found.target_two_before, found.realised_two_before) == (1, 2, 3)
     assert (found.target_one_before, found.before) == (4, 5)
 
