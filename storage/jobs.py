@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 from sqlalchemy.exc import NoResultFound
 
 from storage import inbox
+from storage.columns import UtcTime
 from storage.rows import add
 from storage.tables import Conversation, Job, table
 
@@ -53,19 +54,23 @@ def begin(connection: Connection, person_id: int, kind: str, details: Mapping[st
     return add(connection, _job, values)
 
 
+_AT = bindparam("at", type_=UtcTime())
+_IS_FREE = and_(_job.c.state == "due", or_(_job.c.lease_until.is_(None), _job.c.lease_until < _AT))
+# Asked again and again, mostly in vain: written once, because writing it takes longer than its answer.
+_OLDEST_FREE = select(_job.c.id).where(_IS_FREE).order_by(_job.c.id).limit(1)
+
+
 def claim(connection: Connection, holder: str, now: datetime) -> Claimed | None:
     """Lease the oldest job that nobody works on. A lapsed lease means that its worker died."""
-    free = or_(_job.c.lease_until.is_(None), _job.c.lease_until < now)
-    candidate = connection.execute(
-        select(_job.c.id).where(_job.c.state == "due", free).order_by(_job.c.id).limit(1)
-    ).scalar_one_or_none()
+    candidate = connection.execute(_OLDEST_FREE, {"at": now}).scalar_one_or_none()
     if candidate is None:
         return None
     row = connection.execute(
         update(_job)
-        .where(_job.c.id == candidate, _job.c.state == "due", free)
+        .where(_job.c.id == candidate, _IS_FREE)
         .values(holder=holder, lease_until=now + LEASE, attempts=_job.c.attempts + 1)
-        .returning(_job.c.id, _job.c.kind, _job.c.details, _job.c.attempts)
+        .returning(_job.c.id, _job.c.kind, _job.c.details, _job.c.attempts),
+        {"at": now},
     ).one_or_none()
     return None if row is None else Claimed(row.id, row.kind, row.details, row.attempts)
 
