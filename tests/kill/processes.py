@@ -97,3 +97,6 @@ class Nursery:
                 self._begun[answer["run"]].set_result(answer["pid"])
             else:
                 self._ended[answer["run"]].set_result(answer["ended"])
+        for waiting in (*self._begun.values(), *self._ended.values()):
+            if not waiting.done():
+                waiting.set_exception(RuntimeError("the zygote has ended"))

@@ -1,5 +1,7 @@
 """Conversations as people see them, held over the tables: inbox rows in, turns taken, outbox rows out.
 
+Who speaks writes in the town's channel, or in the one named behind them: `Bu Sari Andini (WhatsApp): lapor`.
+
 Every line is said to a program that has just started: new connections and new objects, nothing but the database
 between. Only the engine stays, because all that it remembers is how statements are written. What sets the scene and
 what looks at the tables goes through connections of its own, which stay open.
@@ -16,12 +18,13 @@ from functools import cache
 from textwrap import wrap
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Row, func, select
 
 from bot.documents.office_workbook import read_workbook
 from bot.holiday_dates import NationalAlmanac
 from bot.sample_plans import sample_path
 from bot.turns import Clocks, TurnTaker
+from bot.window import WINDOW
 from domain.office_rules import OfficeRules
 from domain.plan import Capacity, OfficePlan
 from domain.zones import instant
@@ -45,8 +48,8 @@ from handlers.messages import (
     Unknown,
     outgoing_json,
 )
-from storage import inbox, offices, people
-from storage.conversations import mark_unreachable, save_state
+from storage import inbox, offices, people, undelivered
+from storage.conversations import mark_unreachable, save_state, window_since
 from storage.desk import Desk
 from storage.engine import Connection, reading, writing
 from storage.inbox import NewMessage
@@ -55,6 +58,7 @@ from storage.tables import Account, Conversation, Inbox, Invite, Outbox, Tenure,
 from tests.engines import engine_for
 from tests.loaded import load
 from tests.transcripts import spending_sheets
+from tests.transcripts.phones import Phones
 from tests.transcripts.plans import SMALL_PLANS
 
 _inbox = table(Inbox)
@@ -62,6 +66,8 @@ _outbox = table(Outbox)
 _TAP = re.compile(r"\((.+?)(?:, (\d+) pesan lalu)?\)")
 _EDIT = re.compile(r'\[ubah "(.*)" jadi "(.*)"\]')
 _SENT = re.compile(r"\[(foto|dokumen|stiker|pesan suara|kontak|berkas 30 MB)(?:: (.*))?\]")
+_CHANNELS = {"Telegram": "telegram", "WhatsApp": "whatsapp"}
+_SPEAKER = re.compile(rf"(.+?)(?: \(({'|'.join(_CHANNELS)})\))?")
 MONTH_LATER = timedelta(days=30)
 
 
@@ -75,11 +81,25 @@ def plan_of(name: str) -> OfficePlan:
     return plan
 
 
+@dataclass(frozen=True)
+class Told:
+    """Something that the assistant wrote: to whom, and how it reads there."""
+
+    to: str
+    message: Outgoing
+    lines: tuple[str, ...]
+
+
 @dataclass
 class Town:
-    """An office in a database, and everybody who chats with its assistant."""
+    """An office in a database, and everybody who chats with its assistant in `channel`.
+
+    With `phones` all that goes through WhatsApp goes the whole way there.
+    """
 
     url: str
+    channel: str = "telegram"
+    phones: Phones | None = None
     zone: str = "Asia/Makassar"
     now: datetime = datetime(2022, 3, 29, 1, tzinfo=UTC)
     auto_join: bool = True
@@ -87,6 +107,10 @@ class Town:
     joined: set[str] = field(default_factory=set[str])
     letters: list[tuple[str, Outgoing]] = field(default_factory=list[tuple[str, Outgoing]])
     """What the last line made the assistant write to others, and to whom."""
+    told: list[Told] = field(default_factory=list[Told])
+    """All that the last line made the assistant write, the answers first."""
+    numbers: dict[str, str] = field(default_factory=dict[str, str])
+    """The WhatsApp number of everybody who has one."""
 
     # --- setting the scene ----------------------------------------------------------------------------------------
 
@@ -138,7 +162,21 @@ class Town:
     def block(self, speaker: str) -> None:
         """A person blocks the assistant."""
         with self._writing() as connection:
-            mark_unreachable(connection, "telegram", _address(speaker))
+            mark_unreachable(connection, *self.account(speaker))
+
+    def refuse(self, speaker: str) -> None:
+        """The newest message to a person is refused by their channel, as free text outside its window is."""
+        channel, address = self.account(speaker)
+        with self._writing() as connection:
+            newest = (
+                select(_outbox.c.id)
+                .where(_outbox.c.address == address, _outbox.c.state.in_(("waiting", "due")))
+                .order_by(_outbox.c.id.desc())
+                .limit(1)
+            )
+            outbox_id = connection.execute(newest).scalar_one()
+            connection.execute(_outbox.update().where(_outbox.c.id == outbox_id).values(state="due"))
+            undelivered.send_elsewhere(connection, outbox_id, channel, "131047", self.now)
 
     def choose(self, name: str, value: Any) -> None:
         """Change one setting of the office, named as it is stored."""
@@ -160,7 +198,7 @@ class Town:
             kept = connection.execute(
                 select(conversation.c.state)
                 .join(account, account.c.conversation_id == conversation.c.id)
-                .where(account.c.address == _address(speaker))
+                .where(account.c.address == self.account(speaker)[1])
             ).scalar_one()
         return State.model_validate(kept or {})
 
@@ -168,7 +206,7 @@ class Town:
         """Make a person's conversations stand as an earlier release left them."""
         account = table(Account)
         with self._writing() as connection:
-            wanted = select(account.c.conversation_id).where(account.c.address == _address(speaker))
+            wanted = select(account.c.conversation_id).where(account.c.address == self.account(speaker)[1])
             conversation_id = connection.execute(wanted).scalar_one()
             save_state(connection, conversation_id, state.dialogue, state.step, state.model_dump(mode="json"))
 
@@ -176,17 +214,17 @@ class Town:
 
     def hear(self, speaker: str, line: str) -> list[Outgoing]:
         """Everything that is answered to a line of a transcript."""
-        if self.auto_join and speaker not in self.joined:
+        if self.auto_join and speaker not in self.joined and self._who(speaker)[0] == speaker:
             self.join(speaker)
         return self.say(speaker, self._read(speaker, line))
 
     def say(self, speaker: str, said: Incoming) -> list[Outgoing]:
         """Everything that a freshly started program answers to one message."""
         self.said += 1
-        before = max((number for (number,) in self.rows(Outbox, "id")), default=0)
-        message = NewMessage(
-            "telegram", _address(speaker), f"update-{self.said}", f"m{self.said}", said.model_dump(mode="json")
-        )
+        with self._reading() as connection:
+            before = connection.execute(select(func.max(_outbox.c.id))).scalar_one() or 0
+        channel, address = self.account(speaker)
+        message = self._message(channel, address, said)
         with self._started() as engine:
             with writing(engine) as connection:
                 inbox.store(connection, [message], self.now)
@@ -201,13 +239,65 @@ class Town:
                     taken += spending_sheets.work(connection, self.now)
             with reading(engine) as connection:
                 rows = connection.execute(select(_outbox).where(_outbox.c.id > before).order_by(_outbox.c.id)).all()
-        self.letters = [
-            (row.address.removeprefix("chat-"), outgoing_json.validate_python(row.message))
-            for row in rows
-            if row.id not in replies and row.message is not None
-        ]
-        rows = [row for row in rows if row.id in replies]
-        return [outgoing_json.validate_python(row.message) for row in rows if row.address == _address(speaker)]
+        told = [(row.id in replies, self._read_there(row)) for row in rows if row.message is not None]
+        speaks_here = self._named(channel, address)
+        answers = [one for is_reply, one in told if is_reply and one.to == speaks_here]
+        letters = [one for is_reply, one in told if not is_reply]
+        self.letters = [(one.to, one.message) for one in letters]
+        self.told = [*answers, *letters]
+        return [one.message for one in answers]
+
+    def _message(self, channel: str, address: str, said: Incoming) -> NewMessage:
+        """What is stored of a message."""
+        if self.phones is None or channel != "whatsapp":
+            return NewMessage(channel, address, f"update-{self.said}", f"m{self.said}", said.model_dump(mode="json"))
+        arrival, brought = self.phones.say(address, said)
+        stored = brought.model_dump(mode="json")
+        return NewMessage(channel, arrival.address, arrival.external_id, arrival.message_id, stored)
+
+    def _read_there(self, row: Row[Any]) -> Told:
+        """What was written, as it reads where it arrives."""
+        message = outgoing_json.validate_python(row.message)
+        to = self._named(row.channel, row.address)
+        if self.phones is None or row.channel != "whatsapp":
+            return Told(to, message, tuple(shown(message)))
+        screen = self.phones.show(row.address, message)
+        # A template says less than the message that it stands for: held elsewhere.
+        return Told(to, message, tuple(shown(message)) if screen.template else screen.lines)
+
+    # --- who is who -----------------------------------------------------------------------------------------------
+
+    def account(self, speaker: str) -> tuple[str, str]:
+        """The channel in which somebody speaks, and their address there."""
+        name, channel = self._who(speaker)
+        return channel, self._number(name) if channel == "whatsapp" else f"chat-{name}"
+
+    def _who(self, speaker: str) -> tuple[str, str]:
+        found = _SPEAKER.fullmatch(speaker)
+        assert found is not None
+        return found[1], _CHANNELS.get(found[2], self.channel)
+
+    def _number(self, name: str) -> str:
+        """Everybody's own, given when it is first asked for."""
+        if name not in self.numbers:
+            invented = f"628120000{len(self.numbers) + 1:04}"
+            self.numbers[name] = invented if self.phones is None else self.phones.number_of(name)
+        return self.numbers[name]
+
+    def _named(self, channel: str, address: str) -> str:
+        """Whose address it is, with the channel where it is not the town's."""
+        numbers = {number: name for name, number in self.numbers.items()}
+        name = numbers.get(address, f"+{address}") if channel == "whatsapp" else address.removeprefix("chat-")
+        label = next(label for label, key in _CHANNELS.items() if key == channel)
+        return name if channel == self.channel else f"{name} ({label})"
+
+    async def may_write_freely(self, address: str) -> bool:
+        """Whether the window of 24 hours is open at a WhatsApp number."""
+        with self._reading() as connection:
+            since = window_since(connection, "whatsapp", address)
+        return since is not None and self.now - since < WINDOW
+
+    # --- what is said ---------------------------------------------------------------------------------------------
 
     def join(self, speaker: str) -> None:
         """Join silently, by an invitation to the post that the person holds."""
@@ -218,10 +308,11 @@ class Town:
             desk = Desk(connection, office_id, self.now, NationalAlmanac())
             held = {names[key]: post for post, key in reversed(desk.holders.items())}
             titles = {post.id: post.title for post in people.posts(connection, office_id)}
-        if speaker not in held:  # Pak Tamu
+        person, _channel = self._who(speaker)
+        if person not in held:  # Pak Tamu
             return
         code = f"JABN{len(self.joined):06}".translate(str.maketrans("01", "ZY"))
-        self.invite(titles[held[speaker]], code)
+        self.invite(titles[held[person]], code)
         self.say(speaker, Text(body=code))
         self.say(speaker, Text(body="Ya, saya"))
 
@@ -237,6 +328,9 @@ class Town:
 
     def _option(self, speaker: str, label: str, ago: int) -> Option:
         """A button of the newest message that had it, not counting the last `ago` messages."""
+        channel, address = self.account(speaker)
+        if self.phones is not None and channel == "whatsapp":
+            return self.phones.option(address, label, ago)
         for message in self._told(speaker)[ago:]:
             for option in options_of(message):
                 if option.label == label:
@@ -246,14 +340,16 @@ class Town:
     def _told(self, speaker: str) -> list[Outgoing]:
         with self._reading() as connection:
             rows = connection.execute(
-                select(_outbox.c.message).where(_outbox.c.address == _address(speaker)).order_by(_outbox.c.id.desc())
+                select(_outbox.c.message)
+                .where(_outbox.c.address == self.account(speaker)[1])
+                .order_by(_outbox.c.id.desc())
             )
             return [outgoing_json.validate_python(message) for message in rows.scalars() if message is not None]
 
     def _message_id(self, speaker: str, body: str) -> str:
         with self._reading() as connection:
             rows = connection.execute(
-                select(_inbox).where(_inbox.c.address == _address(speaker)).order_by(_inbox.c.id.desc())
+                select(_inbox).where(_inbox.c.address == self.account(speaker)[1]).order_by(_inbox.c.id.desc())
             )
             return next(row.message_id for row in rows if (row.said or {}).get("body") == body.replace(" / ", "\n"))
 
@@ -282,10 +378,6 @@ class Town:
             yield of_all.at(self.url)
         finally:
             of_all.rest()
-
-
-def _address(speaker: str) -> str:
-    return f"chat-{speaker}"
 
 
 def _other_kind(kind: str, words: str) -> Incoming:
@@ -340,15 +432,14 @@ def run(script: Sequence[str], town: Town) -> str:
             lines += ["", line] if lines and lines[-1][:1] not in "#@" else [line]
         elif (match := re.match(r"(?!Bot\b)([A-Z][^:\[]{1,30}):(?: (.*))?$", line)) and line[:1] != " ":
             lines.append(line.rstrip())
-            for reply in town.hear(match[1], match[2] or ""):
-                lines += _block("Bot", reply)
-            for receiver, letter in town.letters:
-                lines += _block(f"Bot kepada {receiver}", letter)
+            answers = town.hear(match[1], match[2] or "")
+            for at, told in enumerate(town.told):
+                lines += _block("Bot" if at < len(answers) else f"Bot kepada {told.to}", told.lines)
     return "\n".join(lines) + "\n"
 
 
-def _block(who: str, message: Outgoing) -> list[str]:
-    first, *rest = shown(message)
+def _block(who: str, lines: Sequence[str]) -> list[str]:
+    first, *rest = lines
     return [f"{who}: {first}", *(f"     {more}".rstrip() for more in rest)]
 
 
@@ -374,6 +465,8 @@ def _direct(words: str, town: Town) -> None:
             town.choose(name, json.loads(value))
         case "blokir":
             town.block(rest)
+        case "tertolak":
+            town.refuse(rest)
         case "kosong":
             town.vacate(rest)
         case _:
