@@ -16,6 +16,7 @@ from storage.engine import open_engine, reading, writing
 from storage.people import new_invite
 from storage.tables import Evidence, Inbox, Outbox, Report, table
 from tests.bot.edge import until
+from tests.bot.run_process import Installation, stop
 from tests.bot.telegram.bot_api_server import BotApiServer
 from tests.bot.whatsapp.graph_server import GraphServer
 from tests.bot.whatsapp.people import Person, Shown
@@ -179,6 +180,34 @@ async def test_what_is_not_signed_stores_nothing_and_what_is_repeated_is_answere
     assert [await world.graph.post(call) for _time in range(3)] == [200] * 3
     await until(lambda: {row.state for row in world.rows(Inbox)} == {"done"})
     assert (len(world.rows(Inbox)), len(world.rows(Outbox)), len(tamu.messages)) == (1, 1, 1)
+
+
+async def test_the_command_serves_whatsapp_and_its_log_holds_no_secret_at_any_level(tmp_path: Path) -> None:
+    port = free_port()
+    async with GraphServer() as graph:
+        installation = Installation(
+            tmp_path,
+            HTTP_PORT=str(port),
+            WHATSAPP_TOKEN=graph.token,
+            WHATSAPP_PHONE_ID=graph.phone_id,
+            WHATSAPP_BUSINESS_ID=graph.business_id,
+            WHATSAPP_APP_SECRET=graph.app_secret,
+            WHATSAPP_VERIFY_TOKEN=graph.verify_token,
+            WHATSAPP_API_URL=graph.url,
+        )
+        process = await installation.run()
+        graph.post_to(f"http://127.0.0.1:{port}/whatsapp")
+        tamu = graph.person("Tamu")
+        tamu.types("halo, ini rahasia")
+        tamu.sends_photo(JPEG)
+        for _answer in range(2):
+            assert "hanya untuk pegawai yang diundang" in (await tamu.hears()).text
+        assert (await graph.verify())[0] == 200
+        assert await stop(process) == 0
+    log = installation.log.read_text()
+    assert '"level": "debug"' in log
+    for secret in (graph.token, graph.app_secret, graph.verify_token, tamu.wa_id, "halo, ini rahasia"):
+        assert secret not in log
 
 
 async def test_the_address_of_a_channel_that_is_not_set_up_is_not_served(world: World) -> None:
