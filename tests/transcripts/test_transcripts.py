@@ -1,7 +1,9 @@
 """Every transcript is held over the tables with a restart between any two lines, and compared word for word."""
 
 import re
+import shutil
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -10,9 +12,13 @@ from handlers.menu import MENU
 from handlers.messages import Edited, Press, Text
 from handlers.texts.general import STRANGER
 from tests.transcripts.chat import Town, phone_lines, run
+from tests.transcripts.phones import Phones
 
 FOLDER = Path(__file__).parent
 TRANSCRIPTS = sorted(FOLDER.glob("*.txt"))
+SAMPLE = 16
+"""Transcripts that are held on WhatsApp in one run."""
+ON_WHATSAPP = "(WhatsApp)"
 INTERNAL = re.compile(
     r"\b(?:session|state|invalid|error|none|null|true|false|traceback|exception|draft|step|SUM|CUM|LEVEL|SINGLE)\b|"
     + "|".join(rf"\b{doubt}\b" for doubt in Doubt if "_" in doubt)
@@ -27,6 +33,36 @@ def test_a_conversation_goes_as_written(path: Path, database_url: str, request: 
         path.write_text(held)
     else:
         assert held == written
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Of the transcripts on WhatsApp some, others in every run, as the seed that pytest prints says; all in a soak."""
+    if "sampled" in metafunc.fixturenames:
+        chosen = Random(metafunc.config.getoption("randomly_seed")).sample(TRANSCRIPTS, SAMPLE)
+        named = {path for path in TRANSCRIPTS if ON_WHATSAPP in path.read_text()}
+        metafunc.parametrize("sampled", sorted({*chosen, *named}), ids=lambda path: path.stem)
+
+
+def test_a_conversation_goes_as_written_on_whatsapp(sampled: Path, sqlite_template: Path, tmp_path: Path) -> None:
+    assert held_on_whatsapp(sampled, sqlite_template, tmp_path) == sampled.read_text()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+def test_every_conversation_goes_as_written_on_whatsapp(path: Path, sqlite_template: Path, tmp_path: Path) -> None:
+    assert held_on_whatsapp(path, sqlite_template, tmp_path) == path.read_text()
+
+
+def held_on_whatsapp(path: Path, sqlite_template: Path, folder: Path) -> str:
+    """A transcript, the whole way: Meta's webhook in, an emulated Graph API out, and what a phone shows.
+
+    One that names channels stays where it names none on Telegram.
+    """
+    shutil.copy(sqlite_template, folder / "renaksi.db")
+    script = path.read_text()
+    town = Town(f"sqlite:///{folder / 'renaksi.db'}", "telegram" if ON_WHATSAPP in script else "whatsapp")
+    with Phones(lambda: town.now, town.may_write_freely) as town.phones:
+        return run(script.splitlines(), town)
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
