@@ -37,6 +37,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+whatsapp = typer.Typer(help="Memeriksa WhatsApp.", no_args_is_help=True)
+app.add_typer(whatsapp, name="whatsapp")
+
 _Json = Annotated[bool, typer.Option("--json", help="Cetak sebagai JSON untuk program lain.")]
 _Office = Annotated[str | None, typer.Option(help="Nama kantor, bila lebih dari satu.")]
 _Workbook = Annotated[Path, typer.Argument(help="Buku kerja kantor (.xlsx).", show_default=False)]
@@ -287,6 +290,35 @@ def verify(
     typer.echo(found.text)
     if code := EXITS[found.outcome]:
         raise typer.Exit(code)
+
+
+@whatsapp.command("templates")
+def whatsapp_templates(
+    submit_file: Annotated[
+        Path | None, typer.Option(help="Tulis yang perlu diajukan ke berkas ini (JSON, seperti diminta API Meta).")
+    ] = None,
+    as_json: _Json = False,
+) -> None:
+    """Cetak templat pesan dan bandingkan dengan yang disetujui Meta; kode keluar 1 bila ada yang berbeda."""
+    from bot import templates_command as templates
+
+    settings = read_settings()
+    reviews = templates.uncompared()
+    if settings.has_whatsapp:
+        reviews = asyncio.run(templates.compare(settings))
+        with _database(settings.database_url) as engine:
+            templates.remember(engine, reviews)
+    if as_json:
+        typer.echo(json.dumps([templates.as_json(one) for one in reviews], ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n".join(templates.told(one) for one in reviews))
+    if submit_file is not None:
+        count = templates.write_submissions(reviews, submit_file)
+        typer.echo(f"{count} templat yang perlu diajukan ditulis ke {submit_file}.", err=as_json)
+    if not settings.has_whatsapp:
+        typer.echo("Belum dibandingkan dengan Meta: WhatsApp belum diatur di .env.", err=True)
+    elif not all(one.is_usable for one in reviews):
+        raise typer.Exit(FAILED)
 
 
 @app.command()

@@ -99,7 +99,7 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
     ),
     Template(
         "reminder",
-        "Pengingat untuk {{1}}: masih ada {{2}} laporan rencana aksi yang kurang, dengan batas {{3}}. "
+        "Pengingat untuk {{1}}: masih ada {{2}} laporan rencana aksi yang kurang, dengan batas {{3}}.\n"
         "Balas lapor untuk mengisinya sekarang.",
         ("Bu Sari Andini", "2", "Selasa 5 April"),
         (
@@ -110,26 +110,26 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
     ),
     Template(
         "reminder_below",
-        "Kabar untuk {{1}}: laporan rencana aksi {{2}} jabatan di bawah Anda belum lengkap, dengan batas {{3}}. "
+        "Kabar untuk {{1}}: laporan rencana aksi {{2}} jabatan di bawah Anda belum lengkap, dengan batas {{3}}.\n"
         "Balas status untuk melihat siapa saja.",
         ("Pak Budi Santosa", "3", "Selasa 5 April"),
         (QuickReply("Ingatkan mereka", "!ingatkan"), QuickReply("Lihat status", "!status")),
     ),
     Template(
         "weekly_summary",
-        "Ringkasan mingguan rencana aksi. {{1}}, pokok-pokoknya: {{2}}. Balas ringkasan untuk melihat rinciannya.",
+        "Ringkasan mingguan rencana aksi.\n{{1}}, pokok-pokoknya: {{2}}.\nBalas ringkasan untuk melihat rinciannya.",
         ("Yth. Pak Camat, ringkasan Senin 4 April 2022", "Maret: 12 dari 15 jabatan sudah lapor, naik 4"),
         (QuickReply("Ringkasan", "!ringkasan"),),
         has_picture=True,
     ),
     Template(
         "returned",
-        "Laporan Anda dikembalikan untuk diperbaiki: {{1}}. Dikembalikan oleh {{2}} dengan alasan: {{3}}. "
+        "Laporan Anda dikembalikan untuk diperbaiki: {{1}}.\nDikembalikan oleh {{2}} dengan alasan: {{3}}.\n"
         "Batasnya {{4}}; perbaikan sesudah itu tetap diterima.",
         (
             "Buku wajib administrasi, Maret 2022: 1 desa",
             "Kasubbag Perencanaan",
-            "Mohon lampirkan foto bukunya.",
+            "Mohon lampirkan foto bukunya",
             "Selasa 5 April",
         ),
         (QuickReply("Perbaiki", "!lapor"),),
@@ -137,68 +137,70 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
     Template(
         "more_time",
         "Permintaan waktu tambahan dari {{1}} untuk jabatan {{2}}: laporan {{3}} sampai {{4}}. "
-        "Permintaan ini menunggu keputusan Anda. Balas setuju untuk melihat alasannya.",
+        "Permintaan ini menunggu keputusan Anda.\nBalas setuju untuk melihat alasannya.",
         ("Bu Sari Andini", "Kasi Pemerintahan", "Maret 2022", "Jumat 8 April"),
         (QuickReply("Setuju", "!setuju"), QuickReply("Tolak", "!tolak")),
     ),
     Template(
         "more_time_granted",
-        "Waktu tambahan Anda disetujui oleh {{1}}. Laporan {{2}} untuk {{3}} ditunggu sampai {{4}}, batas yang baru.",
+        "Waktu tambahan Anda disetujui oleh {{1}}. Batas laporan {{2}} untuk {{3}} menjadi {{4}}.\n"
+        "Balas lapor untuk mengisinya.",
         ("Pak Budi Santosa", "Kasi Pemerintahan", "Maret 2022", "Jumat 8 April"),
         (QuickReply("Lapor sekarang", "!lapor"),),
     ),
     Template(
         "more_time_refused",
-        "Waktu tambahan Anda tidak disetujui oleh {{1}}. Laporan {{2}} untuk {{3}} tetap ditunggu sampai {{4}}; "
-        "sesudah itu laporan tetap diterima dan ditandai terlambat.",
+        "Waktu tambahan Anda tidak disetujui oleh {{1}}. Batas laporan {{2}} untuk {{3}} tetap {{4}}; "
+        "sesudah itu laporan tetap diterima dan ditandai terlambat.\nBalas lapor untuk mengisinya.",
         ("Pak Budi Santosa", "Kasi Pemerintahan", "Maret 2022", "Selasa 5 April"),
         (QuickReply("Lapor sekarang", "!lapor"),),
     ),
     Template(
         "outage",
         "Pemberitahuan untuk {{1}}: Renaksi tidak berjalan dari {{2}} sampai {{3}}. "
-        "Kiriman Anda di waktu itu mungkin tidak sampai. Balas status untuk melihat yang sudah kami terima.",
+        "Kiriman Anda di waktu itu mungkin tidak sampai.\nBalas status untuk melihat yang sudah kami terima.",
         ("Bu Sari Andini", "Senin 4 April 08.00 WITA", "Senin 4 April 15.30 WITA"),
         (QuickReply("Lapor sekarang", "!lapor"), QuickReply("Lihat status", "!status")),
     ),
     Template(
         "skipped",
         "Renaksi tidak berjalan dari {{1}} sampai {{2}}, sehingga {{3}} pengingat terlewat. "
-        "Yang masih perlu sudah diingatkan sesudahnya. Balas status untuk melihat yang belum lapor.",
+        "Yang masih perlu sudah diingatkan sesudahnya.\nBalas status untuk melihat yang belum lapor.",
         ("Senin 4 April 08.00 WITA", "Senin 4 April 15.30 WITA", "3"),
         (QuickReply("Lihat status", "!status"),),
     ),
     Template(
         "cuti_bersama",
         "Pengingat kalender: cuti bersama tahun {{1}} belum ditetapkan, jadi hari kerja dan batas laporan tahun itu "
-        "masih dapat berubah. Balas libur setelah keputusannya keluar untuk menambahkan tanggalnya.",
+        "masih dapat berubah.\nBalas libur setelah keputusannya keluar untuk menambahkan tanggalnya.",
         ("2028",),
     ),
     Template(
         "note",
-        "Catatan dari {{1}} tentang indikator {{2}}, isinya: {{3}}. Balas catatan untuk membaca semuanya dan menjawab.",
-        ("Pak Camat (Camat)", "Buku wajib administrasi", "Mohon sertakan data desa yang belum."),
+        "Catatan dari {{1}} tentang indikator {{2}}, isinya: {{3}}.\n"
+        "Balas catatan untuk membaca semuanya dan menjawab.",
+        ("Pak Camat (Camat)", "Buku wajib administrasi", "Mohon sertakan data desa yang belum"),
         (QuickReply("Balas", "!catatan"), QuickReply("Lihat grafik", "!grafik")),
     ),
     Template(
         "absence",
-        "Pemberitahuan cuti dan dinas luar untuk {{1}} sebagai berikut: {{2}} Balas cuti untuk melihat yang tercatat.",
+        "Pemberitahuan cuti dan dinas luar untuk {{1}} sebagai berikut: {{2}}\nBalas cuti untuk melihat yang tercatat.",
         ("Pak Budi Santosa", "Bu Sari Andini (Kasi Pemerintahan) cuti Senin 4 April, Plh: Bu Dewi Lestari."),
     ),
     Template(
         "stand_in",
-        "Tugas pengganti (Plh) untuk {{1}} sebagai berikut: {{2}} Balas lapor untuk melihat yang terbuka.",
+        "Tugas pengganti (Plh) untuk {{1}} sebagai berikut: {{2}}\nBalas lapor untuk melihat yang terbuka.",
         ("Bu Dewi Lestari", "Anda menjadi Plh Kasi Pemerintahan, Senin 4 April, karena Bu Sari Andini cuti."),
         (QuickReply("Lapor sekarang", "!lapor"),),
     ),
     Template(
         "stand_in_ends",
-        "Perubahan tugas pengganti (Plh) untuk {{1}} sebagai berikut: {{2}} Balas status untuk melihat laporan Anda.",
+        "Perubahan tugas pengganti (Plh) untuk {{1}} sebagai berikut: {{2}}\nBalas status untuk melihat laporan Anda.",
         ("Bu Dewi Lestari", "tugas Anda sebagai Plh Kasi Pemerintahan sudah selesai."),
     ),
     Template(
         "to_call",
-        "Kabar untuk {{1}}: pesan Renaksi tidak sampai kepada {{2}} pegawai, yang perlu dihubungi langsung. "
+        "Kabar untuk {{1}}: pesan Renaksi tidak sampai kepada {{2}} pegawai, yang perlu dihubungi langsung.\n"
         "Balas terjangkau untuk melihat siapa saja.",
         ("Bu Dewi Lestari", "2"),
         (QuickReply("Lihat daftar", "!terjangkau"),),

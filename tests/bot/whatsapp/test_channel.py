@@ -283,7 +283,7 @@ async def test_a_notice_outside_the_window_goes_as_its_template(
     [shown] = sari.messages
     assert sent == Sent(shown.id, template="renaksi_reminder")
     assert shown.text == (
-        "Pengingat untuk Bu Sari: masih ada 2 laporan rencana aksi yang kurang, dengan batas Selasa 5 April. "
+        "Pengingat untuk Bu Sari: masih ada 2 laporan rencana aksi yang kurang, dengan batas Selasa 5 April.\n"
         "Balas lapor untuk mengisinya sekarang."
     )
     assert [(tap.label, tap.token) for tap in shown.taps] == [

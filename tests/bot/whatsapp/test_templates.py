@@ -72,7 +72,7 @@ def test_the_longest_parameter_alone_is_shortened_and_shows_it() -> None:
 def test_parameters_are_what_meta_takes(param: str, shown: str) -> None:
     note = Notice(name="note", params=("Pak Camat", "Buku wajib", param), text="x")
     assert letter(note).params[2] == shown
-    assert f": {shown}. Balas" in taken(letter(note))
+    assert f": {shown}.\nBalas" in taken(letter(note))
 
 
 def test_a_button_of_the_notice_keeps_what_it_does() -> None:
