@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from handlers import (
     absence,
     all_zero,
+    channel_choice,
     days_off,
     digest,
     downloads,
@@ -31,6 +32,7 @@ from handlers import (
 )
 from handlers.absence import ABSENCE
 from handlers.all_zero import ALL_ZERO
+from handlers.channel_choice import CHANNEL_CHOICE
 from handlers.correct import CORRECT
 from handlers.days_off import DAYS_OFF
 from handlers.dialogue import SHORTEST_GUESS, TYPO, AnyDialogue, Begin
@@ -174,6 +176,10 @@ MENU: tuple[Entry, ...] = (
         number_change.start, takes=number_change.takes,
     ),
     Entry(
+        "saluran", ("ganti saluran", "pilih saluran"), "ke mana pengingat dikirim", _everybody,
+        lambda desk, _words: channel_choice.start(desk), listed=channel_choice.has_choice,
+    ),
+    Entry(
         "bantuan", ("help", "menu", "tolong", "?"), "menampilkan pilihan ini", _everybody,
         lambda desk, _words: help_screen(desk),
     ),
@@ -199,6 +205,7 @@ DIALOGUES: dict[str, AnyDialogue] = {
         RETURNING,
         NOTES,
         MONEY,
+        CHANNEL_CHOICE,
     )
 }
 """Every conversation of people who have joined, by name: where a stored one is found again."""

@@ -34,6 +34,7 @@ from handlers.messages import (
 )
 from handlers.texts import general, joining
 from handlers.texts.report import TYPE_REPORT
+from handlers.undelivered import with_missed
 from storage.desk import Desk
 from storage.lobby import Lobby
 
@@ -44,6 +45,10 @@ def receive(said: Incoming, state: State, desk: Desk) -> Turn:
     """Answer one message of somebody who has joined, or what slow work of theirs led to."""
     if isinstance(said, Worked):
         return _worked(said, state, desk)
+    return with_missed(_answered(said, state, desk), desk)
+
+
+def _answered(said: Incoming, state: State, desk: Desk) -> Turn:
     started = _started(said, state, desk)
     if started is not None:
         return started

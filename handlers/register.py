@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from domain.openings import main_closing
 from handlers import menu, number_change
+from handlers.channel_choice import joined_another
 from handlers.dialogue import Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
 from handlers.messages import Choose, Incoming, Option, Outgoing, Say, Text
 from handlers.texts import general
@@ -112,7 +113,8 @@ def welcome(desk: Desk) -> Outgoing:
         Option(key="!lapor", label=texts.REPORT_NOW),
         Option(key="!status", label=texts.LOOK_FIRST),
     )
-    return Choose(text=texts.welcome(name, closing, desk.today, days_left), options=options if closing else options[1:])
+    text = texts.welcome(name, closing, desk.today, days_left) + joined_another(desk)
+    return Choose(text=text, options=options if closing else options[1:])
 
 
 REGISTER = Dialogue(

@@ -6,7 +6,7 @@ A reminder of the schedule and its preview both go through here, so that what is
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers import digest, number_change, outage, reminders, yearly
+from handlers import digest, number_change, outage, reminders, undelivered, yearly
 from handlers.messages import Notice, Outgoing
 from handlers.occasions import Before, Unasked
 from storage.desk import Desk
@@ -19,6 +19,7 @@ _COMPOSERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Outgoing | None]] =
     outage.SKIPPED: outage.compose_skipped,
     yearly.CUTI_BERSAMA: yearly.compose,
     number_change.NUMBER_CHANGE: number_change.compose,
+    undelivered.TO_CALL: undelivered.compose_calls,
 }
 
 
@@ -26,7 +27,13 @@ def due(desk: Desk, before: Before) -> tuple[Unasked, ...]:
     """What is due at the desk's moment, whether it was written already or not; nothing outside the office's hours."""
     if not desk.is_open:
         return ()
-    return (*reminders.due(desk, before), *digest.due(desk), *yearly.due(desk), *number_change.due(desk))
+    return (
+        *reminders.due(desk, before),
+        *digest.due(desk),
+        *yearly.due(desk),
+        *number_change.due(desk),
+        *undelivered.due(desk),
+    )
 
 
 def compose(desk: Desk, occasion: Mapping[str, Any]) -> Outgoing | None:

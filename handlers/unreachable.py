@@ -1,14 +1,23 @@
-""" "tak terjangkau": the admin sees which posts no message reaches, and what to do about each."""
+""" "tak terjangkau": the admin sees whom no message reaches, whom to call, and what to do about each."""
 
 from domain.zones import local
 from handlers.messages import Outgoing, Say
 from handlers.texts import unreachable as texts
+from handlers.texts.channels import name as channel_name
 from handlers.texts.formats import person as addressed
+from handlers.texts.undelivered import since
+from handlers.undelivered import by_person, said_on, what, who
 from storage.desk import Desk
+from storage.undelivered import Undelivered
+
+TEMPLATED = "whatsapp"
+"""The channel that takes only templates outside its window."""
 
 
 def unreachable(desk: Desk) -> Outgoing:
-    """One message: who never joined, who blocked the assistant, and which posts are vacant."""
+    """One message: whom to call, who never joined, who blocked the assistant, which posts are vacant, and how many
+    messages of the month needed a template."""
+    calls = by_person(desk.calls.open())
     never: list[texts.Lost] = []
     gone: list[texts.Lost] = []
     vacant: list[str] = []
@@ -20,8 +29,21 @@ def unreachable(desk: Desk) -> Outgoing:
         elif not desk.people[holder_id].joined:
             holder = addressed(desk.people[holder_id].name, desk.people[holder_id].salutation)
             if holder_id in last_heard:
-                gone.append(texts.Lost(post.title, holder, local(last_heard[holder_id], desk.office.zone).date()))
+                heard = local(last_heard[holder_id], desk.office.zone).date()
+                gone.append(texts.Lost(post.title, holder, heard, _undelivered(desk, calls.pop(holder_id, []))))
             else:
                 never.append(texts.Lost(post.title, holder))
-    found = bool(never or gone or vacant)
-    return Say(title=texts.TITLE if found else "", text=texts.body(never, gone, vacant))
+    to_call = [texts.to_call(who(desk, key), _undelivered(desk, of_person)) for key, of_person in calls.items()]
+    found = bool(to_call or never or gone or vacant)
+    text = texts.body(to_call, never, gone, vacant)
+    return Say(title=texts.TITLE if found else "", text=text + _templates(desk))
+
+
+def _undelivered(desk: Desk, calls: list[Undelivered]) -> str:
+    """`pengingat Maret 2022, sejak Senin 4 April`; empty for nothing."""
+    return since([what(call) for call in calls], said_on(desk, calls[0])) if calls else ""
+
+
+def _templates(desk: Desk) -> str:
+    sent, as_template = desk.templates_this_month.get(TEMPLATED, (0, 0))
+    return texts.templates(channel_name(TEMPLATED), desk.today, sent, as_template) if sent else ""

@@ -50,6 +50,7 @@ from storage import (
 )
 from storage.absences import AbsenceBook
 from storage.budgets import NewBudgetReport
+from storage.conversations import Line
 from storage.extensions import ExtensionBook
 from storage.figures_json import from_json
 from storage.notes import NoteBook
@@ -61,6 +62,7 @@ from storage.picture_book import SUMMARY, PictureBook
 from storage.plans import QuestionCard
 from storage.reports import LastReport, NewEvidence, NewReport, ReportCard
 from storage.tables import Office, OfficeDay, table
+from storage.undelivered import CallBook
 
 _office = table(Office)
 _office_day = table(OfficeDay)
@@ -220,6 +222,44 @@ class Desk:
     def out_of_reach(self) -> dict[int, datetime]:
         """Who joined but cannot be written to any more, and when they were last heard: person id to instant."""
         return people.out_of_reach(self.connection, self.office_id)
+
+    @property
+    def calls(self) -> CallBook:
+        """Whom somebody is to call, because a message reached them nowhere."""
+        return CallBook(self.connection, self.office_id, self.now)
+
+    @property
+    def templates_this_month(self) -> Mapping[str, tuple[int, int]]:
+        """By channel, how many messages the office sent this month, and how many of them as a template."""
+        since = instant(self.today.replace(day=1), time(), self.office.zone)
+        return outbox.templates_since(self.connection, self.office_id, since)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The channels on which the person joined, the one they last wrote on first."""
+        return () if self.person_id is None else conversations.lines_of_person(self.connection, self.person.id)
+
+    @property
+    def preferred_channel(self) -> str:
+        """Where the person wants to be written to unasked; empty for where they last wrote from."""
+        return people.preferred_channel(self.connection, self.person.id)
+
+    def prefer_channel(self, channel: str) -> None:
+        """The person chooses where they are written to unasked, empty for where they last wrote from.
+
+        What waits for its hour goes there, too. Raises ValueError for a channel on which they have not joined.
+        """
+        if channel and channel not in (line.channel for line in self.lines):
+            raise ValueError(f"the person has not joined on {channel}")
+        before = self.preferred_channel
+        people.prefer_channel(self.connection, self.person.id, channel)
+        audit.record(
+            self.connection, self.office_id, self.actor(), self.now, "channel chosen", f"person {self.person.id}",
+            old=before, new=channel,
+        )  # fmt: skip
+        address = self.address_of(self.person.id)
+        if address is not None:
+            outbox.redirect_waiting(self.connection, self.person.id, address.channel, address.address)
 
     @property
     def conversation_state(self) -> dict[str, Any] | None:

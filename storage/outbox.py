@@ -416,6 +416,27 @@ def readdress(connection: Connection, channel: str, old: str, new: str) -> None:
     )
 
 
+def redirect_waiting(connection: Connection, person_id: int, channel: str, address: str) -> None:
+    """Send what waits for its hour to where a person is written to from now on. What is due already goes its way."""
+    connection.execute(
+        update(_outbox)
+        .where(_outbox.c.person_id == person_id, _outbox.c.state == "waiting")
+        .values(channel=channel, address=address)
+    )
+
+
+def templates_since(connection: Connection, office_id: int, since: datetime) -> dict[str, tuple[int, int]]:
+    """By channel, how many messages an office sent from an instant of its clock on, and how many as a template."""
+    as_template = func.sum(case((_outbox.c.template != "", 1), else_=0))
+    rows = connection.execute(
+        select(_outbox.c.channel, func.count().label("sent"), as_template.label("templates"))
+        .where(_outbox.c.office_id == office_id, _outbox.c.state == "sent", _outbox.c.said_at >= since)
+        .group_by(_outbox.c.channel)
+        .order_by(_outbox.c.channel)
+    )
+    return {row.channel: (row.sent, int(row.templates)) for row in rows}
+
+
 def put_off_channel(connection: Connection, channel: str, held: Sequence[int], until: datetime) -> None:
     """Nothing of a channel is sent before an instant: what nobody holds, and what is `held` by who asks.
 

@@ -108,6 +108,16 @@ def people(connection: Connection, office_id: int) -> tuple[PersonCard, ...]:
     return tuple(_person_card(row) for row in rows)
 
 
+def preferred_channel(connection: Connection, person_id: int) -> str:
+    """On which channel a person wants to be written to unasked; empty for where they last wrote from."""
+    return connection.execute(select(_person.c.preferred_channel).where(_person.c.id == person_id)).scalar_one()
+
+
+def prefer_channel(connection: Connection, person_id: int, channel: str) -> None:
+    """Keep on which channel a person wants to be written to unasked."""
+    connection.execute(update(_person).where(_person.c.id == person_id).values(preferred_channel=channel))
+
+
 def out_of_reach(connection: Connection, office_id: int) -> dict[int, datetime]:
     """Who of the office joined but has no address left that can be written to, and when they were last heard."""
     reached = exists().where(_other_account.c.person_id == _person.c.id, _other_account.c.reachable)

@@ -6,7 +6,7 @@ sent nowhere ends as `to_call`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Row, select, text, update
 
 from storage import conversations
 from storage.outbox import RETRY_DELAYS
-from storage.rows import add_once
-from storage.tables import Outbox, Template, table
+from storage.tables import Outbox, table
+from storage.templates import note_status
 
 CLOSED_WINDOW = 131047
 NOBODY_THERE = 131026
@@ -27,7 +27,6 @@ _DIFFERS = "differs"
 """What a template is from then on, by the code that tells it."""
 
 _outbox = table(Outbox)
-_template = table(Template)
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,8 @@ def refused_later(connection: Connection, channel: str, provider_id: str, code: 
     elif code in BUSY:
         _again(connection, row, reason, now)
     elif code in TEMPLATE_TROUBLE:
-        _note_template(connection, row, _STATUSES.get(code, _DIFFERS), now)
+        if row.template:
+            note_status(connection, channel, row.template, _STATUSES.get(code, _DIFFERS), now)
         _again(connection, row, reason, now, at_once=True)
     else:
         _change(connection, row, {"state": "failed", "error": _refusal(row, reason), "settled_at": now})
@@ -143,28 +143,40 @@ def _change(connection: Connection, row: Row[Any], values: Mapping[str, Any]) ->
     return changed.rowcount == 1
 
 
-def _note_template(connection: Connection, row: Row[Any], status: str, now: datetime) -> None:
-    if not row.template:
-        return
-    known = (_template.c.channel == row.channel) & (_template.c.name == row.template)
-    told = {"status": status, "checked_at": now}
-    if not connection.execute(update(_template).where(known).values(**told)).rowcount:
-        add_once(connection, _template, {"channel": row.channel, "name": row.template, **told})
+@dataclass(frozen=True)
+class CallBook:
+    """Whom of an office somebody is to call, because a message reached them nowhere."""
 
+    connection: Connection = field(repr=False)
+    office_id: int
+    now: datetime
 
-def to_call(connection: Connection, office_id: int, person_id: int | None = None) -> list[Undelivered]:
-    """What reached people of an office nowhere, or one of them, in the order in which it was written."""
-    of_office = [_outbox.c.office_id == office_id, text("state = 'to_call'")]
-    if person_id is not None:
-        of_office.append(_outbox.c.person_id == person_id)
-    rows = connection.execute(select(_outbox).where(*of_office).order_by(_outbox.c.id))
-    return [Undelivered(row.id, row.person_id, row.said_at, row.message, row.occasion) for row in rows]
+    def open(self, person_id: int | None = None) -> tuple[Undelivered, ...]:
+        """What reached nobody, or not one person, in the order in which it was written."""
+        of_office = [_outbox.c.office_id == self.office_id, text("state = 'to_call'")]
+        if person_id is not None:
+            of_office.append(_outbox.c.person_id == person_id)
+        rows = self.connection.execute(select(_outbox).where(*of_office).order_by(_outbox.c.id))
+        return tuple(Undelivered(row.id, row.person_id, row.said_at, row.message, row.occasion) for row in rows)
 
+    def settle(self, calls: Sequence[Undelivered]) -> None:
+        """The person was told of what had not reached them: there is nothing to call about any more."""
+        self.connection.execute(
+            update(_outbox)
+            .where(
+                _outbox.c.office_id == self.office_id,
+                _outbox.c.id.in_([call.id for call in calls]),
+                _outbox.c.state == "to_call",
+            )
+            .values(state="not_needed", settled_at=self.now)
+        )
 
-def settle_calls(connection: Connection, ids: Sequence[int], now: datetime) -> None:
-    """The person was told of what had not reached them: there is nothing to call about any more."""
-    connection.execute(
-        update(_outbox)
-        .where(_outbox.c.id.in_(ids), _outbox.c.state == "to_call")
-        .values(state="not_needed", settled_at=now)
-    )
+    def last_letter(self, key: str) -> tuple[dict[str, Any], datetime] | None:
+        """The newest message of the office whose key begins so: why it came, and when on the office's clock."""
+        row = self.connection.execute(
+            select(_outbox.c.occasion, _outbox.c.said_at)
+            .where(_outbox.c.office_id == self.office_id, _outbox.c.dedup_key.startswith(key, autoescape=True))
+            .order_by(_outbox.c.id.desc())
+            .limit(1)
+        ).one_or_none()
+        return None if row is None else (row.occasion, row.said_at)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.texts.formats import fitted, full_day, shortened
+from handlers.texts.formats import fitted, full_day, month, shortened
 
 NOBODY = "Semua pemegang jabatan dapat dihubungi."
 TITLE = "Tak terjangkau"
 INVITE = 'Minta pemasang mengirim undangan baru: renaksi invite --post "{}"'
 ANY_POST = "nama jabatan"
 UNBLOCK = "Minta ia membuka blokir Renaksi, lalu mengetik halo."
+CALL = "Sampaikan lewat telepon atau bertemu, dan minta ia mengirim pesan ke Renaksi, misalnya halo."
 FILL = "Undangan jabatan itu dapat dipakai pejabat yang baru, atau isi lembar Pegawai."
 
 _ROOM = 900
@@ -20,16 +21,31 @@ _TITLE = 44
 
 @dataclass(frozen=True)
 class Lost:
-    """A post and who acts for it; `heard` is the local day on which they last wrote, where it is known."""
+    """A post and who acts for it; `heard` is the local day on which they last wrote, where it is known, `undelivered`
+    what did not reach them since, in a few words."""
 
     post: str
     holder: str
     heard: date | None = None
+    undelivered: str = ""
 
 
-def body(never: Sequence[Lost], gone: Sequence[Lost], vacant: Sequence[str]) -> str:
-    """Who never joined, who cannot be written to any more, and which posts nobody holds, each with what to do."""
+def to_call(who: str, undelivered: str) -> str:
+    """A line of somebody who is to be called; `who` comes with the post."""
+    return f"• {who}: {undelivered}"
+
+
+def templates(channel: str, today: date, sent: int, as_template: int) -> str:
+    """How many messages of the month needed a template, which may cost money."""
+    return f"\n\n{month(today.month)}: {as_template} dari {sent} pesan {channel} dikirim sebagai templat."
+
+
+def body(to_call: Sequence[str], never: Sequence[Lost], gone: Sequence[Lost], vacant: Sequence[str]) -> str:
+    """Whom to call, who never joined, who cannot be written to any more, and which posts nobody holds, each with what
+    to do."""
     parts: list[str] = []
+    if to_call:
+        parts.append(_part("Perlu dihubungi langsung, pesan ini tidak sampai", to_call, CALL))
     if never:
         lines = [f"• {shortened(one.post, _TITLE)} ({one.holder})" for one in never]
         parts.append(_part("Belum bergabung", lines, INVITE.format(never[0].post if len(never) == 1 else ANY_POST)))
@@ -46,4 +62,5 @@ def _part(heading: str, lines: Sequence[str], what_to_do: str) -> str:
 
 def _gone(one: Lost) -> str:
     since = "" if one.heard is None else f", terakhir menulis {full_day(one.heard)}"
-    return f"• {shortened(one.post, _TITLE)} ({one.holder}){since}"
+    undelivered = f"; tidak sampai: {one.undelivered}" if one.undelivered else ""
+    return f"• {shortened(one.post, _TITLE)} ({one.holder}){since}{undelivered}"

@@ -1,0 +1,91 @@
+"""In a few words what did not reach somebody, for the admin who calls them and for them when they are back."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from domain.periods import Period
+from handlers.texts.formats import day, fitted, periods_with_year
+
+ANSWER = "balasan"
+LETTER = "pemberitahuan"
+WORDS: Mapping[str, str] = {
+    "reminder": "pengingat laporan",
+    "reminder_below": "kabar laporan bawahan",
+    "snooze": "pengingat laporan",
+    "digest": "ringkasan mingguan",
+    "returned": "laporan yang dikembalikan",
+    "more_time": "permintaan waktu tambahan",
+    "more_time_decided": "keputusan waktu tambahan",
+    "more_time_granted": "keputusan waktu tambahan",
+    "more_time_refused": "keputusan waktu tambahan",
+    "outage": "kabar Renaksi sempat berhenti",
+    "skipped": "kabar pengingat terlewat",
+    "cuti_bersama": "kabar cuti bersama",
+    "note": "catatan",
+    "absence": "kabar cuti atau dinas",
+    "stand_in": "tugas sebagai pengganti",
+    "stand_in_ends": "akhir tugas pengganti",
+    "number_change": "permintaan ganti nomor",
+    "number_taken_over": "kabar ganti nomor",
+    "number_declined": "kabar ganti nomor",
+    "to_call": "daftar yang perlu dihubungi",
+}
+"""By the kind of an occasion or the name of a Notice."""
+SEE: Mapping[str, str] = {
+    "reminder": "ketik lapor",
+    "reminder_below": "ketik status",
+    "snooze": "ketik lapor",
+    "digest": "ketik ringkasan",
+    "returned": "ketik lapor",
+    "more_time": "ketik setuju atau tolak",
+    "note": "ketik catatan",
+    "absence": "ketik cuti",
+    "stand_in": "ketik lapor",
+    "number_change": "ketik nomor",
+    "to_call": "ketik terjangkau",
+}
+"""How to see the rest of it."""
+SHOW_LIST = "Lihat daftar"
+MISSED = "Selama Anda tidak terjangkau, ini belum sampai:"
+_MOST = 2
+"""Kinds of messages that are named of one person."""
+_ROOM = 600
+"""Characters for a list."""
+
+
+def few(kinds: Sequence[str]) -> str:
+    """`pengingat laporan (2), laporan yang dikembalikan, dan 1 lainnya`: each kind once."""
+    counted = [what if number == 1 else f"{what} ({number})" for what, number in Counter(kinds).items()]
+    rest = len(counted) - _MOST
+    return ", ".join(counted if rest <= 0 else [*counted[:_MOST], f"dan {rest} lainnya"])
+
+
+def reminder_of(periods: Sequence[Period]) -> str:
+    """`pengingat Maret 2022`."""
+    return f"pengingat {periods_with_year(periods)}"
+
+
+def since(kinds: Sequence[str], first: date) -> str:
+    """`pengingat laporan, sejak Senin 4 April`."""
+    return f"{few(kinds)}, sejak {day(first)}"
+
+
+def to_admin(name: str, lines: Sequence[str]) -> str:
+    """Whom the admin is to call; each line names a post, its holder and what did not reach them."""
+    people = "1 orang" if len(lines) == 1 else f"{len(lines)} orang"
+    return (
+        f"{name}, pesan untuk {people} tidak sampai:\n{fitted(lines, _ROOM)}\n"
+        "Mohon hubungi langsung. Ketik terjangkau untuk daftar lengkap."
+    )
+
+
+def missed(what: str, on: date, see: str, *, over: bool) -> str:
+    """One line for the person themselves."""
+    if over:
+        return f"• {what}, {day(on)}: sudah tidak perlu"
+    return f"• {what}, {day(on)}" + (f": {see}" if see else "")
+
+
+def all_missed(lines: Sequence[str]) -> str:
+    return f"{MISSED}\n{fitted(lines, _ROOM)}"
