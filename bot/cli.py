@@ -202,15 +202,19 @@ def invite(
     folder = None if pictures is None else picture_folder(pictures)
     with _database(settings.database_url) as engine:
         made = asyncio.run(make_invites(engine, settings, office, post, timedelta(days=INVITE_DAYS)))
-    if settings.telegram_token is not None and not made[0].telegram_link:
-        typer.echo("Telegram tidak terhubung, jadi hanya kode tanpa tautan. Periksa dengan renaksi doctor.", err=True)
+    for channel, is_set_up, link in (
+        ("Telegram", settings.telegram_token is not None, made[0].telegram_link),
+        ("WhatsApp", settings.has_whatsapp, made[0].whatsapp_link),
+    ):
+        if is_set_up and not link:
+            typer.echo(f"{channel} tidak terhubung, jadi tanpa tautannya. Periksa dengan renaksi doctor.", err=True)
     if folder is not None:
         write_qr(made, folder)
     if as_json:
         typer.echo(json.dumps([one.as_json() for one in made], ensure_ascii=False, indent=2))
         return
     for one in made:
-        typer.echo(f"{one.post}: {one.telegram_link or one.code}")
+        typer.echo(f"{one.post}: {' atau '.join(one.links.values()) or one.code}")
     typer.echo(f"Berlaku sampai {made[0].expires_words}. Kirim masing-masing hanya kepada pemegang jabatannya.")
 
 

@@ -15,8 +15,10 @@ from bot.refused import Refused, why
 from bot.settings import Settings
 from bot.which_office import find_office
 from domain.zones import local
+from handlers.phones import read_phone
 from handlers.texts.formats import moment
 from storage.engine import Connection, Engine, writing
+from storage.numbers import address_of
 from storage.offices import zone_of
 from storage.people import new_invite, posts
 
@@ -28,8 +30,15 @@ class Made:
     post: str
     code: str
     telegram_link: str
+    whatsapp_link: str
     expires: str
     expires_words: str
+
+    @property
+    def links(self) -> dict[str, str]:
+        """By the name of its channel; empty where none is connected."""
+        named = {"telegram": self.telegram_link, "whatsapp": self.whatsapp_link}
+        return {channel: link for channel, link in named.items() if link}
 
     def as_json(self) -> dict[str, str]:
         """The form of design.md 6."""
@@ -37,36 +46,69 @@ class Made:
             "post": self.post,
             "code": self.code,
             "telegram_link": self.telegram_link,
-            "whatsapp_link": "",
+            "whatsapp_link": self.whatsapp_link,
             "expires": self.expires,
         }
+
+
+@dataclass(frozen=True)
+class Doors:
+    """Through which channels people can join: the bot's name in Telegram, our number in WhatsApp; empty for neither."""
+
+    username: str = ""
+    number: str = ""
+
+    def telegram_link(self, code: str) -> str:
+        return start_link(self.username, code) if self.username else ""
+
+    def whatsapp_link(self, code: str) -> str:
+        """Opens the chat with the code written in it: the person only sends it."""
+        return f"https://wa.me/{address_of(self.number)}?text={code}" if self.number else ""
 
 
 async def make_invites(
     engine: Engine, settings: Settings, office: str | None, post: str | None, life: timedelta
 ) -> list[Made]:
     """Invite to one post or to all of an office. Raises Refused for an office or post that is not there."""
-    username = await _username(settings)
+    doors = Doors(await _username(settings), await _number(settings))
     with writing(engine) as connection:
-        return _invite(connection, username, office, post, life)
+        return _invite(connection, doors, office, post, life)
 
 
-async def _username(settings: Settings) -> str | None:
+async def _username(settings: Settings) -> str:
     """The bot's name for links; without a token or network the bare code still works."""
     if settings.telegram_token is None:
-        return None
+        return ""
     channel = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
     try:
         return await channel.bot_username()
     except SendError:
-        return None
+        return ""
     finally:
         await channel.close()
 
 
-def _invite(
-    connection: Connection, username: str | None, office: str | None, post: str | None, life: timedelta
-) -> list[Made]:
+async def _number(settings: Settings) -> str:
+    """Our number as Meta knows it, E.164."""
+    token, phone_id, business_id = (
+        settings.whatsapp_token,
+        settings.whatsapp_phone_id,
+        settings.whatsapp_business_id,
+    )
+    if token is None or phone_id is None or business_id is None:
+        return ""
+    from bot.channels.whatsapp.account import Account  # takes long, and most installations do without
+
+    account = Account(token.get_secret_value(), phone_id, business_id, settings.whatsapp_api_url)
+    try:
+        return read_phone((await account.number()).shown) or ""
+    except SendError:
+        return ""
+    finally:
+        await account.close()
+
+
+def _invite(connection: Connection, doors: Doors, office: str | None, post: str | None, life: timedelta) -> list[Made]:
     office_id = find_office(connection, office)
     wanted = [one for one in posts(connection, office_id) if post is None or one.title.casefold() == post.casefold()]
     if not wanted:
@@ -78,8 +120,8 @@ def _invite(
     made: list[Made] = []
     for one in wanted:
         code = new_invite(connection, office_id, one.id, now, now + life)
-        link = start_link(username, code) if username else ""
-        made.append(Made(one.title, code, link, expires.isoformat(timespec="seconds"), words))
+        links = doors.telegram_link(code), doors.whatsapp_link(code)
+        made.append(Made(one.title, code, *links, expires.isoformat(timespec="seconds"), words))
     return made
 
 
@@ -93,7 +135,14 @@ def picture_folder(folder: Path) -> Path:
 
 
 def write_qr(made: Sequence[Made], folder: Path) -> None:
-    """One PNG a post, numbered in the office's order and named after it, to be shown or printed."""
+    """One PNG a post and channel, numbered in the office's order and named after it, to be shown or printed.
+
+    Only where there are two channels does the name end in the channel's.
+    """
     for number, one in enumerate(made, start=1):
         name = re.sub(r"[^a-z0-9]+", "-", one.post.lower()).strip("-")
-        segno.make(one.telegram_link or one.code).save(str(folder / f"{number:02}-{name}.png"), scale=8)
+        pictures = {f"-{channel}": link for channel, link in one.links.items()}
+        if len(pictures) < 2:
+            pictures = {"": next(iter(pictures.values()), one.code)}
+        for ending, text in pictures.items():
+            segno.make(text).save(str(folder / f"{number:02}-{name}{ending}.png"), scale=8)

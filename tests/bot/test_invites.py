@@ -1,0 +1,85 @@
+"""Invitations as they are handed out: a link and a picture for each channel that is there."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import segno
+from sqlalchemy import Engine
+
+from bot.invites import Made, make_invites, write_qr
+from bot.settings import Settings
+from storage.engine import writing
+from tests.bot.telegram.bot_api_server import BotApiServer
+from tests.bot.whatsapp.graph_server import NUMBER, Failure, GraphServer
+from tests.offices import KASI, make_office
+
+CODE, WEEK = "ABCDE23456", timedelta(days=7)
+
+
+def whatsapp(graph: GraphServer) -> dict[str, Any]:
+    return {
+        "whatsapp_token": graph.token,
+        "whatsapp_phone_id": graph.phone_id,
+        "whatsapp_business_id": graph.business_id,
+        "whatsapp_app_secret": graph.app_secret,
+        "whatsapp_verify_token": graph.verify_token,
+        "whatsapp_api_url": graph.url,
+    }
+
+
+async def invited(engine: Engine, **settings: Any) -> Made:
+    with writing(engine) as connection:
+        make_office(connection)
+    (made,) = await make_invites(engine, Settings(**settings), None, KASI, WEEK)
+    return made
+
+
+async def test_a_link_opens_whatsapp_with_the_code_written_in_it(engine: Engine) -> None:
+    async with GraphServer() as graph:
+        made = await invited(engine, **whatsapp(graph))
+    assert made.whatsapp_link == f"https://wa.me/{NUMBER}?text={made.code}"
+    assert (made.telegram_link, made.links) == ("", {"whatsapp": made.whatsapp_link})
+    assert made.as_json()["whatsapp_link"] == made.whatsapp_link
+
+
+async def test_both_channels_have_their_link_to_the_same_code(engine: Engine) -> None:
+    telegram = BotApiServer()
+    await telegram.start()
+    async with GraphServer() as graph:
+        made = await invited(engine, telegram_token=telegram.token, telegram_api_url=telegram.url, **whatsapp(graph))
+    await telegram.stop()
+    assert list(made.links) == ["telegram", "whatsapp"]
+    assert all(link.endswith(made.code) for link in made.links.values())
+
+
+@pytest.mark.parametrize("failure", [Failure.SERVER_ERROR, Failure.BAD_GATEWAY, Failure.FOREIGN, Failure.DROP])
+async def test_where_meta_does_not_say_our_number_the_code_is_enough(failure: Failure, engine: Engine) -> None:
+    async with GraphServer() as graph:
+        graph.fail(failure, times=9)
+        made = await invited(engine, **whatsapp(graph))
+    assert (made.links, len(made.code)) == ({}, 10)
+
+
+@pytest.mark.parametrize(
+    ("links", "pictures"),
+    [
+        (("", ""), {"01-kasi-pelayanan.png": CODE}),
+        (("https://t.me/x?start=A", ""), {"01-kasi-pelayanan.png": "https://t.me/x?start=A"}),
+        (("", "https://wa.me/1?text=A"), {"01-kasi-pelayanan.png": "https://wa.me/1?text=A"}),
+        (
+            ("https://t.me/x?start=A", "https://wa.me/1?text=A"),
+            {
+                "01-kasi-pelayanan-telegram.png": "https://t.me/x?start=A",
+                "01-kasi-pelayanan-whatsapp.png": "https://wa.me/1?text=A",
+            },
+        ),
+    ],
+)
+def test_each_link_has_its_picture(links: tuple[str, str], pictures: dict[str, str], tmp_path: Path) -> None:
+    write_qr([Made("Kasi Pelayanan", CODE, *links, "2026-03-01T08:00:00+07:00", "1 Maret 2026")], tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(pictures)
+    for name, text in pictures.items():
+        segno.make(text).save(str(tmp_path / "expected.png"), scale=8)
+        assert (tmp_path / name).read_bytes() == (tmp_path / "expected.png").read_bytes()
