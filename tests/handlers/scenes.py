@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from handlers import (
     absence,
     all_zero,
+    channel_choice,
     correct,
     days_off,
     locking,
@@ -105,6 +106,9 @@ SCENES: dict[tuple[str, str], Scene] = {
         ("keuangan", "145 juta 16%", "daftar", "kirim", "keuangan februari", "daftar", "1", "146 juta 17%", "kirim"),
     ),
     ("money", money.Step.MONTH): Scene("anggaran", JOKO, ("[dokumen: rfk-tanpa-bulan.xlsx]",)),
+    ("channel_choice", channel_choice.Step.WHERE): Scene(
+        "kecil", SARI, ("saluran",), joined=("Bu Sari Andini (WhatsApp)",)
+    ),
     ("days_off", days_off.Step.LIST): Scene("kecil", DEWI, ("libur",)),
     ("days_off", days_off.Step.CONFIRM): Scene("kecil", DEWI, ("libur", "Galungan 8 Juni 2022")),
 }
