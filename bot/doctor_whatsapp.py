@@ -1,14 +1,18 @@
 """The checks of `renaksi doctor` that ask Meta: token, number, webhook, templates."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from bot.channels.base import ChannelStopped, SendError, TryLater
 from bot.channels.whatsapp.account import NEEDED_RIGHTS, Account, Number, TokenState
+from bot.channels.whatsapp.template_review import Review
 from bot.findings import Finding
 from bot.settings import Settings
 from domain.zones import local
 
-TOKEN, NUMBER, WEBHOOK = "whatsapp: token", "whatsapp: nomor", "whatsapp: webhook"
+TOKEN, NUMBER, WEBHOOK, TEMPLATES = (f"whatsapp: {what}" for what in ("token", "nomor", "webhook", "templat"))
+NAMED = 3
+"""Templates that one line names."""
 WORST = "RED"
 """Meta's judgement after which it lets a number write to fewer people, or to nobody."""
 _NEW_TOKEN = "Buat token tetap untuk system user di Meta Business (docs/whatsapp.md), isi WHATSAPP_TOKEN di .env."
@@ -50,7 +54,11 @@ async def _of_account(account: Account, phone_id: str, business_id: str) -> list
     except SendError:
         wrong = _unknown(WEBHOOK, "WHATSAPP_BUSINESS_ID", business_id, "WhatsApp Business account ID")
         return [number(about), wrong]
-    return [number(about), webhook(about.webhook, is_subscribed=is_subscribed)]
+    return [
+        number(about),
+        webhook(about.webhook, is_subscribed=is_subscribed),
+        templates(await account.reviews()),
+    ]
 
 
 def token(state: TokenState) -> Finding:
@@ -85,6 +93,16 @@ def webhook(address: str, *, is_subscribed: bool) -> Finding:
     if parts.scheme != "https" or not parts.path.endswith("/whatsapp"):
         return Finding(WEBHOOK, False, f"pesan dikirim Meta ke {address}, bukan https://.../whatsapp", _ENTER)
     return Finding(WEBHOOK, True, f"pesan dikirim Meta ke {address}")
+
+
+def templates(reviews: Sequence[Review]) -> Finding:
+    """Whether we can write first."""
+    unusable = [one.template.name for one in reviews if not one.is_usable]
+    if unusable:
+        more = f" dan {len(unusable) - NAMED} lainnya" if len(unusable) > NAMED else ""
+        text = f"{len(unusable)} dari {len(reviews)} belum dapat dipakai: {', '.join(unusable[:NAMED])}{more}"
+        return Finding(TEMPLATES, False, text, "Lihat apa yang perlu diajukan: renaksi whatsapp templates")
+    return Finding(TEMPLATES, True, f"{len(reviews)} disetujui Meta")
 
 
 def _unknown(check: str, setting: str, value: str, what: str) -> Finding:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.whatsapp.errors import told_as_send_errors
+from bot.channels.whatsapp.template_review import Review, review, templates_at_meta
 from bot.channels.whatsapp.transport import API_URL, Transport
 
 NEEDED_RIGHTS = frozenset({"whatsapp_business_messaging", "whatsapp_business_management"})
@@ -66,6 +67,10 @@ class Account:
     async def is_subscribed(self) -> bool:
         """Whether an app gets what happens in our account at all."""
         return bool((await self._get(f"{self._business_id}/subscribed_apps"))["data"])
+
+    async def reviews(self) -> list[Review]:
+        """Our templates beside those that Meta has."""
+        return review(await templates_at_meta(self._transport, self._business_id))
 
     async def _get(self, path: str, **asked: str) -> dict[str, Any]:
         with told_as_send_errors():

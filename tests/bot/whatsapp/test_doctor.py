@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from bot.channels.whatsapp.templates import CATALOGUE
 from bot.doctor_whatsapp import examine_whatsapp
 from bot.findings import Finding
 from bot.settings import Settings
+from bot.templates_command import submission
 from tests.bot.whatsapp.graph_server import Failure, GraphServer
 
 Broken = Callable[[GraphServer, dict[str, Any]], None]
@@ -17,6 +19,8 @@ Broken = Callable[[GraphServer, dict[str, Any]], None]
 @pytest.fixture
 async def graph() -> AsyncIterator[GraphServer]:
     async with GraphServer() as server:
+        for template in CATALOGUE.values():
+            server.approve(submission(template))
         yield server
 
 
@@ -41,12 +45,24 @@ def put(**about: str) -> Broken:
     return lambda _graph, settings: settings.update({f"whatsapp_{name}": value for name, value in about.items()})
 
 
+def pause(name: str) -> Broken:
+    """Meta has paused a template."""
+
+    def paused(graph: GraphServer, _settings: dict[str, Any]) -> None:
+        template = graph.template(name)
+        assert template is not None
+        template.status = "PAUSED"
+
+    return paused
+
+
 async def test_all_is_well(graph: GraphServer) -> None:
     found = await examine_whatsapp(Settings(**settings_of(graph)))
-    assert found[:3] == [
+    assert found == [
         Finding("whatsapp: token", True, "berlaku tanpa batas waktu"),
         Finding("whatsapp: nomor", True, "+62 812-0000-0000, Renaksi (contoh)"),
         Finding("whatsapp: webhook", True, "pesan dikirim Meta ke https://renaksi.example/whatsapp"),
+        Finding("whatsapp: templat", True, f"{len(CATALOGUE)} disetujui Meta"),
     ]
 
 
@@ -67,6 +83,12 @@ async def test_all_is_well(graph: GraphServer) -> None:
         (change(public_address=""), "whatsapp: webhook", "alamat belum diisi"),
         (change(public_address="https://renaksi.example/"), "whatsapp: webhook", "bukan https://.../whatsapp"),
         (change(public_address="http://renaksi.example/whatsapp"), "whatsapp: webhook", "bukan https://.../whatsapp"),
+        (change(templates=[]), "whatsapp: templat", f" dan {len(CATALOGUE) - 3} lainnya"),
+        (
+            pause("renaksi_reminder"),
+            "whatsapp: templat",
+            f"1 dari {len(CATALOGUE)} belum dapat dipakai: renaksi_reminder",
+        ),
         (put(api_url="http://127.0.0.1:9"), "whatsapp", "tidak terhubung: ConnectError"),
     ],
 )
