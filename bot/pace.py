@@ -34,10 +34,10 @@ class Limits:
 TELEGRAM = Limits(overall=28, per_chat=1, burst=4)
 """Telegram's FAQ: about 30 messages a second overall and one a second in a chat, short bursts aside. A little below,
 because every refusal costs a second."""
-WHATSAPP = Limits(overall=40, per_chat=1 / 6, burst=20)
+WHATSAPP = Limits(overall=35, per_chat=1 / 6, burst=20)
 """Meta's limits of the Cloud API: 80 messages a second of a number, those that come in included; to one person one in
-6 seconds, of which 45 may be borrowed at once. Half of each, because a picture with its list is two messages and
-because several processes may share the number."""
+6 seconds, of which 45 may be borrowed at once. Less than half of what is at once, because a picture with its list is
+two messages and because several processes may share the number."""
 UNLIMITED = Limits()
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.pace import TELEGRAM, UNLIMITED, Limits, Pace
+from bot.pace import TELEGRAM, UNLIMITED, WHATSAPP, Limits, Pace
 
 
 @dataclass
@@ -105,3 +105,19 @@ async def test_a_channel_without_limits_never_waits() -> None:
 
 def test_telegram_is_written_to_a_little_below_its_limits() -> None:
     assert (TELEGRAM.overall < 30, TELEGRAM.per_chat <= 1) == (True, True)
+
+
+async def test_whatsapp_takes_45_messages_at_once_to_a_person_and_then_one_in_six_seconds() -> None:
+    one, time = pace(WHATSAPP)
+    moments = await send(one, time, 100)
+    assert all(number <= 45 + moment / 6 for number, moment in enumerate(moments, start=1))
+    assert moments.count(0) * 2 <= 45, "a picture and its list are two messages"
+
+
+async def test_whatsapp_takes_80_messages_a_second_in_all() -> None:
+    one, time = pace(WHATSAPP)
+    moments: list[float] = []
+    for number in range(200):
+        await send(one, time, 1, f"{number}", unasked=True)
+        moments.append(time.now)
+    assert max(sum(begin <= moment <= begin + 1 for moment in moments) for begin in moments) * 2 <= 80
