@@ -99,7 +99,10 @@ def _to_decide(desk: Desk, card: NumberChangeCard) -> Choose:
         Option(key=f"!nomor:{card.id}:{RIGHT}", label=texts.RIGHT),
         Option(key=f"!nomor:{card.id}:{WRONG}", label=texts.WRONG),
     )
-    return Choose(text=texts.to_decide(_who(desk, card), shown_phone(card.old), shown_phone(card.new)), options=options)
+    old, new = shown_phone(card.old), shown_phone(card.new)
+    is_own = desk.person_id == card.person_id
+    text = texts.own_to_decide(old, new) if is_own else texts.to_decide(_who(desk, card), old, new)
+    return Choose(text=text, options=options)
 
 
 def _others(desk: Desk, person_id: int) -> tuple[int, ...]:
@@ -178,8 +181,9 @@ def _agree(desk: Desk, card: NumberChangeCard) -> Outgoing:
 def _decline(desk: Desk, card: NumberChangeCard) -> Outgoing:
     desk.numbers.decline(card.id)
     new = shown_phone(card.new)
-    notice = Notice(name="number_declined", params=(_shown(card.new),), text=texts.turned_down(new))
-    tell(desk, card.person_id, f"number-decided:{card.id}", notice)
+    if desk.person_id != card.person_id:
+        notice = Notice(name="number_declined", params=(_shown(card.new),), text=texts.turned_down(new))
+        tell(desk, card.person_id, f"number-decided:{card.id}", notice)
     return Say(text=texts.you_declined(_name(desk, card.person_id), new))
 
 
@@ -197,14 +201,19 @@ def _decided(desk: Desk, change_id: int) -> Outgoing:
 
 
 def _name(desk: Desk, person_id: int) -> str:
+    """`Bu Sari Andini`; to herself `Anda`."""
+    if person_id == desk.person_id:
+        return texts.YOU
     found = desk.people[person_id]
     return addressed(found.name, found.salutation)
 
 
 def _who(desk: Desk, card: NumberChangeCard) -> str:
     """`Bu Sari Andini (Kasi Pemerintahan)`."""
+    found = desk.people[card.person_id]
+    name = addressed(found.name, found.salutation)
     posts = [post.title for post in desk.posts if desk.holders.get(post.id) == card.person_id]
-    return f"{_name(desk, card.person_id)} ({posts[0]})" if posts else _name(desk, card.person_id)
+    return f"{name} ({posts[0]})" if posts else name
 
 
 def _shown(phone: str) -> str:

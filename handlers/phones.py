@@ -4,8 +4,8 @@ import re
 import unicodedata
 
 COUNTRY = "ID"
-_DIGITS = (9, 15)
-"""A number that can be written to from anywhere has no fewer and no more."""
+_DIGITS = (10, 15)
+"""With the country's, a number that can be called from anywhere has no fewer and no more."""
 _LINK = re.compile(r"^(?:https?://)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)\+?", re.IGNORECASE)
 _WORDS = re.compile(r"\b(?:nomor|no|hp|telp|telepon|tel|wa|whatsapp)\b[.:]*", re.IGNORECASE)
 _TRUNK = re.compile(r"(\+\s*62[\s.-]*)\(?0\)?")

@@ -6,6 +6,7 @@ from handlers.texts.formats import listed
 
 RIGHT = "Nomor benar"
 WRONG = "Nomor salah"
+YOU = "Anda"
 REPORT_NOW = "Lapor sekarang"
 NOTHING_WAITS = "Tidak ada nomor baru yang menunggu keputusan."
 UNKNOWN_CHANGE = "Permintaan ganti nomor itu tidak ditemukan. Ketik nomor untuk melihat yang menunggu."
@@ -48,13 +49,23 @@ def to_decide(who: str, old: str, new: str) -> str:
     )
 
 
+def own_to_decide(old: str, new: str) -> str:
+    """What an admin is asked whom nobody else in the office can be asked about."""
+    return (
+        "Ganti nomor WhatsApp Anda?\n"
+        f"Lama: {old or HIDDEN}\n"
+        f"Baru: {new or HIDDEN}\n"
+        "Periksa angkanya: nomor lama ditutup, lalu Anda hanya dapat menulis dari nomor baru."
+    )
+
+
 def which(word: str) -> str:
     return "Nomor siapa yang benar?" if word == "benar" else "Nomor siapa yang salah?"
 
 
 def you_agreed(who: str, new: str, *, told: bool) -> str:
     """What the decider is answered."""
-    rest = f"{who} diberi tahu." if told else f"Mohon beri tahu {who} secara langsung."
+    rest = f"{who} diberi tahu di sana." if told else f"Mohon beri tahu {who} secara langsung."
     return f"Nomor {who} sekarang {new or HIDDEN}; nomor lama ditutup. {rest}"
 
 

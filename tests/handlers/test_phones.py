@@ -38,7 +38,8 @@ def test_one_number_in_many_forms(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "-", "nihil", "0812", "12345", "14045", "2.800", "1.500.000", "6,2812E+12", "8.12E+10", "sari@example.org",
+    ["", "-", "nihil", "0812", "0812-0000", "12345", "14045", "2.800", "1.500.000", "6,2812E+12", "8.12E+10",
+     "sari@example.org",
      "0812-0000-0001, 0812-0000-0002", "0812-0000-0001 / 0812-0000-0002", "0812-0000-000123456789", "+62", "wa.me/abc"],
 )  # fmt: skip
 def test_what_is_no_number_or_two_is_refused(written: str) -> None:
