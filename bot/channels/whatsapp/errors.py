@@ -26,7 +26,9 @@ BUSY: Mapping[int, timedelta | None] = {
 }
 """Codes after which the message is sent again, and the pause for the whole channel; None for the message's own."""
 CLOSED_WINDOW = 131047
-NOBODY_THERE = 131026
+NOBODY_THERE = frozenset({131026, 131030, 131062})
+"""No WhatsApp on that number; a test number that may not write to it; somebody who has only an id where a number is
+wanted."""
 TEMPLATE_TROUBLE: Mapping[int, str] = {
     132000: "differs",
     132001: "missing",
@@ -55,7 +57,7 @@ def send_error(error: WhatsAppError | httpx.HTTPError) -> SendError:
         return ChannelStopped(reason)
     if error.code == CLOSED_WINDOW or error.code in TEMPLATE_TROUBLE:
         return WindowClosed(reason)
-    if error.code == NOBODY_THERE:
+    if error.code in NOBODY_THERE:
         return RecipientGone(reason)
     if is_passing(error.status_code or 0):
         return TryLater(reason, _retry_after(error))

@@ -119,7 +119,11 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
         "weekly_summary",
         "Ringkasan mingguan rencana aksi.\n{{1}}, pokok-pokoknya: {{2}}.\nBalas ringkasan untuk melihat rinciannya.",
         ("Yth. Pak Camat, ringkasan Senin 4 April 2022", "Maret: 12 dari 15 jabatan sudah lapor, naik 4"),
-        (QuickReply("Ringkasan", "!ringkasan"),),
+        (
+            QuickReply("Rincian seksi", "!rincian"),
+            QuickReply("Ingatkan yang belum", "!ingatkan"),
+            QuickReply("Unduh", "!unduh"),
+        ),
         has_picture=True,
     ),
     Template(
@@ -189,7 +193,7 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
     ),
     Template(
         "stand_in",
-        "Tugas pengganti (Plh) untuk {{1}} sebagai berikut: {{2}}\nBalas lapor untuk melihat yang terbuka.",
+        "Tugas pengganti (Plh) untuk {{1}} sebagai berikut: {{2}}\nBalas lapor untuk mengisi laporannya.",
         ("Bu Dewi Lestari", "Anda menjadi Plh Kasi Pemerintahan, Senin 4 April, karena Bu Sari Andini cuti."),
         (QuickReply("Lapor sekarang", "!lapor"),),
     ),

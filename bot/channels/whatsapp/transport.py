@@ -15,9 +15,13 @@ CONNECTIONS = 16
 """Sockets to the server; httpx gets slower with many (design.md 8)."""
 
 # At DEBUG pywa writes what people are told, at WARNING advice to programmers; httpx writes every address at INFO.
-logging.getLogger("pywa").setLevel(logging.ERROR)
-for _chatty in ("httpx", "httpcore"):
-    logging.getLogger(_chatty).setLevel(logging.WARNING)
+for _name, _level in {
+    "pywa": logging.ERROR,
+    "pywa_async": logging.ERROR,
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+}.items():
+    logging.getLogger(_name).setLevel(_level)
 
 
 class Transport:

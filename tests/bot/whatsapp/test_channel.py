@@ -400,6 +400,7 @@ async def refused(channel: WhatsAppChannel, person: Person, message: Outgoing | 
         (131000, TryLater),
         (80007, TryLater),
         (131026, RecipientGone),
+        (131030, RecipientGone),
         (131047, WindowClosed),
         (132001, WindowClosed),
         (132015, WindowClosed),
