@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -101,6 +101,7 @@ class Edge:
         folder: Path,
         *,
         phones: Phones | None = None,
+        others: Sequence[Phones] = (),
         office_now: Clock | None = None,
         machine: Clock | None = None,
         limits: Mapping[str, Limits] | None = None,
@@ -111,7 +112,7 @@ class Edge:
         self.office_now = office_now or Clock()
         self.machine = machine or Clock()
         store = EvidenceStore(folder / "evidence")
-        channels = {self.phones.name: self.phones}
+        channels = {one.name: one for one in (self.phones, *others)}
         self.program: Program = build(
             engine, store, channels, limits or {CHANNEL: UNLIMITED}, self.office_now, self.machine
         )
@@ -133,9 +134,9 @@ class Edge:
             code = new_invite(connection, made.id, made.posts[post], now, now + timedelta(days=400))
         await self.say(address, f"/start {code}", "ya, saya")
 
-    async def receive(self, address: str, *said: Incoming) -> None:
+    async def receive(self, address: str, *said: Incoming, channel: str = CHANNEL) -> None:
         """Messages come in, in one batch, and wait for their turn."""
-        await self.program.inbox.store([arrival(address, one) for one in said])
+        await self.program.inbox.store([arrival(address, one, channel) for one in said])
 
     async def say(self, address: str, *bodies: str) -> list[str]:
         """Somebody writes, one message after the other; returns what they heard meanwhile."""
@@ -191,10 +192,10 @@ def wita(day: int, hour: int, minute: int = 0, month: int = 4) -> datetime:
     return datetime(2022, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=8)
 
 
-def arrival(address: str, said: Incoming) -> Arrival:
+def arrival(address: str, said: Incoming, channel: str = CHANNEL) -> Arrival:
     """A message as the channel brings it."""
     number = f"u{next(_numbers)}"
-    return Arrival(CHANNEL, address, number, number, said)
+    return Arrival(channel, address, number, number, said)
 
 
 async def until(is_so: Callable[[], bool]) -> None:

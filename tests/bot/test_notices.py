@@ -186,7 +186,7 @@ async def test_who_has_blocked_the_assistant_is_not_reminded_again(office: Edge)
     office.phones.refusals[SARI].append(RecipientGone("blocked"))
     await tick(office, DAY_BEFORE)
     await tick(office, DAY_BEFORE + timedelta(days=1))
-    assert [state for address, state in notices(office) if address == SARI] == ["failed"]
+    assert [state for address, state in notices(office) if address == SARI] == ["to_call"]
 
 
 async def test_the_camat_gets_one_summary_a_week(edge: Edge) -> None:
