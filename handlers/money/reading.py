@@ -12,12 +12,12 @@ from handlers.money.sitting import physical_context, spent_context
 from handlers.texts import money as texts
 
 _BOTH = re.compile(
-    r"(?P<spent>.*[^\s,;/&])(?:\s*[;/&]\s*|,?\s+)(?:dan )?"
+    r"(?P<spent>.*?[^\s,;/&])(?:\s*[;/&]\s*|,?\s+)(?:dan )?"
     r"(?:fisik(?:nya)?\s*[:=]?\s*(?P<named>\d+(?:[.,]\d+)?)\s*(?:%|persen)?"
     r"|(?P<bare>\d+(?:[.,]\d+)?)\s*(?:%|persen))\.?",
     re.IGNORECASE,
 )
-"""`12.350.000 60%`, `12,35 juta fisik 60`."""
+"""`12.350.000 60%`, `12,35 juta fisik 60%`: the rupiah end as early as they can, so that "fisik" is none of them."""
 _GO_TO = re.compile(r"(?:ke|no|nomor|nomer|baris|#)\.?\s*(?:ke\s*|no\.?\s*|nomor\s*)?(\d{1,4})", re.IGNORECASE)
 _CODE_PARTS = 3
 """Parts of the shortest code that is no amount: `5.1` may be one, `5.1.02` is not."""
