@@ -8,10 +8,10 @@ from textwrap import indent
 from typing import Any
 
 from bot.channels.base import ChannelStopped, SendError
+from bot.channels.whatsapp.account import Account
 from bot.channels.whatsapp.parsing import CHANNEL
-from bot.channels.whatsapp.template_review import MISSING, UNKNOWN, Review, review, templates_at_meta
+from bot.channels.whatsapp.template_review import MISSING, UNKNOWN, Review, review
 from bot.channels.whatsapp.templates import CATEGORY, LANGUAGE, Template
-from bot.channels.whatsapp.transport import Transport
 from bot.clock import machine_now
 from bot.refused import Refused, why
 from bot.settings import Settings
@@ -37,16 +37,16 @@ async def compare(settings: Settings) -> list[Review]:
     """Ask Meta for its templates. Raises Refused where WhatsApp is not set up or Meta does not answer."""
     if settings.whatsapp_token is None or settings.whatsapp_phone_id is None or settings.whatsapp_business_id is None:
         raise Refused("WhatsApp belum diatur: isi WHATSAPP_TOKEN dan lainnya di .env, lalu jalankan lagi.")
-    token = settings.whatsapp_token.get_secret_value()
-    transport = Transport(token, settings.whatsapp_phone_id, settings.whatsapp_api_url)
+    token, api_url = settings.whatsapp_token.get_secret_value(), settings.whatsapp_api_url
+    account = Account(token, settings.whatsapp_phone_id, settings.whatsapp_business_id, api_url)
     try:
-        return review(await templates_at_meta(transport, settings.whatsapp_business_id))
+        return await account.reviews()
     except ChannelStopped as stopped:
         raise Refused(f"Meta menolak token atau akunnya ({stopped}). Jalankan renaksi doctor.") from stopped
     except SendError as failure:
         raise Refused(f"Meta tidak dapat ditanya ({failure}). Periksa jaringan dan coba lagi.") from failure
     finally:
-        await transport.close()
+        await account.close()
 
 
 def remember(engine: Engine, reviews: Sequence[Review]) -> None:
