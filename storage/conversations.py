@@ -156,6 +156,17 @@ def address_but_on(connection: Connection, person_id: int, channel: str) -> Addr
     return _best_address(connection, (_account.c.person_id == person_id) & (_account.c.channel != channel))
 
 
+def lost_address(connection: Connection, person_id: int) -> Address | None:
+    """Where somebody was last heard who cannot be reached any more; None for one who never joined."""
+    row = connection.execute(
+        select(_account)
+        .where(_account.c.person_id == person_id)
+        .order_by(_account.c.last_inbound_at.desc().nulls_last(), _account.c.id)
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else Address(row.channel, row.address, row.conversation_id)
+
+
 def _best_address(connection: Connection, which: ColumnElement[bool]) -> Address | None:
     is_chosen = case((_account.c.channel == _person.c.preferred_channel, 0), else_=1)
     row = connection.execute(

@@ -604,9 +604,15 @@ class Desk:
     def write(self, person_id: int, letter: outbox.Letter) -> int | None:
         """Put a letter into the outbox, to where somebody of the office is best reached; return its id.
 
-        None for somebody who cannot be reached, and for a letter that was written before.
+        None for somebody who cannot be reached, and for a letter that was written before. Who could be reached once is
+        to be called about it.
         """
-        return self._write_to(self.address_of(person_id), person_id, letter)
+        address = self.address_of(person_id)
+        if address is None and person_id in self.people:
+            lost = conversations.lost_address(self.connection, person_id)
+            if lost is not None:
+                outbox.enqueue(self.connection, replace(self._sending(lost, person_id, letter), nowhere=True))
+        return self._write_to(address, person_id, letter)
 
     def write_to_admins(self, letter: outbox.Letter) -> list[int]:
         """Put a letter to every admin of the office into the outbox, one of its key to each; return the ids."""
@@ -625,9 +631,10 @@ class Desk:
         return [letter_id for letter_id in each if letter_id is not None]
 
     def _write_to(self, address: conversations.Address | None, person_id: int, letter: outbox.Letter) -> int | None:
-        if address is None:
-            return None
-        sending = outbox.NewSending(
+        return None if address is None else outbox.enqueue(self.connection, self._sending(address, person_id, letter))
+
+    def _sending(self, address: conversations.Address, person_id: int, letter: outbox.Letter) -> outbox.NewSending:
+        return outbox.NewSending(
             office_id=self.office_id,
             conversation_id=address.conversation_id,
             person_id=person_id,
@@ -645,7 +652,6 @@ class Desk:
             most=letter.most,
             holder=letter.holder,
         )
-        return outbox.enqueue(self.connection, sending)
 
     def address_of(self, person_id: int) -> conversations.Address | None:
         """Where a person of the office is best reached, None for nowhere."""

@@ -78,6 +78,8 @@ class NewSending:
     counted_as: str = ""
     most: int | None = None
     holder: str = ""
+    nowhere: bool = False
+    """The address cannot be reached, and there is no other one: it is to be called about."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ def enqueue(connection: Connection, sending: NewSending) -> int | None:
             "address": sending.address,
             "lane": sending.lane,
             "dedup_key": sending.dedup_key,
-            "state": "due" if sending.opens_at is None else "waiting",
+            "state": _first_state(sending),
             "message": sending.message,
             "occasion": sending.occasion,
             "due_at": sending.due_at,
@@ -157,6 +159,12 @@ def enqueue(connection: Connection, sending: NewSending) -> int | None:
         },
         where=_not_too_many(sending),
     )
+
+
+def _first_state(sending: NewSending) -> str:
+    if sending.nowhere:
+        return "to_call"
+    return "due" if sending.opens_at is None else "waiting"
 
 
 def written(connection: Connection, keys: Sequence[str]) -> frozenset[str]:
@@ -250,7 +258,7 @@ def waiting(connection: Connection, office_id: int) -> list[Waiting]:
 
 
 def _first_lease(sending: NewSending) -> dict[str, Any]:
-    if not sending.holder:
+    if not sending.holder or sending.nowhere:
         return {"holder": "", "lease_until": None}
     must_wait = exists(
         select(_outbox.c.id).where(

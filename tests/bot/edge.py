@@ -48,16 +48,23 @@ class Phones:
     refusals: dict[str, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
     hanging: dict[str, asyncio.Event] = field(default_factory=dict)
     """Addresses and files that get no answer until their event is set."""
+    asked: list[str] = field(default_factory=list[str])
+    """Addresses to which a message was on its way, whatever became of it."""
+    refused_after: dict[str, Exception] = field(default_factory=dict)
+    """Addresses that refuse what they got no answer for, once their event is set."""
     templates: dict[str, str] = field(default_factory=dict)
     """Addresses that take only templates, and which one they get."""
     files: dict[str, list[bytes | Exception]] = field(default_factory=dict)
     """Pieces of a file by its id; an exception among them is raised, once."""
 
     async def send(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> Sent:
+        self.asked.append(address)
         if self.refusals[address]:
             raise self.refusals[address].popleft()
         if address in self.hanging:
             await self.hanging[address].wait()
+        if address in self.refused_after:
+            raise self.refused_after.pop(address)
         self.sent.append((address, message))
         return Sent(str(len(self.sent)), template=self.templates.get(address, ""))
 
