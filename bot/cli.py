@@ -16,11 +16,12 @@ import typer
 from bot.clock import machine_now
 from bot.refused import Refused, why
 from bot.sample_plans import SAMPLES
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.usage_errors import usage_sentence
 from domain.zones import local
 
 if TYPE_CHECKING:  # SQLAlchemy takes a third of a second, which --help need not wait for
+    from bot.invites import Made
     from storage.engine import Engine
 
 DEMO_PORT = 8765
@@ -193,12 +194,18 @@ def invite(
     post: Annotated[str | None, typer.Option(help="Nama jabatan; tanpa ini semua jabatan.")] = None,
     office: _Office = None,
     pictures: Annotated[Path | None, typer.Option(help="Folder untuk gambar QR.")] = None,
+    send: Annotated[
+        bool,
+        typer.Option("--send", help="Kirim juga ke WhatsApp pemegang jabatan yang setuju dan tercatat nomornya."),
+    ] = False,
     as_json: _Json = False,
 ) -> None:
     """Buat tautan dan kode undangan sekali pakai, satu untuk tiap jabatan."""
     from bot.invites import make_invites, picture_folder, write_qr
 
     settings = read_settings()
+    if send and not settings.has_whatsapp:
+        raise Refused("WhatsApp belum diatur: isi WHATSAPP_TOKEN dan lainnya di .env, atau undang tanpa --send.")
     folder = None if pictures is None else picture_folder(pictures)
     with _database(settings.database_url) as engine:
         made = asyncio.run(make_invites(engine, settings, office, post, timedelta(days=INVITE_DAYS)))
@@ -210,12 +217,23 @@ def invite(
             typer.echo(f"{channel} tidak terhubung, jadi tanpa tautannya. Periksa dengan renaksi doctor.", err=True)
     if folder is not None:
         write_qr(made, folder)
+    if send:
+        _send_invites(settings, made)
     if as_json:
         typer.echo(json.dumps([one.as_json() for one in made], ensure_ascii=False, indent=2))
         return
     for one in made:
         typer.echo(f"{one.post}: {' atau '.join(one.links.values()) or one.code}")
     typer.echo(f"Berlaku sampai {made[0].expires_words}. Kirim masing-masing hanya kepada pemegang jabatannya.")
+
+
+def _send_invites(settings: Settings, made: "list[Made]") -> None:
+    """Tell beside the links what went by itself; the rest is handed over as before."""
+    from bot.sending_invites import send_invites
+
+    for sending in asyncio.run(send_invites(settings, made)):
+        told = f"tidak dikirim: {sending.reason}" if sending.reason else f"dikirim ke {sending.made.phone}"
+        typer.echo(f"{sending.made.post}: {told}", err=True)
 
 
 @app.command()

@@ -18,14 +18,15 @@ from domain.zones import local
 from handlers.phones import read_phone
 from handlers.texts.formats import moment
 from storage.engine import Connection, Engine, writing
-from storage.numbers import address_of
-from storage.offices import zone_of
+from storage.numbers import address_of, holder_contact
+from storage.offices import names, zone_of
 from storage.people import new_invite, posts
 
 
 @dataclass(frozen=True)
 class Made:
-    """One invitation as people get it."""
+    """One invitation as people get it, and who holds the post: the number that the office entered, E.164 or empty, and
+    whether they have joined by WhatsApp."""
 
     post: str
     code: str
@@ -33,6 +34,9 @@ class Made:
     whatsapp_link: str
     expires: str
     expires_words: str
+    office: str
+    phone: str = ""
+    has_whatsapp: bool = False
 
     @property
     def links(self) -> dict[str, str]:
@@ -115,13 +119,17 @@ def _invite(connection: Connection, doors: Doors, office: str | None, post: str 
         titles = ", ".join(one.title for one in posts(connection, office_id))
         raise Refused(f"Jabatan {post!r} tidak ada. Jabatan kantor ini: {titles}.")
     now = machine_now()
-    expires = local(now + life, zone_of(connection, office_id))
-    words = moment(expires, zone_of(connection, office_id))
+    zone = zone_of(connection, office_id)
+    expires = local(now + life, zone)
+    words = moment(expires, zone)
+    name = names(connection)[office_id]
     made: list[Made] = []
     for one in wanted:
         code = new_invite(connection, office_id, one.id, now, now + life)
         links = doors.telegram_link(code), doors.whatsapp_link(code)
-        made.append(Made(one.title, code, *links, expires.isoformat(timespec="seconds"), words))
+        holder = holder_contact(connection, one.id, local(now, zone).date())
+        until = expires.isoformat(timespec="seconds")
+        made.append(Made(one.title, code, *links, until, words, name, holder.phone, holder.has_whatsapp))
     return made
 
 

@@ -18,11 +18,10 @@ from handlers.texts import number_change as texts
 from handlers.texts.formats import office, shortened
 from handlers.texts.formats import person as addressed
 from storage.desk import Desk
-from storage.numbers import ChangeDecided, Decision, NumberChangeCard, address_of, phone_of
+from storage.numbers import WHATSAPP, ChangeDecided, Decision, NumberChangeCard, address_of, phone_of
 
 NUMBER_CHANGE = "number_change"
 """The kind of occasion of this file."""
-WHATSAPP = "whatsapp"
 RIGHT, WRONG = "benar", "salah"
 _LIKE_A_NUMBER = re.compile(r"(?:\D*\d){6}")
 

@@ -9,10 +9,11 @@ from domain.openings import main_closing
 from handlers import menu, number_change
 from handlers.channel_choice import joined_another
 from handlers.dialogue import Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
-from handlers.messages import Choose, Incoming, Option, Outgoing, Say, Text
+from handlers.messages import Choose, Incoming, Notice, Option, Outgoing, Say, Text
 from handlers.texts import general
 from handlers.texts import joining as texts
 from handlers.texts import number_change as number_texts
+from handlers.texts.formats import office
 from handlers.texts.formats import person as addressed
 from storage.desk import Desk
 from storage.lobby import InviteGone, Lobby
@@ -38,6 +39,12 @@ class Draft(BaseModel):
     office: str
     post: str
     vacant: bool
+
+
+def invitation(office_name: str, post: str, code: str, until: str) -> Notice:
+    """What somebody is written who has not joined yet; answered with the code, it goes on with `greet`."""
+    params = (office(office_name), post, code, until)
+    return Notice(name="invite", params=params, text=texts.invited(*params))
 
 
 def code_in(said: Incoming) -> str | None:

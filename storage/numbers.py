@@ -3,17 +3,18 @@ one. Until then it is a stranger's."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Connection, Row, Select, select, update
 
-from storage import conversations
+from storage import conversations, people
 from storage.audit import Actor, record
 from storage.rows import add, add_once
 from storage.tables import Account, Inbox, NumberChange, Outbox, Person, table
 
-PHONE_CHANNELS = frozenset({"whatsapp"})
+WHATSAPP = "whatsapp"
+PHONE_CHANNELS = frozenset({WHATSAPP})
 """Channels whose addresses are phone numbers, in digits without a plus; a person has one there."""
 REPEATED = timedelta(days=7)
 """So long a channel may tell of the same change again (Meta repeats its calls for up to seven days)."""
@@ -126,6 +127,23 @@ def present_address(connection: Connection, person_id: int, channel: str) -> str
         .order_by(_account.c.id.desc())
         .limit(1)
     ).scalar_one_or_none()
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How somebody could be written to: the number that the office entered, and whether they joined by WhatsApp."""
+
+    phone: str = ""
+    has_whatsapp: bool = False
+
+
+def holder_contact(connection: Connection, post_id: int, today: date) -> Contact:
+    """How to reach who holds a post on that day; nothing for a vacant one."""
+    holder = people.holder_of(connection, post_id, today)
+    if holder is None:
+        return Contact()
+    phone = connection.execute(select(_person.c.phone).where(_person.c.id == holder.id)).scalar_one()
+    return Contact(phone, present_address(connection, holder.id, WHATSAPP) is not None)
 
 
 def _owner(connection: Connection, channel: str, address: str) -> Row[int, int] | None:

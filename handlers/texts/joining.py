@@ -24,6 +24,15 @@ def invitation(office_name: str, post: str) -> str:
     return f"Selamat datang di Renaksi {office(office_name)}.\nUndangan ini untuk jabatan {post}. Benar untuk Anda?"
 
 
+def invited(office_name: str, post: str, code: str, until: str) -> str:
+    """An invitation by letter."""
+    return (
+        f"Anda diundang bergabung dengan Renaksi, asisten pelaporan rencana aksi {office_name}, untuk jabatan {post}. "
+        f"Untuk bergabung, balas pesan ini dengan kode {code} paling lambat {until}. "
+        "Bila undangan ini bukan untuk Anda, abaikan saja pesan ini."
+    )
+
+
 def welcome(person: str, closing: Closing | None, today: date, days_left: int) -> str:
     """What there is to do, and until when."""
     thanks = f"Terima kasih, {person.rstrip('.')}."

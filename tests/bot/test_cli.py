@@ -272,6 +272,12 @@ def test_invite_draws_a_qr_picture_for_each_post(office: Terminal, tmp_path: Pat
         assert picture.width == picture.height > 100
 
 
+def test_without_whatsapp_nothing_is_sent_and_nobody_invited(office: Terminal) -> None:
+    told = office("invite", "--send")
+    assert (told.code, told.out) == (2, "")
+    assert told.err.startswith("WhatsApp belum diatur: isi WHATSAPP_TOKEN")
+
+
 def test_invite_into_a_file_invites_nobody(renaksi: Terminal, tmp_path: Path) -> None:
     (tmp_path / "undangan").write_text("")
     told = renaksi("invite", "--pictures", "undangan")

@@ -11,8 +11,8 @@ from bot.channels.whatsapp.templates import CATALOGUE, Template
 from handlers.menu import MENU
 
 HANDLERS = sorted(Path("handlers").rglob("*.py"))
-WITHOUT_NOTICE = {"invite", "weekly_summary"}
-"""An invitation goes to somebody who is nobody's conversation yet; the weekly summary is a picture."""
+WITHOUT_NOTICE = {"weekly_summary"}
+"""It is a picture."""
 WORDS = {spelling for entry in MENU for spelling in (entry.word, *entry.spellings)}
 WITHOUT_WORDS = {"invite", "number_declined"}
 """What is answered with a code, or not to us."""
