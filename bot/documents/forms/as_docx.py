@@ -13,8 +13,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from bot.documents.forms.column_widths import need_in_characters, shared_out
+from bot.documents.forms.column_widths import Setting, fitted
 from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Signer, Value, head_of
 from bot.documents.forms.qr import qr_png
 from bot.documents.forms.wording import marks, name_of, printable, provenance, rank_and_number, shown
@@ -35,8 +36,8 @@ _TYPE, _SMALL = Pt(8), Pt(7)
 _FONT = "Arial"
 _HEAD, _STRONG, _GREY = "E7E6E6", "F5F5F5", RGBColor(0x59, 0x59, 0x59)
 _INDENT = Mm(2.5)
-_BESIDE_WORDS = 3
-"""Letters of room that a cell takes beside its words."""
+_PAD = Pt(2)
+"""Between the lines of the table and its words: those of office programs leave too little room for the words."""
 _ZIPPED = (1980, 1, 1, 0, 0, 0)
 """The time of every part of the file, so that the same paper gives the same bytes."""
 
@@ -152,38 +153,44 @@ def _line(page: "Page", words: str, *, lead: str = "") -> "Paragraph":
 def _table(page: "Page", paper: Paper) -> None:
     table = page.add_table(0, len(paper.columns))
     table.style = "Table Grid"
-    widths = _widths(paper, _room(page.sections[0]))
+    _pad(table)
+    size, widths = fitted(paper, _room(page.sections[0]).pt, _SETTING)
+    type_size = Pt(size)
     rows = [[*table.add_row().cells] for _ in range(paper.head_rows)]
     for cell in head_of(paper):
         whole = rows[cell.top][cell.left].merge(rows[cell.bottom][cell.right])
         words = whole.paragraphs[0]
         words.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        words.add_run(printable(cell.words)).bold = not cell.is_number
+        run = words.add_run(printable(cell.words))
+        run.bold, run.font.size = not cell.is_number, type_size
         _shade(whole, _HEAD)
     for line in paper.rows:
-        _fill(table.add_row().cells, paper, line)
+        _fill(table.add_row().cells, paper, line, type_size)
     _mark(_rows(table)[: paper.head_rows], "w:tblHeader")
     _mark(_rows(table), "w:cantSplit")
-    _widen(table, widths)
+    _widen(table, [int(Pt(width)) for width in widths])
 
 
-def _fill(cells: Sequence["Cell"], paper: Paper, line: Line) -> None:
+def _fill(cells: Sequence["Cell"], paper: Paper, line: Line, size: Length) -> None:
     if line.across:
         whole = cells[0].merge(cells[-1])
-        whole.paragraphs[0].add_run(printable(line.across)).bold = True
-        whole.paragraphs[0].paragraph_format.left_indent = line.indent * _INDENT
+        words = whole.paragraphs[0]
+        run = words.add_run(printable(line.across))
+        run.bold, run.font.size = True, size
+        words.paragraph_format.left_indent = line.indent * _INDENT
+        words.paragraph_format.keep_with_next = True  # a heading is of use only above what it heads
         _shade(whole, _STRONG)
         return
     for cell, column in zip(cells, paper.columns, strict=True):
-        _write(cell, column, line, line.cells.get(column.key))
+        _write(cell, column, line, line.cells.get(column.key), size)
 
 
-def _write(cell: "Cell", column: Heading, line: Line, value: Value) -> None:
+def _write(cell: "Cell", column: Heading, line: Line, value: Value, size: Length) -> None:
     words = cell.paragraphs[0]
     is_number = isinstance(value, Decimal)
     if text := shown(value, column.kind):
         run = words.add_run(text)
-        run.bold = line.strong
+        run.bold, run.font.size = line.strong, size
         if not is_number and column.kind is not CellKind.TEXT:
             run.font.color.rgb = _GREY
     if is_number:
@@ -196,9 +203,24 @@ def _write(cell: "Cell", column: Heading, line: Line, value: Value) -> None:
         _shade(cell, _STRONG)
 
 
-def _widths(paper: Paper, room: int) -> list[int]:
-    needs = [need_in_characters(paper, column, _BESIDE_WORDS) for column in paper.columns]
-    return [int(width) for width in shared_out(needs, room)]
+def _pad(table: "Table") -> None:
+    """The room at both sides of what stands in a cell."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        margin = OxmlElement(side)
+        margin.set(qn("w:w"), str(_PAD.twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = table._tbl.tblPr  # pyright: ignore[reportPrivateUsage]  # no public way to them
+    properties.find(qn("w:tblLook")).addprevious(margins)  # where the schema wants it
+
+
+def _width_of(text: str, bold: bool, size: float) -> float:
+    """Helvetica, because Arial has its widths."""
+    return stringWidth(text, "Helvetica-Bold" if bold else "Helvetica", size)
+
+
+_SETTING = Setting(_width_of, 2 * _PAD.pt + 1, _INDENT.pt)
 
 
 def _widen(table: "Table", widths: Sequence[int]) -> None:

@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, HRFlowable, Image, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table
 from reportlab.platypus.doctemplate import LayoutError
 
-from bot.documents.forms.column_widths import LONGEST_WORD, Need, shared_out
+from bot.documents.forms.column_widths import Setting, fitted
 from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Signer, head_of
 from bot.documents.forms.qr import qr_png
 from bot.documents.forms.wording import marks, name_of, printable, provenance, rank_and_number, shown
@@ -29,8 +29,6 @@ _SIDE, _TOP, _BOTTOM = 12 * mm, 10 * mm, 13 * mm
 _FRAME = 6.0
 """Points that the package leaves around what stands on a page."""
 _QR = 20 * mm
-_SIZES = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)
-"""Points of the table's type: the first in which no word has to be broken, else the last."""
 _HEAD, _STRONG, _GREY = HexColor("#E7E6E6"), HexColor("#F5F5F5"), HexColor("#595959")
 _PAD = 2.0
 """Points between the lines of the table and its words."""
@@ -142,7 +140,7 @@ def _facts(paper: Paper) -> list[Flowable]:
 
 
 def _table(paper: Paper, width: float, *, part_rows: bool) -> Table:
-    size, widths = _fitted(paper, width)
+    size, widths = fitted(paper, width, _SETTING)
     ruled = _Ruled(paper, size)
     rows = [*ruled.head(), *(ruled.line(line) for line in paper.rows)]
     return Table(
@@ -212,35 +210,6 @@ def _alignment(column: Heading, *, is_number: bool) -> Literal[0, 1, 2]:
     if is_number:
         return TA_RIGHT
     return TA_CENTER if column.centred or column.kind is not CellKind.TEXT else TA_LEFT
-
-
-def _fitted(paper: Paper, width: float) -> tuple[float, list[float]]:
-    """The size of the type and the widths of the columns: the largest type in which nothing has to be broken."""
-    for size in _SIZES:
-        needs = [_need(paper, column, size) for column in paper.columns]
-        if sum(need.least for need in needs) <= width:
-            return size, shared_out(needs, width)
-    needs = [_need(paper, column, _SIZES[-1]) for column in paper.columns]
-    return _SIZES[-1], shared_out(needs, width)
-
-
-def _need(paper: Paper, column: Heading, size: float) -> Need:
-    """What a column needs: at least its longest word and its widest number, better what its heading asks for."""
-    words = {(word, True) for cell in head_of(paper) if cell.words == column.words for word in column.words.split()}
-    for line in paper.rows:
-        if not line.across:
-            value = line.cells.get(column.key)
-            text = shown(value, column.kind)
-            parts = (text,) if isinstance(value, Decimal) else _unbroken(text)
-            words.update((part, line.strong) for part in parts)
-    longest = max((_width(word, _BOLD if strong else _PLAIN, size) for word, strong in words), default=0)
-    indent = max((line.indent for line in paper.rows), default=0) * _INDENT if column.indents else 0
-    return Need(longest + indent + 2 * _PAD + 1, column.width * size * 0.55)
-
-
-def _unbroken(text: str) -> list[str]:
-    """The words of a text; one that is longer than words are is broken, and needs no room as a whole."""
-    return [word[:LONGEST_WORD] for word in text.split()]
 
 
 # --- below the table --------------------------------------------------------------------------------------------------
@@ -318,3 +287,10 @@ def _style(
 
 def _width(text: str, font: str, size: float) -> float:
     return pdfmetrics.stringWidth(text, font, size)
+
+
+def _width_of(text: str, bold: bool, size: float) -> float:
+    return _width(text, _BOLD if bold else _PLAIN, size)
+
+
+_SETTING = Setting(_width_of, 2 * _PAD + 1, _INDENT)

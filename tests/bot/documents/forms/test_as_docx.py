@@ -6,8 +6,10 @@ from docx import Document
 from docx.document import Document as Page
 from docx.enum.section import WD_ORIENTATION
 from docx.oxml.ns import qn
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from bot.documents.forms.as_docx import as_docx
+from bot.documents.forms.column_widths import LONGEST_WORD
 from bot.documents.forms.paper import Paper
 from tests.bot.documents.forms.papers import EVIL, LONG, monitoring, services
 
@@ -39,6 +41,22 @@ def test_pages_are_counted_by_the_program_that_shows_them() -> None:
     assert page.sections[0].footer.paragraphs[0].text.startswith("Renaksi data no. 123 · A1B2 C3D4")
     assert page.sections[0].orientation == WD_ORIENTATION.LANDSCAPE
     assert len(page.inline_shapes) == 1
+
+
+def test_no_word_is_broken_and_no_heading_stands_alone() -> None:
+    paper = monitoring()
+    table = opened(paper).tables[TABLE]
+    for row in table.rows[paper.head_rows :]:
+        if row.cells[0]._tc is row.cells[-1]._tc:
+            assert row.cells[0].paragraphs[0].paragraph_format.keep_with_next
+            continue
+        for cell in row.cells:
+            assert cell.width is not None
+            for run in cell.paragraphs[0].runs:
+                assert run.font.size is not None
+                words = [word for word in run.text.split() if len(word) <= LONGEST_WORD]
+                widest = max((stringWidth(word, "Helvetica", run.font.size.pt) for word in words), default=0)
+                assert widest <= cell.width.pt - 4, run.text
 
 
 def test_who_signs_stands_in_one_row_that_is_not_parted() -> None:
