@@ -16,7 +16,7 @@ WITHOUT_NUMBER = (
 )
 UNREADABLE = "Nomor itu tidak lengkap. Tulis misalnya: nomor 0812-0000-0009"
 SAME = "Nomor itu sudah tercatat sebagai nomor Anda."
-TAKEN = "Nomor itu sudah dipakai orang lain di kantor ini. Periksa lagi angkanya."
+TAKEN = "Nomor itu sudah dipakai orang lain. Periksa lagi angkanya."
 WAITS = (
     "Nomor ini menunggu persetujuan admin kantor Anda. Setelah disetujui, Anda kami kabari di sini. "
     "Sampai saat itu nomor lama tetap dipakai."

@@ -131,3 +131,14 @@ def test_nobody_else_decides(sqlite_url: str) -> None:
         (reply,) = town.say(name, Press(token="!nomor:1:benar"))
         assert words_of(reply).startswith("Nomor baru diputuskan oleh admin atau camat")
     assert town.rows(NumberChange, "decision") == [("",)]
+
+
+def test_a_number_of_somebody_else_is_not_asked_for(sqlite_url: str) -> None:
+    town = Town(sqlite_url)
+    town.load("kecil")
+    sari, joko = "Bu Sari Andini (WhatsApp)", "Pak Joko Santosa (WhatsApp)"
+    town.join(sari)
+    town.join(joko)
+    (reply,) = town.hear(sari, f"nomor +{town.account(joko)[1]}")
+    assert words_of(reply).startswith("Nomor itu sudah dipakai orang lain.")
+    assert town.rows(NumberChange, "id") == []
