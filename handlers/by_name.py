@@ -9,6 +9,8 @@ from domain.openings import Duty
 from handlers.dialogue import SHORTEST_GUESS, TYPO
 
 NamedT = TypeVar("NamedT")
+_KIND = "indikator"
+"""What people say before the name of one."""
 
 
 def find_sections(words: str, names: Sequence[str]) -> tuple[str, ...]:
@@ -17,9 +19,12 @@ def find_sections(words: str, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def find_indicators(words: str, duties: Sequence[Duty]) -> tuple[Duty, ...]:
-    """The indicators that are meant, in their order: the one of that code, else those of that name."""
+    """The indicators that are meant, in their order: the one of that code, else those of that name; "indikator" before
+    it is no part of either, unless a name has it, too."""
     of_code = tuple(duty for duty in duties if _plain(duty.code) == _plain(words))
-    return of_code or _find(words, duties, lambda duty: duty.name)
+    found = of_code or _find(words, duties, lambda duty: duty.name)
+    kind, _, rest = _plain(words).partition(" ")
+    return found or (find_indicators(rest, duties) if kind == _KIND else ())
 
 
 def _find(words: str, every: Sequence[NamedT], name_of: Callable[[NamedT], str]) -> tuple[NamedT, ...]:

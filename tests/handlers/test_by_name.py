@@ -34,7 +34,19 @@ def test_a_section_is_found(words: str, found: tuple[int, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("buku wajib", (2,)), ("buku", (1, 2)), ("KODE-3", (3,)), ("kode-9", ()), ("pbb", (3,)), ("pb", (3,)), ("qq", ())],
+    [
+        ("buku wajib", (2,)),
+        ("buku", (1, 2)),
+        ("KODE-3", (3,)),
+        ("kode-9", ()),
+        ("pbb", (3,)),
+        ("pb", (3,)),
+        ("qq", ()),
+        ("Indikator buku wajib", (2,)),
+        ("indikator kode-3", (3,)),
+        ("indikator qq", ()),
+        ("indikator", ()),
+    ],
 )
 def test_an_indicator_is_found_by_code_name_or_words(words: str, found: tuple[int, ...]) -> None:
     assert tuple(one.id for one in find_indicators(words, DUTIES)) == found
