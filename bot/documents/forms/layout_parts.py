@@ -32,12 +32,13 @@ _PREPARED = Signer("Disusun oleh")
 _ACKNOWLEDGED = Signer("Mengetahui", "Camat")
 
 
-def facts_of(head: FormHead) -> tuple[tuple[str, str], ...]:
-    """What stands above the table."""
+def facts_of(head: FormHead, *, has_capaian: bool = True) -> tuple[tuple[str, str], ...]:
+    """What stands above the table; until when a capaian counts only where the form has one."""
     shown = [("Kantor", head.office), ("Kabupaten", head.kabupaten), ("Periode", _words(head.period))]
     if head.section:
         shown.append(("Bagian", head.section))
-    if head.closed_period and (not head.ended or Period.parse(head.closed_period).end != Period.parse(head.period).end):
+    closed = Period.parse(head.closed_period) if head.closed_period and has_capaian else None
+    if closed and (not head.ended or closed.end != Period.parse(head.period).end):
         shown.append(("Capaian s/d", f"{_words(head.closed_period)}, periode terakhir yang berakhir"))
     return tuple((label, words) for label, words in shown if words)
 

@@ -42,7 +42,7 @@ def lay_out_paten(form: PatenForm, stamp: Stamp) -> Paper:
         ),
         lines=lines,
         stamp=stamp,
-        facts=facts_of(form.head),
+        facts=facts_of(form.head, has_capaian=False),
         totals=(_totals(form),),
         foot=_foot(form),
         signers=signers_of(form.head),

@@ -32,7 +32,7 @@ def lay_out_rfk(form: RfkForm, stamp: Stamp) -> Paper:
         headings=_headings(),
         lines=tuple(_line(row, form.rows, at) for at, row in enumerate(form.rows)),
         stamp=stamp,
-        facts=facts_of(form.head),
+        facts=facts_of(form.head, has_capaian=False),
         totals=(_total(form),),
         foot=_foot(form),
         signers=signers_of(form.head),

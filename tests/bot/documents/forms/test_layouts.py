@@ -325,6 +325,15 @@ def test_services_have_letters_in_their_group_and_their_months_beside_each_other
     assert formula_of(paper, line_of(paper, "total"), "jan") == "{jan@ktp}+{jan@kk}+{jan@legalisasi}"
 
 
+def test_a_form_without_capaian_does_not_say_until_when_it_counts() -> None:
+    running = replace(HEAD, period="2022-TW2", ended=False)
+    papers = (
+        lay_out_paten(PatenForm(running, (), 0, (), (), None), STAMP),
+        lay_out_rfk(RfkForm(running, "2022-06", (), budget_row("", 0, 4000, None)), STAMP),
+    )
+    assert [label for paper in papers for label, _ in paper.facts] == ["Kantor", "Kabupaten", "Periode"] * 2
+
+
 def test_data_have_a_column_for_everything_under_a_plain_name() -> None:
     row = DataRow(
         "a", "=Desa", "desa", Level.KEGIATAN, (PROGRAM, KEGIATAN), "Seksi", "Kasi", Mode.SUM, Polarity.POSITIVE,
