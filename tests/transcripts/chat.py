@@ -239,7 +239,7 @@ class Town:
                     taken += spending_sheets.work(connection, self.now)
             with reading(engine) as connection:
                 rows = connection.execute(select(_outbox).where(_outbox.c.id > before).order_by(_outbox.c.id)).all()
-        told = [(row.id in replies, self._read_there(row)) for row in rows if row.message is not None]
+        told = [(row.id in replies, self._read_there(row)) for row in rows if row.message and row.state != "to_call"]
         speaks_here = self._named(channel, address)
         answers = [one for is_reply, one in told if is_reply and one.to == speaks_here]
         letters = [one for is_reply, one in told if not is_reply]
