@@ -38,6 +38,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+audit = typer.Typer(help="Catatan siapa melakukan apa.", no_args_is_help=True)
+app.add_typer(audit, name="audit")
 whatsapp = typer.Typer(help="Memeriksa WhatsApp.", no_args_is_help=True)
 app.add_typer(whatsapp, name="whatsapp")
 
@@ -312,6 +314,32 @@ def verify(
     typer.echo(found.text)
     if code := EXITS[found.outcome]:
         raise typer.Exit(code)
+
+
+@audit.command("verify")
+def audit_verify(office: _Office = None) -> None:
+    """Periksa apakah catatan masih utuh: tidak ada yang diubah atau hilang; kode keluar 1 bila tidak."""
+    from bot.audit_command import verify as examined
+
+    with _database(read_settings().database_url) as engine:
+        found = examined(engine, office)
+    for one in found:
+        typer.echo(one.text)
+    if not all(one.intact for one in found):
+        raise typer.Exit(FAILED)
+
+
+@audit.command("export")
+def audit_export(
+    out: Annotated[Path, typer.Option(help="Berkas CSV.")],
+    office: _Office = None,
+) -> None:
+    """Tulis seluruh catatan sebuah kantor beserta segelnya, misalnya untuk Inspektorat."""
+    from bot.audit_command import export as written
+
+    with _database(read_settings().database_url) as engine:
+        number = written(engine, office, out)
+    typer.echo(f"{number} catatan ditulis ke {out}.")
 
 
 @whatsapp.command("templates")

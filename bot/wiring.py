@@ -24,7 +24,7 @@ from bot.stopped_channel import StopTeller
 from bot.turns import Clocks, TurnTaker
 from bot.writer import Writer
 from handlers.money import READ_SPENDING
-from storage import offices
+from storage import audit_chain, offices
 from storage.desk import Almanac
 from storage.engine import Engine
 
@@ -57,6 +57,8 @@ class Program:
             due += await self.writer.do(partial(self.ticker.tick_office, office_id=office_id, now=now))
         if due:
             self.delivery.wake()
+        for office_id in await self.writer.do(audit_chain.offices_to_seal):
+            await self.writer.do(partial(audit_chain.seal, office_id=office_id, now=now))
 
     async def settle(self) -> None:
         """Work off everything that is under way: files, turns, slow work and messages."""

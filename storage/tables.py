@@ -470,6 +470,19 @@ class Audit(SQLModel, table=True):
     at: datetime = _time()
 
 
+class AuditSeal(SQLModel, table=True):
+    """One entry of the record, sealed: `seal` is the hash of the entry and of the seal of `number` - 1 of its office.
+    Only ever added; the database itself refuses to change or delete a row of what is only added to."""
+
+    __table_args__ = (UniqueConstraint("office_id", "number"), UniqueConstraint("audit_id"))
+    id: int = _key()
+    office_id: int = _id_of("office")
+    number: int
+    audit_id: int = _id_of("audit")
+    seal: str
+    sealed_at: datetime = _time()
+
+
 # --- messages ---------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from bot.documents.forms.paper import Paper, Value
@@ -14,12 +15,18 @@ _FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(paper: Paper) -> bytes:
-    """The lines of a paper's table as CSV in UTF-8, separated by commas, with CRLF (RFC 4180)."""
+    """The lines of a paper's table."""
+    keys = [column.key for column in paper.columns]
+    return csv_of(keys, ([line.cells.get(key) for key in keys] for line in paper.lines))
+
+
+def csv_of(header: Sequence[str], rows: Iterable[Iterable[Value]]) -> bytes:
+    """A table as CSV in UTF-8, separated by commas, with CRLF (RFC 4180)."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow(column.key for column in paper.columns)
-    for line in paper.lines:
-        writer.writerow(_plain(line.cells.get(column.key)) for column in paper.columns)
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow(_plain(cell) for cell in row)
     return (BOM + buffer.getvalue()).encode()
 
 
