@@ -107,8 +107,15 @@ def ask(
         "decision": Decision.OPEN.value,
     }
     change_id = add(connection, _change, asked)
-    record(connection, office_id, actor, now, "number asked", f"person {person_id}", new=f"{channel} {address}")
+    _note(connection, office_id, actor, now, "number asked", person_id, change_id)
     return change_id
+
+
+def _note(
+    connection: Connection, office_id: int, actor: Actor, now: datetime, action: str, person_id: int, change_id: int
+) -> None:
+    """Record what was done. The numbers themselves stay out: the record can never be erased."""
+    record(connection, office_id, actor, now, action, f"person {person_id}", new=f"number change {change_id}")
 
 
 def waits(connection: Connection, channel: str, address: str) -> bool:
@@ -255,9 +262,7 @@ class NumberBook:
         return card
 
     def _record(self, action: str, card: NumberChangeCard) -> None:
-        subject = f"person {card.person_id}"
-        new = f"{card.channel} {card.address}"
-        record(self.connection, self.office_id, self.actor, self.now, action, subject, old=card.old, new=new)
+        _note(self.connection, self.office_id, self.actor, self.now, action, card.person_id, card.id)
 
     def _card(self, row: Row[*tuple[object, ...]]) -> NumberChangeCard:
         old = phone_of(self.present(row.person_id, row.channel))
