@@ -16,7 +16,7 @@ from domain.periods import Period
 from domain.plan import Capacity, OfficePlan, RenstraRow, SignerRow
 from domain.renstra import RenstraFigures
 from domain.zones import Zone
-from storage import conversations, inbox, people, reports, snapshots
+from storage import conversations, inbox, outbox, people, reports, snapshots
 from storage.absences import AbsenceKind
 from storage.audit import Actor
 from storage.budgets import NewBudgetReport
@@ -24,7 +24,7 @@ from storage.desk import Desk
 from storage.engine import writing
 from storage.figures_json import to_json
 from storage.inbox import NewMessage
-from storage.outbox import Letter
+from storage.outbox import NOTICE, Letter, NewSending
 from storage.picture_book import SUMMARY
 from storage.plans import AnswerRefused
 from storage.reports import NewEvidence, NewReport
@@ -136,6 +136,12 @@ def live_in(connection: Connection, made: MadeOffice) -> None:
     locked = FOREIGN_LOCK if FOREIGN in desk.office.name else MARCH
     desk.locks.turn(locked, Keeper.ADMIN, "", locks=False)
     desk.settings.add_day_off(DAY_OFF, desk.office.name)
+    desk.numbers.ask(desk.person.id, "whatsapp", f"id of {desk.office.name}")
+    address = desk.address_of(desk.person.id)
+    assert address is not None
+    sending = (made.id, address.conversation_id, desk.person.id, address.channel, address.address)
+    lost = NewSending(*sending, NOTICE, f"lost {made.id}", {"text": desk.office.name}, NOW, NOW, nowhere=True)
+    outbox.enqueue(connection, lost)
     summary = desk.summary()
     assert summary is not None
     snapshots.keep(connection, made.id, SUMMARY, summary.period, to_json(summary), NOW - timedelta(days=7))
@@ -271,6 +277,11 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         [desk.calls.open(person) for person in (None, *there.other.people.values())],
         desk.calls.last_letter(""),
         desk.calls.settle(CallBook(there.connection, there.other.id, NOW).open()),
+    ),
+    "numbers": lambda desk, there: (
+        desk.numbers.open(),
+        [desk.numbers.get(card.id) for card in desk_of(there.connection, there.other).numbers.open()],
+        [desk.numbers.agree(card.id) for card in desk_of(there.connection, there.other).numbers.open()],
     ),
     "templates_this_month": lambda desk, there: desk.templates_this_month,
     "lines": lambda desk, there: desk.lines,
