@@ -22,6 +22,8 @@ WORDS: Mapping[str, str] = {
     "outage": "kabar Renaksi sempat berhenti",
     "skipped": "kabar pengingat terlewat",
     "cuti_bersama": "kabar cuti bersama",
+    "cuti bersama": "kabar cuti bersama",
+    "invite": "undangan",
     "note": "catatan",
     "absence": "kabar cuti atau dinas",
     "stand_in": "tugas sebagai pengganti",

@@ -136,6 +136,18 @@ async def test_who_writes_again_is_told_first_what_they_asked_and_then_what_they
     assert "tidak terjangkau" not in again
 
 
+async def test_the_admin_sees_how_many_messages_of_the_month_needed_a_template(office: Office) -> None:
+    await office.edge.join("Dewi Lestari", DEWI)
+    before = (await office.edge.say(DEWI, "terjangkau"))[-1]
+    assert "templat" not in before
+    await office.says(SARI_WA, "halo")
+    office.whatsapp.templates[SARI_WA] = "renaksi_reminder"
+    office.put("a")
+    await office.drain()
+    after = (await office.edge.say(DEWI, "terjangkau"))[-1]
+    assert after.endswith("Maret: 1 dari 2 pesan WhatsApp dikirim sebagai templat.")
+
+
 def letters(edge: Edge, address: str) -> list[Notice]:
     """What an admin was told of whom to call."""
     return [one for to, one in edge.phones.sent if to == address and isinstance(one, Notice) and one.name == "to_call"]
