@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text, update
+from sqlalchemy import Connection, Row, bindparam, select, text, update
 
 from storage import conversations
 from storage.outbox import RETRY_DELAYS
@@ -143,6 +143,15 @@ def _change(connection: Connection, row: Row[Any], values: Mapping[str, Any]) ->
     return changed.rowcount == 1
 
 
+_TO_CALL = (
+    select(_outbox.c.id, _outbox.c.person_id, _outbox.c.said_at, _outbox.c.message, _outbox.c.occasion)
+    .where(_outbox.c.office_id == bindparam("of"), text("state = 'to_call'"))
+    .order_by(_outbox.c.id)
+)
+# Asked with every turn, mostly in vain: written once, because writing it takes longer than its answer.
+_OF_PERSON = _TO_CALL.where(_outbox.c.person_id == bindparam("person"))
+
+
 @dataclass(frozen=True)
 class CallBook:
     """Whom of an office somebody is to call, because a message reached them nowhere."""
@@ -153,10 +162,10 @@ class CallBook:
 
     def open(self, person_id: int | None = None) -> tuple[Undelivered, ...]:
         """What reached nobody, or not one person, in the order in which it was written."""
-        of_office = [_outbox.c.office_id == self.office_id, text("state = 'to_call'")]
-        if person_id is not None:
-            of_office.append(_outbox.c.person_id == person_id)
-        rows = self.connection.execute(select(_outbox).where(*of_office).order_by(_outbox.c.id))
+        if person_id is None:
+            rows = self.connection.execute(_TO_CALL, {"of": self.office_id})
+        else:
+            rows = self.connection.execute(_OF_PERSON, {"of": self.office_id, "person": person_id})
         return tuple(Undelivered(row.id, row.person_id, row.said_at, row.message, row.occasion) for row in rows)
 
     def settle(self, calls: Sequence[Undelivered]) -> None:

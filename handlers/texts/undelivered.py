@@ -7,7 +7,7 @@ from datetime import date
 from domain.periods import Period
 from handlers.texts.formats import day, fitted, periods_with_year
 
-ANSWER = "balasan"
+ANSWER = "balasan Renaksi"
 LETTER = "pemberitahuan"
 WORDS: Mapping[str, str] = {
     "reminder": "pengingat laporan",

@@ -118,7 +118,7 @@ async def test_without_another_channel_the_admin_is_told_once_a_day_and_sees_the
     await tick(edge, wita(6, 8))
     assert len(letters(edge, DEWI)) == 2
     (listed,) = await edge.say(DEWI, "terjangkau")
-    missed = "balasan (2), pengingat Maret dan TW I 2022, sejak Senin 4 April"
+    missed = "balasan Renaksi (2), pengingat Maret dan TW I 2022, sejak Senin 4 April"
     assert f"• Kasi Pemerintahan (Bu Sari Andini): {missed}" in listed
 
 
@@ -130,7 +130,7 @@ async def test_who_writes_again_is_told_first_what_they_asked_and_then_what_they
     await office.drain()
     (answer,) = await office.says(SARI_WA, "halo")
     assert answer.startswith("Halo Bu Sari Andini")
-    assert "Selama Anda tidak terjangkau, ini belum sampai:\n• balasan, Selasa 29 Maret" in answer
+    assert "Selama Anda tidak terjangkau, ini belum sampai:\n• balasan Renaksi, Selasa 29 Maret" in answer
     assert office.places() == [("not_needed", "whatsapp")]
     (again,) = await office.says(SARI_WA, "halo")
     assert "tidak terjangkau" not in again

@@ -59,12 +59,12 @@ def test_a_reminder_names_its_periods() -> None:
 @pytest.mark.parametrize(
     ("message", "words"),
     [
-        ({"kind": "say", "text": "x"}, "balasan"),
+        ({"kind": "say", "text": "x"}, "balasan Renaksi"),
         ({"kind": "notice", "name": "returned", "options": []}, "laporan yang dikembalikan"),
         ({"kind": "notice", "name": "reminder", "options": [{"key": "!lapor:2022-04"}]}, "pengingat April 2022"),
         ({"kind": "notice", "name": "reminder", "options": [{"key": "!lapor"}]}, "pengingat laporan"),
         ({"kind": "notice", "name": "of tomorrow", "options": []}, "pemberitahuan"),
-        (None, "balasan"),
+        (None, "balasan Renaksi"),
     ],
 )
 def test_a_message_is_named_by_what_it_was_about(message: dict[str, object] | None, words: str) -> None:
