@@ -19,17 +19,25 @@ OUTAGE, SKIPPED = "outage", "skipped"
 """The kinds of occasions of this file."""
 LONG = timedelta(hours=24)
 """Telegram keeps what people send for so long (design.md 3): after a longer gap it may be lost."""
+KEPT: Mapping[str, timedelta] = {"whatsapp": timedelta(days=7)}
+"""How long other channels post again what was not taken: Meta's webhooks."""
 
 
 def due(desk: Desk, down: timedelta) -> tuple[Unasked, ...]:
-    """Who is told after the program was down for so long: whoever owes a report that is awaited now."""
+    """Who is told after the program was down for so long: whoever owes a report that is awaited now, and may have
+    sent something that is lost."""
     if down <= LONG:
         return ()
     since = desk.now - down
     occasion = {"kind": OUTAGE, "since": since.isoformat(), "until": desk.now.isoformat()}
     key = f"{OUTAGE}:{desk.office_id}:{since:%Y-%m-%dT%H:%M}"
-    waiting = (person_id for person_id in dict.fromkeys(desk.holders.values()) if _is_awaited(desk, person_id))
+    holders = dict.fromkeys(desk.holders.values())
+    waiting = (one for one in holders if _may_have_lost(desk, one, down) and _is_awaited(desk, one))
     return tuple(Unasked(person_id, f"{key}:{person_id}", occasion) for person_id in waiting)
+
+
+def _may_have_lost(desk: Desk, person_id: int, down: timedelta) -> bool:
+    return any(down > KEPT.get(line.channel, LONG) for line in desk.for_person(person_id).lines)
 
 
 def _is_awaited(desk: Desk, person_id: int) -> bool:

@@ -1,9 +1,12 @@
 """What is said once the program is back: what was last received from whom, and what was skipped."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from storage.engine import reading, writing
+from storage.tables import Account, Outbox, table
 from tests.bot.edge import Edge, tick, wita
 
 SARI, JOKO, DEWI = "1001", "1005", "1003"
@@ -59,3 +62,20 @@ async def test_a_gap_of_less_than_a_day_is_not_told_to_people(office: Edge) -> N
     office.phones.sent.clear()
     await run_at(office, wita(5, 7, 55))
     assert told_of_outage(office, SARI) == []
+
+
+@pytest.mark.parametrize(("down", "is_told"), [(timedelta(days=4), False), (timedelta(days=8), True)])
+async def test_who_has_whatsapp_alone_is_told_only_after_the_week_for_which_meta_posts_again(
+    office: Edge, down: timedelta, is_told: bool
+) -> None:
+    account = table(Account)
+    with writing(office.engine) as connection:
+        connection.execute(account.update().where(account.c.address == JOKO).values(channel="whatsapp"))
+    await run_at(office, wita(1, 9, 5) + down)
+    with reading(office.engine) as connection:
+        found = connection.execute(select(table(Outbox).c.dedup_key)).scalars()
+        keys = [key for key in found if key.startswith("outage:")]
+    told = {int(key.rpartition(":")[2]) for key in keys}
+    joko, sari = (office.made.people[name] for name in (JOKO_NAME, SARI_NAME))
+    assert sari in told
+    assert (joko in told) is is_told
