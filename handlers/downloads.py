@@ -1,4 +1,5 @@
-""" "unduh": the official forms as files, for those who see the office; for who leads a section, that section's rows.
+""" "unduh": the official forms as files, for those who see the office; for who leads a section, that section's rows;
+for who reports the whole budget, the RFK.
 
 Its buttons last: `!unduh:<form>:<period>:<ending>:<post>`, each part empty until it is chosen; a section is told by the
 first of its posts, and `lain` in place of a period asks for another one.
@@ -19,6 +20,7 @@ from storage.form_book import FORMS, FormBook, NoForm
 
 _MOST_WORDS = 5
 _OTHER = "lain"
+_OF_MONEY = "rfk"
 _SPELLINGS = {"tc29": ("t-c.29", "tc-29", "tc 29"), "renja": ("e81", "e.81", "evaluasi"), "renaksi": ("monitoring",)}
 _ENDINGS = {"excel": "xlsx", "word": "docx", "cetak": "pdf"} | {ending: ending for ending in texts.FILES}
 
@@ -47,8 +49,15 @@ def takes(words: str) -> bool:
 
 
 def may_download(desk: Desk) -> bool:
-    """Who sees the office or leads a section."""
-    return desk.sight.office or bool(_sections(desk))
+    """Who sees the office, leads a section or reports the whole budget."""
+    return any(_may_have(desk, form) for form in FORMS)
+
+
+def _may_have(desk: Desk, form: str) -> bool:
+    """Whether a form is for this person: of the office, of the own section, or of the money they report."""
+    if desk.sight.office or (form == _OF_MONEY and desk.sees_budget):
+        return True
+    return FORMS[form].by_section and bool(_sections(desk))
 
 
 def download(desk: Desk, words: str) -> Outgoing:
@@ -66,12 +75,12 @@ def download(desk: Desk, words: str) -> Outgoing:
 
 def _next(desk: Desk, wish: _Wish) -> Outgoing:
     """What is still to be chosen, in order; the file when nothing is."""
-    if not desk.sight.office and not FORMS[wish.form].by_section:
-        return Say(text=texts.OFFICE_ONLY.format(texts.NAMES[wish.form]))
+    if not _may_have(desk, wish.form):
+        return Say(text=texts.OFFICE_ONLY.format(texts.NAMES[wish.form]) if _sections(desk) else texts.NOT_YOURS)
     if not _has(desk, wish.form):
         return Say(text=texts.nothing(wish.form, _usual(desk, wish.form)))
     wish = _of_only_section(desk, wish)
-    if not desk.sight.office and not wish.post:
+    if FORMS[wish.form].by_section and not desk.sight.office and not wish.post:
         return _which_section(desk, wish)
     if wish.asks_period:
         return _which_period(desk, wish)
@@ -114,13 +123,11 @@ def _typed(desk: Desk, words: str) -> _Wish | None:
 
 
 def _forms(desk: Desk, hint: str = "") -> Choose:
-    allowed = [form for form, kind in FORMS.items() if desk.sight.office or kind.by_section]
-    options = tuple(
-        Option(key=_Wish(form).key, label=texts.NAMES[form], hint=texts.ABOUT[form])
-        for form in allowed
-        if _has(desk, form)
-    )
-    return Choose(text=f"{hint} {texts.WHICH_FORM}".strip(), options=options, by_number=False)
+    theirs = [form for form in FORMS if _may_have(desk, form) and _has(desk, form)]
+    example = next(iter(theirs), next(iter(FORMS)))
+    which = texts.WHICH_FORM.format(example, texts.PERIOD_EXAMPLES[FORMS[example].periods[0]])
+    options = (Option(key=_Wish(form).key, label=texts.NAMES[form], hint=texts.ABOUT[form]) for form in theirs)
+    return Choose(text=f"{hint} {which}".strip(), options=tuple(options), by_number=False)
 
 
 def _has(desk: Desk, form: str) -> bool:
@@ -212,8 +219,10 @@ def _sections(desk: Desk) -> dict[str, int]:
 
 
 def _of_only_section(desk: Desk, wish: _Wish) -> _Wish:
-    """Of the only section where there is but one, of none for who sees the office or does not lead that of `post`."""
-    posts = () if desk.sight.office else tuple(_sections(desk).values())
+    """Of the only section where there is but one, of none for who sees the office or does not lead that of `post`, and
+    for a form that is made of the whole office only."""
+    is_whole = desk.sight.office or not FORMS[wish.form].by_section
+    posts = () if is_whole else tuple(_sections(desk).values())
     only = posts[0] if len(posts) == 1 else 0
     return replace(wish, post=only or (wish.post if wish.post in posts else 0))
 

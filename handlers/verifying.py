@@ -58,6 +58,10 @@ def _picture(desk: Desk, found: Verified) -> str:
             return f"!grafik:indikator:{duty.id}"
         case "compliance":
             return "!grafik:lapor"
+        case "budget":
+            return "!serapan"
+        case "years":
+            return "!grafik:tahun"
         case _:
             return "!grafik"
 

@@ -446,6 +446,12 @@ class Desk:
         held = {one.post.id for one in self.held_posts}
         return tuple(line for line in reporting_lines(self.budget) if line.post_id in held)
 
+    @property
+    def sees_budget(self) -> bool:
+        """Whether the person may see what was spent of all of it: who sees the office, and who reports every line."""
+        own = {line.id for line in self.own_budget}
+        return self.sight.office or (bool(own) and own == {line.id for line in reporting_lines(self.budget)})
+
     def submit_budget(self, new: Sequence[NewBudgetReport]) -> None:
         """Report what was spent of the person's own lines, an admin of any line; the record follows.
 

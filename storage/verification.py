@@ -60,8 +60,8 @@ class Verified:
 def verify(desk: Desk, number: int, seen: Sight | None = None) -> Verified | None:
     """Compare a snapshot of the desk's office with the rows as they are now.
 
-    None for a number that the office does not have, and for one that shows more than may be `seen`; the program itself
-    sees everything.
+    None for a number that the office does not have, and for one that shows more than may be `seen` by the desk's
+    person; the program itself sees everything.
     """
     snapshot = snapshots.find(desk.connection, desk.office_id, number)
     if snapshot is None or (seen is not None and not _may_see(desk, snapshot, seen)):
@@ -116,8 +116,9 @@ def _limited_to(snapshot: StoredSnapshot) -> str:
 
 
 def _may_see(desk: Desk, snapshot: StoredSnapshot, seen: Sight) -> bool:
-    """A section for those who see it, an indicator for those who see its post, everything else for the office's own."""
-    if seen.office:
+    """A section for those who see it, an indicator for those who see its post, money for whoever reports all of it,
+    everything else for the office's own."""
+    if seen.office or (snapshot.kind in _OF_MONEY and desk.sees_budget):
         return True
     of = _limited_to(snapshot)
     if snapshot.kind == INDICATOR:

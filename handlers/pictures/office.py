@@ -1,6 +1,6 @@
 """Pictures of the whole office: its summary of a period, who reported when, the budget, this year against last."""
 
-from domain.budget import BudgetFigures, reporting_lines
+from domain.budget import BudgetFigures
 from domain.budget_picture import shown_lines
 from domain.periods import Period
 from domain.summary import OfficeSummary
@@ -81,7 +81,7 @@ def compliance(desk: Desk, address: Address) -> Outgoing:
 def budget(desk: Desk, address: Address) -> Outgoing:
     """What was spent of the budget, for those who see the office and whoever reports all of it."""
     book = desk.pictures.at(address.period)
-    if not _may_see_budget(desk):
+    if not desk.sees_budget:
         return Say(text=texts.NOT_YOURS)
     figures = book.budget()
     if figures is None or (_runs(figures, desk) and not figures.total.reported):
@@ -101,11 +101,6 @@ def budget(desk: Desk, address: Address) -> Outgoing:
             *((Option(key=Address("keuangan", period=known).key, label=texts.until(known)),) if known else ()),
         ),
     )
-
-
-def _may_see_budget(desk: Desk) -> bool:
-    own = {line.id for line in desk.own_budget}
-    return desk.sight.office or (bool(own) and own == {line.id for line in reporting_lines(desk.budget)})
 
 
 def _runs(figures: BudgetFigures, desk: Desk) -> bool:

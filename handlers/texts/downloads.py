@@ -17,7 +17,7 @@ ABOUT = {
 FILES = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word", "csv": "CSV"}
 OTHER_PERIOD = "Periode lain"
 
-WHICH_FORM = "Formulir apa yang ingin diunduh? Bisa juga diketik, mis. unduh renja tw i."
+WHICH_FORM = "Formulir apa yang ingin diunduh? Bisa juga diketik, mis. unduh {} {}."
 WHICH_PERIOD = "{}: periode mana? Bisa juga diketik, mis. unduh {} {}."
 WHICH_SECTION = "Seksi mana?"
 WHICH_FILE = "Berkas apa? PDF untuk dicetak, Excel untuk diperiksa."

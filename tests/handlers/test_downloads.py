@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine
 
 from domain.forms.data_form import DataForm
-from domain.plan import Capacity, OfficePlan
+from domain.plan import BudgetRow, Capacity, Level, OfficePlan
 from handlers.downloads import download
 from handlers.form_files import FORM_FILES
 from handlers.messages import BODY_LIMIT, Chart, Choose, Form, Option, Outgoing, Say
@@ -66,6 +67,34 @@ MATRIX = {
     "rfk": ("nothing", "nothing", "nothing", "office only", "refused"),
     "paten": ("nothing", "nothing", "nothing", "office only", "refused"),
 }  # fmt: skip
+
+
+MONEY = replace(
+    PLAN,
+    budget=(BudgetRow("5.1", "Administrasi Keuangan", Level.KEGIATAN, Decimal(40_000_000), post="Pengelola Gaji"),),
+)
+OF_MONEY = {
+    #                 camat    Sekcam   admin    Kasi           who reports the whole budget
+    "": ("list", "list", "list", "list", "list"),
+    "rfk": ("files", "files", "files", "office only", "files"),
+    "rfk maret pdf": ("pdf", "pdf", "pdf", "office only", "pdf"),
+    "rfk:2022-03:xlsx:{Kasi_Pemerintahan}": ("xlsx", "xlsx", "xlsx", "office only", "xlsx"),
+    "renaksi": ("files", "files", "files", "files", "refused"),
+    "renja tw i xlsx": ("xlsx", "xlsx", "xlsx", "office only", "refused"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", OF_MONEY)
+def test_who_reports_the_whole_budget_gets_its_form(engine: Engine, words: str) -> None:
+    assert tuple(seen(told(engine, name, words, MONEY)) for name in EVERYBODY) == OF_MONEY[words]
+
+
+@pytest.mark.parametrize(
+    ("name", "example"), [(CAMAT, "unduh renaksi tw i"), (SARI, "unduh renaksi tw i"), (JOKO, "unduh rfk maret")]
+)
+def test_the_example_is_a_form_that_the_person_may_have(engine: Engine, name: str, example: str) -> None:
+    reply = told(engine, name, "", MONEY)
+    assert isinstance(reply, Choose) and f"mis. {example}." in reply.text
 
 
 @pytest.mark.parametrize("words", MATRIX)

@@ -200,8 +200,10 @@ def test_another_offices_number_is_as_unknown_as_none(engine: Engine) -> None:
 EVERYBODY = ("Ratna Dewanti", "Agus Prasetya", "Dewi Lestari", "Sari Andini", "Joko Santosa")
 OFFICE = {"Ratna Dewanti", "Agus Prasetya", "Dewi Lestari"}
 SEEN_BY = dict.fromkeys(DOCUMENTS, OFFICE) | {
-    name: OFFICE | {"Sari Andini"} for name in ("section", "section of a month", "indicator", "renaksi of a section")
+    name: OFFICE | {"Sari Andini"}
+    for name in ("section", "section of a month", "indicator", "renaksi of a section", "budget", "rfk")
 }
+"""Sari leads the section and reports every line of the budget."""
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
