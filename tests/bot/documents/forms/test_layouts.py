@@ -346,3 +346,4 @@ def test_data_have_a_column_for_everything_under_a_plain_name() -> None:
     assert all(key.isidentifier() and key == key.lower() for key in cells)
     assert (cells["program"], cells["kegiatan"], cells["sub_kegiatan"]) == ("Program Pemerintahan", "Koordinasi", "")
     assert (cells["capaian"], cells["terlambat"], cells["sementara"]) == (Decimal("66.67"), "ya", "ya")
+    assert cells["wajib_lapor"] == "ya"  # in periods to come, too: no word of when it falls due
