@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers import correct, menu, money, register
+from handlers import correct, menu, money, on_screen, register
 from handlers.dialogue import (
     CANCEL,
     LATER,
@@ -50,6 +50,8 @@ def receive(said: Incoming, state: State, desk: Desk) -> Turn:
 
 def _answered(said: Incoming, state: State, desk: Desk) -> Turn:
     started = _started(said, state, desk)
+    if started is None and (typed := _typed_button(said, state, desk)) is not None:
+        started = _started(typed, state, desk)
     if started is not None:
         return started
     if state.active:
@@ -109,6 +111,16 @@ def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
             return resume(state, dialogue, desk)
         return begin(state, answer, desk)
     return Turn(state, answer if dialogue is None else _with_way_back(answer, how_to_go_on(dialogue, state, desk)))
+
+
+def _typed_button(said: Incoming, state: State, desk: Desk) -> Press | None:
+    """A lasting button on the screen that a text names; with a question open, figures and its choices answer that."""
+    if not isinstance(said, Text):
+        return None
+    is_asked = bool(state.active)
+    if is_asked and (any(sign.isdigit() for sign in said.body) or _is_answer(said, state, desk)):
+        return None
+    return on_screen.pressed(said.body, desk.on_screen(on_screen.SEEN), is_asked=is_asked)
 
 
 def _is_under_way(state: State, start: Begin[Any, Any, Any]) -> bool:

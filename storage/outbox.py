@@ -31,7 +31,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.columns import UtcTime
 from storage.rows import add_once
-from storage.tables import Outbox, table
+from storage.tables import Inbox, Outbox, table
 
 ANSWER, NOTICE = "answer", "notice"
 """The lanes."""
@@ -46,7 +46,7 @@ RETRY_DELAYS = (
 )
 """The pause before each further try where the channel did not name one; after the last the message has failed."""
 
-_outbox = table(Outbox)
+_outbox, _inbox = table(Outbox), table(Inbox)
 _KEYS = 500
 """Keys that are looked up together."""
 _COUNTED = ("waiting", "due", "sent")
@@ -422,6 +422,20 @@ def readdress(connection: Connection, channel: str, old: str, new: str) -> None:
         .where(_outbox.c.channel == channel, _outbox.c.address == old, _outbox.c.state == "due")
         .values(address=new, lease_until=None, holder="")
     )
+
+
+def on_screen(connection: Connection, inbox_id: int, limit: int) -> list[dict[str, Any]]:
+    """What stands last on the screen of who sent a message: at most `limit` messages to them, newest first."""
+    sender = select(_inbox.c.conversation_id).where(_inbox.c.id == inbox_id).scalar_subquery()
+    messages = connection.execute(
+        select(_outbox.c.message)
+        .where(
+            _outbox.c.conversation_id == sender, _outbox.c.state.in_(("due", "sent")), _outbox.c.message.is_not(None)
+        )
+        .order_by(_outbox.c.id.desc())
+        .limit(limit)
+    )
+    return list(messages.scalars())
 
 
 def redirect_waiting(connection: Connection, person_id: int, channel: str, address: str) -> None:
