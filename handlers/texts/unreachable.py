@@ -10,7 +10,7 @@ NOBODY = "Semua pemegang jabatan dapat dihubungi."
 TITLE = "Tak terjangkau"
 INVITE = 'Minta pemasang mengirim undangan baru: renaksi invite --post "{}"'
 ANY_POST = "nama jabatan"
-UNBLOCK = "Minta ia membuka blokir Renaksi, lalu mengetik halo."
+UNBLOCK = "Tanyakan apakah nomornya berganti atau Renaksi diblokir; bila sudah beres, minta ia mengetik halo."
 CALL = "Sampaikan lewat telepon atau bertemu, dan minta ia mengirim pesan ke Renaksi, misalnya halo."
 FILL = "Undangan jabatan itu dapat dipakai pejabat yang baru, atau isi lembar Pegawai."
 
