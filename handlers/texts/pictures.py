@@ -43,7 +43,7 @@ CHOOSE_INDICATOR, OTHER_INDICATOR, OTHER_SECTION = "Pilih indikator", "Indikator
 MORE, FIRST = "Berikutnya", "Ke awal daftar"
 
 WHICH_PICTURE = (
-    "Gambar apa yang ingin dilihat? Nama seksi atau indikator bisa juga diketik, dan periodenya, "
+    "Gambar apa yang ingin dilihat? Bisa juga diketik: grafik, nama seksi atau indikator, lalu periodenya, "
     "mis. grafik pemerintahan maret."
 )
 WHICH_SECTION = "Seksi mana? Ketuk salah satu, atau ketik grafik dan namanya."
