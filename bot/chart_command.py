@@ -9,6 +9,7 @@ from bot.clock import machine_now
 from bot.drawing import pages as draw_pages
 from bot.holiday_dates import NationalAlmanac
 from bot.refused import Refused, why
+from bot.typed_period import read_period
 from bot.which_office import find_office
 from domain.budget import BudgetFigures
 from domain.periods import Period
@@ -60,16 +61,9 @@ def draw(engine: Engine, wanted: Wanted, out: Path) -> tuple[Path, ...]:
     return files
 
 
-def _parsed(code: str) -> Period:
-    try:
-        return Period.parse(code)
-    except ValueError as wrong:
-        raise Refused(f"Periode {code!r} tidak terbaca; contoh: 2026-03, 2026-TW1 atau 2026.") from wrong
-
-
 def _snapshot(engine: Engine, wanted: Wanted, now: datetime) -> tuple[StoredSnapshot, str]:
     """The figures to draw, kept under a number, and the office's zone."""
-    period = None if wanted.period is None else _parsed(wanted.period)
+    period = None if wanted.period is None else read_period(wanted.period)
     with writing(engine) as connection:
         desk = Desk(connection, find_office(connection, wanted.office), now, NationalAlmanac())
         figures = KINDS[wanted.kind](desk, period, wanted)

@@ -129,7 +129,7 @@ def _tried(work: Work, given: tuple[Any, ...]) -> bytes | str:
     """The result, or what went wrong and where."""
     try:
         return work(*given)
-    except Exception:
+    except Exception:  # the program raises NotDrawn with it, logs it, and ends this process
         return traceback.format_exc()
 
 

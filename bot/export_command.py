@@ -8,6 +8,7 @@ from bot.clock import machine_now
 from bot.documents.forms.catalogue import paper_of, rendered
 from bot.holiday_dates import NationalAlmanac
 from bot.refused import Refused, why
+from bot.typed_period import read_period
 from bot.which_office import find_office
 from domain.periods import Period
 from handlers.form_files import FORM_FILES
@@ -50,20 +51,13 @@ def export(engine: Engine, wanted: Wanted, out: Path) -> int:
 
 def _kept(engine: Engine, wanted: Wanted, now: datetime) -> tuple[StoredSnapshot, str]:
     """The figures to write, kept under a number, and the office's zone."""
-    period = _parsed(wanted.period)
+    period = read_period(wanted.period)
     with writing(engine) as connection:
         desk = Desk(connection, find_office(connection, wanted.office), now, NationalAlmanac())
         number = FormBook(desk).make(wanted.form, period)
         if isinstance(number, NoForm):
             raise Refused(_refusal(number, wanted.form, period))
         return load(connection, number), desk.office.zone
-
-
-def _parsed(code: str) -> Period:
-    try:
-        return Period.parse(code)
-    except ValueError as wrong:
-        raise Refused(f"Periode {code!r} tidak terbaca; contoh: 2026-03, 2026-TW1 atau 2026.") from wrong
 
 
 def _refusal(reason: NoForm, form: str, period: Period) -> str:

@@ -4,11 +4,11 @@ from domain.achievement import NoCapaian, why_none
 from domain.judged import Judged
 from domain.ledger import due_periods, effective_targets
 from domain.openings import Duty
-from domain.scales import SCALE_A, Scale, predicate
+from domain.scales import Scale, predicate
 from domain.summary import IndicatorFigures
 
 
-def indicator_figures(judged: Judged, scale: Scale = SCALE_A) -> IndicatorFigures:
+def indicator_figures(judged: Judged, scale: Scale) -> IndicatorFigures:
     """The figures of an indicator of which a period has ended; a predikat only where nothing due so far is open."""
     duty, figure = judged.duty, judged.figure
     due = sum(period.end <= figure.period.end for period in due_periods(duty.measure))

@@ -31,7 +31,8 @@ def due(desk: Desk) -> tuple[Unasked, ...]:
         return ()
     week, fell_due = found
     year, number, _day = week.isocalendar()
-    posts = (post for post in desk.posts if post.role is Role.CAMAT or post in added_posts(desk))
+    added = added_posts(desk)
+    posts = (post for post in desk.posts if post.role is Role.CAMAT or post in added)
     readers = (desk.holders[post.id] for post in posts if post.id in desk.holders)
     return tuple(
         Unasked(

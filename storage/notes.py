@@ -58,10 +58,13 @@ class NoteBook:
 
     def thread(self, indicator_id: int) -> tuple[NoteCard, ...]:
         """What was said about an indicator, the oldest first."""
-        return self.threads().get(indicator_id, ())
+        return self._threads(self.visible & {indicator_id}).get(indicator_id, ())
 
     def threads(self) -> Mapping[int, tuple[NoteCard, ...]]:
         """Every thread that may be seen, by the indicator's id, the one with the newest note last."""
+        return self._threads(self.visible)
+
+    def _threads(self, about: Set[int]) -> Mapping[int, tuple[NoteCard, ...]]:
         twin = _indicator.alias("twin")
         rows = self.connection.execute(
             select(twin.c.id.label("about"), _note)
@@ -72,7 +75,7 @@ class NoteBook:
                 & (twin.c.year == _indicator.c.year)
                 & (twin.c.code == _indicator.c.code),
             )
-            .where(_note.c.office_id == self.office_id, twin.c.id.in_(self.visible))
+            .where(_note.c.office_id == self.office_id, twin.c.id.in_(about))
             .order_by(_note.c.id)
         )
         found: defaultdict[int, list[NoteCard]] = defaultdict(list)

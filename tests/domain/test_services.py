@@ -23,6 +23,7 @@ from domain.openings import Duty, closings, main_closing
 from domain.periods import Period
 from domain.plan import Role
 from domain.roles import OrgPost
+from domain.scales import SCALE_A
 from domain.section_detail import section_detail
 from domain.summarise import summarise
 from domain.summary import Coverage, Punctuality, SectionDetail
@@ -116,7 +117,7 @@ def test_the_year_of_a_service_says_why_it_has_no_capaian() -> None:
     assert made.to_date is not None
     assert (made.to_date.no_capaian, made.to_date.due, made.to_date.reported) == (NoCapaian.NO_TARGET, 3, 1)
     (judged,) = judge((BIRTHS,), MONDAY)
-    assert indicator_figures(judged).predicate is None
+    assert indicator_figures(judged, SCALE_A).predicate is None
 
 
 # --- the office -------------------------------------------------------------------------------------------------
