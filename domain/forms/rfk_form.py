@@ -51,7 +51,10 @@ def rfk_form(source: FormSource, period: Period, _section: str = "") -> RfkForm 
 
 
 def _row(line: LineFigures, whole: Decimal | None) -> RfkRow:
+    if line.ceiling is None or not whole:
+        return RfkRow(line, None, None)
     with localcontext(ARITHMETIC):
-        weight = None if line.ceiling is None or not whole else line.ceiling * _HUNDRED / whole
-        weighted = None if weight is None or line.physical is None else weight * line.physical / _HUNDRED
+        weight = line.ceiling * _HUNDRED / whole
+        # Divided once and last: a third times three would come out below itself and be rounded down.
+        weighted = None if line.physical is None else line.ceiling * line.physical / whole
     return RfkRow(line, weight, weighted)
