@@ -1,7 +1,7 @@
 """The settings of an office, with the defaults of domain.md 9."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, time
 from typing import Any
 
@@ -9,11 +9,15 @@ from domain.achievement import Cap
 from domain.chosen import Chosen
 from domain.day_spans import DaySpan
 from domain.deadlines import DAYS, INTERNAL, KABUPATEN, WORKING_DAYS, CutOff, CutOffKind, CutOffs
+from domain.evidence import COUNTS, EvidenceRule
+from domain.explaining import MOST, PERCENTS, ExplainRule
 from domain.extensions import DEFAULT_DAYS, MOST_DAYS, GrantRule
 from domain.ladder import DIGEST_TIME, MOST_PER_EXTENSION, MOST_PER_PERIOD, OFFSETS, LadderRule, Rung, Stage
 from domain.locks import AFTER_DAYS, LockRule
 from domain.refusals import BadSetting, OneOf, under
+from domain.retention import MONTHS, KeepRule
 from domain.scales import SCALES, Scale, ScaleKey
+from domain.verification import SUPERIOR_DAYS, VerificationRule
 from domain.working_calendar import WorkingCalendar
 from domain.working_hours import Hours, Weekday, WeekHours, WorkingHours
 
@@ -23,16 +27,20 @@ _WEEKDAYS = tuple(weekday.name.lower() for weekday in Weekday)
 _LADDER = ("rungs", "per_period", "kabupaten", "per_extension")
 
 
+def _names(rule: type[VerificationRule | ExplainRule | EvidenceRule | KeepRule]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(rule))
+
+
 @dataclass(frozen=True)
 class OfficeRules:
     """What an office has chosen.
 
     `hours` are those of an ordinary day, `weekday_hours` of weekdays that differ, `ramadan` of Ramadan where it
     differs. `extension_days` are the calendar days beyond a due date that may be granted; from the `lock_after`-th
-    working day after the kabupaten's cut-off on a period is locked, never for None. `digest_posts` are the titles
-    of the posts to which the weekly summary goes beside the camat's. `scale` rates capaian, by whole percents where it
-    is `rounded` (domain.md 3). Raises BadSetting for a week of
-    other than 5 or 6 working days, a weekday named twice, and numbers outside what the rules allow.
+    working day after the kabupaten's cut-off on a period is locked, never for None. `digest_posts` are the titles of
+    the posts to which the weekly summary goes beside the camat's. `scale` rates capaian, by whole percents where it is
+    `rounded` (domain.md 3). Raises BadSetting for a week of other than 5 or 6 working days, a weekday named twice, and
+    numbers outside what the rules allow.
     """
 
     workdays: int = 5
@@ -50,6 +58,10 @@ class OfficeRules:
     lock_after: int | None = None
     scale: ScaleKey = ScaleKey.A
     rounded: bool = False
+    verification: VerificationRule = field(default_factory=VerificationRule)
+    explaining: ExplainRule = field(default_factory=ExplainRule)
+    evidence: EvidenceRule = field(default_factory=EvidenceRule)
+    keeping: KeepRule = field(default_factory=KeepRule)
 
     def __post_init__(self) -> None:
         """Make everything that follows from the settings once, so that each refuses what it cannot take."""
@@ -102,6 +114,10 @@ class OfficeRules:
             "lock_after": self.lock_after,
             "scale": self.scale.value,
             "rounded": self.rounded,
+            "verification": _verification_json(self.verification),
+            "explaining": asdict(self.explaining),
+            "evidence": asdict(self.evidence),
+            "keeping": asdict(self.keeping),
         }
 
     @classmethod
@@ -127,6 +143,10 @@ class OfficeRules:
             lock_after=settings.whole_or_none("lock_after", AFTER_DAYS),
             scale=settings.one_of("scale", default.scale, ScaleKey),
             rounded=settings.flag("rounded", default.rounded),
+            verification=_verification(settings.group("verification", *_names(VerificationRule)), default.verification),
+            explaining=_explaining(settings.group("explaining", *_names(ExplainRule)), default.explaining),
+            evidence=_evidence(settings.group("evidence", *_names(EvidenceRule)), default.evidence),
+            keeping=_keeping(settings.group("keeping", *_names(KeepRule)), default.keeping),
         )
 
 
@@ -210,3 +230,42 @@ def _rungs(ladder: Chosen, key: str, default: tuple[Rung, ...]) -> tuple[Rung, .
     chosen = ladder.group(key)
     stages = [ladder.member(key, name, Stage) for name in chosen.keys]
     return tuple(Rung(stage, chosen.whole(stage.value, 0, OFFSETS[stage])) for stage in stages)
+
+
+def _verification_json(rule: VerificationRule) -> dict[str, Any]:
+    return {**asdict(rule), "verifiers": list(rule.verifiers)}
+
+
+def _verification(chosen: Chosen, default: VerificationRule) -> VerificationRule:
+    return VerificationRule(
+        verifiers=chosen.words("verifiers"),
+        superior_first=chosen.flag("superior_first", default.superior_first),
+        superior_days=chosen.whole("superior_days", default.superior_days, SUPERIOR_DAYS),
+        camat_approves=chosen.flag("camat_approves", default.camat_approves),
+        own_allowed=chosen.flag("own_allowed", default.own_allowed),
+    )
+
+
+def _explaining(chosen: Chosen, default: ExplainRule) -> ExplainRule:
+    return ExplainRule(
+        monthly=chosen.whole("monthly", default.monthly, PERCENTS),
+        quarterly=chosen.whole("quarterly", default.quarterly, PERCENTS),
+        above=chosen.whole("above", default.above, PERCENTS),
+        most=chosen.whole("most", default.most, MOST),
+    )
+
+
+def _evidence(chosen: Chosen, default: EvidenceRule) -> EvidenceRule:
+    return EvidenceRule(
+        recordings=chosen.flag("recordings", default.recordings),
+        links=chosen.flag("links", default.links),
+        most=chosen.whole("most", default.most, COUNTS),
+    )
+
+
+def _keeping(chosen: Chosen, default: KeepRule) -> KeepRule:
+    """Whatever is absent keeps its default; null is "never"."""
+    return KeepRule(
+        messages=chosen.whole_or_none("messages", MONTHS) if "messages" in chosen else default.messages,
+        evidence=chosen.whole_or_none("evidence", MONTHS) if "evidence" in chosen else default.evidence,
+    )
