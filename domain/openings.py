@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from domain.evidence import Demand
 from domain.ledger import Figure, Measure
 from domain.locks import Lock
 from domain.office import Office, Owed
 from domain.periods import Period, PeriodKind
 from domain.reviews import Returned
+from domain.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class Duty:
     whose value is an invented one ("contoh"); `late` those whose first report came after the day on which it was
     awaited, whatever was corrected since. `returned` are those whose report waits to be mended: they have no value.
     `reporters` are the persons who sent the values, None for a file; `revised` are the periods whose report replaced
-    another value. `low` and `high` bound what makes sense.
+    another value; `standings` tells how far each value has come on its way to the camat. `low` and `high` bound what
+    makes sense. `demand` is the evidence that it wants.
     `service` is one counted without a target (PATEN, domain.md 4.7), `group` the heading under which it stands.
     """
 
@@ -48,6 +51,14 @@ class Duty:
     service: bool = False
     group: str = ""
     revised: frozenset[Period] = frozenset()
+    standings: Mapping[Period, Standing] = field(default_factory=dict[Period, Standing])
+    demand: Demand = field(default_factory=Demand)
+
+    def standing(self, period: Period) -> Standing:
+        """How far the figure of a period has come."""
+        if period in self.values:
+            return self.standings.get(period, Standing.REPORTED)
+        return Standing.RETURNED if period in self.returned else Standing.MISSING
 
     @property
     def kind(self) -> PeriodKind:

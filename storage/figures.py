@@ -7,9 +7,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, select
+from sqlalchemy import Connection, Row, Select, case, delete, exists, func, select
 
 from domain.achievement import default_rule
+from domain.evidence import Demand, Demanded
 from domain.ledger import Figure, Measure, year_ledger
 from domain.modes import Mode, Polarity, Rhythm, YearRule
 from domain.office import Owed
@@ -17,6 +18,7 @@ from domain.openings import Duty
 from domain.periods import Period
 from domain.plan import SERVICES, Capacity
 from domain.reviews import Returned
+from domain.standing import Standing
 from storage.columns import floor_millionths
 from storage.rows import add_all
 from storage.tables import Achievement, Indicator, Plan, Report, Review, Target, table
@@ -28,8 +30,10 @@ _report = table(Report)
 _review = table(Review)
 _target = table(Target)
 
-RETURNED = "returned"
+RETURNED = Standing.RETURNED.value
 """The verdict of a review that makes a report count as missing until there is a newer one."""
+_WAY = (Standing.REPORTED, Standing.SEEN, Standing.VERIFIED, Standing.APPROVED)
+"""How far a report that holds may have come; a verdict that is none of these says nothing about it."""
 _RUNGS = (SERVICES, "aksi", "sub_kegiatan", "kegiatan", "program", "sasaran", "tujuan")
 """The rungs of a plan from the lowest up."""
 _FIGURES = tuple(part.name for part in fields(Figure) if part.name != "period")
@@ -43,11 +47,19 @@ _IS_NEWEST = ~(
     .correlate(_plan)
 )
 _twin = _indicator.alias("twin")
+_check = _review.alias("check_")
+_COME = (
+    select(func.max(case({one.value: at for at, one in enumerate(_WAY)}, value=_check.c.verdict, else_=0)))
+    .where(_check.c.report_id == _report.c.id)
+    .correlate(_report)
+    .scalar_subquery()
+)
 _REPORTS_OF_TWINS = (
     select(
         _indicator.c.id,
         *(_report.c[name] for name in ("period", "value", "numerator", "denominator", "source", "late")),
         _report.c.person_id.label("reporter_id"),
+        _COME.label("come"),
         *(_review.c[name] for name in ("reason", "person_id", "post_id", "capacity", "at")),
     )
     .join(
@@ -79,6 +91,7 @@ class _Reported:
     reporter_id: int | None
     returned: Returned | None
     revised: bool
+    standing: Standing
 
 
 _Reports = Mapping[Period, _Reported]
@@ -125,6 +138,7 @@ def _reports(connection: Connection, indicator_ids: Sequence[int]) -> defaultdic
             reporter_id=row.reporter_id,
             returned=_returned(row),
             revised=earlier is not None and (earlier.revised or row.value != earlier.value),
+            standing=_WAY[row.come or 0],
         )
     return reports
 
@@ -319,6 +333,8 @@ def _duty(
         returned={period: one.returned for period, one in reports.items() if one.returned is not None},
         reporters={period: one.reporter_id for period, one in holding.items()},
         revised=frozenset(period for period, one in holding.items() if one.revised),
+        standings={period: one.standing for period, one in holding.items()},
+        demand=Demand(Demanded(row.evidence_kind), row.evidence_minimum),
         service=row.service,
         group=row.path.get(SERVICES, ""),
     )

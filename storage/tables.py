@@ -200,6 +200,9 @@ class Indicator(SQLModel, table=True):
     accepted: bool = False
     note: str = ""
     place: str = ""
+    evidence_kind: str = ""
+    """What its evidence must be (`domain.evidence.Demanded`), and how many pieces at least."""
+    evidence_minimum: int = 0
 
 
 class Target(SQLModel, table=True):
@@ -393,7 +396,8 @@ class Achievement(SQLModel, table=True):
 
 
 class Review(SQLModel, table=True):
-    """What somebody who checks decided about one revision of a report, e.g. that it is returned; only ever added."""
+    """What somebody who checks decided about one revision of a report: it is returned, seen, verified or approved
+    (`domain.standing`); only ever added."""
 
     id: int = _key()
     office_id: int = _id_of("office", index=True)
@@ -421,7 +425,12 @@ class Note(SQLModel, table=True):
 
 
 class Evidence(SQLModel, table=True):
-    """A picture or file that supports an indicator's figure; its bytes lie in the store under `hash`."""
+    """A picture, file or link that supports an indicator's figure of a period.
+
+    The bytes lie in the store under `hash`, and under `shown` without what a camera writes about the place; a link has
+    neither, but an `address`. `fingerprint` is what pictures that look alike have in common. What its owner took back
+    stays as a row, without its bytes.
+    """
 
     id: int = _key()
     office_id: int = _id_of("office", index=True)
@@ -432,8 +441,80 @@ class Evidence(SQLModel, table=True):
     size: int
     name: str = ""
     caption: str = ""
+    mime: str = ""
+    shown: str = ""
+    fingerprint: str = ""
+    address: str = ""
+    album: str = ""
     person_id: int = _id_of("person")
+    inbox_id: int | None = _id_of("inbox", nullable=True)
     received_at: datetime = _time()
+    removed_at: datetime | None = _maybe_time()
+    removed_by: int | None = _id_of("person", nullable=True)
+
+
+class FollowUp(SQLModel, table=True):
+    """Why an indicator's figure of a period is low or high, and what comes next; only ever added, the newest of an
+    indicator and period holds.
+
+    `kind` is one of `domain.explaining.Asked`; `handler` and `until`, who does it and until when, are asked at a
+    quarter's end only.
+    """
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    indicator_id: int = _id_of("indicator", index=True)
+    period: str
+    kind: str
+    cause: str
+    action: str = ""
+    handler: str = ""
+    until: date | None = None
+    person_id: int = _id_of("person")
+    post_id: int = _id_of("post", index=True)
+    capacity: str = ""
+    inbox_id: int | None = _id_of("inbox", nullable=True)
+    at: datetime = _time()
+
+
+class FollowUpEnd(SQLModel, table=True):
+    """A follow-up is done: a word about it, or a piece of evidence; only ever added."""
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    followup_id: int = Field(sa_type=BigId, foreign_key="followup.id", unique=True)
+    word: str = ""
+    evidence_id: int | None = _id_of("evidence", nullable=True)
+    person_id: int = _id_of("person")
+    post_id: int | None = _id_of("post", nullable=True)
+    capacity: str = ""
+    at: datetime = _time()
+
+
+class CorrectionRequest(SQLModel, table=True):
+    """A correction that was asked for after a lock, and what was decided about it."""
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    indicator_id: int = _id_of("indicator", index=True)
+    period: str
+    value: Decimal = Field(sa_type=Millionths)
+    numerator: Decimal | None = _figure()
+    denominator: Decimal | None = _figure()
+    reason: str
+    person_id: int = _id_of("person")
+    post_id: int = _id_of("post")
+    capacity: str = ""
+    channel: str = ""
+    inbox_id: int | None = _id_of("inbox", nullable=True)
+    message_id: str = ""
+    asked_at: datetime = _time()
+    decision: str = ""
+    """Empty while it is open, then "agreed", "declined" or "withdrawn"."""
+    decided_by: int | None = _id_of("person", nullable=True)
+    decided_as: int | None = _id_of("post", nullable=True)
+    decision_reason: str = ""
+    decided_at: datetime | None = _maybe_time()
 
 
 class Snapshot(SQLModel, table=True):

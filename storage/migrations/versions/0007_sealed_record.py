@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.columns import UtcTime
+from storage.migrations.guard import guard
 
 revision = "0007"
 down_revision = "0006"
@@ -29,27 +30,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("office_id", "number", name=op.f("uq_auditseal_office_id")),
         sa.UniqueConstraint("audit_id", name=op.f("uq_auditseal_audit_id")),
     )
-    for name in _ADDED_TO_ONLY:
-        _guard(name)
-
-
-def _guard(name: str) -> None:
-    """Let the database itself refuse to change or delete a row."""
-    if op.get_context().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
-                f"BEGIN SELECT RAISE(ABORT, '{name} is only added to'); END"
-            )
-        return
-    op.execute(
-        "CREATE OR REPLACE FUNCTION only_added_to() RETURNS trigger AS $$ "
-        "BEGIN RAISE EXCEPTION '% is only added to', TG_TABLE_NAME; END $$ LANGUAGE plpgsql"
-    )
-    op.execute(
-        f"CREATE TRIGGER {name}_no_change BEFORE UPDATE OR DELETE ON {name} "
-        "FOR EACH ROW EXECUTE FUNCTION only_added_to()"
-    )
+    guard(*_ADDED_TO_ONLY)
 
 
 def downgrade() -> None:
