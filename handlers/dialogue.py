@@ -81,9 +81,12 @@ class Retry:
 
 @dataclass(frozen=True)
 class Done(Generic[DeskT]):
-    """The conversation ends: `command` is carried out, then `farewell` is said of what it led to."""
+    """The conversation ends: `command` is carried out, then `farewell` is said of what it led to.
 
-    farewell: Callable[[DeskT], Outgoing]
+    A farewell may be another conversation, whose note then says what this one led to.
+    """
+
+    farewell: "Callable[[DeskT], Outgoing | Begin[Any, Any, Any]]"
     command: Callable[[DeskT], None] | None = None
 
 
@@ -181,18 +184,19 @@ def begin(state: State, start: Begin[Any, Any, Any], desk: Any) -> Turn:
     """
     trail = state.trails.get(start.key)
     if trail and _read(start.dialogue, trail[-1]) is not None:
-        return resume(state.model_copy(update={"active": start.key}), start.dialogue, desk)
+        return resume(state.model_copy(update={"active": start.key}), start.dialogue, desk, start.note)
     place = _place(start.step, start.draft)
     begun = state.model_copy(update={"active": start.key, "trails": {**state.trails, start.key: (place,)}})
     return _ask_new(begun, start.dialogue, desk, start.note)
 
 
-def resume(state: State, dialogue: AnyDialogue, desk: Any) -> Turn:
-    """Show the open question again, with how far the conversation has come."""
+def resume(state: State, dialogue: AnyDialogue, desk: Any, note: str = "") -> Turn:
+    """Show the open question again, below a note and with how far the conversation has come."""
     present = _present(dialogue, state)
     if present is None:
         return _outdated(dialogue, state)
-    return _ask_again(state, dialogue, desk, dialogue.resumed(present[1], desk) or texts.RESUMED)
+    resumed = dialogue.resumed(present[1], desk) or texts.RESUMED
+    return _ask_again(state, dialogue, desk, f"{note}\n{resumed}" if note else resumed)
 
 
 def how_to_go_on(dialogue: AnyDialogue, state: State, desk: Any) -> str:
@@ -245,7 +249,8 @@ def _answered(dialogue: AnyDialogue, state: State, reply: Next[Any, Any, Any] | 
         case Done(farewell=farewell, command=command):
             if command:
                 command(desk)
-            return Turn(_ended(state), farewell(desk))
+            said, ended = farewell(desk), _ended(state)
+            return begin(ended, said, desk) if isinstance(said, Begin) else Turn(ended, said)
 
 
 def _lengthened(trail: tuple[Place, ...], place: Place, *, instead: bool) -> tuple[Place, ...]:

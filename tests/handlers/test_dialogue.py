@@ -72,6 +72,8 @@ def answer(_step: Step, draft: Draft, said: Said, _desk: Notebook) -> Reply:
     match said:
         case Text(body="selesai"):
             return Next(Step.LAST, draft, "Baik.")
+        case Text(body="lagi"):
+            return Done(lambda desk: Begin(HASTY, Step.FIRST, Draft(), note=f"{len(desk.written)} tertulis"))
         case Text(body="ganti"):
             return Next(Step.LAST, draft, instead=True)
         case Text(body=body) if body.isalpha():
@@ -118,6 +120,13 @@ def test_a_conversation_goes_on_step_by_step() -> None:
     assert desk.written == ["satu", "dua", "kirim"]
     assert text_of(turn.reply) == "3 tertulis"
     assert turn.state.trails == {}
+
+
+def test_a_conversation_may_end_in_another_one() -> None:
+    turn = talk("satu", "lagi")
+    assert text_of(turn.reply) == "1 tertulis\n\nKata ke-1?"
+    assert turn.state.active == "hasty:"
+    assert list(turn.state.trails) == ["hasty:"]
 
 
 def test_back_drops_the_last_question() -> None:
