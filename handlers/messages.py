@@ -51,21 +51,32 @@ class Press(_Frozen):
 
 
 class Photo(_Frozen):
-    """A picture in our own store; `ref` is its content hash, never a provider's id."""
+    """A picture in our own store; `ref` is its content hash, never a provider's id.
+
+    `shown` is the hash of a copy without what the camera wrote about the place; `fingerprint` is what pictures that
+    look alike have in common.
+    """
 
     kind: Literal["photo"] = "photo"
     ref: str
     size: int
+    shown: str = ""
+    fingerprint: str = ""
     caption: str = ""
     album: str | None = None
 
 
 class Document(_Frozen):
-    """A file in our own store; `ref` is its content hash."""
+    """A file in our own store, a voice or video note among them; `ref` is its content hash, `mime` what its content is.
+
+    A picture that was sent as a file has `shown` and `fingerprint` like a Photo.
+    """
 
     kind: Literal["document"] = "document"
     ref: str
     size: int
+    shown: str = ""
+    fingerprint: str = ""
     name: str = ""
     mime: str = ""
     caption: str = ""
@@ -89,10 +100,13 @@ class Edited(_Frozen):
 
 
 class MediaFailed(_Frozen):
-    """A picture or file that could not be fetched: too large, gone, or the channel did not answer."""
+    """A picture or file that could not be taken: too large, gone, or the channel did not answer; of a kind that is not
+    taken, broken, or a picture of too many dots. `name` is what it was called, `album` the one it came in."""
 
     kind: Literal["media_failed"] = "media_failed"
-    reason: Literal["too_large", "gone", "unavailable"]
+    reason: Literal["too_large", "gone", "unavailable", "unknown_kind", "broken", "too_many_dots"]
+    name: str = ""
+    album: str | None = None
 
 
 class Unknown(_Frozen):
@@ -212,12 +226,22 @@ class Chart(_Frozen):
 
 
 class File(_Frozen):
-    """A file from our own store (`ref` is its content hash), sent as a document."""
+    """A file from our own store (`ref` is its content hash), sent as a document, or as a picture where it is one."""
 
     kind: Literal["file"] = "file"
     ref: str
     name: str
     caption: str = ""
+    is_picture: bool = False
+    title: str = ""
+    options: tuple[Option, ...] = ()
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        _check_options(self.options)
+        if len(self.caption) + len(self.title) + 1 > BODY_LIMIT:
+            raise ValueError(f"a caption has at most {BODY_LIMIT} characters, not {len(self.caption)}")
+        return self
 
 
 class Form(_Frozen):

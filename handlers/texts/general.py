@@ -23,6 +23,9 @@ MEDIA_FAILED = {
     "too_large": "Berkas itu terlalu besar (batasnya 20 MB). Silakan kirim foto atau berkas yang lebih kecil.",
     "gone": "Berkas itu sudah tidak dapat diunduh. Silakan kirim sekali lagi.",
     "unavailable": "Berkas belum berhasil diunduh karena jaringan. Silakan kirim sekali lagi.",
+    "unknown_kind": "Jenis berkas itu tidak dapat diterima. Silakan kirim foto, PDF, Word, atau Excel.",
+    "broken": "Berkas itu rusak dan tidak dapat dibuka. Silakan kirim sekali lagi.",
+    "too_many_dots": "Foto itu terlalu besar ukurannya. Silakan kirim ulang dengan ukuran yang lebih kecil.",
 }
 UNKNOWN_KIND = "Jenis pesan itu belum bisa saya baca. Silakan kirim tulisan, atau ketik bantuan untuk melihat pilihan."
 CONTACT_NOT_NEEDED = "Terima kasih, nomor kontak tidak diperlukan di sini."
