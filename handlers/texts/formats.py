@@ -7,6 +7,7 @@ from decimal import Decimal
 from domain.achievement import rounded, rounded_whole
 from domain.periods import Period, PeriodKind
 from domain.plan import Capacity
+from domain.standing import Standing
 from domain.units import UnitGroup, unit_group
 from domain.zones import Zone
 
@@ -170,3 +171,22 @@ def post(title: str, capacity: Capacity) -> str:
 def office(name: str) -> str:
     """`Kecamatan Gumelar`, whether or not the workbook wrote the word."""
     return name if name.lower().startswith("kecamatan") else f"Kecamatan {name}"
+
+
+def standing_word(standing: Standing) -> str:
+    """`Terverifikasi` or `Sementara` of a figure that counts; else why there is none: `Belum lapor`, `Dikembalikan`.
+
+    A figure that the camat approved is verified, too: that its quarter is "disahkan" is said where a quarter is shown.
+    """
+    match standing:
+        case Standing.MISSING:
+            return "Belum lapor"
+        case Standing.RETURNED:
+            return "Dikembalikan"
+        case Standing.REPORTED | Standing.SEEN | Standing.VERIFIED | Standing.APPROVED:
+            return verified_word(standing.is_verified)
+
+
+def verified_word(verified: bool) -> str:
+    """`Terverifikasi` or `Sementara`."""
+    return "Terverifikasi" if verified else "Sementara"
