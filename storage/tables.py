@@ -55,7 +55,7 @@ class Office(SQLModel, table=True):
     """A kecamatan office. `rules` holds what differs from the defaults of `domain.office_rules`.
 
     `served_at`, on the office's clock, is when its reminders were last looked after; `seen_at`, on the machine's, when
-    the program last ran.
+    the program last ran; `kept_on` the local day on which what is old was last cleared away.
     """
 
     id: int = _key()
@@ -65,6 +65,7 @@ class Office(SQLModel, table=True):
     rules: dict[str, Any] = _json()
     served_at: datetime | None = _maybe_time()
     seen_at: datetime | None = _maybe_time()
+    kept_on: date | None = None
 
 
 class OfficeDay(SQLModel, table=True):
@@ -609,6 +610,19 @@ class NumberChange(SQLModel, table=True):
     decision: str = ""
     decided_at: datetime | None = _maybe_time()
     decided_by: int | None = _id_of("person", nullable=True)
+
+
+class ErasureRequest(SQLModel, table=True):
+    """A person asked that what is held of them be erased, and what an admin decided about it."""
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    person_id: int = _id_of("person")
+    asked_at: datetime = _time()
+    decision: str = ""
+    """Empty while it is open, then "erased", "declined" or "withdrawn"."""
+    decided_by: int | None = _id_of("person", nullable=True)
+    decided_at: datetime | None = _maybe_time()
 
 
 class Template(SQLModel, table=True):

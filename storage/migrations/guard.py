@@ -1,5 +1,7 @@
 """Tables that are only added to: the database itself refuses to change or delete their rows."""
 
+from collections.abc import Sequence
+
 from alembic import op
 
 
@@ -29,3 +31,24 @@ def _guard_in_postgresql(name: str) -> None:
         f"CREATE TRIGGER {name}_no_change BEFORE UPDATE OR DELETE ON {name} "
         "FOR EACH ROW EXECUTE FUNCTION only_added_to()"
     )
+
+
+def guard_whole(name: str, *unique: Sequence[str]) -> None:
+    """Let the database refuse what no trigger of `guard` sees: emptying the table at once (PostgreSQL), and an insert
+    that takes the place of a row (SQLite fires no DELETE trigger then). `unique` are the table's keys beside its id."""
+    if op.get_context().dialect.name == "sqlite":
+        taken = " OR ".join(_same(key) for key in (("id",), *unique))
+        op.execute(
+            f"CREATE TRIGGER {name}_no_replace BEFORE INSERT ON {name} "
+            f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {taken}) "
+            f"BEGIN SELECT RAISE(ABORT, '{name} is only added to'); END"
+        )
+    else:
+        op.execute(
+            f"CREATE TRIGGER {name}_no_truncate BEFORE TRUNCATE ON {name} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION only_added_to()"
+        )
+
+
+def _same(key: Sequence[str]) -> str:
+    return "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")"

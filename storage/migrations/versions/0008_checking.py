@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.columns import Millionths, UtcTime
-from storage.migrations.guard import guard
+from storage.migrations.guard import guard, guard_whole
 
 revision = "0008"
 down_revision = "0007"
@@ -12,6 +12,16 @@ branch_labels = None
 depends_on = None
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_ADDED_TO_ONLY = {
+    "report": (("indicator_id", "period", "revision"),),
+    "budgetreport": (("line_id", "period", "revision"),),
+    "review": (),
+    "note": (),
+    "audit": (),
+    "auditseal": (("office_id", "number"), ("audit_id",)),
+    "followup": (),
+    "followupend": (("followup_id",),),
+}
 _EVIDENCE_WORDS = ("mime", "shown", "fingerprint", "address", "album")
 
 
@@ -28,7 +38,10 @@ def upgrade() -> None:
         evidence.create_foreign_key(op.f("fk_evidence_removed_by_person"), "person", ["removed_by"], ["id"])
     _follow_ups()
     _requests()
+    _privacy()
     guard("followup", "followupend")
+    for name, unique in _ADDED_TO_ONLY.items():
+        guard_whole(name, *unique)
 
 
 def _follow_ups() -> None:
@@ -104,6 +117,24 @@ def _requests() -> None:
     )
     for column in ("office_id", "indicator_id"):
         op.create_index(op.f(f"ix_{name}_{column}"), name, [column], unique=False)
+
+
+def _privacy() -> None:
+    op.add_column("office", sa.Column("kept_on", sa.Date(), nullable=True))
+    op.create_table(
+        "erasurerequest",
+        sa.Column("id", _ID, autoincrement=True, nullable=False),
+        sa.Column("office_id", _ID, nullable=False),
+        sa.Column("person_id", _ID, nullable=False),
+        sa.Column("asked_at", UtcTime(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("decided_by", _ID, nullable=True),
+        sa.Column("decided_at", UtcTime(), nullable=True),
+        *_references("erasurerequest", office="office", person="person"),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_erasurerequest_decided_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasurerequest")),
+    )
+    op.create_index(op.f("ix_erasurerequest_office_id"), "erasurerequest", ["office_id"], unique=False)
 
 
 def _references(table: str, **named: str) -> list[sa.ForeignKeyConstraint]:
