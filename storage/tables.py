@@ -459,7 +459,7 @@ class FollowUp(SQLModel, table=True):
     indicator and period holds.
 
     `kind` is one of `domain.explaining.Asked`; `handler` and `until`, who does it and until when, are asked at a
-    quarter's end only.
+    quarter's end only. `capaian` is the one s/d, in percent, about which it was said.
     """
 
     id: int = _key()
@@ -471,6 +471,7 @@ class FollowUp(SQLModel, table=True):
     action: str = ""
     handler: str = ""
     until: date | None = None
+    capaian: Decimal | None = _figure()
     person_id: int = _id_of("person")
     post_id: int = _id_of("post", index=True)
     capacity: str = ""
@@ -493,16 +494,32 @@ class FollowUpEnd(SQLModel, table=True):
 
 
 class CorrectionRequest(SQLModel, table=True):
-    """A correction that was asked for after a lock, and what was decided about it."""
+    """A correction that was asked for after a lock, and what was decided about it.
 
+    `report_id` is the revision that is to be corrected. Of a figure one request is open at a time. What was asked is
+    never changed, and what was decided is decided once: the database itself refuses.
+    """
+
+    __table_args__ = (
+        Index(
+            "uq_correctionrequest_open",
+            "report_id",
+            unique=True,
+            sqlite_where=text("decision = ''"),
+            postgresql_where=text("decision = ''"),
+        ),
+    )
     id: int = _key()
     office_id: int = _id_of("office", index=True)
     indicator_id: int = _id_of("indicator", index=True)
     period: str
+    report_id: int = _id_of("report")
     value: Decimal = Field(sa_type=Millionths)
     numerator: Decimal | None = _figure()
     denominator: Decimal | None = _figure()
+    note: str = ""
     reason: str
+    confirmed_doubt: str = ""
     person_id: int = _id_of("person")
     post_id: int = _id_of("post")
     capacity: str = ""

@@ -50,5 +50,20 @@ def guard_whole(name: str, *unique: Sequence[str]) -> None:
         )
 
 
+def guard_asked(name: str, *asked: str) -> None:
+    """Let the database refuse to delete a request, to change what was `asked`, and to decide it a second time: its
+    column `decision` is empty until then. Needs the function that `guard` makes."""
+    if op.get_context().dialect.name == "sqlite":
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{name} is only added to'); END"
+    else:
+        refuse = "FOR EACH ROW EXECUTE FUNCTION only_added_to()"
+    op.execute(f"CREATE TRIGGER {name}_no_delete BEFORE DELETE ON {name} {refuse}")
+    op.execute(f"CREATE TRIGGER {name}_no_change BEFORE UPDATE OF {', '.join(asked)} ON {name} {refuse}")
+    first_only = "FOR EACH ROW WHEN (OLD.decision <> '') "
+    op.execute(
+        f"CREATE TRIGGER {name}_no_second BEFORE UPDATE ON {name} {first_only}{refuse.removeprefix('FOR EACH ROW ')}"
+    )
+
+
 def _same(key: Sequence[str]) -> str:
     return "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")"

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.columns import Millionths, UtcTime
-from storage.migrations.guard import guard, guard_whole
+from storage.migrations.guard import guard, guard_asked, guard_whole
 
 revision = "0008"
 down_revision = "0007"
@@ -21,7 +21,13 @@ _ADDED_TO_ONLY = {
     "auditseal": (("office_id", "number"), ("audit_id",)),
     "followup": (),
     "followupend": (("followup_id",),),
+    "correctionrequest": (),
 }
+_ASKED = (
+    "office_id", "indicator_id", "period", "report_id", "value", "numerator", "denominator", "note", "reason",
+    "confirmed_doubt", "person_id", "post_id", "capacity", "channel", "asked_at",
+)  # fmt: skip
+"""What a request for a correction says."""
 _EVIDENCE_WORDS = ("mime", "shown", "fingerprint", "address", "album")
 
 
@@ -40,6 +46,7 @@ def upgrade() -> None:
     _requests()
     _privacy()
     guard("followup", "followupend")
+    guard_asked("correctionrequest", *_ASKED)
     for name, unique in _ADDED_TO_ONLY.items():
         guard_whole(name, *unique)
 
@@ -56,6 +63,7 @@ def _follow_ups() -> None:
         sa.Column("action", sa.String(), nullable=False),
         sa.Column("handler", sa.String(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("capaian", Millionths(), nullable=True),
         sa.Column("person_id", _ID, nullable=False),
         sa.Column("post_id", _ID, nullable=False),
         sa.Column("capacity", sa.String(), nullable=False),
@@ -94,10 +102,13 @@ def _requests() -> None:
         sa.Column("office_id", _ID, nullable=False),
         sa.Column("indicator_id", _ID, nullable=False),
         sa.Column("period", sa.String(), nullable=False),
+        sa.Column("report_id", _ID, nullable=False),
         sa.Column("value", Millionths(), nullable=False),
         sa.Column("numerator", Millionths(), nullable=True),
         sa.Column("denominator", Millionths(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("confirmed_doubt", sa.String(), nullable=False),
         sa.Column("person_id", _ID, nullable=False),
         sa.Column("post_id", _ID, nullable=False),
         sa.Column("capacity", sa.String(), nullable=False),
@@ -110,13 +121,25 @@ def _requests() -> None:
         sa.Column("decided_as", _ID, nullable=True),
         sa.Column("decision_reason", sa.String(), nullable=False),
         sa.Column("decided_at", UtcTime(), nullable=True),
-        *_references(name, office="office", indicator="indicator", person="person", post="post", inbox="inbox"),
+        *_references(
+            name,
+            office="office",
+            indicator="indicator",
+            report="report",
+            person="person",
+            post="post",
+            inbox="inbox",
+        ),
         sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f(f"fk_{name}_decided_by_person")),
         sa.ForeignKeyConstraint(["decided_as"], ["post.id"], name=op.f(f"fk_{name}_decided_as_post")),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}")),
     )
     for column in ("office_id", "indicator_id"):
         op.create_index(op.f(f"ix_{name}_{column}"), name, [column], unique=False)
+    still_open = sa.text("decision = ''")
+    op.create_index(
+        f"uq_{name}_open", name, ["report_id"], unique=True, sqlite_where=still_open, postgresql_where=still_open
+    )
 
 
 def _privacy() -> None:
