@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, select
 
 from domain.budget import BudgetLine, opens, owed, reporting_lines
+from domain.checking import Chain
 from domain.day_spans import DaySpan
 from domain.office import Office as Organisation
 from domain.office import Owed
@@ -25,6 +26,7 @@ from domain.renstra import RenstraFigures
 from domain.reviews import reviewing_post
 from domain.roles import OrgPost
 from domain.sight import Sight, sight
+from domain.standing import Standing
 from domain.summarise import summarise
 from domain.summary import OfficeSummary
 from domain.working_calendar import WorkingCalendar
@@ -35,6 +37,7 @@ from storage import (
     audit,
     budgets,
     conversations,
+    evidence,
     extensions,
     figures,
     jobs,
@@ -44,15 +47,17 @@ from storage import (
     plans,
     renstra,
     reports,
-    reviews,
     signers,
     snapshots,
 )
 from storage.absences import AbsenceBook
 from storage.budgets import NewBudgetReport
+from storage.checking import CheckBook
 from storage.conversations import Line
+from storage.evidence import EvidenceBook, NewEvidence
 from storage.extensions import ExtensionBook
 from storage.figures_json import from_json
+from storage.follow_ups import FollowUpBook
 from storage.notes import NoteBook
 from storage.numbers import NumberBook
 from storage.office_settings import SettingsBook
@@ -60,7 +65,8 @@ from storage.people import HeldPost, PersonCard, PostCard
 from storage.period_locks import LockBook
 from storage.picture_book import SUMMARY, PictureBook
 from storage.plans import QuestionCard
-from storage.reports import LastReport, NewEvidence, NewReport, ReportCard
+from storage.reports import LastReport, NewReport, ReportCard
+from storage.reviews import ReportChanged
 from storage.tables import Office, OfficeDay, table
 from storage.undelivered import CallBook
 
@@ -357,32 +363,55 @@ class Desk:
         return reviewing_post(post_id, held, admins, self.organisation.posts)
 
     def return_report(self, indicator_id: int, period: Period, value: Decimal, reason: str) -> int:
-        """Return a report, so that its figure counts as missing until the owner sends one again; return its id.
+        """Return the report of `value` in the indicator's unit, so that its figure counts as missing until the owner
+        sends one again; return its id.
 
         Raises PermissionError for an indicator of another office, for whom it is not to return, for an own report, an
         invented value and a locked period; ReportChanged where `value` does not hold any more.
         """
-        duty = next((one for one in self.office_duties if one.id == indicator_id), None)
-        post_id = None if duty is None else self.reviewing_post(duty.post_id)
-        if duty is None or post_id is None:
+        book = self.checking
+        given = book.of(indicator_id, period)
+        if given is None and all(duty.id != indicator_id for duty in self.office_duties):
             raise PermissionError(f"indicator {indicator_id} is not theirs to return")
-        if self.organisation.lock(Owed(duty.post_id, period), self.today) is not None:
-            raise PermissionError(f"{period.code} is locked")
-        actor = self.actor(post_id)
-        report_id = reviews.give_back(
-            self.connection, self.office_id, indicator_id, period, value, reason, actor, self.now
-        )
-        self._forget("duties", "office_duties")
-        return report_id
+        if given is None or given.value != value or given.standing is Standing.RETURNED:
+            raise ReportChanged(f"{value} does not hold for indicator {indicator_id} in {period.code}")
+        book.give_back(given.report_id, reason)
+        return given.report_id
 
-    def add_evidence(self, evidence: Sequence[NewEvidence]) -> None:
-        """Attach pictures and files to the person's own indicators. Raises PermissionError for another post's."""
-        if not evidence:
-            return
-        own = {duty.id for duty in self.duties}
-        if any(one.indicator_id not in own for one in evidence):
+    def add_evidence(self, new: Sequence[NewEvidence]) -> tuple[int, ...]:
+        """Attach pictures, files and links to the person's own indicators; return their ids. Raises PermissionError for
+        another post's."""
+        own = {duty.id: duty.post_id for duty in self.duties} if new else {}
+        if any(one.indicator_id not in own for one in new):
             raise PermissionError("evidence for an indicator of another post")
-        reports.add_evidence(self.connection, self.office_id, self.person.id, evidence, self.now)
+        added: list[int] = []
+        for one in new:
+            actor = self.actor(own[one.indicator_id])
+            added += evidence.add_evidence(self.connection, self.office_id, [one], actor, self.now)
+        return tuple(added)
+
+    @property
+    def evidence(self) -> EvidenceBook:
+        """What supports the office's figures. Who verifies sees all of it, whatever post that is."""
+        own = frozenset(held.post.id for held in self.held_posts)
+        verifies = any(held.post.title in self.office.rules.verification.verifiers for held in self.held_posts)
+        return EvidenceBook(
+            self.connection,
+            self.office_id,
+            self.now,
+            instant(self.today, time(), self.office.zone),
+            own,
+            frozenset(self.organisation.posts) if verifies else self.sight.posts,
+            self.is_admin,
+            self.person_id is None,
+            self.duty,
+            self.actor,
+        )
+
+    def duty(self, indicator_id: int) -> Duty | None:
+        """An indicator of the office, None for another's; the person's own are looked through first."""
+        own = next((one for one in self.duties if one.id == indicator_id), None)
+        return own or next((one for one in self.office_duties if one.id == indicator_id), None)
 
     def report_given_by(self, message_id: str) -> ReportCard | None:
         """The report that an earlier message of the person gave and that still holds."""
@@ -493,6 +522,23 @@ class Desk:
         """Have something done that is too slow for a turn; its result comes to the person's conversation."""
         self.jobs.append(jobs.begin(self.connection, self.person.id, kind, details, self.now))
 
+    # --- checking -----------------------------------------------------------------------------------------------
+
+    @property
+    def checking(self) -> CheckBook:
+        """What waits to be checked, and what the person decides about it."""
+        return CheckBook(
+            self.connection,
+            self.office_id,
+            self.now,
+            Chain(self.organisation, tuple(post.id for post in self.posts if post.is_admin), self.today),
+            self.office_duties,
+            self.person_id,
+            frozenset(one.post.id for one in self.held_posts),
+            self.actor,
+            partial(self._forget, "duties", "office_duties"),
+        )
+
     # --- dates --------------------------------------------------------------------------------------------------
 
     @property
@@ -572,6 +618,13 @@ class Desk:
         """What was said about the indicators that the person may see."""
         visible = frozenset(duty.id for duty in self.office_duties if duty.post_id in self.sight.posts)
         return NoteBook(self.connection, self.office_id, self.now, visible)
+
+    @property
+    def follow_ups(self) -> FollowUpBook:
+        """Why figures are low or high and what is done about it, as far as the person may see; the program sees all."""
+        seen = self.sight.posts if self.person_id is not None else frozenset(self.organisation.posts)
+        own = frozenset(held.post.id for held in self.held_posts)
+        return FollowUpBook(self.connection, self.office_id, self.now, self.actor, seen, own)
 
     # --- writing to others --------------------------------------------------------------------------------------
 

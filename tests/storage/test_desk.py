@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Table, select
 from sqlalchemy.exc import NoResultFound
 
 from domain.day_spans import DaySpan
+from domain.explaining import Asked
 from domain.locks import Keeper
 from domain.openings import closings
 from domain.periods import Period
@@ -23,11 +24,13 @@ from storage.budgets import NewBudgetReport
 from storage.desk import Desk
 from storage.engine import writing
 from storage.figures_json import to_json
+from storage.follow_ups import NewFollowUp
 from storage.inbox import NewMessage
 from storage.outbox import NOTICE, Letter, NewSending
 from storage.picture_book import SUMMARY
 from storage.plans import AnswerRefused
-from storage.reports import NewEvidence, NewReport
+from storage.evidence import EvidenceCard, NewEvidence
+from storage.reports import NewReport
 from storage.rows import add
 from storage.tables import METADATA, Indicator, Post, Tenure, table
 from storage.undelivered import CallBook
@@ -126,6 +129,7 @@ def live_in(connection: Connection, made: MadeOffice) -> None:
     desk = desk_of(connection, made, next(name for name in made.people if name.startswith(SARI)))
     desk.submit([NewReport(made.indicators[BUKU], MARCH, Decimal(1), message_id="m-1")])
     desk.add_evidence([NewEvidence(made.indicators[BUKU], MARCH, "a" * 64, "photo", 100)])
+    desk.follow_ups.add(NewFollowUp(made.indicators[BUKU], MARCH, Asked.OBSTACLE, desk.office.name, "?"))
     desk.submit_budget([NewBudgetReport(line.id, MARCH, Decimal(6_000_000), None) for line in desk.own_budget])
     desk.submit([NewReport(made.indicators[PBB], QUARTER, Decimal(25))])
     admin = desk_of(connection, made, next(name for name in made.people if name.startswith(DEWI)))
@@ -162,6 +166,10 @@ def rows_of(connection: Connection, made: MadeOffice) -> dict[str, list[tuple[st
 
 def foreign_duty(there: Neighbours) -> object:
     return next(duty for duty in desk_of(there.connection, there.other).office_duties if duty.code == GAJI)
+
+
+def foreign_pieces(there: Neighbours) -> tuple[EvidenceCard, ...]:
+    return desk_of(there.connection, there.other).evidence.of(there.other.indicators[BUKU], MARCH)
 
 
 def foreign_spending(there: Neighbours) -> list[NewBudgetReport]:
@@ -226,6 +234,12 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         desk.reviewing_post(post) and FOREIGN for post in there.other.posts.values()
     ],
     "return_report": lambda desk, there: desk.return_report(there.other.indicators[BUKU], MARCH, Decimal(1), "?"),
+    "checking": lambda desk, there: (
+        foreign_ids([one.given.duty.id for one in desk.checking.queue()], there.other.indicators),
+        foreign_ids(desk.checking.queues(), there.other.people),
+        desk.checking.of(there.other.indicators[BUKU], MARCH) and FOREIGN,
+        desk.checking.see([1, 2, 3, 4]),
+    ),
     "capacity_for": lambda desk, there: [desk.capacity_for(post) and FOREIGN for post in there.other.posts.values()],
     "actor": lambda desk, there: [desk.actor(post).capacity and FOREIGN for post in there.other.posts.values()],
     "submit": lambda desk, there: desk.submit([NewReport(there.other.indicators[BUKU], MARCH, Decimal(2))]),
@@ -235,6 +249,17 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
     "add_evidence": lambda desk, there: desk.add_evidence(
         [NewEvidence(there.other.indicators[BUKU], MARCH, "b" * 64, "photo", 100)]
     ),
+    "evidence": lambda desk, there: (
+        foreign_ids([one for one, _period in desk.evidence.counts()], there.other.indicators),
+        desk.evidence.of(there.other.indicators[BUKU], MARCH),
+        desk.evidence.like("a" * 64, "", 0, MARCH),
+        foreign_ids(
+            [one for one, _period in desk.evidence.newest_reports(there.other.indicators.values())],
+            there.other.indicators,
+        ),
+        [desk.evidence.may_remove(card) and FOREIGN for card in foreign_pieces(there)],
+    ),
+    "duty": lambda desk, there: [desk.duty(one) for one in there.other.indicators.values()],
     "last_report": lambda desk, there: desk.last_report,
     "confirmed_doubts": lambda desk, there: desk.confirmed_doubts([MARCH]),
     "report_given_by": lambda desk, there: foreign_ids(
@@ -247,6 +272,9 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         desk.answer_question(question, "SUM", "") for question in there.other.questions.values()
     ],
     "summary": lambda desk, there: desk.summary(before=NOW),
+    "follow_ups": lambda desk, there: desk.follow_ups.add(
+        NewFollowUp(there.other.indicators[BUKU], MARCH, Asked.OBSTACLE, "?")
+    ),
     "notes": lambda desk, there: (
         foreign_ids(desk.notes.visible, there.other.indicators),
         desk.notes.threads(),
