@@ -272,8 +272,9 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         desk.answer_question(question, "SUM", "") for question in there.other.questions.values()
     ],
     "summary": lambda desk, there: desk.summary(before=NOW),
-    "follow_ups": lambda desk, there: desk.follow_ups.add(
-        NewFollowUp(there.other.indicators[BUKU], MARCH, Asked.OBSTACLE, "?")
+    "follow_ups": lambda desk, there: (
+        list(desk.follow_ups.newest().values()),
+        [desk.follow_ups.of(indicator, MARCH) and FOREIGN for indicator in there.other.indicators.values()],
     ),
     "notes": lambda desk, there: (
         foreign_ids(desk.notes.visible, there.other.indicators),
