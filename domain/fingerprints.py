@@ -5,12 +5,11 @@ makes them). The same photo sent again, recompressed, made smaller or a little b
 another photo of the same room in many. Empty for what has none: no picture, or one without any pattern.
 """
 
-from collections.abc import Iterable
-
 BITS = 256
 NEAR = 32
-"""Bits that may differ. Measured on rendered rooms and attendance lists: at most 14 for the same photo at quality 40, at
-half or a fifth of its size, or 15 % brighter, 23 for 30 %; at least 56 for another photo of the room or another list."""
+"""Bits that may differ. Measured on rendered rooms and attendance lists: at most 14 for the same photo at quality 40,
+at half or a fifth of its size, or 15 % brighter, 23 for 30 %; at least 56 for another photo of the room and for another
+list on the same form."""
 
 
 def distance(one: str, other: str) -> int:
@@ -21,9 +20,3 @@ def distance(one: str, other: str) -> int:
 def alike(one: str, other: str) -> bool:
     """Whether two fingerprints are those of one photo; never where a picture has none."""
     return bool(one and other) and distance(one, other) <= NEAR
-
-
-def nearest(one: str, others: Iterable[str]) -> str | None:
-    """The fingerprint that is most alike, None where none is."""
-    near = [other for other in others if alike(one, other)]
-    return min(near, key=lambda other: distance(one, other), default=None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.fingerprints import BITS, NEAR, alike, distance, nearest
+from domain.fingerprints import BITS, NEAR, alike, distance
 
 ROOM = f"{0x5A5A_0FF0:064x}"
 
@@ -22,12 +22,6 @@ def test_so_many_bits_may_differ(bits: int, is_alike: bool) -> None:
 @pytest.mark.parametrize(("one", "other"), [("", ""), (ROOM, ""), ("", ROOM)])
 def test_what_has_no_fingerprint_is_like_nothing(one: str, other: str) -> None:
     assert not alike(one, other)
-
-
-def test_the_nearest_of_several_is_found() -> None:
-    near, nearer, far = changed(ROOM, 20), changed(ROOM, 3), changed(ROOM, 200)
-    assert nearest(ROOM, ["", far, near, nearer]) == nearer
-    assert nearest(ROOM, ["", far]) is None
 
 
 def test_what_is_no_fingerprint_is_refused() -> None:
