@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.refusals import BadSetting, Between
+from domain.standing import Standing
 
 COUNTS = range(1, 101)
 
@@ -65,3 +66,8 @@ class EvidenceRule:
         if self.most not in COUNTS:
             limits = Between(COUNTS[0], COUNTS[-1])
             raise BadSetting(f"most cannot be {self.most}", field="most", given=self.most, allowed=limits)
+
+
+def may_remove(standing: Standing, *, is_owner: bool, is_admin: bool) -> bool:
+    """Whether somebody may take a piece back: whoever reports the figure while it is not verified, then an admin."""
+    return is_admin if standing.is_verified else is_owner

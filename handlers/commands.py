@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from handlers.messages import Notice
 from storage.desk import Desk
-from storage.reports import NewEvidence, NewReport
+from storage.evidence import NewEvidence
+from storage.reports import NewReport
 
 
 def submit_all(reports: tuple[NewReport, ...], evidence: tuple[NewEvidence, ...]) -> Callable[[Desk], None]:

@@ -12,9 +12,8 @@ from domain.periods import Period
 from storage import figures
 from storage.audit import Actor, record
 from storage.rows import add
-from storage.tables import Evidence, Indicator, Report, Review, table
+from storage.tables import Indicator, Report, Review, table
 
-_evidence = table(Evidence)
 _indicator = table(Indicator)
 _report = table(Report)
 _review = table(Review)
@@ -35,19 +34,6 @@ class NewReport:
     confirmed_doubt: str = ""
     provisional: bool = False
     message_id: str = ""
-
-
-@dataclass(frozen=True)
-class NewEvidence:
-    """A picture or file for an indicator's figure; `hash` names its bytes in the store."""
-
-    indicator_id: int
-    period: Period
-    hash: str
-    kind: str
-    size: int
-    name: str = ""
-    caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,37 +153,6 @@ def newest(indicator_id: int, period: Period) -> Select[*tuple[Any, ...]]:
         .order_by(_report.c.id.desc())
         .limit(1)
     )
-
-
-def add_evidence(
-    connection: Connection, office_id: int, person_id: int, evidence: Sequence[NewEvidence], now: datetime
-) -> None:
-    """Attach pictures and files; one attached before to the same figure is not attached twice."""
-    for one in evidence:
-        known = connection.execute(
-            select(_evidence.c.id).where(
-                _evidence.c.indicator_id == one.indicator_id,
-                _evidence.c.period == one.period.code,
-                _evidence.c.hash == one.hash,
-            )
-        )
-        if known.first() is None:
-            add(
-                connection,
-                _evidence,
-                {
-                    "office_id": office_id,
-                    "indicator_id": one.indicator_id,
-                    "period": one.period.code,
-                    "hash": one.hash,
-                    "kind": one.kind,
-                    "size": one.size,
-                    "name": one.name,
-                    "caption": one.caption,
-                    "person_id": person_id,
-                    "received_at": now,
-                },
-            )
 
 
 def last_of_person(connection: Connection, office_id: int, person_id: int) -> LastReport | None:

@@ -26,7 +26,8 @@ from handlers.texts import report as texts
 from handlers.texts.formats import clock, fitted
 from handlers.words import a_reason
 from storage.desk import Desk
-from storage.reports import NewEvidence, NewReport
+from storage.evidence import NewEvidence
+from storage.reports import NewReport
 
 Reply = Next[Step, Draft, Desk] | Retry | Done[Desk]
 

@@ -23,13 +23,13 @@ from storage.audit import Actor
 from storage.budgets import NewBudgetReport
 from storage.desk import Desk
 from storage.engine import writing
+from storage.evidence import EvidenceCard, NewEvidence
 from storage.figures_json import to_json
 from storage.follow_ups import NewFollowUp
 from storage.inbox import NewMessage
 from storage.outbox import NOTICE, Letter, NewSending
 from storage.picture_book import SUMMARY
 from storage.plans import AnswerRefused
-from storage.evidence import EvidenceCard, NewEvidence
 from storage.reports import NewReport
 from storage.rows import add
 from storage.tables import METADATA, Indicator, Post, Tenure, table

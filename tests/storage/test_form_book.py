@@ -11,8 +11,9 @@ from domain.periods import Period
 from storage import snapshots
 from storage.desk import Desk
 from storage.engine import writing
+from storage.evidence import NewEvidence
 from storage.form_book import FORMS, FormBook, NoForm, is_form, kept_figures
-from storage.reports import NewEvidence, NewReport
+from storage.reports import NewReport
 from tests.offices import BUKU, PBB, desk_of, make_office
 
 APRIL = datetime(2022, 4, 6, 2, tzinfo=UTC)

@@ -11,7 +11,8 @@ from domain.periods import Period
 from storage import reports
 from storage.audit import Actor
 from storage.engine import writing
-from storage.reports import NewEvidence, NewReport
+from storage.evidence import NewEvidence
+from storage.reports import NewReport
 from storage.tables import Audit, Evidence, Report, table
 from tests.offices import ARSIP, BUKU, GAJI, NOW, PERDES, PLAN, YEAR, MadeOffice, desk_of, look_up, make_office
 

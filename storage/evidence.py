@@ -1,0 +1,346 @@
+"""Evidence: pictures, files and links that support a figure, and who opened or took back which of them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select, update
+
+from domain.evidence import EvidenceKind, may_remove
+from domain.openings import Duty
+from domain.periods import Period
+from storage.audit import Actor, record
+from storage.figures import current_plans
+from storage.rows import add
+from storage.tables import Audit, Evidence, Indicator, Report, table
+
+_audit = table(Audit)
+_evidence = table(Evidence)
+_indicator = table(Indicator)
+_report = table(Report)
+_asked = _indicator.alias("asked")
+
+OPENED = "evidence opened"
+"""What the record says of a look at a piece."""
+
+
+@dataclass(frozen=True)
+class NewEvidence:
+    """A picture, file or link for an indicator's figure; `hash` names its bytes in the store, `shown` those of the copy
+    that others see. A link has neither, but an `address`."""
+
+    indicator_id: int
+    period: Period
+    hash: str
+    kind: str
+    size: int
+    name: str = ""
+    caption: str = ""
+    mime: str = ""
+    shown: str = ""
+    fingerprint: str = ""
+    address: str = ""
+    album: str = ""
+
+
+@dataclass(frozen=True)
+class EvidenceCard:
+    """One piece of evidence. `indicator_id` is that of the current plan, where it still has the indicator that is
+    called `indicator`; `ref` names its bytes, `shown` those of the copy without the place; `at` is when it came in."""
+
+    id: int
+    indicator_id: int
+    indicator: str
+    period: Period
+    kind: EvidenceKind
+    ref: str
+    size: int
+    name: str
+    caption: str
+    mime: str
+    shown: str
+    fingerprint: str
+    address: str
+    album: str
+    person_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A piece and an earlier one like it that was sent for another figure; `same` says that it is the very file."""
+
+    piece: EvidenceCard
+    earlier: EvidenceCard
+    same: bool
+
+
+def add_evidence(
+    connection: Connection, office_id: int, evidence: Sequence[NewEvidence], actor: Actor, now: datetime
+) -> tuple[int, ...]:
+    """Attach pieces, record it and return their ids; one that the same figure has already is not attached twice."""
+    return tuple(
+        _add_one(connection, office_id, one, actor, now)
+        for one in evidence
+        if connection.execute(_same_piece(one)).first() is None
+    )
+
+
+def _same_piece(one: NewEvidence) -> Select[tuple[int]]:
+    return select(_evidence.c.id).where(
+        _evidence.c.indicator_id == one.indicator_id,
+        _evidence.c.period == one.period.code,
+        _evidence.c.hash == one.hash,
+        _evidence.c.address == one.address,
+        _evidence.c.removed_at.is_(None),
+    )
+
+
+def _add_one(connection: Connection, office_id: int, one: NewEvidence, actor: Actor, now: datetime) -> int:
+    values = {
+        "office_id": office_id,
+        "indicator_id": one.indicator_id,
+        "period": one.period.code,
+        "hash": one.hash,
+        "kind": one.kind,
+        "size": one.size,
+        "name": one.name,
+        "caption": one.caption,
+        "mime": one.mime,
+        "shown": one.shown,
+        "fingerprint": one.fingerprint,
+        "address": one.address,
+        "album": one.album,
+        "person_id": actor.person_id,
+        "inbox_id": actor.inbox_id,
+        "received_at": now,
+    }
+    evidence_id = add(connection, _evidence, values)
+    subject = f"indicator {one.indicator_id} {one.period.code}"
+    record(connection, office_id, actor, now, "evidence added", subject, new=f"evidence {evidence_id} {one.kind}")
+    return evidence_id
+
+
+@dataclass(frozen=True)
+class EvidenceBook:
+    """The evidence of one office, as one person may see and change it.
+
+    `own` and `seen` are the posts that the person acts for and whose figures they may see; everything is seen by the
+    program itself (`is_program`). `duty_of` knows the indicators of the current plans by their ids, `actor_for` whoever
+    acts as a post; `day_start` is when the local day began.
+    """
+
+    connection: Connection = field(repr=False)
+    office_id: int
+    now: datetime
+    day_start: datetime
+    own: Set[int]
+    seen: Set[int]
+    is_admin: bool
+    is_program: bool
+    duty_of: Callable[[int], Duty | None] = field(repr=False)
+    actor_for: Callable[[int | None], Actor] = field(repr=False)
+
+    def of(self, indicator_id: int, period: Period) -> tuple[EvidenceCard, ...]:
+        """The pieces of one figure, the oldest first; none of an indicator that the person may not see."""
+        if not self.may_see(indicator_id):
+            return ()
+        rows = self.connection.execute(
+            self._pieces().where(_asked.c.id == indicator_id, _evidence.c.period == period.code)
+        )
+        return tuple(map(_card, rows))
+
+    def may_see(self, indicator_id: int) -> bool:
+        """Whether the person may open what was sent for an indicator of the current plans."""
+        duty = self.duty_of(indicator_id)
+        return self.is_program or (duty is not None and duty.post_id in self.seen | self.own)
+
+    def counts(self, indicator_ids: Collection[int] | None = None) -> Mapping[tuple[int, Period], int]:
+        """How many pieces each figure of the office has, or those of some indicators."""
+        return {figure: kinds.total() for figure, kinds in self.kinds(indicator_ids).items()}
+
+    def kinds(self, indicator_ids: Collection[int] | None = None) -> Mapping[tuple[int, Period], Counter[EvidenceKind]]:
+        """The same by the kind of the pieces."""
+        wanted = self._pieces().with_only_columns(_asked.c.id, _evidence.c.period, _evidence.c.kind, func.count())
+        if indicator_ids is not None:
+            wanted = wanted.where(_asked.c.id.in_(indicator_ids))
+        rows = self.connection.execute(
+            wanted.group_by(_asked.c.id, _evidence.c.period, _evidence.c.kind).order_by(None)
+        )
+        found: defaultdict[tuple[int, Period], Counter[EvidenceKind]] = defaultdict(Counter)
+        for indicator_id, period, kind, number in rows:
+            found[indicator_id, Period.parse(period)][EvidenceKind(kind)] = number
+        return found
+
+    def lacking(self, duties: Collection[Duty]) -> Mapping[tuple[int, Period], int]:
+        """How many pieces are lacking of what the reported figures demand; figures that have enough are not in it."""
+        demanding = [duty for duty in duties if duty.demand.minimum]
+        kinds = self.kinds([duty.id for duty in demanding]) if demanding else {}
+        lacking = {
+            (duty.id, period): duty.demand.lacking([*kinds.get((duty.id, period), Counter[EvidenceKind]()).elements()])
+            for duty in demanding
+            for period in duty.values
+        }
+        return {figure: number for figure, number in lacking.items() if number}
+
+    def twins(self, indicator_id: int, period: Period) -> tuple[Twin, ...]:
+        """The pieces of one figure that were sent before for another one, or a picture much like them was."""
+        found = (
+            (piece, self.like(piece.ref, piece.fingerprint, indicator_id, period, before=piece.id))
+            for piece in self.of(indicator_id, period)
+        )
+        return tuple(Twin(piece, earlier, earlier.ref == piece.ref) for piece, earlier in found if earlier is not None)
+
+    def like(
+        self, ref: str, fingerprint: str, indicator_id: int, period: Period, *, before: int | None = None
+    ) -> EvidenceCard | None:
+        """The first piece of another figure that is the same file or a picture much like it; None for none.
+
+        `before` is the id of a piece, of which only earlier ones are looked at.
+        """
+        same = self.connection.execute(self._elsewhere(indicator_id, period, before).where(_evidence.c.hash == ref))
+        found = same.first() if ref else None
+        if found is None and fingerprint:
+            alike = self._alike(fingerprint)
+            near = self._elsewhere(indicator_id, period, before).where(_evidence.c.id.in_(alike))
+            found = self.connection.execute(near).first() if alike else None
+        return None if found is None else _card(found)
+
+    def _elsewhere(self, indicator_id: int, period: Period, before: int | None) -> Select[*tuple[Any, ...]]:
+        other = self._pieces().where((_asked.c.id != indicator_id) | (_evidence.c.period != period.code)).limit(1)
+        return other if before is None else other.where(_evidence.c.id < before)
+
+    def _alike(self, fingerprint: str) -> list[int]:
+        """The pictures of the office that look alike, by their ids."""
+        known = self.connection.execute(
+            select(_evidence.c.id, _evidence.c.fingerprint).where(
+                _evidence.c.office_id == self.office_id,
+                _evidence.c.removed_at.is_(None),
+                _evidence.c.fingerprint != "",
+            )
+        )
+        return [evidence_id for evidence_id, other in known if fingerprint == other]
+
+    # --- what a conversation asks -------------------------------------------------------------------------------
+
+    def has_sent(self, person_id: int) -> bool:
+        """Whether a person ever sent a piece."""
+        one = select(_evidence.c.id).where(_evidence.c.office_id == self.office_id, _evidence.c.person_id == person_id)
+        return self.connection.execute(one.limit(1)).first() is not None
+
+    def figure_of_album(self, album: str, person_id: int) -> tuple[int, Period] | None:
+        """For which figure a person sent an album before; None for one that is new."""
+        of_album = self._pieces().where(_evidence.c.album == album, _evidence.c.person_id == person_id).limit(1)
+        row = self.connection.execute(of_album).first() if album else None
+        return None if row is None else (row.asked_id, Period.parse(row.period))
+
+    def newest_reports(self, indicator_ids: Collection[int]) -> Sequence[tuple[int, Period]]:
+        """The figures of some indicators in the order in which they were last reported, the newest first."""
+        last = func.max(_report.c.id)
+        rows = self.connection.execute(
+            select(_asked.c.id, _report.c.period)
+            .join(_indicator, _indicator.c.id == _report.c.indicator_id)
+            .join(_asked, _is_twin())
+            .where(_asked.c.id.in_(indicator_ids), _report.c.office_id == self.office_id)
+            .group_by(_asked.c.id, _report.c.period)
+            .order_by(last.desc())
+        )
+        return [(indicator_id, Period.parse(period)) for indicator_id, period in rows]
+
+    # --- opening and taking back --------------------------------------------------------------------------------
+
+    def open(self, card: EvidenceCard) -> None:
+        """Note that the person looked at a piece, once a day. Raises PermissionError for one that is not theirs to see,
+        and to the program itself."""
+        duty = self.duty_of(card.indicator_id)
+        if duty is None or self.is_program or not self.may_see(card.indicator_id):
+            raise PermissionError(f"evidence {card.id} is not theirs to see")
+        actor = self.actor_for(self._post_of(duty))
+        subject = f"evidence {card.id}"
+        seen_today = exists().where(
+            _audit.c.office_id == self.office_id,
+            _audit.c.subject == subject,
+            _audit.c.action == OPENED,
+            _audit.c.person_id == actor.person_id,
+            _audit.c.at >= self.day_start,
+        )
+        if not self.connection.execute(select(seen_today)).scalar_one():
+            record(self.connection, self.office_id, actor, self.now, OPENED, subject, new=_figure(card))
+
+    def _post_of(self, duty: Duty) -> int | None:
+        """As which of their posts the person looks: the indicator's own, else one above it."""
+        return duty.post_id if duty.post_id in self.own else next(iter(sorted(self.own)), None)
+
+    def may_remove(self, card: EvidenceCard) -> bool:
+        """Whether the person may take a piece back."""
+        duty = self.duty_of(card.indicator_id)
+        if duty is None or self.is_program:
+            return False
+        return may_remove(duty.standing(card.period), is_owner=duty.post_id in self.own, is_admin=self.is_admin)
+
+    def remove(self, card: EvidenceCard) -> None:
+        """Take a piece back: its row stays, its bytes go when nothing else names them. Raises PermissionError for one
+        that is not theirs to take back; one that was taken back before stays so."""
+        duty = self.duty_of(card.indicator_id)
+        if duty is None or not self.may_remove(card):
+            raise PermissionError(f"evidence {card.id} is not theirs to take back")
+        actor = self.actor_for(self._post_of(duty))
+        taken = self.connection.execute(
+            update(_evidence)
+            .where(_evidence.c.id == card.id, _evidence.c.office_id == self.office_id, _evidence.c.removed_at.is_(None))
+            .values(removed_at=self.now, removed_by=actor.person_id)
+        )
+        if taken.rowcount:
+            what = f"evidence {card.id} {card.kind}"
+            record(self.connection, self.office_id, actor, self.now, "evidence removed", _figure(card), old=what)
+
+    def _pieces(self) -> Select[*tuple[Any, ...]]:
+        """The office's pieces that were not taken back, with their indicators of the current plans."""
+        return (
+            select(_evidence, _asked.c.id.label("asked_id"), _asked.c.name.label("asked_name"))
+            .join(_indicator, _indicator.c.id == _evidence.c.indicator_id)
+            .join(_asked, _is_twin())
+            .where(
+                _evidence.c.office_id == self.office_id,
+                _evidence.c.removed_at.is_(None),
+                _asked.c.plan_id.in_(current_plans(self.office_id)),
+            )
+            .order_by(_evidence.c.id)
+        )
+
+
+def _is_twin() -> ColumnElement[bool]:
+    """The same indicator in any version of its plan."""
+    return (
+        (_asked.c.office_id == _indicator.c.office_id)
+        & (_asked.c.year == _indicator.c.year)
+        & (_asked.c.code == _indicator.c.code)
+    )
+
+
+def _figure(card: EvidenceCard) -> str:
+    """The figure that a piece supports, as the record names it."""
+    return f"indicator {card.indicator_id} {card.period.code}"
+
+
+def _card(row: Row[Any]) -> EvidenceCard:
+    return EvidenceCard(
+        id=row.id,
+        indicator_id=row.asked_id,
+        indicator=row.asked_name or "",
+        period=Period.parse(row.period),
+        kind=EvidenceKind(row.kind),
+        ref=row.hash,
+        size=row.size,
+        name=row.name,
+        caption=row.caption,
+        mime=row.mime,
+        shown=row.shown,
+        fingerprint=row.fingerprint,
+        address=row.address,
+        album=row.album,
+        person_id=row.person_id,
+        at=row.received_at,
+    )
