@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from domain.checked import checked, least
 from domain.judged import judge
 from domain.office import Office, Owed
 from domain.openings import Duty
 from domain.periods import Period, periods_of_year
+from domain.standing import Standing
 from domain.summary import Compliance, PostCompliance, Punctuality
 
 
@@ -21,16 +23,21 @@ def compliance(name: str, duties: Sequence[Duty], today: date, office: Office, o
     if not columns:
         return None
     by_post = {post_id: [duty for duty in in_year if duty.post_id == post_id] for post_id in office.posts}
+    posts = tuple(
+        PostCompliance(
+            office.posts[post_id].title,
+            tuple(_mark(own, column, today, office) for column in columns),
+            tuple(_checked(own, column) for column in columns),
+        )
+        for post_id, own in by_post.items()
+        if own
+    )
     return Compliance(
         office=name,
         period=of.code,
         periods=tuple(column.code for column in columns),
-        posts=tuple(
-            PostCompliance(office.posts[post_id].title, tuple(_mark(own, column, today, office) for column in columns))
-            for post_id, own in by_post.items()
-            if own
-        ),
-        provisional=True,
+        posts=posts,
+        provisional=_is_provisional(posts),
         sample=any(of.covers(period) for duty in in_year for period in duty.samples),
     )
 
@@ -49,14 +56,34 @@ def _columns(duties: Sequence[Duty], of: Period) -> tuple[Period, ...]:
     return tuple(period for period in periods_of_year(of.year, shortest) if of.covers(period))
 
 
-def _mark(duties: Sequence[Duty], column: Period, today: date, office: Office) -> Punctuality:
-    """How one post reported what ends with a column."""
-    due = [
+def _due(duties: Sequence[Duty], column: Period) -> list[tuple[Duty, Period]]:
+    """What of a post ends with a column and is awaited."""
+    return [
         (duty, period)
         for duty in duties
         for period in Period.whole_year(column.year).split(duty.kind)
         if period.end == column.end and _is_awaited(duty, period)
     ]
+
+
+def _checked(duties: Sequence[Duty], column: Period) -> Standing | None:
+    """How far all that a post reported in a column has come; None while anything of it is missing."""
+    due = _due(duties, column)
+    if not due or not all(_is_in(*one) for one in due):
+        return None
+    return least(checked(duty, period) for duty, period in due)
+
+
+def _is_provisional(posts: Sequence[PostCompliance]) -> bool:
+    """Whether a report is missing, or one that is in is not verified."""
+    given = [found for post in posts for found in post.checked if found is not None]
+    is_missing = any(Punctuality.MISSING in post.marks for post in posts)
+    return not given or is_missing or not all(found.is_verified for found in given)
+
+
+def _mark(duties: Sequence[Duty], column: Period, today: date, office: Office) -> Punctuality:
+    """How one post reported what ends with a column."""
+    due = _due(duties, column)
     if not due:
         return Punctuality.NO_TARGET
     missing = [(duty, period) for duty, period in due if not _is_in(duty, period)]

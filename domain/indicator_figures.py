@@ -24,6 +24,7 @@ def indicator_figures(judged: Judged, scale: Scale) -> IndicatorFigures:
         due=due,
         reported=due - missing,
         no_capaian=_why_none(judged) or "",
+        checked=None if figure.realisation_to_date is None else judged.checked,
     )
 
 

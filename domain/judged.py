@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.achievement import Average, Cap, mean
+from domain.checked import checked_to_date, least
 from domain.ledger import Figure, effective_targets, to_date
 from domain.openings import Duty
 from domain.periods import Period
 from domain.roles import OrgPost, section_names
 from domain.scales import Scale, average_predicate
+from domain.standing import Standing
 from domain.summary import Coverage
 
 MONTHS = 12
@@ -36,6 +38,16 @@ class Judged:
     def sampled(self) -> bool:
         """Whether an invented value is among what is judged."""
         return any(period.end <= self.figure.period.end for period in self.duty.samples)
+
+    @property
+    def checked(self) -> Standing:
+        """How far the figure s/d has come: it is verified when every value is on which it rests."""
+        return checked_to_date(self.duty, self.figure.period)
+
+    @property
+    def counts(self) -> bool:
+        """Whether there is anything to verify: a value, or one that is due."""
+        return self.figure.provisional or self.figure.realisation_to_date is not None
 
 
 def sections_with_duties(duties: Iterable[Duty], posts: Sequence[OrgPost]) -> tuple[str, ...]:
@@ -86,10 +98,16 @@ def average_of(judged: Sequence[Judged], cap: Cap) -> Average:
     return mean((to_date(one.figure) for one in judged), cap)
 
 
-def coverage_of(average: Average) -> Coverage:
-    """How much of what is due so far went into an average."""
+def coverage_of(average: Average, judged: Sequence[Judged]) -> Coverage:
+    """How much of what is due so far went into the average of these, and how much of that is verified."""
     due = average.counted + average.missing + average.uncomputable
-    return Coverage(due, due - average.missing, average.counted, average.without_target)
+    verified = sum(to_date(one.figure).has_target and one.checked.is_verified for one in judged)
+    return Coverage(due, due - average.missing, average.counted, average.without_target, verified)
+
+
+def checked_of(judged: Iterable[Judged]) -> Standing:
+    """How far all of them have come together, those without a target included; MISSING of none."""
+    return least(one.checked for one in judged if one.counts)
 
 
 def average_word(judged: Sequence[Judged], average: Average, scale: Scale) -> str | None:

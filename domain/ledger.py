@@ -146,6 +146,17 @@ def year_ledger(measure: Measure, values: Mapping[Period, Decimal]) -> dict[Peri
         return {period: year.figure(period) for period in _shown_periods(measure)}
 
 
+def resting_on(
+    measure: Measure, values: Mapping[Period, Decimal], period: Period, *, to_date: bool
+) -> tuple[Period, ...]:
+    """The reported periods whose values make the realisation of a period, or the one s/d its end; none for none.
+
+    All that add up or are averaged; else the one that holds. What lies inside a longer reported period is not counted.
+    """
+    spans = _Year(measure, values).rests_on(_span(period), to_date=to_date)
+    return tuple(one for one in sorted(values) if _span(one) in spans)
+
+
 def in_period(figure: Figure) -> Standing:
     """The indicator in an average over this period alone: without a target in it, or not due, it is not judged."""
     return Standing(figure.due and figure.target is not None, figure.reported, figure.capaian)
@@ -233,6 +244,14 @@ class _Year:
         if self._measure.mode is Mode.SINGLE and target is not None:
             return self._combined(_until(self._reports, span), span)  # typed once, perhaps early
         return self._combined(_within(self._reports, span), span)
+
+    def rests_on(self, span: _Span, *, to_date: bool) -> Sequence[_Span]:
+        """The spans whose reports `_realisation` combines, or those s/d the end of `span`."""
+        is_early_too = self._measure.mode is Mode.SINGLE and self._target(span) is not None
+        parts = [part for part in self._reports if part.lies_in(span) or (to_date and part.last <= span.last)]
+        if is_early_too:
+            parts = [part for part in self._reports if part.last <= span.last]
+        return parts if self._measure.mode is Mode.SUM or self._averages(span) else parts[-1:]
 
     def _combined(self, numbers: Sequence[Decimal], span: _Span) -> Decimal | None:
         if not numbers:

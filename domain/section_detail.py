@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.indicator_figures import indicator_figures, not_due
-from domain.judged import Judged, average_of, average_word, closed_period, coverage_of, judge
+from domain.judged import Judged, average_of, average_word, checked_of, closed_period, coverage_of, judge
 from domain.office import Office
 from domain.openings import Duty
 from domain.roles import section_names
@@ -30,14 +30,14 @@ def section_detail(
         office=name,
         section=section,
         period=closed_period(tuple(judged.values())),
-        coverage=coverage_of(average),
+        coverage=coverage_of(average, tuple(judged.values())),
         mean=average.value,
         predicate=average_word(tuple(judged.values()), average, office.rules.rating),
         indicators=tuple(
             indicator_figures(judged[duty.id], office.rules.rating) if duty.id in judged else not_due(duty)
             for duty in own
         ),
-        provisional=True,
+        provisional=not checked_of(judged.values()).is_verified,
         sample=any(one.sampled for one in judged.values()),
         scale=office.rules.scale,
         services=_services(tuple(judged.values())),

@@ -10,13 +10,24 @@ from datetime import date
 from decimal import Decimal
 
 from domain.achievement import Cap
-from domain.judged import Judged, average_of, average_word, closed_period, coverage_of, judge, sections_with_duties
+from domain.checked import checked
+from domain.judged import (
+    Judged,
+    average_of,
+    average_word,
+    checked_of,
+    closed_period,
+    coverage_of,
+    judge,
+    sections_with_duties,
+)
 from domain.message_plan import camat_list
 from domain.office import Office, Owed
 from domain.openings import Closing, Duty, closings, main_closing
 from domain.periods import Period
 from domain.roles import OrgPost, section_names
 from domain.scales import Scale
+from domain.standing import Standing
 from domain.summary import Behind, OfficeSummary, Overdue, SectionFigures
 
 FURTHEST_BEHIND = 3
@@ -60,7 +71,7 @@ def summarise(
         _section(name, [j for j in judged if by_section[j.duty.post_id] == name], rules.cap, comparable, rules.rating)
         for name in sections_with_duties(duties, posts)
     )
-    value = whole.value
+    value, reports = whole.value, _reports(running)
     return OfficeSummary(
         office=name,
         period=(of or _name_of(running)).code,
@@ -68,18 +79,26 @@ def summarise(
         posts_reported=len(due) - len(missing),
         posts_reported_before=before.posts_reported if before else None,
         missing_posts=missing,
-        coverage=coverage_of(whole),
+        coverage=coverage_of(whole, judged),
         mean=value,
         predicate=average_word(judged, whole, rules.rating),
         change=_change(value, comparable.mean if comparable else None),
         sections=lines,
         behind=_behind(judged, by_section),
-        provisional=True,
+        provisional=not checked_of(judged).is_verified,
         sample=any(j.sampled for j in judged) or _any_sample(running),
         closed_period=closed,
         overdue=_overdue(duties, today, office),
         scale=rules.scale,
+        reports=len(reports),
+        verified_reports=sum(one.is_verified for one in reports),
+        approved_reports=reports.count(Standing.APPROVED),
     )
+
+
+def _reports(closing: Closing) -> list[Standing]:
+    """How far each report of a closing that is in has come."""
+    return [checked(item.duty, item.period) for item in closing.items if item.reported]
 
 
 def _of_indicators(found: Sequence[Closing]) -> Sequence[Closing]:
@@ -111,7 +130,11 @@ def _section(
     average = average_of(judged, cap)
     earlier = next((line.mean for line in before.sections if line.name == name), None) if before else None
     return SectionFigures(
-        name, coverage_of(average), average.value, average_word(judged, average, scale), _change(average.value, earlier)
+        name,
+        coverage_of(average, judged),
+        average.value,
+        average_word(judged, average, scale),
+        _change(average.value, earlier),
     )
 
 

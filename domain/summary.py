@@ -11,6 +11,7 @@ from enum import StrEnum
 from domain.modes import Mode
 from domain.periods import Period
 from domain.scales import ScaleKey
+from domain.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -18,13 +19,15 @@ class Coverage:
     """How much of what is due was reported: counts of indicators.
 
     `due` = with a target in the period (or so far, for s/d) and accepted for reporting; `reported` of them;
-    `computable` of the reported have a capaian. `without_target` stands beside them.
+    `computable` of the reported have a capaian. `without_target` stands beside them. `verified` of the reported are
+    verified s/d, None where that is not known, as of snapshots from before verification.
     """
 
     due: int
     reported: int
     computable: int
     without_target: int = 0
+    verified: int | None = None
 
     @property
     def missing(self) -> int:
@@ -33,6 +36,23 @@ class Coverage:
     @property
     def complete(self) -> bool:
         return self.missing == 0
+
+    @property
+    def proof(self) -> "Proof | None":
+        """How much of what was reported is verified; None of nothing, and where it is not known."""
+        if self.verified is None or not self.reported:
+            return None
+        if not self.verified:
+            return Proof.NONE
+        return Proof.ALL if self.complete and self.verified == self.reported else Proof.PART
+
+
+class Proof(StrEnum):
+    """How much of several figures is verified; the words stand beside the signs of a picture."""
+
+    ALL = "terverifikasi"
+    PART = "sebagian terverifikasi"
+    NONE = "sementara"
 
 
 @dataclass(frozen=True)
@@ -104,6 +124,12 @@ class OfficeSummary:
     """What has been owed for so long that it stands in the camat's list (domain.md 5, H+5), the oldest first."""
     scale: ScaleKey = ScaleKey.A
     """The scale of the predikats."""
+    reports: int | None = None
+    """How many reports of the period are in, None where it is not known, as of older snapshots."""
+    verified_reports: int | None = None
+    """How many of them are verified."""
+    approved_reports: int | None = None
+    """How many of them the camat has approved."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +139,8 @@ class IndicatorFigures:
     `target` and `realisation` are s/d; `target` is None without any so far, `realisation` None while nothing is
     reported. `reported` of `due` periods are in; while one is missing the figures are provisional and `predicate` is
     None. `capaian` is in percent, None where it cannot be computed; `no_capaian` then says why in the words of the
-    field: "tanpa target" and "belum jatuh tempo" are not "belum lapor".
+    field: "tanpa target" and "belum jatuh tempo" are not "belum lapor". `checked` says how far the figure has come,
+    None where there is none, and where that is not known.
     """
 
     name: str
@@ -125,10 +152,21 @@ class IndicatorFigures:
     due: int
     reported: int
     no_capaian: str = ""
+    checked: Standing | None = None
 
     @property
     def complete(self) -> bool:
         return self.reported >= self.due
+
+    @property
+    def proof(self) -> Proof | None:
+        """Whether it is verified; None where there is nothing to verify or it is not known."""
+        return proof_of(self.checked)
+
+
+def proof_of(checked: Standing | None) -> Proof | None:
+    """The proof of one figure."""
+    return None if checked is None else Proof.ALL if checked.is_verified else Proof.NONE
 
 
 @dataclass(frozen=True)
@@ -158,7 +196,7 @@ class PeriodPoint:
 
     `due` says that a report is asked and the period has ended: unless it was `reported` it is then missing. Target and
     realisation are None together where a value of a longer period stands for this one. `revised`: its report replaced
-    an earlier value.
+    an earlier value. `checked` and `checked_to_date` say how far both figures have come, None as in IndicatorFigures.
     """
 
     period: str
@@ -169,6 +207,8 @@ class PeriodPoint:
     realisation_to_date: Decimal | None
     reported: bool
     revised: bool = False
+    checked: Standing | None = None
+    checked_to_date: Standing | None = None
 
     @property
     def missing(self) -> bool:
@@ -217,10 +257,15 @@ class Punctuality(StrEnum):
 
 @dataclass(frozen=True)
 class PostCompliance:
-    """One post: how it reported each period, in the order of the table's periods."""
+    """One post: how it reported each period, in the order of the table's periods.
+
+    `checked` says of each how far its reports have come together, None where not all are in; empty where that is not
+    known.
+    """
 
     title: str
     marks: tuple[Punctuality, ...]
+    checked: tuple[Standing | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -241,6 +286,8 @@ class Compliance:
         for post in self.posts:
             if len(post.marks) != len(self.periods):
                 raise ValueError(f"{post.title!r} has {len(post.marks)} marks for {len(self.periods)} periods")
+            if len(post.checked) not in (0, len(self.periods)):
+                raise ValueError(f"{post.title!r} has {len(post.checked)} standings for {len(self.periods)} periods")
 
 
 @dataclass(frozen=True)

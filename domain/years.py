@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.compliance import compliance
-from domain.judged import Judged, average_of, closed_period, coverage_of, judge, sections_with_duties
+from domain.judged import Judged, average_of, checked_of, closed_period, coverage_of, judge, sections_with_duties
 from domain.office import Office
 from domain.openings import Duty
 from domain.periods import Period, PeriodKind, periods_of_year
@@ -56,7 +56,7 @@ def compare_years(
         ),
         on_time=_timeliness(name, now, today, office),
         on_time_before=_timeliness(name, before, today, office),
-        provisional=True,
+        provisional=not checked_of([*now.judged, *before.judged]).is_verified,
         sample=any(one.sampled for one in (*now.judged, *before.judged)),
     )
 
@@ -97,7 +97,7 @@ def _of_section(year: _Year, section: str, by_section: dict[int, str], office: O
 
 def _figures(judged: Sequence[Judged], office: Office) -> YearFigures:
     average = average_of(judged, office.rules.cap)
-    return YearFigures(coverage_of(average), average.value)
+    return YearFigures(coverage_of(average, judged), average.value)
 
 
 def _timeliness(name: str, year: _Year, today: date, office: Office) -> Timeliness:

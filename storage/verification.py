@@ -13,6 +13,7 @@ from domain.roles import section_names
 from domain.sight import Sight
 from storage import snapshots
 from storage.desk import Desk
+from storage.figures import RETURNED
 from storage.figures_json import from_json, to_json
 from storage.form_book import FormBook, NoForm, is_form
 from storage.picture_book import INDICATOR
@@ -28,8 +29,12 @@ _spending = table(BudgetReport)
 _OF_MONEY = frozenset({"budget", "form:rfk"})
 """Kinds of snapshots whose figures come from the budget alone, as it stood for one month."""
 _WITH_MONEY = _OF_MONEY | {"form:renja"}
-_NOT_FIGURES = frozenset({"signers", "change", "posts_reported_before"})
-"""What a snapshot holds beside its figures: who signs, and how last week stood."""
+_HOW_FAR = frozenset({"provisional", "status", "verified", "verified_reports", "approved_reports"})
+"""How far figures have come on their way to the camat: a figure that was verified since is still the same."""
+_CHECKED = "checked"
+"""What the names of fields begin with that say how far a figure has come."""
+_NOT_FIGURES = frozenset({"signers", "change", "posts_reported_before"}) | _HOW_FAR
+"""What a snapshot holds beside its figures: who signs, how last week stood, and what was verified."""
 
 
 class Outcome(StrEnum):
@@ -92,11 +97,15 @@ def _figures(value: Any) -> Any:
     """Without what is no figure."""
     match value:
         case dict():
-            return {key: _figures(item) for key, item in value.items() if key not in _NOT_FIGURES}
+            return {key: _figures(item) for key, item in value.items() if not _is_beside(key)}
         case list():
             return [_figures(item) for item in value]
         case _:
             return value
+
+
+def _is_beside(key: str) -> bool:
+    return key in _NOT_FIGURES or key.startswith(_CHECKED)
 
 
 # --- of what it is, and who may see it ------------------------------------------------------------------------------
@@ -143,7 +152,7 @@ def _indicators_since(desk: Desk, snapshot: StoredSnapshot) -> tuple[str, ...]:
         select(_indicator.c.code, _report.c.period)
         .join(_report, _report.c.indicator_id == _indicator.c.id)
         .join(_review, _review.c.report_id == _report.c.id)
-        .where(*of_office, _review.c.at >= snapshot.made_at)
+        .where(*of_office, _review.c.verdict == RETURNED, _review.c.at >= snapshot.made_at)
     )
     rows = [*desk.connection.execute(reported), *desk.connection.execute(returned)]
     codes = {row.code for row in rows if _touches(row.period, snapshot)}

@@ -38,7 +38,7 @@ def standing_of(source: FormSource, judged: Sequence[Judged]) -> Standing:
     """How they stand together, by the rules of the office."""
     rules = source.organisation.rules
     average = average_of(judged, rules.cap)
-    return Standing(coverage_of(average), average.value, average_word(judged, average, rules.rating))
+    return Standing(coverage_of(average, judged), average.value, average_word(judged, average, rules.rating))
 
 
 def obstacles_in(source: FormSource, duty: Duty, period: Period) -> tuple[Obstacle, ...]:

@@ -80,7 +80,7 @@ def test_the_section_as_worked_out_by_hand() -> None:
         ("Arsip", "4", "3", "75.00", "Sedang", ""),
     ]
     assert [(row.reported, row.due) for row in made.indicators] == [(3, 3), (3, 3), (1, 2), (0, 0), (3, 3)]
-    assert made.coverage == Coverage(due=4, reported=3, computable=3, without_target=1)
+    assert made.coverage == Coverage(due=4, reported=3, computable=3, without_target=1, verified=0)
     assert made.mean is not None and str(rounded(made.mean)) == "69.44"
     assert made.predicate is None and made.provisional and not made.sample
 
@@ -115,7 +115,7 @@ def test_a_quarter_that_still_runs_is_not_due_beside_months_that_ended() -> None
     quarterly = duty("PBB", "25 50 75 100", number=7, post=4, mode=Mode.CUM)
     made = detail((BUKU, quarterly), date(2022, 3, 28))
     assert [shown(row)[-1] for row in made.indicators] == ["", "belum jatuh tempo"]
-    assert made.coverage == Coverage(1, 1, 1)
+    assert made.coverage == Coverage(1, 1, 1, verified=0)
 
 
 @pytest.mark.parametrize(("values", "reported"), [({"2022-TW2": 40}, (2, 2)), ({"2022-TW1": 25}, (1, 2)), ({}, (0, 2))])

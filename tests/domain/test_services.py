@@ -101,7 +101,7 @@ def test_a_section_keeps_its_predikat_with_services_that_are_missing_and_does_no
     made = detail(DUTIES)
     assert (made.mean, made.predicate) == (Decimal(100), "Sangat Tinggi")
     assert [row.name for row in made.indicators] == ["Buku tamu"]
-    assert (made.coverage, made.services) == (Coverage(1, 1, 1, 2), Coverage(2, 1, 0))
+    assert (made.coverage, made.services) == (Coverage(1, 1, 1, 2, 0), Coverage(2, 1, 0))
 
 
 def test_a_section_of_services_alone_counts_them() -> None:
@@ -127,7 +127,7 @@ def test_the_summary_counts_services_among_the_reports_and_not_in_the_capaian() 
     made = summarise("Kecamatan Sukamaju", DUTIES, MONDAY, OFFICE)
     assert made is not None
     assert (made.posts_due, made.missing_posts) == (1, ("Kasi Pelayanan",))
-    assert (made.coverage, made.mean, made.predicate) == (Coverage(1, 1, 1, 2), Decimal(100), "Sangat Tinggi")
+    assert (made.coverage, made.mean, made.predicate) == (Coverage(1, 1, 1, 2, 0), Decimal(100), "Sangat Tinggi")
     assert made.behind == ()
 
 
@@ -151,7 +151,7 @@ def test_an_office_that_only_counts_services_has_a_summary_all_the_same() -> Non
     made = summarise("Kecamatan Sukamaju", (BIRTHS, DEATHS), MONDAY, OFFICE)
     assert made is not None
     assert (made.period, made.posts_reported, made.posts_due) == ("2022-03", 0, 1)
-    assert (made.coverage, made.mean) == (Coverage(0, 0, 0, 2), None)
+    assert (made.coverage, made.mean) == (Coverage(0, 0, 0, 2, 0), None)
 
 
 def test_lapor_takes_services_month_by_month_with_the_indicators() -> None:

@@ -82,7 +82,7 @@ def test_the_office_as_worked_out_by_hand() -> None:
     made = summary()
     assert (made.office, made.period, made.closed_period) == ("Kecamatan Sukamaju", "2022-03", "2022-03")
     assert (made.posts_due, made.posts_reported, made.missing_posts) == (3, 2, ("Kasi Pemerintahan",))
-    assert made.coverage == Coverage(due=5, reported=4, computable=4, without_target=1)
+    assert made.coverage == Coverage(due=5, reported=4, computable=4, without_target=1, verified=0)
     assert percent(made.mean) == "78.33"
     assert made.predicate is None
     assert made.provisional
@@ -136,7 +136,7 @@ def test_a_capaian_below_zero_counts_as_zero() -> None:
 def test_what_was_reported_without_a_capaian_is_neither_missing_nor_counted() -> None:
     zero = duty("Pelanggaran", "0 0 0 0 0 0 0 0 0 0 0 0", FULL, number=8, post=4, polarity=Polarity.NEGATIVE)
     made = summary(duties=(BUKU, zero))
-    assert made.coverage == Coverage(due=2, reported=2, computable=1)
+    assert made.coverage == Coverage(due=2, reported=2, computable=1, verified=0)
     assert (percent(made.mean), made.predicate) == ("100.00", "Sangat Tinggi")
 
 
@@ -149,7 +149,7 @@ def test_late_fulfilment_is_not_missing() -> None:
 
 def test_nothing_reported_is_missing_and_never_zero() -> None:
     made = summary(duties=[duty("Buku wajib", MONTHLY, number=1, post=4)])
-    assert made.coverage == Coverage(due=1, reported=0, computable=0)
+    assert made.coverage == Coverage(due=1, reported=0, computable=0, verified=0)
     assert (made.mean, made.predicate, made.behind) == (None, None, ())
     assert (made.posts_reported, made.missing_posts) == (0, ("Kasi Pemerintahan",))
 
@@ -160,7 +160,7 @@ def test_before_the_first_period_ends_there_is_coverage_of_posts_but_no_capaian(
     assert (made.period, made.closed_period) == ("2022-01", "")
     assert (made.posts_due, made.posts_reported) == (1, 1)
     assert (made.mean, made.predicate, made.change) == (None, None, None)
-    assert made.coverage == Coverage(0, 0, 0)
+    assert made.coverage == Coverage(0, 0, 0, verified=0)
 
 
 def test_a_period_that_still_runs_is_never_judged() -> None:
@@ -199,7 +199,7 @@ def test_in_the_new_year_the_old_plan_is_judged_until_a_period_of_the_new_one_ha
     january, february = summary(date(2023, 1, 16), (*DUTIES, new)), summary(date(2023, 2, 6), (*DUTIES, new))
     assert (january.period, january.closed_period) == ("2023-01", "2022-12")
     assert january.coverage.due == 6
-    assert (february.closed_period, february.coverage) == ("2023-01", Coverage(1, 1, 1))
+    assert (february.closed_period, february.coverage) == ("2023-01", Coverage(1, 1, 1, verified=0))
 
 
 def test_the_change_since_last_week() -> None:
