@@ -54,6 +54,7 @@ from storage.absences import AbsenceBook
 from storage.budgets import NewBudgetReport
 from storage.checking import CheckBook
 from storage.conversations import Line
+from storage.corrections import CorrectionBook
 from storage.evidence import EvidenceBook, NewEvidence
 from storage.extensions import ExtensionBook
 from storage.figures_json import from_json
@@ -538,6 +539,11 @@ class Desk:
             self.actor,
             partial(self._forget, "duties", "office_duties"),
         )
+
+    @property
+    def corrections(self) -> CorrectionBook:
+        """Corrections that are asked for after a lock, and what is decided about them."""
+        return CorrectionBook(self.checking)
 
     # --- dates --------------------------------------------------------------------------------------------------
 

@@ -242,6 +242,10 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
     ),
     "capacity_for": lambda desk, there: [desk.capacity_for(post) and FOREIGN for post in there.other.posts.values()],
     "actor": lambda desk, there: [desk.actor(post).capacity and FOREIGN for post in there.other.posts.values()],
+    "corrections": lambda desk, there: (
+        desk.corrections.open(),
+        desk.corrections.ask(NewReport(there.other.indicators[BUKU], MARCH, Decimal(2), reason="?")),
+    ),
     "submit": lambda desk, there: desk.submit([NewReport(there.other.indicators[BUKU], MARCH, Decimal(2))]),
     "budget": lambda desk, there: desk.budget,
     "own_budget": lambda desk, there: desk.own_budget,
