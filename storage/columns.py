@@ -1,10 +1,11 @@
 """Column types that hold figures and times exactly and alike on SQLite and PostgreSQL."""
 
+import hashlib
 from datetime import UTC, datetime
 from decimal import ROUND_DOWN, Context, Decimal
 from functools import lru_cache
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
@@ -13,6 +14,10 @@ LARGEST = Decimal(2**63 - 1) * MILLIONTH
 """The greatest figure a column holds: 9.223.372.036.854,775807."""
 _EXACT = Context(prec=60)
 """Wider than any computed figure (`domain.achievement.ARITHMETIC`), so that nothing is rounded on the way here."""
+
+_NUMBERED = "wamid."
+"""How WhatsApp's message ids begin."""
+_HASH_SIGNS = 32
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit key; SQLite numbers rows by itself only for a column declared INTEGER."""
@@ -79,3 +84,17 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class MessageId(TypeDecorator[str]):
+    """The id of a message in a row that is kept for ever. WhatsApp's has the person's number in it, in base64, so only
+    its hash is kept: it can still be compared, and nobody can be called by it."""
+
+    impl = String
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or not value.startswith(_NUMBERED):
+            return value
+        return hashlib.sha256(value.encode()).hexdigest()[:_HASH_SIGNS]

@@ -11,7 +11,7 @@ from typing import Any, cast
 from sqlalchemy import JSON, Column, Index, MetaData, Table, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from storage.columns import BigId, Millionths, UtcTime
+from storage.columns import BigId, MessageId, Millionths, UtcTime
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_label)s",
@@ -347,7 +347,7 @@ class Report(SQLModel, table=True):
     channel: str = ""
     source: str
     inbox_id: int | None = _id_of("inbox", nullable=True)
-    message_id: str = ""
+    message_id: str = Field(default="", sa_type=MessageId)
     reported_at: datetime = _time()
 
 
@@ -373,7 +373,7 @@ class BudgetReport(SQLModel, table=True):
     channel: str = ""
     source: str
     inbox_id: int | None = _id_of("inbox", nullable=True)
-    message_id: str = ""
+    message_id: str = Field(default="", sa_type=MessageId)
     reported_at: datetime = _time()
 
 
@@ -525,7 +525,7 @@ class CorrectionRequest(SQLModel, table=True):
     capacity: str = ""
     channel: str = ""
     inbox_id: int | None = _id_of("inbox", nullable=True)
-    message_id: str = ""
+    message_id: str = Field(default="", sa_type=MessageId)
     asked_at: datetime = _time()
     decision: str = ""
     """Empty while it is open, then "agreed", "declined" or "withdrawn"."""
@@ -665,6 +665,12 @@ class Inbox(SQLModel, table=True):
             sqlite_where=text("state IN ('fetching', 'ready')"),
             postgresql_where=text("state IN ('fetching', 'ready')"),
         ),
+        Index(
+            "ix_inbox_kept",
+            "said_at",
+            sqlite_where=text("said IS NOT NULL"),
+            postgresql_where=text("said IS NOT NULL"),
+        ),
     )
     id: int = _key()
     conversation_id: int = _id_of("conversation")
@@ -735,6 +741,13 @@ class Outbox(SQLModel, table=True):
             "provider_id",
             sqlite_where=text("provider_id != ''"),
             postgresql_where=text("provider_id != ''"),
+        ),
+        Index(
+            "ix_outbox_kept",
+            "office_id",
+            "said_at",
+            sqlite_where=text("message IS NOT NULL"),
+            postgresql_where=text("message IS NOT NULL"),
         ),
     )
     id: int = _key()

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, DateTime, Engine, Float, Numeric, func, select, text
+from sqlalchemy import Connection, DateTime, Engine, Float, Numeric, func, literal, select, text
 
 from domain.achievement import rounded, rounded_whole
 from storage.audit import Actor, record
-from storage.columns import LARGEST, MILLIONTH, Millionths, floor_millionths
+from storage.columns import LARGEST, MILLIONTH, MessageId, Millionths, floor_millionths
 from storage.engine import reading, writing
 from storage.rows import add
 from storage.tables import METADATA, Audit, Indicator, Target, table
@@ -163,3 +163,13 @@ def test_postgresql_keeps_the_zone_and_sqlite_plain_utc(engine: Engine) -> None:
                 "SELECT data_type FROM information_schema.columns WHERE table_name='audit' AND column_name='at'"
             )
             assert connection.execute(kind).scalar_one() == "timestamp with time zone"
+
+
+def test_a_number_in_the_id_of_a_message_is_not_kept(engine: Engine) -> None:
+    """Meta writes the number of the person into it, in base64; it is still found by the same id."""
+    with reading(engine) as connection:
+        of_number = "wamid.HBgNNjI4MTIwMDAwMDAwNBUC"
+        kept = connection.execute(select(literal(of_number, MessageId))).scalar_one()
+        assert "NjI4MTIwMDAwMDAwN" not in kept
+        assert connection.execute(select(literal(of_number, MessageId) == literal(kept, MessageId))).scalar_one()
+        assert connection.execute(select(literal("m77", MessageId))).scalar_one() == "m77"

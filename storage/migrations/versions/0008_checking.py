@@ -158,6 +158,9 @@ def _privacy() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erasurerequest")),
     )
     op.create_index(op.f("ix_erasurerequest_office_id"), "erasurerequest", ["office_id"], unique=False)
+    for table, words, columns in (("inbox", "said", ["said_at"]), ("outbox", "message", ["office_id", "said_at"])):
+        is_kept = sa.text(f"{words} IS NOT NULL")
+        op.create_index(f"ix_{table}_kept", table, columns, sqlite_where=is_kept, postgresql_where=is_kept)
 
 
 def _references(table: str, **named: str) -> list[sa.ForeignKeyConstraint]:
