@@ -20,6 +20,14 @@ class EvidenceKind(StrEnum):
     LINK = "link"
 
 
+_KINDS = {"audio": EvidenceKind.VOICE, "video": EvidenceKind.VIDEO, "image": EvidenceKind.PHOTO}
+
+
+def kind_of(mime: str) -> EvidenceKind:
+    """What a file is by its content; a picture that was sent as a file is a photo."""
+    return _KINDS.get(mime.partition("/")[0], EvidenceKind.DOCUMENT)
+
+
 class Demanded(StrEnum):
     """What an indicator demands: anything, a file (no mere link), a photo, or a document."""
 
@@ -61,6 +69,16 @@ class EvidenceRule:
     recordings: bool = False
     links: bool = True
     most: int = 20
+
+    def takes(self, kind: EvidenceKind) -> bool:
+        """Whether the office takes a piece of that kind."""
+        match kind:
+            case EvidenceKind.VOICE | EvidenceKind.VIDEO:
+                return self.recordings
+            case EvidenceKind.LINK:
+                return self.links
+            case EvidenceKind.PHOTO | EvidenceKind.DOCUMENT:
+                return True
 
     def __post_init__(self) -> None:
         if self.most not in COUNTS:

@@ -62,7 +62,8 @@ DeskT = TypeVar("DeskT")
 class Next(Generic[StepT, DraftT, DeskT]):
     """Go on to a step. `note` is shown above its question; `command` is carried out first.
 
-    `instead` tells that the question just answered is not one to go back to.
+    `instead` tells that the question just answered is not one to go back to; `quiet` that what was said is kept but
+    not answered, because more of it follows at once or it was answered together: an album of photos.
     """
 
     step: StepT
@@ -70,6 +71,7 @@ class Next(Generic[StepT, DraftT, DeskT]):
     note: str = ""
     command: Callable[[DeskT], None] | None = None
     instead: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,13 +126,14 @@ class Dialogue(Generic[StepT, DraftT, DeskT]):
 
 @dataclass(frozen=True)
 class Begin(Generic[StepT, DraftT, DeskT]):
-    """Start a conversation, or go on with one of the same `subject` that was put off."""
+    """Start a conversation, or go on with one of the same `subject` that was put off; `anew` forgets that one."""
 
     dialogue: Dialogue[StepT, DraftT, DeskT]
     step: StepT
     draft: DraftT
     subject: str = ""
     note: str = ""
+    anew: bool = False
 
     @property
     def key(self) -> str:
@@ -182,7 +185,7 @@ def begin(state: State, start: Begin[Any, Any, Any], desk: Any) -> Turn:
 
     One of the same subject that was put off is gone on with, unless this version of the program cannot read it.
     """
-    trail = state.trails.get(start.key)
+    trail = None if start.anew else state.trails.get(start.key)
     if trail and _read(start.dialogue, trail[-1]) is not None:
         return resume(state.model_copy(update={"active": start.key}), start.dialogue, desk, start.note)
     place = _place(start.step, start.draft)
@@ -245,7 +248,7 @@ def _answered(dialogue: AnyDialogue, state: State, reply: Next[Any, Any, Any] | 
                 command(desk)
             trail = _lengthened(state.trails[state.active], _place(reply.step, reply.draft), instead=reply.instead)
             moved = state.model_copy(update={"trails": {**state.trails, state.active: trail}})
-            return _ask_new(moved, dialogue, desk, reply.note)
+            return Turn(moved, None) if reply.quiet else _ask_new(moved, dialogue, desk, reply.note)
         case Done(farewell=farewell, command=command):
             if command:
                 command(desk)

@@ -407,6 +407,7 @@ class Desk:
             self.person_id is None,
             self.duty,
             self.actor,
+            partial(self._forget, "duties", "office_duties"),
         )
 
     def duty(self, indicator_id: int) -> Duty | None:

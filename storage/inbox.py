@@ -19,6 +19,8 @@ OPEN = ("fetching", "ready")
 FETCH_LEASE = timedelta(seconds=30)
 """How long one worker may be busy with a file before another may try: the fetch itself is given up after 20 s."""
 FETCH_TRIES = 3
+_FILES = ("photo", "document", "media_failed")
+"""The kinds of messages that a fetched file may become (`handlers.messages`)."""
 INTERNAL = "internal:"
 """How the external id of the program's own messages begins."""
 
@@ -175,6 +177,22 @@ def oldest_open(connection: Connection, conversation_id: int) -> Waiting | None:
     if row is None or row.state != "ready":
         return None
     return Waiting(row.id, row.conversation_id, row.channel, row.address, row.message_id, row.said or {}, row.attempts)
+
+
+def file_follows(connection: Connection, inbox_id: int, album: str | None) -> bool:
+    """Whether the message that comes next in a message's conversation is another file of its album, None for none."""
+    conversation_id = select(_inbox.c.conversation_id).where(_inbox.c.id == inbox_id).scalar_subquery()
+    row = connection.execute(
+        select(_inbox.c.media, _inbox.c.said)
+        .where(_inbox.c.conversation_id == conversation_id, _inbox.c.id > inbox_id, _inbox.c.state.in_(OPEN))
+        .order_by(_inbox.c.id)
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return False
+    said = row.said or {}
+    is_file = row.media is not None or said.get("kind") in _FILES
+    return is_file and (said or row.media or {}).get("album") == album
 
 
 def finish(connection: Connection, inbox_id: int, now: datetime) -> None:
