@@ -6,6 +6,7 @@ Decimals are exact as they are stored; a capaian stands only beside a period tha
 from dataclasses import dataclass
 from decimal import Decimal
 
+from domain.checked import checked
 from domain.forms.source import FormHead, FormSource, Rung, Sent, head_of
 from domain.ledger import Figure
 from domain.modes import Mode, Polarity
@@ -13,12 +14,14 @@ from domain.openings import Duty
 from domain.periods import Period
 from domain.plan import Level
 from domain.roles import section_names
+from domain.standing import Standing
 
 
 @dataclass(frozen=True)
 class DataRow:
     """One indicator in one period. Figures are in its unit, capaian in percent; `sent_at` is an ISO time with its
-    offset, empty while nothing was sent, `reporter` empty for a file."""
+    offset, empty while nothing was sent, `reporter` empty for a file. `checked` says how far the figure of the period
+    has come, None for one that is not due and not there, and in snapshots from before verification."""
 
     code: str
     name: str
@@ -52,6 +55,7 @@ class DataRow:
     sent_at: str
     note: str
     evidence: int
+    checked: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,7 @@ def _row(source: FormSource, duty: Duty, period: Period, section: str) -> DataRo
         sent_at=_iso(sent),
         note=sent.note if sent else "",
         evidence=sum(about.evidence.get(period, {}).values()),
+        checked=checked(duty, period) if figure.due or figure.realisation is not None else None,
     )
 
 

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from domain.achievement import ARITHMETIC
+from domain.checked import checked
 from domain.forms.source import FormHead, FormSource, head_of
 from domain.openings import Duty
 from domain.periods import Period, PeriodKind
+from domain.standing import Standing
 
 
 @dataclass(frozen=True)
 class PatenRow:
     """One service, under the heading `group`. `counts` are those of the form's months, from January on, None where
-    nothing is reported; `total` is their sum, None of nothing. `missing` months have ended without a report."""
+    nothing is reported; `total` is their sum, None of nothing. `missing` months have ended without a report. `checked`
+    says of each month how far its count has come, None where there is none; empty where that is not known."""
 
     code: str
     name: str
@@ -23,6 +26,7 @@ class PatenRow:
     counts: tuple[Decimal | None, ...]
     total: Decimal | None
     missing: int
+    checked: tuple[Standing | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,9 @@ def _row(source: FormSource, duty: Duty, months: list[Period]) -> PatenRow:
         counts=counts,
         total=_sum(counts),
         missing=sum(source.has_ended(month) and count is None for month, count in zip(months, counts, strict=True)),
+        checked=tuple(
+            None if count is None else checked(duty, month) for month, count in zip(months, counts, strict=True)
+        ),
     )
 
 

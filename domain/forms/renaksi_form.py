@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from domain.checked import checked
 from domain.forms.source import FormHead, FormSource, Particulars, Rung, Sent, head_of
 from domain.forms.standing import Obstacle, Standing, judged_of, obstacles_in, standing_of
 from domain.indicator_figures import indicator_figures, not_due
@@ -13,12 +14,14 @@ from domain.judged import Judged
 from domain.ledger import Figure
 from domain.openings import Duty
 from domain.periods import Period
+from domain.standing import Standing as Checked
 from domain.summary import IndicatorFigures
 
 
 class Status(StrEnum):
-    """How far the report of a period has come. Until verification exists, nothing is more than provisional."""
+    """How far the report of a period has come."""
 
+    VERIFIED = "Terverifikasi"
     PROVISIONAL = "Sementara"
     RETURNED = "Dikembalikan"
     INCOMPLETE = "Belum lengkap"
@@ -41,7 +44,8 @@ class RenaksiRow:
 
     `period` is the code of the period that its figures of a period are of: the form's own, or the longer one that ends
     with it; empty where none does. `to_date` is as every picture shows it, s/d the end of `to_date_period`. `reporter`
-    and `sent_on` (an ISO date) are those of the newest report in the period.
+    and `sent_on` (an ISO date) are those of the newest report in the period. `checked` says how far the figures of the
+    period have come, None where there are none, and in snapshots from before verification.
     """
 
     code: str
@@ -61,6 +65,7 @@ class RenaksiRow:
     reporter: str
     sent_on: str
     status: Status
+    checked: Checked | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,7 @@ def _row(source: FormSource, duty: Duty, period: Period, judged: Judged | None) 
         reporter=newest.reporter if newest else "",
         sent_on=newest.at.date().isoformat() if newest else "",
         status=_status(duty, figure, source.today),
+        checked=checked(duty, figure.period) if figure and figure.realisation is not None else None,
     )
 
 
@@ -141,4 +147,6 @@ def _status(duty: Duty, figure: Figure | None, today: date) -> Status:
         if figure.realisation is not None:
             return Status.INCOMPLETE
         return Status.MISSING if figure.period.end < today else Status.NOT_DUE
-    return Status.PROVISIONAL if figure.realisation is not None else Status.NOT_DUE
+    if figure.realisation is None:
+        return Status.NOT_DUE
+    return Status.VERIFIED if checked(duty, figure.period).is_verified else Status.PROVISIONAL

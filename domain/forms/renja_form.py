@@ -6,6 +6,7 @@ from decimal import Decimal, localcontext
 
 from domain.achievement import ARITHMETIC, AchievementRule, Formula, achievement
 from domain.budget import budget_figures
+from domain.checked import checked, checked_to_date
 from domain.forms.source import FormHead, FormSource, Rung, head_of
 from domain.forms.spending import Spending, ended_quarters, lines_of, spending_of
 from domain.forms.standing import Obstacle, Standing, judged_of, obstacles_in, standing_of
@@ -15,6 +16,7 @@ from domain.ledger import Figure
 from domain.openings import Duty
 from domain.periods import Period, PeriodKind
 from domain.renstra import RenstraFigures
+from domain.standing import Standing as Checked
 
 _RUPIAH = AchievementRule(Formula.ABSORPTION)
 
@@ -34,7 +36,9 @@ class RenjaRow:
     the quarters so far, 12 the year so far, 13 the Renstra so far, 14 its level in percent.
 
     `missing` says of each quarter that something due in it was not reported. `has_money` says that a line of the budget
-    stands for it; else its money is blank, not unknown.
+    stands for it; else its money is blank, not unknown. `checked_quarters` and `checked` say how far the kinerja of
+    each quarter and of the year so far has come, None where there is none; in snapshots from before verification none
+    is known. Money is not verified.
     """
 
     code: str
@@ -52,6 +56,8 @@ class RenjaRow:
     missing: tuple[bool, ...]
     has_money: bool
     provisional: bool
+    checked_quarters: tuple[Checked | None, ...] = ()
+    checked: Checked | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,8 @@ def renja_form(source: FormSource, period: Period, _section: str = "") -> RenjaF
 
 def _row(source: FormSource, duty: Duty, period: Period, judged: Judged | None, spending: Spending | None) -> RenjaRow:
     renstra = source.renstra.get(duty.id, RenstraFigures())
-    so_far = _year_so_far(source, duty, judged)
+    until = _until(source, duty, judged)
+    so_far = until.realisation_to_date if until else None
     year = Both(so_far, spending.to_date if spending else None)
     total = Both(over_years(duty, renstra.before, year.k), _added(renstra.spent_before, year.rp))
     return RenjaRow(
@@ -124,15 +131,20 @@ def _row(source: FormSource, duty: Duty, period: Period, judged: Judged | None, 
         missing=tuple(_is_missing(source, duty.figures[quarter]) for quarter in _begun(source, period)),
         has_money=spending is not None,
         provisional=judged is None or judged.figure.provisional or (spending is not None and spending.provisional),
+        checked_quarters=tuple(_checked(duty, quarter) for quarter in _begun(source, period)),
+        checked=None if until is None or so_far is None else checked_to_date(duty, until.period),
     )
 
 
-def _year_so_far(source: FormSource, duty: Duty, judged: Judged | None) -> Decimal | None:
-    """The realisation of the year, as every picture shows it; once the year has ended its value by the indicator's
-    rule, which may be a mean."""
+def _until(source: FormSource, duty: Duty, judged: Judged | None) -> Figure | None:
+    """The figure of the year so far, as every picture shows it; once the year has ended that of the year, whose value
+    may be a mean by the indicator's rule."""
     whole = Period.whole_year(duty.measure.year)
-    figure: Figure | None = duty.figures[whole] if source.has_ended(whole) else (judged.figure if judged else None)
-    return figure.realisation_to_date if figure else None
+    return duty.figures[whole] if source.has_ended(whole) else (judged.figure if judged else None)
+
+
+def _checked(duty: Duty, quarter: Period) -> Checked | None:
+    return None if duty.figures[quarter].realisation is None else checked(duty, quarter)
 
 
 def _begun(source: FormSource, period: Period) -> tuple[Period, ...]:

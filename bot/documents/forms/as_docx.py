@@ -16,9 +16,9 @@ from docx.shared import Length, Mm, Pt, RGBColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from bot.documents.forms.column_widths import Setting, fitted
-from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Signer, Value, head_of
+from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Signer, head_of
 from bot.documents.forms.qr import qr_png
-from bot.documents.forms.wording import marks, name_of, printable, provenance, rank_and_number, shown
+from bot.documents.forms.wording import cell_words, marks, name_of, printable, provenance, rank_and_number
 
 if TYPE_CHECKING:
     from docx.document import Document as Page
@@ -182,13 +182,13 @@ def _fill(cells: Sequence["Cell"], paper: Paper, line: Line, size: Length) -> No
         _shade(whole, _STRONG)
         return
     for cell, column in zip(cells, paper.columns, strict=True):
-        _write(cell, column, line, line.cells.get(column.key), size)
+        _write(cell, column, line, cell_words(paper, line, column), size)
 
 
-def _write(cell: "Cell", column: Heading, line: Line, value: Value, size: Length) -> None:
+def _write(cell: "Cell", column: Heading, line: Line, text: str, size: Length) -> None:
     words = cell.paragraphs[0]
-    is_number = isinstance(value, Decimal)
-    if text := shown(value, column.kind):
+    is_number = isinstance(line.cells.get(column.key), Decimal)
+    if text:
         run = words.add_run(text)
         run.bold, run.font.size = line.strong, size
         if not is_number and column.kind is not CellKind.TEXT:

@@ -21,7 +21,7 @@ from reportlab.platypus.doctemplate import LayoutError
 from bot.documents.forms.column_widths import Setting, fitted
 from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Signer, head_of
 from bot.documents.forms.qr import qr_png
-from bot.documents.forms.wording import marks, name_of, printable, provenance, rank_and_number, shown
+from bot.documents.forms.wording import cell_words, marks, name_of, printable, provenance, rank_and_number
 
 _PAGE = (215 * mm, 330 * mm)
 """F4, upright."""
@@ -180,7 +180,7 @@ class _Ruled:
             indent=line.indent if column.indents else 0,
             grey=not is_number and column.kind is not CellKind.TEXT,
         )
-        return _words(shown(value, column.kind), style)
+        return _words(cell_words(self.paper, line, column), style)
 
     def commands(self) -> list[tuple[Any, ...]]:
         """Lines, room and shades of the table."""

@@ -21,7 +21,7 @@ from bot.documents.forms.paper import (
     with_widths,
 )
 from bot.documents.forms.qr import qr_png
-from bot.documents.forms.wording import marks, name_of, printable, provenance, rank_and_number
+from bot.documents.forms.wording import marks, name_of, printable, provenance, rank_and_number, star
 from bot.documents.forms.xlsx_looks import FONT, Look, height_of, lines_of, look_of
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ class _Sheet:
         self.row += 1
 
     def _cell(self, line: Line, place: int, column: Heading, value: Value) -> None:
-        look = look_of(column, line, value)
+        look = look_of(column, line, value, star(self.paper, line, column))
         if not isinstance(value, Decimal):
             self._text(self.row, place, value or "", look)
             return

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.documents.forms.paper import Heading, Paper, head_of
-from bot.documents.forms.wording import shown
+from bot.documents.forms.wording import cell_words
 
 LONGEST_WORD = 16
 """Characters of a word for which a column makes room; a longer one is broken."""
@@ -34,7 +34,7 @@ def shared_out(needs: Sequence[Need], width: float) -> list[float]:
 def need_in_characters(paper: Paper, column: Heading, room: int) -> Need:
     """What a column needs: at least its longest word and its widest number, better what its heading asks for, with
     `room` beside them."""
-    texts = [column.words, *(shown(line.cells.get(column.key), column.kind) for line in paper.rows if not line.across)]
+    texts = [column.words, *(cell_words(paper, line, column) for line in paper.rows if not line.across)]
     longest = max((min(len(word), LONGEST_WORD) for text in texts for word in text.split()), default=1)
     return Need(longest + room, column.width + room)
 
@@ -64,9 +64,8 @@ def _need(paper: Paper, column: Heading, size: float, setting: Setting) -> Need:
     words = {(word, True) for cell in head_of(paper) if cell.words == column.words for word in column.words.split()}
     for line in paper.rows:
         if not line.across:
-            value = line.cells.get(column.key)
-            text = shown(value, column.kind)
-            parts = (text,) if isinstance(value, Decimal) else _unbroken(text)
+            text = cell_words(paper, line, column)
+            parts = (text,) if isinstance(line.cells.get(column.key), Decimal) else _unbroken(text)
             words.update((part, line.strong) for part in parts)
     longest = max((setting.width_of(word, strong, size) for word, strong in words), default=0)
     indent = max((line.indent for line in paper.rows), default=0) * setting.indent if column.indents else 0

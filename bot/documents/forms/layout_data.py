@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 
-from bot.documents.forms.layout_parts import LEVELS, facts_of, marks_of, rung_name
+from bot.documents.forms.layout_parts import LEVELS, facts_of, rung_name
+from bot.documents.forms.layout_verified import marks_of
 from bot.documents.forms.paper import CellKind, Heading, Line, Paper, Stamp, Value
 from domain.achievement import rounded
 from domain.forms.data_form import DataForm, DataRow
 from domain.periods import Period
 from domain.plan import Level
-from handlers.texts.formats import period_with_year
+from handlers.texts.formats import period_with_year, standing_word
 
 _RUNGS = tuple(level for level in Level if level is not Level.INDIVIDU)
 
@@ -23,8 +24,13 @@ def lay_out_data(form: DataForm, stamp: Stamp) -> Paper:
         lines=tuple(Line(_cells(row, which.year), key=f"{row.code}:{row.period}") for row in form.rows),
         stamp=stamp,
         facts=facts_of(form.head),
-        marks=marks_of(form.head),
+        marks=marks_of(form.head, provisional=any(_waits(row) for row in form.rows)),
     )
+
+
+def _waits(row: DataRow) -> bool:
+    """Whether something of a row is due and missing, or was given and is not verified, or it is not known."""
+    return (row.due or row.realisation is not None) and (row.checked is None or not row.checked.is_verified)
 
 
 def _headings() -> tuple[Heading, ...]:
@@ -55,6 +61,7 @@ def _headings() -> tuple[Heading, ...]:
         Heading("wajib_lapor", "Wajib lapor", 8),
         Heading("sudah_lapor", "Sudah lapor", 8),
         Heading("sementara", "Sementara", 9),
+        Heading("status_verifikasi", "Status verifikasi", 12),
         Heading("dikembalikan", "Dikembalikan", 9),
         Heading("terlambat", "Terlambat", 9),
         Heading("contoh", "Contoh", 8),
@@ -85,6 +92,7 @@ def _cells(row: DataRow, year: int) -> dict[str, Value]:
         "wajib_lapor": _yes(row.due),
         "sudah_lapor": _yes(row.reported),
         "sementara": _yes(row.provisional),
+        "status_verifikasi": "" if row.checked is None else standing_word(row.checked),
         "dikembalikan": _yes(row.returned),
         "terlambat": _yes(row.late),
         "contoh": _yes(row.sample),

@@ -9,6 +9,7 @@ from domain.forms.source import FormHead, Rung
 from domain.forms.standing import Standing
 from domain.periods import Period
 from domain.plan import Level
+from domain.summary import Coverage
 from handlers.texts.formats import percent, period_with_year
 
 LEVELS: Mapping[Level, str] = {
@@ -47,11 +48,6 @@ def _words(code: str) -> str:
     return period_with_year(Period.parse(code))
 
 
-def marks_of(head: FormHead) -> tuple[str, ...]:
-    """What limits the form. Nothing is verified yet, so every figure is provisional."""
-    return ("Sementara", "Memuat data contoh") if head.sample else ("Sementara",)
-
-
 def signers_of(head: FormHead, second: Signer = _ACKNOWLEDGED) -> tuple[Signer, ...]:
     """Those whom the office has entered; else two who sign with their names left blank."""
     entered = tuple(Signer(one.role, one.title, one.name, one.rank, one.number) for one in head.signers)
@@ -68,10 +64,17 @@ def standing_words(standing: Standing) -> str:
     coverage = standing.coverage
     if standing.mean is None:
         return f"belum dapat dihitung; {coverage.reported} dari {coverage.due} indikator lapor"
-    value = percent(standing.mean)
+    value, verified = percent(standing.mean), _verified(coverage)
     if not coverage.complete:
-        return f"{value}, sementara: {coverage.reported} dari {coverage.due} indikator sudah lengkap"
-    return f"{value} dari {coverage.computable} indikator"
+        return f"{value}, sementara: {coverage.reported} dari {coverage.due} indikator sudah lengkap{verified}"
+    return f"{value} dari {coverage.computable} indikator{verified}"
+
+
+def _verified(coverage: Coverage) -> str:
+    """How many of them are verified, where some are and some are not."""
+    if not coverage.verified or coverage.verified == coverage.reported:
+        return ""
+    return f", {coverage.verified} terverifikasi"
 
 
 def predicate_words(standing: Standing) -> str:

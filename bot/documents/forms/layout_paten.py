@@ -9,14 +9,16 @@ from bot.documents.forms.layout_parts import (
     NOT_REPORTED,
     dateline_of,
     facts_of,
-    marks_of,
     number_or,
     signers_of,
     sum_formula,
 )
+from bot.documents.forms.layout_verified import checked_cells, is_provisional, marks_of, notes_of
 from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Stamp, Value
+from domain.checked import least
 from domain.forms.paten_form import PatenForm, PatenRow
 from domain.periods import Period
+from domain.standing import Standing
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 _KEYS = tuple(month.lower() for month in _MONTHS)
@@ -25,7 +27,7 @@ _TOTAL = "jumlah"
 
 def lay_out_paten(form: PatenForm, stamp: Stamp) -> Paper:
     """The table, a heading for each group of services; months that have not begun are blank."""
-    lines = tuple(_lines(form))
+    lines, complete = tuple(_lines(form)), form.head.ended and not any(row.missing for row in form.rows)
     return Paper(
         name="paten",
         title=(
@@ -44,10 +46,10 @@ def lay_out_paten(form: PatenForm, stamp: Stamp) -> Paper:
         stamp=stamp,
         facts=facts_of(form.head, has_capaian=False),
         totals=(_totals(form),),
-        foot=_foot(form),
+        foot=(*_foot(form), *notes_of(lines, stamp)),
         signers=signers_of(form.head),
         dateline=dateline_of(form.head),
-        marks=marks_of(form.head),
+        marks=marks_of(form.head, provisional=not complete or is_provisional(lines)),
     )
 
 
@@ -80,7 +82,15 @@ def _line(form: PatenForm, row: PatenRow, number: str, letter: str) -> Line:
         "ket": f"{row.missing} bulan {NOT_REPORTED}" if row.missing else "",
     }
     formula = {_TOTAL: f"SUM({{{_KEYS[0]}}}:{{{_KEYS[-1]}}})"}
-    return Line(cells, formula, key=row.code, indent=1 if row.group else 0)
+    checked = checked_cells(cells, _checked(row))
+    return Line(cells, formula, key=row.code, indent=1 if row.group else 0, checked=checked)
+
+
+def _checked(row: PatenRow) -> dict[str, Standing | None]:
+    """How far each count has come; their sum is as far as the last of them, and provisional while one is missing."""
+    given = [found for found in row.checked if found is not None]
+    total = None if not row.checked else Standing.MISSING if row.missing else least(given)
+    return {**dict(zip(_KEYS, row.checked, strict=False)), _TOTAL: total}
 
 
 def _count(form: PatenForm, counts: Sequence[Decimal | None], at: int) -> Value:
@@ -98,7 +108,14 @@ def _totals(form: PatenForm) -> Line:
     formulas = {_TOTAL: f"SUM({{{_KEYS[0]}}}:{{{_KEYS[-1]}}})"}
     for at, key in enumerate(_KEYS[: len(form.months)]):
         formulas |= sum_formula([(f"{key}@{row.code}", row.counts[at]) for row in form.rows], cells[key], key)
-    return Line(cells, formulas, key="total", strong=True)
+    return Line(cells, formulas, key="total", strong=True, checked=checked_cells(cells, _checked_sums(form)))
+
+
+def _checked_sums(form: PatenForm) -> dict[str, Standing | None]:
+    """A sum over services is as far as the last of its counts; nothing where it is not known of any."""
+    rows = [_checked(row) for row in form.rows if row.checked]
+    found = {key: [one for row in rows if (one := row.get(key)) is not None] for key in (*_KEYS, _TOTAL)}
+    return {key: least(standings) for key, standings in found.items() if standings}
 
 
 def _foot(form: PatenForm) -> tuple[FootLine, ...]:

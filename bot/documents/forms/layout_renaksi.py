@@ -11,7 +11,6 @@ from bot.documents.forms.layout_parts import (
     climbed,
     dateline_of,
     facts_of,
-    marks_of,
     number_or,
     obstacle_words,
     predicate_words,
@@ -22,6 +21,7 @@ from bot.documents.forms.layout_parts import (
     standing_words,
     unasked_words,
 )
+from bot.documents.forms.layout_verified import checked_cells, is_provisional, marks_of, notes_of
 from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Stamp, Value
 from domain.forms.renaksi_form import RenaksiForm, RenaksiRow, Status
 from domain.periods import Period
@@ -29,23 +29,24 @@ from domain.plan import Level
 from handlers.texts.formats import period, period_with_year
 
 _ABOVE = (Level.TUJUAN, Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
-_EVIDENCE = {"photo": "foto", "document": "dokumen"}
+_EVIDENCE = {"photo": "foto", "document": "dokumen", "voice": "rekaman suara", "video": "video", "link": "tautan"}
 
 
 def lay_out_renaksi(form: RenaksiForm, stamp: Stamp) -> Paper:
     """The form, under the headings of the plan."""
     which, has_actions = Period.parse(form.head.period), any(_action(row) for row in form.rows)
+    lines, complete = tuple(_lines(form.rows, which)), form.head.ended and form.standing.coverage.complete
     return Paper(
         name="renaksi",
         title=("MONITORING RENCANA AKSI", period_with_year(which).upper()),
         headings=_headings(form, which, has_actions=has_actions),
-        lines=tuple(_lines(form.rows, which)),
+        lines=lines,
         stamp=stamp,
         facts=facts_of(form.head),
-        foot=_foot(form),
+        foot=(*_foot(form), *notes_of(lines, stamp)),
         signers=signers_of(form.head),
         dateline=dateline_of(form.head),
-        marks=marks_of(form.head),
+        marks=marks_of(form.head, provisional=not complete or is_provisional(lines)),
     )
 
 
@@ -116,7 +117,9 @@ def _line(row: RenaksiRow, number: int, which: Period) -> Line:
         **ratio_formula(cells, "realisasi", "target", "capaian"),
         **ratio_formula(cells, "realisasi_sd", "target_sd", "capaian_sd"),
     }
-    return Line(cells, formulas, key=row.code)
+    own, so_far = row.checked, row.to_date.checked
+    checked = {"realisasi": own, "capaian": own, "realisasi_sd": so_far, "capaian_sd": so_far}
+    return Line(cells, formulas, key=row.code, checked=checked_cells(cells, checked))
 
 
 def _of_period(row: RenaksiRow) -> Mapping[str, Value]:

@@ -10,7 +10,6 @@ from bot.documents.forms.layout_parts import (
     climbed,
     dateline_of,
     facts_of,
-    marks_of,
     number_or,
     obstacle_words,
     predicate_words,
@@ -22,10 +21,12 @@ from bot.documents.forms.layout_parts import (
     sum_formula,
     unasked_words,
 )
+from bot.documents.forms.layout_verified import checked_cells, is_provisional, marks_of, notes_of
 from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Signer, Stamp, Value
 from domain.forms.renja_form import Both, RenjaForm, RenjaRow
 from domain.periods import Period
 from domain.plan import Level
+from domain.standing import Standing
 from handlers.texts.formats import QUARTERS, indicator, money, period_with_year
 from handlers.texts.formats import percent as percent_words
 
@@ -48,7 +49,8 @@ _EVALUATES = Signer("Dievaluasi oleh")
 
 def lay_out_renja(form: RenjaForm, stamp: Stamp) -> Paper:
     """The form, programs and activities as lines of their own above their indicators."""
-    which = Period.parse(form.head.period)
+    which, lines = Period.parse(form.head.period), tuple(_lines(form))
+    complete = form.head.ended and form.standing.coverage.complete
     return Paper(
         name="renja",
         title=(
@@ -56,14 +58,14 @@ def lay_out_renja(form: RenjaForm, stamp: Stamp) -> Paper:
             f"S/D {period_with_year(which).upper()} (FORMULIR E.81)",
         ),
         headings=_headings(form, which.year),
-        lines=tuple(_lines(form)),
+        lines=lines,
         stamp=stamp,
         facts=facts_of(form.head),
         totals=_totals(form),
-        foot=_foot(form),
+        foot=(*_foot(form), *notes_of(lines, stamp)),
         signers=signers_of(form.head, _EVALUATES),
         dateline=dateline_of(form.head),
-        marks=marks_of(form.head),
+        marks=marks_of(form.head, provisional=not complete or is_provisional(lines)),
     )
 
 
@@ -125,7 +127,13 @@ def _line(row: RenjaRow, number: int, named: Mapping[str, str], depth: int) -> L
         **_pair(_LEVEL, row.level, ""),
         "penanggung_jawab": row.post,
     }
-    return Line(cells, _formulas(cells), key=row.code, indent=depth)
+    return Line(cells, _formulas(cells), key=row.code, indent=depth, checked=checked_cells(cells, _checked(row)))
+
+
+def _checked(row: RenjaRow) -> Mapping[str, Standing | None]:
+    """How far the kinerja has come; what follows from the year's is as far as that."""
+    quarters = {f"{key}_k": found for key, found in zip(_QUARTERS, row.checked_quarters, strict=False)}
+    return {**quarters, **{f"{key}_k": row.checked for key in (_YEAR, _RENSTRA, _LEVEL)}}
 
 
 def _pair(key: str, both: Both, words: str) -> Mapping[str, Value]:

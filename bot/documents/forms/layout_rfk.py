@@ -6,12 +6,12 @@ from bot.documents.forms.layout_parts import (
     NOT_SPENT,
     dateline_of,
     facts_of,
-    marks_of,
     number_or,
     ratio_formula,
     signers_of,
     sum_formula,
 )
+from bot.documents.forms.layout_verified import marks_of
 from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Stamp, Value
 from domain.forms.rfk_form import RfkForm, RfkRow
 from domain.periods import Period
@@ -37,7 +37,7 @@ def lay_out_rfk(form: RfkForm, stamp: Stamp) -> Paper:
         foot=_foot(form),
         signers=signers_of(form.head),
         dateline=dateline_of(form.head),
-        marks=marks_of(form.head),
+        marks=marks_of(form.head, provisional=not (form.head.ended and form.total.line.complete)),
     )
 
 

@@ -7,7 +7,6 @@ from bot.documents.forms.layout_parts import (
     climbed,
     dateline_of,
     facts_of,
-    marks_of,
     number_or,
     ratio_formula,
     rung_words,
@@ -41,7 +40,6 @@ def lay_out_tc29(form: Tc29Form, stamp: Stamp) -> Paper:
         foot=(FootLine("Catatan", unasked),) if unasked else (),
         signers=signers_of(form.head),
         dateline=dateline_of(form.head),
-        marks=marks_of(form.head),
     )
 
 

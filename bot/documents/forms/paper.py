@@ -10,7 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias
+
+from domain.standing import Standing
 
 Value: TypeAlias = str | Decimal | None
 """What a cell holds. Words in a column of numbers say why there is none ("belum lapor"); None leaves it blank."""
@@ -78,7 +81,8 @@ class Line:
 
     `formulas` says by column how an officer would check the number that `cells` has there: `{realisasi}/{target}*100`,
     `SUM({jan}:{des})`, `{pagu@5.01}+{pagu@5.02}`, where `@` names the `key` of another line. `across` are words that
-    run over the whole width instead of cells. `indent` counts steps from 0.
+    run over the whole width instead of cells. `indent` counts steps from 0. `checked` says by column how far a number
+    has come on its way to the camat; what is no figure of a report, as a target or money, has no entry.
     """
 
     cells: Mapping[str, Value] = field(default_factory=dict[str, Value])
@@ -87,6 +91,7 @@ class Line:
     strong: bool = False
     indent: int = 0
     across: str = ""
+    checked: Mapping[str, Standing] = field(default_factory=dict[str, Standing])
 
 
 @dataclass(frozen=True)
@@ -157,6 +162,11 @@ class Paper:
     def rows(self) -> tuple[Line, ...]:
         """The lines of the table with its totals."""
         return (*self.lines, *self.totals)
+
+    @cached_property
+    def tells_apart(self) -> bool:
+        """Whether numbers that are not verified carry a sign: where all are alike, one sentence says it of all."""
+        return len({found.is_verified for row in self.rows for found in row.checked.values()}) > 1
 
     @property
     def numbered(self) -> bool:

@@ -3,13 +3,15 @@
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
-from bot.documents.forms.paper import CellKind, Paper, Signer, Value
+from bot.documents.forms.paper import CellKind, Heading, Line, Paper, Signer, Value
 from handlers.texts.formats import number, percent
 
 MOST_DECIMALS = 6
 """Decimals that tables keep; a number with more is a quotient, of which two are shown."""
 _CENT, _ONE = Decimal("0.01"), Decimal(1)
 NIP = "NIP. "
+STAR = "*"
+"""Behind a number that is not verified, in a form that has both."""
 
 
 def shown(value: Value, kind: CellKind) -> str:
@@ -17,6 +19,17 @@ def shown(value: Value, kind: CellKind) -> str:
     if not isinstance(value, Decimal):
         return printable(value or "")
     return percent(value) if kind is CellKind.PERCENT else number(settled(value, kind))
+
+
+def cell_words(paper: Paper, line: Line, column: Heading) -> str:
+    """A cell of the table as it is read, with its star."""
+    return shown(line.cells.get(column.key), column.kind) + star(paper, line, column)
+
+
+def star(paper: Paper, line: Line, column: Heading) -> str:
+    """The sign of a number that is still provisional; empty for every other cell."""
+    found = line.checked.get(column.key)
+    return STAR if paper.tells_apart and found is not None and not found.is_verified else ""
 
 
 def settled(value: Decimal, kind: CellKind) -> Decimal:

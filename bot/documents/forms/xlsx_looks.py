@@ -23,13 +23,14 @@ _LINE, _PADDING = 12, 3
 """Points of a line of text, and of a row beyond its lines."""
 
 
-def look_of(column: Heading, line: Line, value: Value) -> Look:
-    """How a cell of the table looks."""
+def look_of(column: Heading, line: Line, value: Value, sign: str = "") -> Look:
+    """How a cell of the table looks; a `sign` behind a number is a part of its format, so that it stays a number."""
     look: Look = {"border": 1}
     if line.strong:
         look |= {"bold": True, "bg_color": "#F5F5F5"}
     if isinstance(value, Decimal):
-        return look | {"num_format": _number_format(value, column.kind) + _FREE, "align": "right"}
+        behind = f'"{sign}"' if sign else _FREE
+        return look | {"num_format": _number_format(value, column.kind) + behind, "align": "right"}
     if column.kind is not CellKind.TEXT:
         return look | {"italic": True, "font_color": "#595959", "align": "center"}
     if column.indents and line.indent:
