@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,6 +18,7 @@ from domain.periods import Period
 from handlers.asked_closing import own_closing
 from handlers.commands import submit_all
 from handlers.dialogue import CANCEL, Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
+from handlers.follow_ups import after_sending
 from handlers.messages import Choose, Option, Outgoing, Say, Text
 from handlers.report.sitting import closing_of, days_late
 from handlers.report.unsent import filled_in
@@ -136,7 +138,7 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
         case Step.CONFIRM, Tap(key="send"):
             late = days_late(items, desk)
             command = submit_all(_reports(draft, items, desk), ())
-            return Done(lambda after: _sent(after, draft, len(items), late), command)
+            return Done(lambda after: _sent(after, draft, items, late), command)
         case Step.CONFIRM, Text(body=body) if body.casefold().strip(" .!") == texts.ONE_BY_ONE.casefold():
             return Done(lambda after: _one_by_one(after, draft))
         case Step.CONFIRM, _:
@@ -165,9 +167,11 @@ def _reports(draft: Draft, items: Sequence[Item], desk: Desk) -> tuple[NewReport
     )
 
 
-def _sent(desk: Desk, draft: Draft, number: int, late: int | None) -> Outgoing:
+def _sent(desk: Desk, draft: Draft, items: Sequence[Item], late: int | None) -> Outgoing | Begin[Any, Any, Any]:
+    """What arrived; then what is done about what stood in the way, which was asked before or is asked now."""
     at = clock(desk.local_now, desk.office.zone)
-    return Say(text=report_texts.sent(number, 0, desk.today, at, late, closing_of(draft.end, desk)))
+    text = report_texts.sent(len(items), 0, desk.today, at, late, closing_of(draft.end, desk))
+    return after_sending(text, [(item.duty.id, item.period) for item in items], desk, draft.obstacle)
 
 
 ALL_ZERO = Dialogue(

@@ -28,6 +28,7 @@ from handlers import (
     snooze,
     status,
     unreachable,
+    verification,
     verifying,
 )
 from handlers.absence import ABSENCE
@@ -36,6 +37,7 @@ from handlers.channel_choice import CHANNEL_CHOICE
 from handlers.correct import CORRECT
 from handlers.days_off import DAYS_OFF
 from handlers.dialogue import SHORTEST_GUESS, TYPO, AnyDialogue, Begin
+from handlers.follow_ups import EXPLAIN
 from handlers.locking import LOCKING
 from handlers.messages import Outgoing, Say
 from handlers.money import MONEY
@@ -49,6 +51,7 @@ from handlers.returning import RETURNING
 from handlers.snooze import PUT_OFF
 from handlers.texts import general
 from handlers.texts.formats import person as addressed
+from handlers.verification import VERIFICATION
 from storage.desk import Desk
 
 Answer = Begin[Any, Any, Any] | Outgoing
@@ -113,7 +116,11 @@ MENU: tuple[Entry, ...] = (
         "unduh", ("formulir", "cetak", "download", "ekspor"), "mengunduh formulir resmi (PDF, Excel, Word)",
         _everybody, downloads.download, takes=downloads.takes, listed=downloads.may_download,
     ),
-    Entry("periksa", ("cek", "cek nomor", "verifikasi"), "", _everybody, verifying.check, takes=verifying.takes),
+    Entry("periksa", ("cek", "cek nomor"), "", _everybody, verifying.check, takes=verifying.takes),
+    Entry(
+        "verifikasi", ("memverifikasi", "verif"), "memeriksa angka yang menunggu Anda", verification.checks,
+        verification.start, takes=verifying.takes,
+    ),
     Entry("rincian", ("rincian seksi",), "", _everybody, pictures.sections, takes=names_period),
     Entry("ketepatan", ("siapa lapor kapan",), "", _everybody, pictures.timeliness, takes=names_period),
     Entry("serapan", ("serapan anggaran",), "", _everybody, pictures.spending, takes=names_period),
@@ -203,9 +210,11 @@ DIALOGUES: dict[str, AnyDialogue] = {
         MORE_TIME,
         LOCKING,
         RETURNING,
+        VERIFICATION,
         NOTES,
         MONEY,
         CHANNEL_CHOICE,
+        EXPLAIN,
     )
 }
 """Every conversation of people who have joined, by name: where a stored one is found again."""

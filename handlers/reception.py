@@ -35,10 +35,9 @@ from handlers.messages import (
 from handlers.texts import general, joining
 from handlers.texts.report import TYPE_REPORT
 from handlers.undelivered import with_missed
+from handlers.words import is_thanks
 from storage.desk import Desk
 from storage.lobby import Lobby
-
-_THANKS = frozenset({"terima kasih", "terimakasih", "makasih", "trims", "ok", "oke", "baik", "siap", "👍", "🙏"})
 
 
 def receive(said: Incoming, state: State, desk: Desk) -> Turn:
@@ -169,7 +168,7 @@ def _unasked(said: Incoming, state: State, desk: Desk) -> Turn:
             return begin(state, start, desk) if isinstance(start, Begin) else Turn(state, start)
         case Text(body=body) if resolve_word(body) in (CANCEL, LATER):
             return Turn(state, Say(text=general.NOTHING_TO_CANCEL))
-        case Text(body=body) if body.casefold().strip(" .!") in _THANKS:
+        case Text(body=body) if is_thanks(body):
             return Turn(state, Say(text=general.YOU_ARE_WELCOME))
         case Text() if register.code_in(said) is not None:
             return Turn(state, Say(text=joining.ALREADY_JOINED))

@@ -3,6 +3,12 @@
 _REASON_LETTERS = 5
 """Fewer are no reason that somebody else could understand."""
 _REASON_LENGTH = 300
+_THANKS = frozenset({"terima kasih", "terimakasih", "makasih", "trims", "ok", "oke", "baik", "siap", "👍", "🙏"})
+
+
+def is_thanks(body: str) -> bool:
+    """Whether a text is thanks or consent and nothing else."""
+    return body.casefold().strip(" .!") in _THANKS
 
 
 def a_reason(body: str) -> str | None:

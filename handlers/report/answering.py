@@ -1,11 +1,14 @@
 """What an answer leads to at each step of the report conversation."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from domain.numbers import Ask, Doubt, NoReport, Value, read_number, read_several
 from domain.openings import Item, is_provisional
 from handlers.commands import submit_all
-from handlers.dialogue import Done, Next, Retry, Said, Tap
+from handlers.dialogue import Begin, Done, Next, Retry, Said, Tap
+from handlers.follow_ups import after_sending
 from handlers.messages import Contact, Document, Edited, MediaFailed, Outgoing, Photo, Say, Text
 from handlers.report.handed_over import not_theirs, nothing_left
 from handlers.report.sitting import (
@@ -366,7 +369,7 @@ def _send(sitting: Sitting, desk: Desk, reason: str) -> Reply:
     if sitting.held_back:
         note = texts.sent(len(reports), len(proofs), desk.today, _clock(desk), late, None)
         return Next(Step.REVIEW, _only_held_back(sitting), note, command, instead=True)
-    return Done(lambda after: _farewell(after, len(reports), len(proofs), late, sitting.draft), command)
+    return Done(lambda after: _farewell(after, reports, len(proofs), late, sitting.draft), command)
 
 
 def _only_held_back(sitting: Sitting) -> Draft:
@@ -403,9 +406,13 @@ def _new_report(item: Item, entry: Entry, today: date, reason: str) -> NewReport
     )
 
 
-def _farewell(desk: Desk, values: int, proofs: int, late: int | None, draft: Draft) -> Outgoing:
-    text = texts.sent(values, proofs, desk.today, _clock(desk), late, closing_of(draft.end, desk))
-    return Say(text="\n".join((text, *not_theirs(draft, desk))))
+def _farewell(
+    desk: Desk, reports: Sequence[NewReport], proofs: int, late: int | None, draft: Draft
+) -> Outgoing | Begin[Any, Any, Any]:
+    """What arrived; where a figure is low or high, why is asked last and holds nothing back."""
+    text = texts.sent(len(reports), proofs, desk.today, _clock(desk), late, closing_of(draft.end, desk))
+    sent = [(report.indicator_id, report.period) for report in reports]
+    return after_sending("\n".join((text, *not_theirs(draft, desk))), sent, desk)
 
 
 def _clock(desk: Desk) -> str:
