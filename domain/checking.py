@@ -122,9 +122,11 @@ class Chain:
 
     def verifiers(self, given: Given) -> tuple[int, ...]:
         """The posts that verify it."""
-        return verifier_posts(
-            given.duty.post_id, given.reporter_id, self.office.posts, self.admin_posts, self.acting, self.rule
-        )
+        return self.verifiers_of(given.duty.post_id, given.reporter_id)
+
+    def verifiers_of(self, post_id: int, reporter_id: int | None = None) -> tuple[int, ...]:
+        """The posts that verify what a post reports, whoever acts for it or, where he is given, sent it."""
+        return verifier_posts(post_id, reporter_id, self.office.posts, self.admin_posts, self.acting, self.rule)
 
     def waits(self, given: Given, held: Collection[int]) -> bool:
         """Whether a superior other than the holder of these posts still has time to see it first."""

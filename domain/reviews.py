@@ -25,14 +25,15 @@ class Returned:
 
 
 def reviewing_post(
-    post_id: int, held: Collection[int], admin_posts: Collection[int], posts: Mapping[int, OrgPost]
+    post_id: int, held: Collection[int], verifiers: Collection[int], posts: Mapping[int, OrgPost]
 ) -> int | None:
     """As which of the posts that somebody acts for (`held`) they may return what a post reports; None where they may
     not.
 
-    The nearest one in the line above it, else an admin's; nobody returns what a post reports that they act for.
+    The nearest one in the line above it, else one of those that verify it; nobody returns what a post reports that they
+    act for.
     """
     if post_id in held:
         return None
-    allowed = (*above(posts, post_id), *admin_posts)
+    allowed = (*above(posts, post_id), *verifiers)
     return next((one for one in allowed if one in held), None)

@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.checking import Given
 from domain.office import Owed
 from domain.openings import Closing, Item, closings, main_closing
+from domain.verification import Action
 from handlers.commands import tell
 from handlers.dialogue import CANCEL, Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
 from handlers.messages import (
@@ -305,32 +307,42 @@ def _answer_confirm(draft: Draft, said: Said, item: Item, desk: Desk) -> Reply:
             texts.changed(amount(value, item.duty.unit)),
             instead=True,
         )
-    farewell = texts.done(item.duty, item.period, _tell_owner(report_id, item, draft, desk))
+    given = desk.checking.of(item.duty.id, item.period)
+    assert given is not None, f"report {report_id} was just returned"
+    farewell = texts.done(item.duty, item.period, tell_owner(given, draft.reason, desk))
     return Done(lambda _desk: Say(text=farewell))
 
 
-def _tell_owner(report_id: int, item: Item, draft: Draft, desk: Desk) -> str:
-    """Write to whoever acts for the post now; say who learns of it and when."""
-    post_id = item.duty.post_id
+def tell_owner(given: Given, reason: str, desk: Desk) -> str:
+    """Write to whoever acts for the post of a figure that was returned, keep the reason where it can be answered, and
+    say who learns of it and when."""
+    post_id = given.duty.post_id
+    desk.notes.add(
+        given.duty.id,
+        texts.kept(given.period, given.value, given.duty.unit, reason),
+        desk.actor(desk.checking.acts_as(Action.RETURN, given)),
+    )
     owner = desk.people.get(desk.holders.get(post_id, 0))
     if owner is None:
         return texts.vacant(_title(post_id, desk))
     name = addressed(owner.name, owner.salutation)
-    told = tell(desk, owner.id, f"returned:{desk.office_id}:{report_id}", _notice(item, draft, desk))
+    told = tell(desk, owner.id, f"returned:{desk.office_id}:{given.report_id}", _notice(given, reason, desk))
     return texts.owner_told(name, now=desk.is_open) if told else texts.owner_unreachable(name)
 
 
-def _notice(item: Item, draft: Draft, desk: Desk) -> Notice:
-    returned = next(duty for duty in desk.office_duties if duty.id == item.duty.id).returned[item.period]
-    due = desk.organisation.due(Owed(item.duty.post_id, item.period), desk.today)
-    text = texts.told_owner(
-        item.duty, item.period, draft.value, returner(returned, desk), draft.reason, due, overdue=due < desk.today
-    )
+def _notice(given: Given, reason: str, desk: Desk) -> Notice:
+    duty, period = given.duty, given.period
+    returned = next(one for one in desk.office_duties if one.id == duty.id).returned[period]
+    due = desk.organisation.due(Owed(duty.post_id, period), desk.today)
+    text = texts.told_owner(duty, period, given.value, returner(returned, desk), reason, due, overdue=due < desk.today)
     return Notice(
         name="returned",
-        params=(texts.figure(item.duty, item.period, draft.value), returner(returned, desk), draft.reason, day(due)),
+        params=(texts.figure(duty, period, given.value), returner(returned, desk), reason, day(due)),
         text=text,
-        options=(Option(key=f"!lapor:{item.period.code}", label=texts.MEND),),
+        options=(
+            Option(key=f"!lapor:{period.code}", label=texts.MEND),
+            Option(key=f"!catatan:{duty.id}:tulis", label=texts.REPLY),
+        ),
     )
 
 

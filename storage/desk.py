@@ -360,8 +360,7 @@ class Desk:
         if post_id not in self.organisation.posts:
             return None
         held = [one.post.id for one in self.held_posts]
-        admins = [one.post.id for one in self.held_posts if one.post.is_admin]
-        return reviewing_post(post_id, held, admins, self.organisation.posts)
+        return reviewing_post(post_id, held, self.checking.chain.verifiers_of(post_id), self.organisation.posts)
 
     def return_report(self, indicator_id: int, period: Period, value: Decimal, reason: str) -> int:
         """Return the report of `value` in the indicator's unit, so that its figure counts as missing until the owner

@@ -12,6 +12,7 @@ CLOSE = "Selesai"
 CANCEL = "Batal"
 RETURN = "Ya, kembalikan"
 MEND = "Perbaiki"
+REPLY = "Balas"
 REASONS = {"evidence": ("Lampirkan bukti", "Mohon lampirkan bukti."), "figure": ("Angka tidak sesuai",) * 2}
 """Ready-made reasons: what stands on the button, and what the owner reads."""
 RESTART = "Ketik kembalikan"
@@ -80,6 +81,11 @@ def told_owner(duty: Duty, which: Period, value: Decimal, by: str, reason: str, 
     return (
         f'{indicator(duty.name)}, {period(which)}: {amount(value, duty.unit)}.\nDikembalikan {by}: "{reason}"\n{until}'
     )
+
+
+def kept(which: Period, value: Decimal, unit: str | None, reason: str) -> str:
+    """The reason as it stands in the thread of the indicator, where it can be answered."""
+    return f"{period_with_year(which)} ({amount(value, unit)}) dikembalikan: {reason}"
 
 
 def done(duty: Duty, which: Period, owner: str) -> str:
