@@ -10,6 +10,7 @@ from domain.roles import OVERSEERS
 from domain.summary import OfficeSummary
 from domain.zones import instant
 from handlers import nudge, pictures
+from handlers.follow_ups import telling
 from handlers.messages import Chart, Option, Outgoing, Say
 from handlers.occasions import Unasked
 from handlers.period_words import read_begun
@@ -102,7 +103,7 @@ def _picture(desk: Desk) -> Chart | None:
         chart=PICTURE,
         snapshot=desk.pictures.keep(figures),
         title=_title(desk),
-        caption=texts.lines(figures),
+        caption=_lines(desk, figures),
         options=_options(desk, figures),
     )
 
@@ -114,13 +115,19 @@ def _options(desk: Desk, figures: OfficeSummary) -> tuple[Option, ...]:
     is_missing = bool(figures.missing_posts or figures.overdue)
     remind = (Option(key="!ingatkan:siapa", label=texts.REMIND),) if is_missing and nudge.may_nudge(desk) else ()
     sections, *others = pictures.offered(desk)
-    return (sections, *remind, Option(key="!unduh", label=texts.DOWNLOAD), *others)
+    offered = (sections, *remind, Option(key="!unduh", label=texts.DOWNLOAD), *others)
+    return (*offered, *telling.summary_option(desk, offered))
 
 
 def words(desk: Desk) -> str | None:
     """The same in words, without a picture; keeps no snapshot."""
     figures = desk.summary(before=desk.week_start)
-    return None if figures is None else f"{_title(desk)}\n{texts.lines(figures)}"
+    return None if figures is None else f"{_title(desk)}\n{_lines(desk, figures)}"
+
+
+def _lines(desk: Desk, figures: OfficeSummary) -> str:
+    """The lines of the figures, and what is still to be done about low ones."""
+    return "\n".join(line for line in (texts.lines(figures), telling.summary_line(desk)) if line)
 
 
 def _title(desk: Desk) -> str:

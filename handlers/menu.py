@@ -37,7 +37,8 @@ from handlers.channel_choice import CHANNEL_CHOICE
 from handlers.correct import CORRECT
 from handlers.days_off import DAYS_OFF
 from handlers.dialogue import SHORTEST_GUESS, TYPO, AnyDialogue, Begin
-from handlers.follow_ups import EXPLAIN
+from handlers.follow_ups import END, EXPLAIN, open_ones
+from handlers.follow_ups import words as kendala
 from handlers.locking import LOCKING
 from handlers.messages import Outgoing, Say
 from handlers.money import MONEY
@@ -107,6 +108,14 @@ MENU: tuple[Entry, ...] = (
     Entry(
         "catatan", ("catat",), "catatan atasan tentang indikator, dan balasannya", _everybody, notes.start,
         takes=notes.takes,
+    ),
+    Entry(
+        "kendala", ("hambatan", "faktor pendorong"), "kendala atau pendorong capaian, dan tindak lanjutnya",
+        _everybody, kendala.start, takes=kendala.takes,
+    ),
+    Entry(
+        "tindak", ("tindak lanjut", "tindaklanjut", "rtl"), "tindak lanjut yang masih terbuka", _everybody,
+        open_ones.start, takes=open_ones.takes,
     ),
     Entry(
         "keuangan", ("uang", "anggaran", "realisasi keuangan"), "realisasi keuangan tiap baris anggaran",
@@ -215,6 +224,7 @@ DIALOGUES: dict[str, AnyDialogue] = {
         MONEY,
         CHANNEL_CHOICE,
         EXPLAIN,
+        END,
     )
 }
 """Every conversation of people who have joined, by name: where a stored one is found again."""

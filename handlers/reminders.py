@@ -15,6 +15,7 @@ from domain.periods import Period
 from domain.plan import Capacity
 from domain.zones import instant, local
 from handlers import outage
+from handlers.follow_ups import telling
 from handlers.messages import Notice, Option
 from handlers.occasions import Before, Unasked, calls_from_json, calls_to_json, count_of, counted_as
 from handlers.report.unsent import filled_in
@@ -100,7 +101,9 @@ def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
     if not mine and not late:
         return None
     name = addressed(desk.person.name, desk.person.salutation)
-    parts = [*([_own_text(desk, own, mine)] if own is not None and mine else []), *(texts.below(line) for line in late)]
+    told = _own_text(desk, own, mine) if own is not None and mine else ""
+    more = telling.reminder_line(desk, own) if own is not None and mine else ""
+    parts = [*([f"{told}\n{more}".rstrip()] if told else []), *(texts.below(line) for line in late)]
     stage = own.stage if own is not None and mine else calls[-1].stage
     return Notice(
         name="reminder" if mine else "reminder_below",

@@ -2,6 +2,7 @@
 
 from domain.periods import Period
 from handlers.asked_closing import asked_closing
+from handlers.follow_ups import telling
 from handlers.messages import Outgoing, Say
 from handlers.money import status_line
 from handlers.period_words import names_period
@@ -15,12 +16,12 @@ from storage.desk import Desk
 
 def status(desk: Desk, words: str = "") -> Outgoing:
     """One message: the named closing, else the one that "lapor" would take, which older ones still miss something or
-    came late, and how much of the money is reported."""
+    came late, how much of the money is reported, and what is still to be done or explained."""
     if not desk.held_posts:
         return Say(text=general.NO_POST)
     shown = _indicators(desk, words)
-    money = status_line(desk)
-    return shown.model_copy(update={"text": f"{shown.text}\n{money}"}) if money else shown
+    more = [line for line in (status_line(desk), *telling.status_lines(desk)) if line]
+    return shown.model_copy(update={"text": "\n".join((shown.text, *more))}) if more else shown
 
 
 def _indicators(desk: Desk, words: str) -> Say:

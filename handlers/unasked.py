@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handlers import digest, number_change, outage, reminders, undelivered, yearly
+from handlers.follow_ups import telling
 from handlers.messages import Notice, Outgoing
 from handlers.occasions import Before, Unasked
 from storage.desk import Desk
@@ -20,6 +21,7 @@ _COMPOSERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Outgoing | None]] =
     yearly.CUTI_BERSAMA: yearly.compose,
     number_change.NUMBER_CHANGE: number_change.compose,
     undelivered.TO_CALL: undelivered.compose_calls,
+    telling.FOLLOW_UP: telling.compose,
 }
 
 
@@ -33,6 +35,7 @@ def due(desk: Desk, before: Before) -> tuple[Unasked, ...]:
         *yearly.due(desk),
         *number_change.due(desk),
         *undelivered.due(desk),
+        *telling.due(desk),
     )
 
 

@@ -173,15 +173,18 @@ class FollowUpBook:
         self._record(actor, "figure explained", f"indicator {new.indicator_id} {new.period.code}", said)
         return follow_up_id
 
-    def end(self, follow_up_id: int, word: str, evidence_hash: str = "") -> None:
-        """Say that one is done, in words or by a piece of evidence of its figure that was added before.
+    def end(self, follow_up_id: int, word: str, evidence_id: int | None = None) -> None:
+        """Say that one is done, in words or by a piece of evidence that was added before.
 
-        What is done already stays as it is. Raises PermissionError for another post's, and to the program itself.
+        What is done already stays as it is. Raises PermissionError for another post's and for evidence of another
+        office, and to the program itself.
         """
         card = self.get(follow_up_id)
         actor = self._acting(None if card is None else card.owner, follow_up_id)
         if card is None or card.done:
             return
+        if evidence_id is not None:
+            self._must_be_here(evidence_id)
         add(
             self.connection,
             _end,
@@ -189,7 +192,7 @@ class FollowUpBook:
                 "office_id": self.office_id,
                 "followup_id": follow_up_id,
                 "word": word,
-                "evidence_id": self._evidence(card, evidence_hash) if evidence_hash else None,
+                "evidence_id": evidence_id,
                 "person_id": actor.person_id,
                 "post_id": actor.post_id,
                 "capacity": actor.capacity,
@@ -210,13 +213,10 @@ class FollowUpBook:
             raise PermissionError(f"{about} belongs to another post")
         return self.actor(owner)
 
-    def _evidence(self, card: FollowUpCard, content: str) -> int | None:
-        newest = select(_evidence.c.id).where(
-            _evidence.c.indicator_id == card.indicator_id,
-            _evidence.c.period == card.period.code,
-            _evidence.c.hash == content,
-        )
-        return self.connection.execute(newest.order_by(_evidence.c.id.desc()).limit(1)).scalar_one_or_none()
+    def _must_be_here(self, evidence_id: int) -> None:
+        here = select(_evidence.c.id).where(_evidence.c.id == evidence_id, _evidence.c.office_id == self.office_id)
+        if self.connection.execute(here).first() is None:
+            raise PermissionError(f"evidence {evidence_id} is not of this office")
 
     def _record(self, actor: Actor, action: str, subject: str, new: str) -> None:
         record(self.connection, self.office_id, actor, self.now, action, subject, new=new)

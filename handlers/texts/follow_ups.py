@@ -25,10 +25,12 @@ MYSELF = "Saya sendiri"
 SKIP = "Lewati"
 NO_DATE = "Tanpa tanggal"
 DONE = "Sudah selesai"
+DONE_WORD = "Selesai"
+"""What is kept where it is said with a button, or a file without words."""
+NEXT_PAGE = "Berikutnya"
 CHANGE = "Ubah"
 NOT_DONE = "Belum"
-SHOW = "Lihat daftar"
-SHOW_ONE = "Lihat"
+MARK = "Tandai selesai"
 SHOW_OPEN = "Tindak lanjut"
 
 TYPE_EXPLAIN = "Ketik kendala"
@@ -48,7 +50,6 @@ CLOSE_HOW = "Ketik selesai dengan keterangannya, kirim foto atau dokumennya, ata
 STILL_OPEN = "Baik, tindak lanjut itu tetap terbuka. Ketik tindak lanjut untuk melihat semuanya."
 NO_SUCH = "Tindak lanjut itu tidak ada lagi. Ketik tindak lanjut untuk melihat yang masih terbuka."
 NONE_OPEN = "Tidak ada tindak lanjut yang masih terbuka. Ketik status untuk melihat capaian Anda."
-CLOSING = f"{TYPE_OPEN} untuk memilihnya lagi."
 TAP_DONE = "Ketuk yang sudah selesai."
 _NAME = 70
 _SAID = 90
@@ -226,8 +227,15 @@ def closed(name: str, left: int) -> str:
     return f"Tindak lanjut {indicator(name, 60)} ditandai selesai. {rest}"
 
 
-def due(name: str, lines: Sequence[str], *, over: bool) -> str:
-    """What somebody is told the working day before, or the day after."""
-    what = "sudah lewat waktunya dan belum ditandai selesai" if over else "jatuh tempo"
-    shown = fitted([f"• {one}" for one in lines], 500)
-    return f"{name}, tindak lanjut ini {what}:\n{shown}\nTandai bila sudah selesai."
+def due(lines: Sequence[str], *, over: bool) -> str:
+    """What is told the working day before the date, or after it."""
+    what = "sudah lewat waktunya" if over else "segera jatuh tempo"
+    shown = fitted([f"• {one}" for one in lines], 360)
+    return f"tindak lanjut ini {what} dan belum ditandai selesai:\n{shown}"
+
+
+def reminding(name: str, parts: Sequence[str]) -> str:
+    """The person first, then what is due; the last line says what to do."""
+    first, *others = parts
+    said = "\n\n".join([f"{name}, {first}", *(part[0].upper() + part[1:] for part in others)])
+    return f"{said}\nBila sudah selesai, tandai di sini."

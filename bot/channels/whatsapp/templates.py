@@ -210,6 +210,13 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
         (QuickReply("Lihat daftar", "!terjangkau"),),
     ),
     Template(
+        "follow_up",
+        "Tindak lanjut untuk {{1}}: {{2}} belum ditandai selesai, di antaranya {{3}}.\n"
+        "Balas tindak untuk melihat dan menandai yang sudah selesai.",
+        ("Bu Sari Andini", "2", "Peraturan desa: surat ke desa (s/d Jumat 29 April)"),
+        (QuickReply("Tandai selesai", "!tindak"),),
+    ),
+    Template(
         "number_change",
         "Nomor WhatsApp {{1}} berganti dari {{2}} menjadi {{3}}. Pastikan dulu kepada orangnya, jangan lewat nomor "
         "baru itu. Bila benar, nomor lama ditutup.",
