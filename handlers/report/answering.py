@@ -4,39 +4,41 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from domain.numbers import Ask, Doubt, NoReport, Value, read_number, read_several
+from domain.numbers import Ask, NoReport, Value, read_number, read_several
 from domain.openings import Item, is_provisional
 from handlers.commands import submit_all
 from handlers.dialogue import Begin, Done, Next, Retry, Said, Tap
 from handlers.follow_ups import after_sending
 from handlers.messages import Contact, Document, Edited, MediaFailed, Outgoing, Photo, Say, Text
+from handlers.report import proofs
+from handlers.report.doubting import read_note
 from handlers.report.handed_over import not_theirs, nothing_left
-from handlers.report.sitting import (
-    Draft,
+from handlers.report.reading import (
     Entry,
     Pending,
-    Proof,
-    Sitting,
-    Step,
-    closing_of,
+    as_pending,
+    entry_of,
     figure_of,
+    is_confirmed,
     number_context,
-    sitting_of,
-    step_at,
+    read_figure,
+    take,
+    weighed,
 )
+from handlers.report.sitting import Draft, Sitting, Step, closing_of, sitting_of, step_at
 from handlers.texts import doubts, general, locks
 from handlers.texts import report as texts
+from handlers.texts.evidence import still_lacking
 from handlers.texts.formats import clock, fitted
 from handlers.words import a_reason
 from storage.desk import Desk
-from storage.evidence import NewEvidence
 from storage.reports import NewReport
 
 Reply = Next[Step, Draft, Desk] | Retry | Done[Desk]
 
 _NOTES_ROOM = 500
 """Characters for what was read of several values at once."""
-_AT_THE_END = (Step.REVIEW, Step.REASON)
+_AT_THE_END = (Step.REVIEW, Step.REASON, Step.WHICH, Step.PROOF)
 """The steps at which no indicator is asked."""
 
 
@@ -48,16 +50,20 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
     match said:
         case Edited():
             return _edited(step, sitting, said, desk)
-        case Photo() | Document() if not (sitting.locked and step in _AT_THE_END):
-            return _proof(step, sitting, said)
-        case MediaFailed(reason=reason):
-            return Retry(general.MEDIA_FAILED[reason])
+        case Photo() | Document() | Text() if proofs.is_evidence(step, said) and not _is_closed(step, sitting):
+            return proofs.received(step, sitting, said, desk)
+        case MediaFailed():
+            return proofs.failed(step, sitting, said, desk)
         case Contact():
             return Retry(general.CONTACT_NOT_NEEDED)
         case _ if sitting.locked:
             return _answer_locked(step, sitting, said, desk)
         case _:
             return _answer_step(step, sitting, said, desk)
+
+
+def _is_closed(step: Step, sitting: Sitting) -> bool:
+    return sitting.locked and step in _AT_THE_END
 
 
 def _answer_locked(step: Step, sitting: Sitting, said: Said, desk: Desk) -> Reply:
@@ -82,10 +88,16 @@ def _answer_step(step: Step, sitting: Sitting, said: Said, desk: Desk) -> Reply:
             return _answer_value(sitting, said, desk)
         case Step.DOUBT:
             return _answer_doubt(sitting, said, desk)
+        case Step.NOTE:
+            return _answer_note(sitting, said)
         case Step.REVIEW:
             return _answer_review(sitting, said, desk)
         case Step.REASON:
             return _answer_reason(sitting, said, desk)
+        case Step.WHICH:
+            return proofs.answer_which(sitting, said, desk)
+        case Step.PROOF:
+            return proofs.answer_proof(sitting, said)
 
 
 # --- one indicator ------------------------------------------------------------------------------------------------
@@ -140,41 +152,26 @@ def _answer_value(sitting: Sitting, said: Said, desk: Desk) -> Reply:
 
 def _typed(sitting: Sitting, body: str, desk: Desk) -> Reply:
     item = sitting.item
-    match read_number(body, number_context(item.duty, item.period)):
-        case Value() as value:
-            return _filled(sitting, _entry(value, desk.message_id))
-        case NoReport():
-            return _filled(sitting, Entry(value=None, message_id=desk.message_id))
-        case Ask(doubt=Doubt.NOT_A_NUMBER):
-            return Retry(texts.NUMBER_PLEASE)
-        case Ask(candidates=()) as asked if asked.doubt is not Doubt.ZERO_OR_NOT_YET:
-            return Retry(doubts.question(asked.doubt, item.duty, item.period, body, ()))
-        case asked:
-            pending = _pending(asked, body, desk.message_id)
-            return Next(Step.DOUBT, sitting.draft.model_copy(update={"pending": pending}))
+    return _read(sitting, read_figure(body, item.duty, item.period, desk.message_id))
 
 
-def _entry(value: Value, message_id: str) -> Entry:
-    return Entry(value=value.number, numerator=value.numerator, denominator=value.denominator, message_id=message_id)
-
-
-def _pending(asked: Ask, body: str, message_id: str) -> Pending:
-    return Pending(
-        doubt=asked.doubt,
-        typed=body[:200],
-        candidates=asked.candidates,
-        numerator=asked.numerator,
-        denominator=asked.denominator,
-        message_id=message_id,
-    )
+def _read(sitting: Sitting, reading: Entry | Pending | str) -> Reply:
+    match reading:
+        case Entry() as entry:
+            return _filled(sitting, entry)
+        case Pending() as doubtful:
+            return Next(Step.DOUBT, sitting.with_draft(pending=doubtful).draft)
+        case hint:
+            return Retry(hint)
 
 
 def _same_as_before(sitting: Sitting, desk: Desk) -> Reply:
-    before = texts.previous_figure(sitting.item.duty, sitting.item.period)
+    item = sitting.item
+    before = texts.previous_figure(item.duty, item.period)
     value = before.realisation_to_date if before else None
     if value is None:
         return Retry(texts.NUMBER_PLEASE)
-    return _filled(sitting, Entry(value=value, message_id=desk.message_id))
+    return _read(sitting, weighed(Entry(value=value, message_id=desk.message_id), item.duty, item.period))
 
 
 def _as_returned(sitting: Sitting, desk: Desk) -> Reply:
@@ -197,23 +194,38 @@ def _answer_doubt(sitting: Sitting, said: Said, desk: Desk) -> Reply:
         case Tap(key="not_yet"):
             return _instead(_filled(settled, Entry(value=None, message_id=pending.message_id)))
         case Tap(key=key) if key.startswith("take"):
-            return _instead(_filled(settled, _taken(pending, int(key.removeprefix("take")))))
+            return _instead(_chosen(settled, pending, int(key.removeprefix("take"))))
+        case Text(body=body) if is_confirmed(pending, body):
+            return _instead(_chosen(settled, pending, 0))
+        case Text(body=body) if read_several(body) is not None:
+            return _instead(_answer_value(sitting, said, desk))
         case Text():
             return _instead(_answer_value(settled, said, desk))
         case _:
             return Retry(texts.PICK_OR_TYPE)
 
 
-def _taken(pending: Pending, index: int) -> Entry:
-    """The reading that was chosen."""
-    first = index == 0
-    return Entry(
-        value=pending.candidates[index],
-        numerator=pending.numerator if first else None,
-        denominator=pending.denominator if first else None,
-        doubt=pending.doubt,
-        message_id=pending.message_id,
-    )
+def _chosen(sitting: Sitting, pending: Pending, index: int) -> Reply:
+    """The reading that was chosen; whoever checks an unusual one may be told something about it."""
+    item = sitting.item
+    match take(pending, index, item.duty, item.period):
+        case Entry(doubt=doubt) as entry if doubt:
+            filled = sitting.with_draft(entries={**sitting.draft.entries, item.duty.id: entry})
+            return Next(Step.NOTE, filled.draft, _note(filled, item, entry))
+        case reading:
+            return _read(sitting, reading)
+
+
+def _answer_note(sitting: Sitting, said: Said) -> Reply:
+    item, note = sitting.item, read_note(said)
+    entry = sitting.entry(item)
+    if note is None:
+        return Retry(doubts.NOTE_IN_WORDS)
+    if entry is None or not note:
+        return _instead(_onward(sitting, ""))
+    noted = entry.model_copy(update={"note": note})
+    filled = sitting.with_draft(entries={**sitting.draft.entries, item.duty.id: noted})
+    return _instead(_onward(filled, doubts.NOTED))
 
 
 def _instead(reply: Reply) -> Reply:
@@ -221,20 +233,6 @@ def _instead(reply: Reply) -> Reply:
     if not isinstance(reply, Next):
         return reply
     return Next(reply.step, reply.draft, reply.note, reply.command, instead=True)
-
-
-def _proof(step: Step, sitting: Sitting, said: Photo | Document) -> Reply:
-    """A picture belongs to the indicator that is being asked."""
-    if step in _AT_THE_END:
-        return Retry(texts.EVIDENCE_HERE)
-    duty, draft = sitting.item.duty, sitting.draft
-    name = said.name if isinstance(said, Document) else ""
-    proof = Proof(
-        indicator=duty.id, ref=said.ref, kind=said.kind, size=said.size, name=name[:200], caption=said.caption[:1000]
-    )
-    known = any(one.indicator == duty.id and one.ref == said.ref for one in draft.proofs)
-    proofs = draft.proofs if known else (*draft.proofs, proof)
-    return Next(step, draft.model_copy(update={"proofs": proofs}), texts.file_noted(duty), instead=True)
 
 
 # --- from one indicator to the next -----------------------------------------------------------------------------------
@@ -254,10 +252,25 @@ def _note(sitting: Sitting, item: Item, entry: Entry) -> str:
 
 
 def _onward(sitting: Sitting, note: str) -> Reply:
-    """The next indicator that is still empty, or the review page after the last one and after a change."""
-    if sitting.draft.revisiting:
-        return _to_review(sitting, note)
-    return _to_next_empty(sitting, sitting.draft.at + 1, note)
+    """What is still doubtful; then the next indicator that is still empty, or the review page after the last one and
+    after a change."""
+    draft = sitting.draft
+    if draft.queue:
+        return _to_next_doubt(sitting, note)
+    if draft.revisiting:
+        return _to_review(sitting.with_draft(listed_at=None), note)
+    if draft.listed_at is not None:
+        return _to_next_empty(sitting.with_draft(listed_at=None), min(draft.listed_at, len(sitting.items)), note)
+    return _to_next_empty(sitting, draft.at + 1, note)
+
+
+def _to_next_doubt(sitting: Sitting, note: str) -> Reply:
+    pending, *queue = sitting.draft.queue
+    left = sitting.with_draft(queue=tuple(queue))
+    places = [at for at, item in enumerate(sitting.items) if item.duty.id == pending.indicator]
+    if not places:  # it is no longer reported here
+        return _onward(left, note)
+    return Next(Step.DOUBT, left.with_draft(at=places[0], pending=pending).draft, note)
 
 
 def _to_next_empty(sitting: Sitting, since: int, note: str) -> Reply:
@@ -277,49 +290,71 @@ def _to_review(sitting: Sitting, note: str) -> Reply:
 
 
 def _several(sitting: Sitting, typed: tuple[tuple[int, str], ...], desk: Desk) -> Reply:
-    """ "1. 12 dok 2. nihil 3. 75%": each is read for the indicator with that number; the first doubt is asked."""
+    """ "1. 12 dok 2. nihil 3. 75%": each is read for the indicator with that number; the doubts are asked one after the
+    other."""
     if any(position > len(sitting.items) for position, _body in typed):
         return Retry(texts.not_in_list(len(sitting.items)))
     notes: list[str] = []
     entries = dict(sitting.draft.entries)
-    doubtful: list[tuple[int, Pending]] = []
+    doubtful: list[Pending] = []
     for position, body in typed:
         item = sitting.items[position - 1]
         match read_number(body, number_context(item.duty, item.period)):
             case Ask() as asked:
-                doubtful.append((position - 1, _pending(asked, body, desk.message_id)))
+                doubtful.append(as_pending(asked, body, item.duty, desk.message_id))
                 continue
             case Value() as value:
-                entry = _entry(value, desk.message_id)
+                entry = entry_of(value, desk.message_id)
             case NoReport():
                 entry = Entry(value=None, message_id=desk.message_id)
         entries[item.duty.id] = entry
         notes.append(f"{position} {_note(sitting, item, entry)}")
-    filled = sitting.with_draft(entries=entries)
-    note = fitted(notes, _NOTES_ROOM)
-    if doubtful:
-        at, pending = doubtful[0]
-        doubting = filled.with_draft(at=at, pending=pending)
-        return Next(Step.DOUBT, doubting.draft, note)
-    return _to_review(filled, note) if filled.draft.revisiting else _to_next_empty(filled, filled.draft.at, note)
+    answered = {sitting.items[position - 1].duty.id for position, _body in typed}
+    queue = (*doubtful, *(one for one in _doubtful_before(sitting) if one.indicator not in answered))
+    listed_at = sitting.draft.at if sitting.draft.listed_at is None else sitting.draft.listed_at
+    filled = sitting.with_draft(entries=entries, queue=queue, pending=None, listed_at=listed_at)
+    return _onward(filled, fitted(notes, _NOTES_ROOM))
+
+
+def _doubtful_before(sitting: Sitting) -> tuple[Pending, ...]:
+    """What was being asked about, and what was to be asked about after it."""
+    pending = sitting.draft.pending
+    return sitting.draft.queue if pending is None else (pending, *sitting.draft.queue)
 
 
 def _edited(step: Step, sitting: Sitting, said: Edited, desk: Desk) -> Reply:
     """An earlier message was changed: the value it gave follows, if it still stands in this sitting."""
     pending = sitting.draft.pending
     if step is Step.DOUBT and pending is not None and pending.message_id == said.of:
-        return _instead(_answer_value(sitting.with_draft(pending=None), Text(body=said.body), desk))
+        others = tuple(one for one in sitting.draft.queue if one.message_id != said.of)
+        again = sitting.with_draft(pending=None, queue=others)
+        return _instead(_answer_value(again, Text(body=said.body), desk))
     given = [item for item in sitting.items if (entry := sitting.entry(item)) and entry.message_id == said.of]
     if len(given) != 1:
         return Retry(general.EDIT_WHILE_ASKED)
-    item = given[0]
-    reading = read_number(said.body, number_context(item.duty, item.period))
-    if not isinstance(reading, Value):
-        return Retry(general.EDIT_WHILE_ASKED)
-    old, new = sitting.draft.entries[item.duty.id], _entry(reading, said.of)
-    changed = sitting.with_draft(entries={**sitting.draft.entries, item.duty.id: new})
-    note = texts.changed_in_chat(item.duty, old.value, reading.number)
-    return Next(step, changed.draft, note, instead=True)
+    return _edited_figure(step, sitting, given[0], said)
+
+
+def _edited_figure(step: Step, sitting: Sitting, item: Item, said: Edited) -> Reply:
+    """The figure of one indicator follows at once, or once it is clear; where it is unreadable it stays."""
+    old = sitting.draft.entries[item.duty.id]
+    match read_figure(said.body, item.duty, item.period, said.of):
+        case Entry() as entry:
+            changed = sitting.with_draft(entries={**sitting.draft.entries, item.duty.id: entry})
+            note = texts.changed_in_chat(item.duty, old.value, entry.value)
+            return Next(step, changed.draft, note, instead=True)
+        case Pending() as doubtful:
+            place = sitting.items.index(item)
+            waiting = _doubtful_before(sitting)
+            asked = sitting.with_draft(at=place, pending=doubtful, queue=waiting, listed_at=_here(step, sitting))
+            return Next(Step.DOUBT, asked.draft)
+        case _:
+            return Retry(general.EDIT_WHILE_ASKED)
+
+
+def _here(step: Step, sitting: Sitting) -> int:
+    """The place to go on from once a figure of earlier is settled."""
+    return len(sitting.items) if step in _AT_THE_END else sitting.draft.at
 
 
 # --- the review page and sending ----------------------------------------------------------------------------------
@@ -327,12 +362,14 @@ def _edited(step: Step, sitting: Sitting, said: Edited, desk: Desk) -> Reply:
 
 def _answer_review(sitting: Sitting, said: Said, desk: Desk) -> Reply:
     match said:
-        case Tap(key="send") if desk.today > sitting.closing.cut_off and sitting.overwritten():
+        case Tap(key="send") if sitting.needs_reason(desk):
             return Next(Step.REASON, sitting.draft)
         case Tap(key="send"):
             return _send(sitting, desk, "")
         case Tap(key="close"):
             return Done(lambda _desk: Say(text=texts.NOTHING_TO_SEND))
+        case Tap(key="add"):
+            return proofs.add_what_lacks(sitting, desk)
         case Text(body=body) if (several := read_several(body)) is not None:
             return _several(sitting.with_draft(revisiting=True), several, desk)
         case Text(body=body) if (position := _position(body)) is not None:
@@ -359,35 +396,25 @@ def _answer_reason(sitting: Sitting, said: Said, desk: Desk) -> Reply:
 
 def _send(sitting: Sitting, desk: Desk, reason: str) -> Reply:
     unsent, overwritten = sitting.unsent(), sitting.overwritten()
-    proofs = _evidence(sitting)
-    if not unsent and not proofs:
+    evidence = proofs.to_keep(sitting)
+    if not unsent and not evidence:
         return Done(lambda _desk: Say(text=texts.NOTHING_TO_SEND))
     reports = tuple(
         _new_report(item, entry, desk.today, reason if item.duty.id in overwritten else "") for item, entry in unsent
     )
-    command, late = submit_all(reports, proofs), sitting.days_late(desk)
+    command, late = submit_all(reports, evidence), sitting.days_late(desk)
     if sitting.held_back:
-        note = texts.sent(len(reports), len(proofs), desk.today, _clock(desk), late, None)
+        note = texts.sent(len(reports), len(evidence), desk.today, _clock(desk), late, None)
         return Next(Step.REVIEW, _only_held_back(sitting), note, command, instead=True)
-    return Done(lambda after: _farewell(after, reports, len(proofs), late, sitting.draft), command)
+    lacking = [sitting.items[at].duty.name for at in proofs.without_enough(sitting, desk)]
+    return Done(lambda after: _farewell(after, reports, len(evidence), late, sitting, lacking), command)
 
 
 def _only_held_back(sitting: Sitting) -> Draft:
     """What is left of a sitting of which a part was locked before it was sent."""
     held = sitting.held_back
-    proofs = tuple(proof for proof in sitting.draft.proofs if proof.indicator in held)
-    return Draft(end=sitting.draft.end, order=tuple(held), entries=held, proofs=proofs)
-
-
-def _evidence(sitting: Sitting) -> tuple[NewEvidence, ...]:
-    by_id = {item.duty.id: item for item in sitting.items}
-    return tuple(
-        NewEvidence(
-            proof.indicator, by_id[proof.indicator].period, proof.ref, proof.kind, proof.size, proof.name, proof.caption
-        )
-        for proof in sitting.draft.proofs
-        if proof.indicator in by_id
-    )
+    kept = tuple(proof for proof in sitting.draft.proofs if proof.indicator in held)
+    return Draft(end=sitting.draft.end, order=tuple(held), entries=held, proofs=kept)
 
 
 def _new_report(item: Item, entry: Entry, today: date, reason: str) -> NewReport:
@@ -399,6 +426,7 @@ def _new_report(item: Item, entry: Entry, today: date, reason: str) -> NewReport
         entry.value,
         entry.numerator,
         entry.denominator,
+        note=entry.note,
         reason=reason,
         confirmed_doubt=entry.doubt,
         provisional=is_provisional(item.period, today),
@@ -407,12 +435,14 @@ def _new_report(item: Item, entry: Entry, today: date, reason: str) -> NewReport
 
 
 def _farewell(
-    desk: Desk, reports: Sequence[NewReport], proofs: int, late: int | None, draft: Draft
+    desk: Desk, reports: Sequence[NewReport], pieces: int, late: int | None, sitting: Sitting, lacking: Sequence[str]
 ) -> Outgoing | Begin[Any, Any, Any]:
     """What arrived; where a figure is low or high, why is asked last and holds nothing back."""
-    text = texts.sent(len(reports), proofs, desk.today, _clock(desk), late, closing_of(draft.end, desk))
+    closing = closing_of(sitting.draft.end, desk)
+    text = texts.sent(len(reports), pieces, desk.today, _clock(desk), late, closing)
+    lack = (still_lacking(lacking),) if lacking else ()
     sent = [(report.indicator_id, report.period) for report in reports]
-    return after_sending("\n".join((text, *not_theirs(draft, desk))), sent, desk)
+    return after_sending("\n".join((text, *lack, *not_theirs(sitting.draft, desk))), sent, desk)
 
 
 def _clock(desk: Desk) -> str:

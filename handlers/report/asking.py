@@ -1,17 +1,19 @@
 """What the report conversation shows at each step."""
 
 from domain.modes import Mode
-from domain.numbers import Doubt
 from domain.openings import Item, other_closing
 from domain.plan import Capacity
 from handlers.dialogue import BACK, LATER, Question
-from handlers.messages import BODY_LIMIT, BUTTON_LABEL, Choose, Option, Say
+from handlers.messages import BODY_LIMIT, Choose, Option, Say
+from handlers.report import proofs
+from handlers.report.doubting import ask_doubt, ask_note
 from handlers.report.handed_over import nothing_left
 from handlers.report.locked import lock_sentence, open_instead
 from handlers.report.returned import returner
-from handlers.report.sitting import Draft, Pending, Sitting, Step, sitting_of, step_at
-from handlers.texts import doubts, formats, locks
+from handlers.report.sitting import Draft, Sitting, Step, sitting_of, step_at
+from handlers.texts import formats, locks
 from handlers.texts import report as texts
+from handlers.texts.evidence import ADD, evidence_line, lacking_numbers
 from storage.desk import Desk
 
 _ZERO = Option(key="zero", label=texts.ZERO)
@@ -35,11 +37,18 @@ def ask(step: Step, draft: Draft, desk: Desk) -> Question:
             return _ask_value(sitting, desk)
         case Step.DOUBT:
             pending = sitting.draft.pending
-            return _ask_value(sitting, desk) if pending is None else _ask_doubt(pending, sitting.item)
+            item = sitting.item
+            return _ask_value(sitting, desk) if pending is None else ask_doubt(pending, item.duty, item.period)
+        case Step.NOTE:
+            return ask_note(sitting.item.duty)
         case Step.REVIEW:
             return _ask_review(sitting, desk)
         case Step.REASON:
-            return Say(text=texts.reason_please(sitting.closing))
+            return Say(text=texts.reason_please(sitting.closing, late=desk.today > sitting.closing.cut_off))
+        case Step.WHICH:
+            return proofs.ask_which(sitting)
+        case Step.PROOF:
+            return proofs.ask_proof(sitting, desk)
 
 
 def _ask_locked(sitting: Sitting, desk: Desk) -> Question:
@@ -64,7 +73,7 @@ def _ask_value(sitting: Sitting, desk: Desk) -> Question:
         item.period,
         late=sitting.is_late(item),
         filled=_filled(sitting, item),
-        evidence=sitting.proofs(item),
+        evidence=_evidence(sitting, item, desk),
         returned=_returned(item, desk),
     )
     if draft.at == 0 and not draft.revisiting:
@@ -73,6 +82,13 @@ def _ask_value(sitting: Sitting, desk: Desk) -> Question:
     else:
         options.append(_BACK)
     return Choose(title=_heading(sitting, desk), text=text, options=tuple(options), by_number=False)
+
+
+def _evidence(sitting: Sitting, item: Item, desk: Desk) -> str:
+    """What there is and what is lacking; where a figure was returned and nothing came since, that it can be sent."""
+    number, lacks = proofs.kinds_of(sitting, item, desk).total(), proofs.lacking(sitting, item, desk)
+    line = evidence_line(number, lacks, item.duty.demand)
+    return line or (texts.EVIDENCE if item.returned is not None else "")
 
 
 def _heading(sitting: Sitting, desk: Desk) -> str:
@@ -131,35 +147,22 @@ def _filled(sitting: Sitting, item: Item) -> str:
     return "" if entry is None else texts.filled_in(entry.value, item.duty.unit)
 
 
-def _ask_doubt(pending: Pending, item: Item) -> Question:
-    duty, which = item.duty, item.period
-    labels = [
-        doubts.candidate_label(pending.doubt, pending.candidates, index, which, duty.unit)
-        for index in range(len(pending.candidates))
-    ]
-    text = doubts.question(pending.doubt, duty, which, pending.typed, pending.candidates)
-    if any(len(label) > BUTTON_LABEL for label in labels):
-        text = f"{text}\n{doubts.numbered(pending.candidates, duty.unit)}"
-        labels = [doubts.choice_label(index) for index in range(len(labels))]
-    options = [Option(key=f"take{index}", label=label) for index, label in enumerate(labels)]
-    if pending.doubt is Doubt.ZERO_OR_NOT_YET:
-        options.append(Option(key="not_yet", label=texts.NOT_YET))
-    else:
-        options.append(Option(key="retype", label=texts.RETYPE))
-    return Choose(title=formats.indicator(duty.name), text=text, options=tuple(options), by_number=False)
-
-
 def _ask_review(sitting: Sitting, desk: Desk) -> Question:
     closing, values = sitting.closing, len(sitting.unsent())
     to_send = bool(values or sitting.draft.proofs)
     ending = texts.review_help(sitting.days_late(desk)) if to_send else texts.change_until(closing, desk.today)
     opening = "" if closing.missing or to_send else f"{texts.complete(closing)}\n"
+    lacking = [at + 1 for at in proofs.without_enough(sitting, desk)]
+    if lacking:
+        ending = f"{lacking_numbers(lacking)}\n{ending}"
     body = formats.fitted(_review_lines(sitting, desk), BODY_LIMIT - _ROOM_BESIDE_LIST - len(opening) - len(ending))
     options = [Option(key="send", label=texts.send_label(values))] if to_send else []
     if to_send or sitting.draft.entries:
         options.append(Option(key=LATER, label=texts.LATER))
     else:
         options.append(Option(key="close", label=texts.CLOSE))
+    if lacking:
+        options.append(Option(key="add", label=ADD))
     title = texts.review_title(closing, unsent=to_send)
     return Choose(title=title, text=f"{opening}{body}\n{ending}", options=tuple(options), by_number=False)
 
@@ -181,12 +184,12 @@ def _review_lines(sitting: Sitting, desk: Desk) -> list[str]:
 
 
 def _shown(sitting: Sitting, item: Item) -> str:
-    entry, proofs = sitting.entry(item), sitting.proofs(item)
+    entry, pieces = sitting.entry(item), sitting.proofs(item)
     if entry is not None:
-        return texts.shown_entry(entry.value, item.duty.unit, proofs)
+        return texts.shown_entry(entry.value, item.duty.unit, pieces)
     recorded = item.duty.values.get(item.period)
     if recorded is not None:
-        return texts.shown_recorded(recorded, item.duty.unit, proofs)
+        return texts.shown_recorded(recorded, item.duty.unit, pieces)
     if item.returned is not None:
-        return texts.shown_returned(proofs)
-    return texts.shown_empty(proofs, late=sitting.is_late(item), reported=item.reported)
+        return texts.shown_returned(pieces)
+    return texts.shown_empty(pieces, late=sitting.is_late(item), reported=item.reported)

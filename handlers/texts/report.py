@@ -44,13 +44,12 @@ PICK_OR_TYPE = "Pilih salah satu, atau ketik angkanya."
 RIGHT_OR_WRONG = f"Pilih {RIGHT} atau {WRONG}."
 REVIEW_HELP = "Ketik nomor untuk mengubah."
 PICK_A_NUMBER = "Ketik nomor indikator yang mau diubah, atau pilih tombolnya."
-EVIDENCE_HERE = "Berkas dikirim saat indikatornya ditanyakan: pilih dulu nomor indikatornya di halaman pemeriksaan."
 NOTHING_TO_SEND = "Tidak ada angka baru, jadi tidak ada yang dikirim. Ketik status untuk melihat capaian Anda."
 ASKED_ADMIN = "Baik, cara hitungnya ditanyakan dulu kepada Kasubbag Perencanaan. Indikator itu dilewati."
 REASON_IN_WORDS = "Tulis alasannya dengan beberapa kata, paling panjang 300 huruf."
 LATE_HEADING = "Susulan target sebelumnya"
 _REASON_ROOM = 160
-_EVIDENCE = "Bukti: kirim foto atau dokumen dulu."
+EVIDENCE = "Bukti: kirim foto atau dokumen dulu."
 _RATIO = "Boleh juga ditulis, misalnya, 15 dari 20."
 
 
@@ -112,26 +111,21 @@ def late_words(days: int) -> str:
     return f"terlambat {days} hari kerja" if days else "terlambat"
 
 
-def value_question(duty: Duty, which: Period, *, late: bool, filled: str, evidence: int, returned: str = "") -> str:
-    """Name, target, last value, why it was returned, what was filled in before, and the question that names the
-    basis."""
+def value_question(
+    duty: Duty, which: Period, *, late: bool, filled: str, evidence: str = "", returned: str = ""
+) -> str:
+    """Name, target, last value, why it was returned, what evidence there is, what was filled in before, and the
+    question that names the basis."""
     lines = (
         indicator(duty.name),
         _target_line(duty, which, late=late),
         returned,
-        _evidence(evidence, asked=bool(returned)),
+        evidence,
         filled,
         basis_question(duty, which),
         _RATIO if duty.ratio else "",
     )
     return "\n".join(line for line in lines if line)
-
-
-def _evidence(received: int, *, asked: bool) -> str:
-    """How many files arrived; where a figure was returned and none did, that they can be sent."""
-    if received:
-        return f"{received} berkas bukti sudah diterima"
-    return _EVIDENCE if asked else ""
 
 
 def filled_in(value: Decimal | None, unit: str | None) -> str:
@@ -286,12 +280,8 @@ def not_yet_noted(duty: Duty, *, late: bool) -> str:
     return f"{indicator(duty.name, 50)}: {follows}."
 
 
-def file_noted(duty: Duty) -> str:
-    return f"✓ Bukti untuk {indicator(duty.name, 50)} diterima."
-
-
-def changed_in_chat(duty: Duty, old: Decimal | None, new: Decimal) -> str:
-    return f"{indicator(duty.name, 60)}: {shown_value(old, duty.unit)} diganti {amount(new, duty.unit)}."
+def changed_in_chat(duty: Duty, old: Decimal | None, new: Decimal | None) -> str:
+    return f"{indicator(duty.name, 60)}: {shown_value(old, duty.unit)} diganti {shown_value(new, duty.unit)}."
 
 
 # --- the review page and what follows it ------------------------------------------------------------------------------
@@ -354,9 +344,10 @@ def change_until(closing: Closing, today: date) -> str:
     return f"Ketik nomor untuk mengubah; karena lewat {day(closing.cut_off)}, alasannya akan ditanyakan."
 
 
-def reason_please(closing: Closing) -> str:
-    """Asked once for all figures of a sitting that are changed after their cut-off."""
-    return f"Batas {day(closing.cut_off)} sudah lewat. Apa alasan angka yang sudah terkirim itu diubah?"
+def reason_please(closing: Closing, *, late: bool) -> str:
+    """Asked once for all figures of a sitting that are changed after their cut-off, or after they were verified."""
+    since = f"Batas {day(closing.cut_off)} sudah lewat." if late else "Di antaranya ada angka yang sudah terverifikasi."
+    return f"{since} Apa alasan angka yang sudah terkirim itu diubah?"
 
 
 def sent(values: int, proofs: int, today: date, clock: str, days_late: int | None, closing: Closing | None) -> str:

@@ -56,19 +56,19 @@ def test_a_figure_with_a_report_missing_is_called_provisional() -> None:
     )
     third = report.read_back(gap, MARCH, Decimal(1), gap.figures[MARCH])
     assert third == "✓ 1 desa · s/d Maret 2 dari 3 (66,67%) sementara"
-    february = report.value_question(gap, MARCH, late=False, filled="", evidence=0).splitlines()[1]
+    february = report.value_question(gap, MARCH, late=False, filled="").splitlines()[1]
     assert february == "Target Maret 1 · s/d Februari 1 dari 2 sementara · tercatat 1"
-    assert report.value_question(whole, MARCH, late=False, filled="", evidence=0).splitlines()[1] == (
+    assert report.value_question(whole, MARCH, late=False, filled="").splitlines()[1] == (
         "Target Maret 1 · s/d Februari 2 dari 2"
     )
 
 
 def test_a_late_target_without_any_report_is_no_zero() -> None:
     late = duty("Arsip", "13 - - - - - - - - - - -")
-    asked = report.value_question(late, MARCH, late=True, filled="", evidence=0)
+    asked = report.value_question(late, MARCH, late=True, filled="")
     assert "Sampai Maret belum ada laporan, target 13" in asked
     nil = duty("Arsip", "13 - - - - - - - - - - -", {"2022-01": 0})
-    assert "Sampai Maret baru 0 dari 13" in report.value_question(nil, MARCH, late=True, filled="", evidence=0)
+    assert "Sampai Maret baru 0 dari 13" in report.value_question(nil, MARCH, late=True, filled="")
 
 
 def test_status_names_the_target_of_the_year_where_no_other_is_printed() -> None:
