@@ -21,7 +21,7 @@ from domain.office import Owed
 from domain.office_rules import OfficeRules
 from domain.openings import Closing, Duty, closings, is_begun
 from domain.periods import Period
-from domain.plan import Capacity, SignerRow
+from domain.plan import Capacity, Role, SignerRow
 from domain.renstra import RenstraFigures
 from domain.reviews import reviewing_post
 from domain.roles import OrgPost
@@ -66,6 +66,7 @@ from storage.people import HeldPost, PersonCard, PostCard
 from storage.period_locks import LockBook
 from storage.picture_book import SUMMARY, PictureBook
 from storage.plans import QuestionCard
+from storage.privacy import PrivacyBook
 from storage.reports import LastReport, NewReport, ReportCard
 from storage.reviews import ReportChanged
 from storage.tables import Office, OfficeDay, table
@@ -575,6 +576,15 @@ class Desk:
         return NumberBook(self.connection, self.office_id, self.actor(), self.now, changed)
 
     @property
+    def privacy(self) -> PrivacyBook:
+        """Who asked to be erased, and what was decided about it."""
+        changed = partial(self._forget, "people", "organisation", "holders")
+        decides = self.is_admin or any(held.post.role is Role.CAMAT for held in self.held_posts)
+        return PrivacyBook(
+            self.connection, self.office_id, self.person_id, self.actor(), self.now, self.today, decides, changed
+        )
+
+    @property
     def settings(self) -> SettingsBook:
         """What the office has chosen."""
         changed = partial(self._forget, "office", "calendar", "organisation")
@@ -662,6 +672,11 @@ class Desk:
     def occasion_since(self, key: str, since: datetime) -> dict[str, Any] | None:
         """Why the office's message of that key comes, if it was written after `since`; None for no such one."""
         return outbox.occasion_since(self.connection, self.office_id, key, since)
+
+    def last_letters(self, key: str) -> Mapping[int, tuple[dict[str, Any], datetime]]:
+        """By person, the newest message of the office whose key begins so: why it came, and when on the office's
+        clock."""
+        return outbox.last_letters(self.connection, self.office_id, key)
 
     def _wait(self, person_id: int, letter: outbox.Letter) -> bool:
         """Write a letter that waits for its hour; it is noted for whoever took the turn."""

@@ -191,6 +191,7 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
     ],
     "write_to_admins": lambda desk, there: desk.write_to_admins(Letter("a", NOW, {})),
     "tell": lambda desk, there: [desk.tell(person, "k", {}) and FOREIGN for person in there.other.people.values()],
+    "last_letters": lambda desk, there: foreign_ids(desk.last_letters(""), there.other.people),
     "occasion_since": lambda desk, there: desk.occasion_since("k", NOW - timedelta(days=1)),
     "remind_again": lambda desk, there: desk.remind_again(NOW, {}),
     "office": lambda desk, there: desk.office,
@@ -228,6 +229,9 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         desk.extensions.of_post(post, MARCH) and FOREIGN for post in there.other.posts.values()
     ],
     "locks": lambda desk, there: desk.locks.turn(MARCH, Keeper.ADMIN, "", locks=True),
+    "privacy": lambda desk, there: [
+        (desk.privacy.holdings(person), desk.privacy.erase(person)) for person in there.other.people.values()
+    ],
     "settings": lambda desk, there: (desk.settings.days_off, desk.settings.remove_day_off(DAY_OFF)),
     "owed_before": lambda desk, there: foreign_ids([one.post_id for one in desk.owed_before(NOW)], there.other.posts),
     "reviewing_post": lambda desk, there: [
