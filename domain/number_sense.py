@@ -3,7 +3,7 @@
 A number that makes sense becomes a `Value`; any other an `Ask` with its reason and the readings to offer (rule 8).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum, StrEnum, auto
 
@@ -15,7 +15,9 @@ _MILLIONTH = Decimal("0.000001")
 GREATEST = Decimal("9223372036854.775807")
 """The greatest number a table can hold: 64-bit millionths."""
 FAR_ABOVE = 3
-"""A count above this many times its target is asked about (rule 8)."""
+"""A count above this many times its target, or its own average, is asked about (rule 8)."""
+RUNNING = 3
+"""Every so many periods running with the same figure it is asked about."""
 SMALL_MONEY = 1000
 """Money below its target divided by this is asked about (rule 8)."""
 
@@ -63,11 +65,39 @@ class Doubt(StrEnum):
     """Said as "lengkap", "semua". Candidate: the target."""
     RATIO = "ratio"
     """A percentage given as "15 dari 20". Candidate: the percentage; numerator and denominator are set."""
+    FAR_ABOVE_AVERAGE = "far_above_average"
+    """More than three times what earlier periods brought on average. Candidate: the number."""
+    ABOVE_ANNUAL = "above_annual"
+    """With it more is reached than the target of the year. Candidate: the number."""
+    ABOVE_LATER = "above_later"
+    """CUM and above the position of a later period. Candidate: the number."""
+    SAME_AGAIN = "same_again"
+    """The same figure three times running. Candidate: the number."""
+    PART_ABOVE_WHOLE = "part_above_whole"
+    """Said as "25 dari 20". Candidate: the reading, where it makes sense; numerator and denominator are set."""
     PERCENT_OR_COUNT = "percent_or_count"
     """A bare number for a percentage whose denominator is known: 15%, or 15 of 20? Candidates: the percentage of the
     count (numerator and denominator belong to it), then the number as a percentage."""
     TOO_LONG = "too_long"
     """More digits than our tables hold: above `GREATEST`, or more than six after the comma. No candidates."""
+
+
+UNUSUAL = (
+    Doubt.BELOW_PREVIOUS,
+    Doubt.INCREMENT_FOR_POSITION,
+    Doubt.TO_DATE_FOR_PERIOD,
+    Doubt.ANNUAL_FOR_PERIOD,
+    Doubt.FAR_ABOVE_TARGET,
+    Doubt.SMALL_MONEY,
+    Doubt.FAR_ABOVE_AVERAGE,
+    Doubt.ABOVE_ANNUAL,
+    Doubt.ABOVE_LATER,
+    Doubt.SAME_AGAIN,
+    Doubt.PART_ABOVE_WHOLE,
+)
+"""Doubts about the figure itself, not about how it is written: once confirmed, whoever checks it sees them."""
+BASIS = frozenset({Doubt.BELOW_PREVIOUS, Doubt.INCREMENT_FOR_POSITION, Doubt.TO_DATE_FOR_PERIOD})
+"""Is it the figure of the period or that s/d? Whoever has chosen a reading has answered all of them."""
 
 
 class Kind(Enum):
@@ -106,6 +136,10 @@ class NumberContext:
     `target_before` is the target s/d the period before, in the same basis; None if unknown. `low` and `high` bound
     what makes sense; without `low` nothing below zero does, unless the target itself is below zero. `ratio` says
     that staff report numerator and denominator, `denominator` is the known one ("dari 20 desa").
+
+    `average` is what earlier periods brought on average (CUM: what each added), None where fewer than two did;
+    `planned_average` the mean of their targets. `last` is the figure of the period before, which `running` periods had
+    one after the other. `following` is the position of the next period that was reported (CUM).
     """
 
     unit: str | None
@@ -119,6 +153,11 @@ class NumberContext:
     denominator: Decimal | None = None
     name: str = ""
     target_before: Decimal | None = None
+    average: Decimal | None = None
+    planned_average: Decimal | None = None
+    last: Decimal | None = None
+    running: int = 0
+    following: Decimal | None = None
 
     @property
     def group(self) -> UnitGroup:
@@ -168,13 +207,15 @@ class NoReport:
 class Ask:
     """A number that must be asked about. `candidates` are the readings to offer, each of which could be saved.
 
-    `numerator` and `denominator` belong to the first candidate.
+    `numerator` and `denominator` belong to the first candidate. `also` are further doubts about the number, which are
+    confirmed with the first.
     """
 
     doubt: Doubt
     candidates: tuple[Decimal, ...] = ()
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+    also: tuple[Doubt, ...] = ()
 
 
 Reading = Value | NoReport | Ask
@@ -182,19 +223,37 @@ Reading = Value | NoReport | Ask
 
 def judge(number: Decimal, context: NumberContext, basis: Basis = Basis.UNSAID) -> Value | Ask:
     """The value, unless something about it needs a person's word (rule 8)."""
-    doubt = (
-        _form_doubt(number, context)
-        or _range_doubt(number, context)
-        or _small_percent_doubt(number, context)
-        or _basis_doubt(number, basis, context)
-        or _size_doubt(number, context)
+    unreadable = _form_doubt(number, context) or _range_doubt(number, context) or _small_percent_doubt(number, context)
+    if unreadable is not None:
+        return unreadable
+    doubts = _sense_doubts(number, basis, context)
+    if not doubts:
+        return Value(_tidy(number), to_date=basis is Basis.TO_DATE)
+    return replace(doubts[0], also=tuple(one.doubt for one in doubts[1:]))
+
+
+def weigh(number: Decimal, context: NumberContext) -> tuple[Doubt, ...]:
+    """What is unusual about a number of which no word leaves a doubt, the gravest first."""
+    return tuple(one.doubt for one in _sense_doubts(number, Basis.UNSAID, context))
+
+
+def _sense_doubts(number: Decimal, basis: Basis, context: NumberContext) -> list[Ask]:
+    found = (
+        _basis_doubt(number, basis, context),
+        _size_doubt(number, context),
+        _above_annual_doubt(number, context),
+        _later_doubt(number, context),
+        _average_doubt(number, context),
+        _same_doubt(number, context),
     )
-    return doubt or Value(_tidy(number), to_date=basis is Basis.TO_DATE)
+    return [doubt for doubt in found if doubt is not None]
 
 
 def judge_share(part: Decimal, whole: Decimal, context: NumberContext, basis: Basis = Basis.UNSAID) -> Ask:
     """Propose `part` of `whole` as a percentage (domain.md 1, rule 9). Both must fit our tables; `whole` is not 0."""
     percent = percent_of(part, whole)
+    if part > whole:
+        return Ask(Doubt.PART_ABOVE_WHOLE, possible(context, percent), part, whole)
     doubt = _form_doubt(percent, context) or _range_doubt(percent, context) or _basis_doubt(percent, basis, context)
     if doubt is None:
         return Ask(Doubt.RATIO, (percent,), part, whole)
@@ -333,6 +392,48 @@ def _size_doubt(number: Decimal, context: NumberContext) -> Ask | None:
     if context.kind is Kind.MONEY and number < target / SMALL_MONEY:
         return Ask(Doubt.SMALL_MONEY, possible(context, number, *_larger_money(number, target)))
     return None
+
+
+def _above_annual_doubt(number: Decimal, context: NumberContext) -> Ask | None:
+    """The year's target is passed by this figure, not by one before it; an index or a rate that is better than its
+    target is nothing unusual."""
+    if context.mode in (Mode.LEVEL, Mode.SINGLE) and context.kind is Kind.OPEN:
+        return None
+    year, before = context.annual_target, context.previous or Decimal(0)
+    reached = before + number if context.mode is Mode.SUM else number
+    is_above = year is not None and year > 0 and before <= year < reached
+    return Ask(Doubt.ABOVE_ANNUAL, possible(context, number)) if is_above and number else None
+
+
+def _later_doubt(number: Decimal, context: NumberContext) -> Ask | None:
+    if context.mode is not Mode.CUM or context.following is None or number <= context.following:
+        return None
+    return Ask(Doubt.ABOVE_LATER, possible(context, number))
+
+
+def _average_doubt(number: Decimal, context: NumberContext) -> Ask | None:
+    """Far above what is usual, unless the plan itself has such a peak here."""
+    usual = context.average
+    brought = number - (context.previous or Decimal(0)) if context.mode is Mode.CUM else number
+    if usual is None or usual <= 0 or brought <= FAR_ABOVE * usual:
+        return None
+    return None if _is_planned_peak(number, context) else Ask(Doubt.FAR_ABOVE_AVERAGE, possible(context, number))
+
+
+def _is_planned_peak(number: Decimal, context: NumberContext) -> bool:
+    target, planned = context.target, context.planned_average
+    return target is not None and planned is not None and number <= target and target > FAR_ABOVE * planned
+
+
+def _same_doubt(number: Decimal, context: NumberContext) -> Ask | None:
+    """The same once more, though the figure should move: zero may stay, a state whose target stays, and a goal that is
+    reached."""
+    is_run = number == context.last and (context.running + 1) % RUNNING == 0
+    if not is_run or number == 0:
+        return None
+    stays = context.mode is Mode.LEVEL and context.target_before in (None, context.target)
+    is_reached = context.mode is Mode.CUM and number == context.annual_target
+    return None if stays or is_reached else Ask(Doubt.SAME_AGAIN, possible(context, number))
 
 
 def _larger_money(number: Decimal, target: Decimal) -> list[Decimal]:

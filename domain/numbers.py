@@ -301,6 +301,8 @@ def _ratio(left: Sequence[str], right: Sequence[str], basis: Basis, context: Num
 def _part_of_target(part: _Quantity, whole: _Quantity, basis: Basis, context: NumberContext) -> Value | Ask:
     if doubt := _unit_doubt(part, context) or _unit_doubt(whole, context):
         return offer(doubt.doubt, part.number, context)
+    if context.kind is Kind.WHOLE and part.number > whole.number:
+        return Ask(Doubt.PART_ABOVE_WHOLE, possible(context, part.number))
     if context.kind is Kind.WHOLE and whole.number == context.target:
         return judge(part.number, context, basis)
     return offer(Doubt.SEVERAL if context.target is None else Doubt.OTHER_TARGET, part.number, context)
@@ -434,7 +436,7 @@ def _unit_doubt(quantity: _Quantity, context: NumberContext) -> Ask | None:
 def _count_proposal(quantity: _Quantity, context: NumberContext) -> Ask:
     """A count typed for a percentage, "15 desa": a share, where the whole is known."""
     whole = context.denominator
-    if not context.ratio or not whole or not 0 <= quantity.number <= whole:
+    if not context.ratio or not whole or quantity.number < 0 or not fits_tables(quantity.number):
         return Ask(Doubt.OTHER_UNIT)
     return judge_share(quantity.number, whole, context)
 

@@ -13,7 +13,7 @@ from handlers.commands import submit_all
 from handlers.dialogue import Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
 from handlers.messages import Choose, Edited, Option, Outgoing, Say
 from handlers.report.locked import lock_of_figure
-from handlers.report.sitting import figure_of, number_context
+from handlers.report.reading import figure_of, number_context
 from handlers.texts import correct as texts
 from handlers.texts import general
 from handlers.texts.formats import amount, number

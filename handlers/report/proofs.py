@@ -8,10 +8,11 @@ from domain.evidence import EvidenceKind
 from domain.links import without_links
 from domain.openings import Item
 from handlers.dialogue import BACK, LATER, Done, Next, Question, Retry, Said, Tap
-from handlers.evidence.pieces import Piece, album_of, brings, failure, first_ever, pieces_of, take, with_warning
+from handlers.evidence.pieces import Piece, album_of, brings, first_ever, pieces_of, take, with_warning
 from handlers.messages import Choose, Document, MediaFailed, Option, Photo, Text
 from handlers.report.sitting import Draft, Proof, Sitting, Step
 from handlers.texts import evidence as words
+from handlers.texts import general
 from handlers.texts import report as texts
 from handlers.texts.formats import fitted, indicator
 from storage.desk import Desk
@@ -144,9 +145,9 @@ def failed(step: Step, sitting: Sitting, said: MediaFailed, desk: Desk) -> Reply
     of it."""
     intake = sitting.draft.intake
     if desk.evidence.file_follows(said.album) or not intake.noted:
-        return Retry(failure(said))
+        return Retry(general.media_failed(said))
     answered = sitting.with_draft(intake=intake.answered(said.album)).draft
-    return Next(step, answered, f"{intake.note('')}\n{failure(said)}", instead=True)
+    return Next(step, answered, f"{intake.note('')}\n{general.media_failed(said)}", instead=True)
 
 
 # --- asking for which, and for what is lacking --------------------------------------------------------------------

@@ -3,85 +3,84 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.ledger import Figure, year_ledger
-from domain.modes import Mode
-from domain.numbers import Doubt, NumberContext
-from domain.openings import Closing, Duty, Item
-from domain.periods import Period
-from handlers.texts.report import previous_figure
+from domain.openings import Closing, Item
+from handlers.evidence.pieces import Intake, Piece
+from handlers.report.reading import Entry, Pending
 from storage.desk import Desk
 
 
 class Step(StrEnum):
     """MODE: is the proposed way of counting right? VALUE: how many? DOUBT: which reading? REVIEW: send?
-    REASON: why is a figure changed after its cut-off?"""
+    NOTE: what should whoever checks an unusual figure know? REASON: why is a figure changed after its cut-off, or one
+    that was verified? WHICH: for which indicator is what was sent? PROOF: is there more evidence for the one that lacks
+    some?"""
 
     MODE = "mode"
     VALUE = "value"
     DOUBT = "doubt"
+    NOTE = "note"
     REVIEW = "review"
     REASON = "reason"
+    WHICH = "which"
+    PROOF = "proof"
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Entry(_Frozen):
-    """What was filled in for one indicator; `value` None is "belum". `doubt` was confirmed by the person."""
-
-    value: Decimal | None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    doubt: str = ""
-    message_id: str = ""
-
-
-class Pending(_Frozen):
-    """A value that is being asked about. Numerator and denominator belong to the first candidate."""
-
-    doubt: Doubt
-    typed: str
-    candidates: tuple[Decimal, ...]
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    message_id: str = ""
-
-
-class Proof(_Frozen):
-    """A picture or file sent for one indicator."""
+class Proof(Piece):
+    """A picture, file or link sent for one indicator."""
 
     indicator: int
-    ref: str
-    kind: Literal["photo", "document"]
-    size: int
-    name: str = ""
-    caption: str = ""
+
+    @classmethod
+    def of(cls, piece: Piece, indicator_id: int) -> Self:
+        """A piece as one for that indicator."""
+        return cls(indicator=indicator_id, **piece.model_dump())
 
 
 class Draft(_Frozen):
     """What is kept of a sitting. `order` are the indicators in the order in which they are asked and numbered; `at`
     the place of the one that is asked; `entries` what was filled in by indicator; `revisiting` says that the review
-    page is where to go back to."""
+    page is where to go back to. `loose` are pieces of evidence of which it is asked for what they are; `intake` is what
+    came in and was not answered yet.
+
+    `pending` is being asked about, `queue` what is asked about after it: of several values in one message, typed at the
+    place `listed_at`, more than one may be doubtful."""
 
     end: date
     order: tuple[int, ...]
     at: int = 0
     entries: dict[int, Entry] = {}
     pending: Pending | None = None
+    queue: tuple[Pending, ...] = ()
+    listed_at: int | None = None
     proofs: tuple[Proof, ...] = ()
     revisiting: bool = False
+    loose: tuple[Piece, ...] = ()
+    intake: Intake = Intake()
 
 
 def carried(earlier: Draft, present: Draft) -> Draft:
-    """Going back moves to an earlier question; what was filled in and sent stays."""
-    return earlier.model_copy(update={"entries": present.entries, "proofs": present.proofs})
+    """Going back moves to an earlier question; what was filled in and sent stays, and so does what is still doubtful
+    about other indicators than the one that is asked then."""
+    asked = earlier.order[earlier.at] if earlier.at < len(earlier.order) else 0
+    waiting = (*(() if present.pending is None else (present.pending,)), *present.queue)
+    kept = {
+        "entries": present.entries,
+        "proofs": present.proofs,
+        "loose": present.loose,
+        "intake": present.intake,
+        "queue": tuple(one for one in waiting if one.indicator and one.indicator != asked),
+        "listed_at": present.listed_at,
+    }
+    return earlier.model_copy(update=kept)
 
 
 @dataclass(frozen=True)
@@ -161,6 +160,14 @@ class Sitting:
             if item.period in item.duty.values and item.period not in item.duty.samples
         )
 
+    def needs_reason(self, desk: Desk) -> bool:
+        """Whether it must be said why: a figure that was sent is changed after its cut-off, or a verified one."""
+        overwritten = self.overwritten()
+        late = desk.today > self.closing.cut_off and bool(overwritten)
+        return late or any(
+            item.duty.standing(item.period).is_verified for item in self.items if item.duty.id in overwritten
+        )
+
 
 def days_late(items: Iterable[Item], desk: Desk) -> int | None:
     """By how many working days reports of these come late today, the worst of them; None where they are on time."""
@@ -202,33 +209,3 @@ def _with_returned(draft: Draft, closing: Closing) -> Draft:
 def step_at(sitting: Sitting) -> Step:
     """How the asked indicator begins: a proposed way of counting is confirmed once, before the first value."""
     return Step.VALUE if sitting.item.duty.mode_confirmed else Step.MODE
-
-
-def figure_of(duty: Duty, which: Period, value: Decimal) -> Figure:
-    """The figures of a period as they would be with this value."""
-    return year_ledger(duty.measure, {**duty.values, which: value})[which]
-
-
-def number_context(duty: Duty, which: Period) -> NumberContext:
-    """What is known of an indicator when a number is typed for that period."""
-    figure = duty.figures[which]
-    before = previous_figure(duty, which)
-    return NumberContext(
-        unit=duty.unit,
-        mode=duty.measure.mode,
-        target=figure.target if figure.target is not None else _late_target(duty, figure),
-        annual_target=duty.measure.annual_target,
-        previous=before.realisation_to_date if before else Decimal(0) if which.number == 1 else None,
-        low=duty.low,
-        high=duty.high,
-        ratio=duty.ratio,
-        name=duty.name,
-        target_before=before.target_to_date if before else None,
-    )
-
-
-def _late_target(duty: Duty, figure: Figure) -> Decimal | None:
-    """What a late fulfilment is measured by: the rest that is lacking of a sum, else the target of the position s/d."""
-    if figure.target_to_date is None or duty.measure.mode is not Mode.SUM:
-        return figure.target_to_date
-    return figure.target_to_date - (figure.realisation_to_date or Decimal(0))

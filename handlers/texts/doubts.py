@@ -1,22 +1,67 @@
 """One sentence for each reason to ask about a number, and the readings to choose (domain.md 6, conversations.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from domain.achievement import rounded
 from domain.modes import Mode
+from domain.number_history import own_history
 from domain.numbers import Doubt
 from domain.openings import Duty
 from domain.periods import Period
-from handlers.texts.formats import amount, figure_of_unit, number, period, shortened, unit_word
+from handlers.texts.formats import amount, figure_of_unit, listed, number, period, shortened, unit_word
 from handlers.texts.report import NUMBER_PLEASE, ZERO, basis_question, last_month, previous_figure
 
 _QUOTED = 40
 """Characters of what was typed that are shown again."""
+NOTE = "Catatan untuk yang memeriksa?"
+NO_NOTE = "Tanpa catatan"
+NOTED = "✓ Catatan disimpan."
+NOTE_IN_WORDS = f"Tulis catatannya dengan kata-kata, paling panjang 300 huruf, atau pilih {NO_NOTE}."
+_UNUSUAL: Mapping[Doubt, str] = {
+    Doubt.BELOW_PREVIOUS: "di bawah posisi sebelumnya",
+    Doubt.INCREMENT_FOR_POSITION: "mungkin tambahan, bukan posisi s/d",
+    Doubt.TO_DATE_FOR_PERIOD: "mungkin angka s/d",
+    Doubt.ANNUAL_FOR_PERIOD: "sama dengan target setahun",
+    Doubt.FAR_ABOVE_TARGET: "lebih dari 3 kali target",
+    Doubt.SMALL_MONEY: "sangat kecil dibanding target",
+    Doubt.FAR_ABOVE_AVERAGE: "lebih dari 3 kali rata-rata sendiri",
+    Doubt.ABOVE_ANNUAL: "melebihi target setahun",
+    Doubt.ABOVE_LATER: "di atas posisi sesudahnya",
+    Doubt.SAME_AGAIN: "sama 3 kali berturut-turut",
+    Doubt.PART_ABOVE_WHOLE: "bagian lebih besar dari seluruhnya",
+}
 
 
-def question(reason: Doubt, duty: Duty, which: Period, typed: str, candidates: Sequence[Decimal]) -> str:
-    """What is doubtful, with what is at stake. Without candidates the number is asked for once more."""
+def unusual(confirmed: str) -> tuple[str, ...]:
+    """What whoever checks a figure is told of the doubts confirmed with it, as they are kept: `melebihi target
+    setahun`."""
+    kept = {part.strip() for part in confirmed.split(",")}
+    return tuple(phrase for doubt, phrase in _UNUSUAL.items() if doubt.value in kept)
+
+
+def typed_again(value: Decimal, duty: Duty) -> str:
+    """A reading that was chosen, as a question quotes it."""
+    return amount(value, duty.unit)
+
+
+def question(
+    reason: Doubt,
+    duty: Duty,
+    which: Period,
+    typed: str,
+    candidates: Sequence[Decimal],
+    also: Sequence[Doubt] = (),
+) -> str:
+    """What is doubtful, with what is at stake, and what is unusual besides. Without candidates the number is asked for
+    once more."""
+    asked = _question(reason, duty, which, typed, candidates)
+    # The target of a year is far above everything: one reason is enough then.
+    more = [] if reason is Doubt.ANNUAL_FOR_PERIOD else [_UNUSUAL[doubt] for doubt in also if doubt in _UNUSUAL]
+    return f"{asked}\nJuga {listed(more)}." if more else asked
+
+
+def _question(reason: Doubt, duty: Duty, which: Period, typed: str, candidates: Sequence[Decimal]) -> str:
     said = shortened(" ".join(typed.split()), _QUOTED)
     first = amount(candidates[0], duty.unit) if candidates else said
     ratio = amount(rounded(candidates[0]), duty.unit) if candidates else said
@@ -50,6 +95,10 @@ def question(reason: Doubt, duty: Duty, which: Period, typed: str, candidates: S
             return f"{_before(duty, which)}{first} adalah target setahun.\n{basis_question(duty, which)}"
         case Doubt.FAR_ABOVE_TARGET:
             return f"{_before(duty, which)}{first} jauh lebih besar. Apakah benar?"
+        case Doubt.FAR_ABOVE_AVERAGE | Doubt.ABOVE_ANNUAL | Doubt.ABOVE_LATER | Doubt.SAME_AGAIN:
+            return _beside_others(reason, duty, which, candidates[0])
+        case Doubt.PART_ABOVE_WHOLE:
+            return f'Dalam "{said}" bagiannya lebih besar dari seluruhnya. {_right(first, candidates)}'
         case Doubt.SMALL_MONEY:
             return f"{first} sangat kecil dibanding targetnya. Mana yang benar?"
         case Doubt.APPROXIMATE | Doubt.SAME_AS_BEFORE | Doubt.COMPLETE:
@@ -84,6 +133,33 @@ def _before(duty: Duty, which: Period) -> str:
     if target is not None:
         return f"Target {period(which)} {figure_of_unit(target, duty.unit)}; "
     return "" if of_year is None else f"Target setahun {figure_of_unit(of_year, duty.unit)}; "
+
+
+def _beside_others(reason: Doubt, duty: Duty, which: Period, value: Decimal) -> str:
+    """A figure held against the indicator's own others and its year."""
+    shown, history = amount(value, duty.unit), own_history(duty, which)
+    match reason:
+        case Doubt.FAR_ABOVE_AVERAGE:
+            usual = amount(rounded(history.average or Decimal(0)), duty.unit)
+            added = " tambahan" if duty.measure.mode is Mode.CUM else ""
+            return f"Rata-rata{added} sebelumnya {usual}; {shown} jauh lebih besar. Apakah benar?"
+        case Doubt.ABOVE_LATER:
+            later = amount(history.following or Decimal(0), duty.unit)
+            return f"Posisi sesudahnya {later}, lebih kecil dari {shown}. Apakah benar?"
+        case Doubt.SAME_AGAIN:
+            return f"{shown}, sama seperti {history.running} laporan sebelumnya. Apakah benar?"
+        case _:
+            return _above_annual(duty, which, value)
+
+
+def _above_annual(duty: Duty, which: Period, value: Decimal) -> str:
+    year = amount(duty.measure.annual_target or Decimal(0), duty.unit)
+    if duty.measure.mode is not Mode.SUM:
+        return f"Target setahun {year}; {amount(value, duty.unit)} melebihinya. Apakah benar?"
+    before = previous_figure(duty, which)
+    so_far = (before.realisation_to_date if before else None) or Decimal(0)
+    total = amount(so_far + value, duty.unit)
+    return f"Target setahun {year}; s/d {last_month(which)} menjadi {total}. Apakah {number(value)} benar?"
 
 
 def _basis(reason: Doubt, duty: Duty, which: Period, said: str, *, several: bool) -> str:
@@ -126,7 +202,9 @@ def candidate_label(reason: Doubt, candidates: Sequence[Decimal], index: int, wh
             return f"Tambah, jadi {plain}" if larger else f"Posisi {plain}"
         case Doubt.BELOW_PREVIOUS | Doubt.ANNUAL_FOR_PERIOD | Doubt.FAR_ABOVE_TARGET:
             return f"Memang {plain}"
-        case Doubt.OTHER_UNIT | Doubt.OTHER_TARGET:
+        case Doubt.OTHER_UNIT | Doubt.OTHER_TARGET | Doubt.PART_ABOVE_WHOLE:
+            return f"Memang {plain}"
+        case Doubt.FAR_ABOVE_AVERAGE | Doubt.ABOVE_ANNUAL | Doubt.ABOVE_LATER | Doubt.SAME_AGAIN:
             return f"Memang {plain}"
         case Doubt.APPROXIMATE if len(candidates) > 1:
             return amount(candidates[index], unit)
