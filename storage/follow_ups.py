@@ -1,6 +1,7 @@
 """Why figures are low or high and what is done about it, whichever version of its plan an indicator was reported
 under."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -135,10 +136,7 @@ class FollowUpBook:
         return self._read(self._wanted().where(_indicator.c.post_id == post_id))
 
     def _wanted(self) -> Select[*tuple[Any, ...]]:
-        return _CARDS.where(
-            _follow_up.c.office_id == self.office_id,
-            _indicator.c.plan_id.in_(current_plans(self.office_id)),
-        )
+        return _of_office(self.office_id)
 
     def _read(self, wanted: Select[*tuple[Any, ...]]) -> tuple[FollowUpCard, ...]:
         return tuple(_card(row) for row in self.connection.execute(wanted) if row.owner in self.seen)
@@ -220,6 +218,18 @@ class FollowUpBook:
 
     def _record(self, actor: Actor, action: str, subject: str, new: str) -> None:
         record(self.connection, self.office_id, actor, self.now, action, subject, new=new)
+
+
+def said(connection: Connection, office_id: int) -> dict[int, dict[Period, Explained]]:
+    """What holds of what was said about the figures of an office, by indicator of the current plans and period."""
+    found: defaultdict[int, dict[Period, Explained]] = defaultdict(dict)
+    for card in map(_card, connection.execute(_of_office(office_id))):
+        found[card.indicator_id][card.period] = card
+    return dict(found)
+
+
+def _of_office(office_id: int) -> Select[*tuple[Any, ...]]:
+    return _CARDS.where(_follow_up.c.office_id == office_id, _indicator.c.plan_id.in_(current_plans(office_id)))
 
 
 def _card(row: Row[Any]) -> FollowUpCard:

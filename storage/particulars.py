@@ -12,6 +12,7 @@ from domain.periods import Period
 from domain.plan import Level
 from domain.zones import local
 from storage.figures import current_plans
+from storage.follow_ups import said
 from storage.tables import Evidence, Indicator, Person, Report, table
 
 _evidence = table(Evidence)
@@ -31,10 +32,15 @@ def of_office(connection: Connection, office_id: int, zone: str) -> dict[int, Pa
         )
     ).all()
     ids = [row.id for row in rows]
-    sent, evidence = _sent(connection, ids, zone), _evidence_of(connection, ids)
+    sent, evidence, explained = _sent(connection, ids, zone), _evidence_of(connection, ids), said(connection, office_id)
     return {
         row.id: Particulars(
-            Level(row.level), _path(row.path or {}), Polarity(row.polarity), sent[row.id], evidence[row.id]
+            Level(row.level),
+            _path(row.path or {}),
+            Polarity(row.polarity),
+            sent[row.id],
+            evidence[row.id],
+            explained.get(row.id, {}),
         )
         for row in rows
     }

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.checked import checked
+from domain.explaining import Asked
 from domain.forms.source import FormHead, FormSource, Rung, Sent, head_of
 from domain.ledger import Figure
 from domain.modes import Mode, Polarity
 from domain.openings import Duty
 from domain.periods import Period
 from domain.plan import Level
+from domain.reasons import Explained
 from domain.roles import section_names
 from domain.standing import Standing
 
@@ -21,7 +23,8 @@ from domain.standing import Standing
 class DataRow:
     """One indicator in one period. Figures are in its unit, capaian in percent; `sent_at` is an ISO time with its
     offset, empty while nothing was sent, `reporter` empty for a file. `checked` says how far the figure of the period
-    has come, None for one that is not due and not there, and in snapshots from before verification."""
+    has come, None for one that is not due and not there, and in snapshots from before verification. `driver`,
+    `obstacle` and `plan` are what was said of it; `handler` and `until` (an ISO date) who does the plan and when."""
 
     code: str
     name: str
@@ -56,6 +59,11 @@ class DataRow:
     note: str
     evidence: int
     checked: Standing | None = None
+    driver: str = ""
+    obstacle: str = ""
+    plan: str = ""
+    handler: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,20 @@ def _row(source: FormSource, duty: Duty, period: Period, section: str) -> DataRo
         note=sent.note if sent else "",
         evidence=sum(about.evidence.get(period, {}).values()),
         checked=checked(duty, period) if figure.due or figure.realisation is not None else None,
+        **_said(about.explained.get(period)),
     )
+
+
+def _said(said: Explained | None) -> dict[str, str]:
+    """Why the figure is low or high, and what is done about it."""
+    if said is None:
+        return {}
+    return {
+        "driver" if said.kind is Asked.DRIVER else "obstacle": said.cause,
+        "plan": said.action,
+        "handler": said.handler,
+        "until": said.until.isoformat() if said.until else "",
+    }
 
 
 def _is_in(duty: Duty, figure: Figure) -> bool:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.checked import checked
+from domain.forms.explained import Factors, Plan, factors_in
 from domain.forms.source import FormHead, FormSource, Particulars, Rung, Sent, head_of
-from domain.forms.standing import Obstacle, Standing, judged_of, obstacles_in, standing_of
+from domain.forms.standing import Obstacle, Standing, judged_of, standing_of
 from domain.indicator_figures import indicator_figures, not_due
 from domain.judged import Judged
 from domain.ledger import Figure
@@ -66,6 +67,8 @@ class RenaksiRow:
     sent_on: str
     status: Status
     checked: Checked | None = None
+    drivers: tuple[Obstacle, ...] = ()
+    plans: tuple[Plan, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ def _row(source: FormSource, duty: Duty, period: Period, judged: Judged | None) 
     about, shown = source.particulars[duty.id], shown_period(duty, period)
     figure = None if shown is None else duty.figures[shown]
     newest = _newest(about, shown, duty)
+    factors = Factors() if shown is None else factors_in(source, duty, shown)
     return RenaksiRow(
         code=duty.code,
         name=duty.name,
@@ -107,12 +111,14 @@ def _row(source: FormSource, duty: Duty, period: Period, judged: Judged | None) 
         capaian=figure.capaian if figure and source.has_ended(figure.period) else None,
         to_date_period=judged.figure.period.code if judged else "",
         to_date=indicator_figures(judged, source.organisation.rules.rating) if judged else not_due(duty),
-        obstacles=() if shown is None else obstacles_in(source, duty, shown),
+        obstacles=factors.obstacles,
         evidence=() if shown is None else _evidence(about, shown),
         reporter=newest.reporter if newest else "",
         sent_on=newest.at.date().isoformat() if newest else "",
         status=_status(duty, figure, source.today),
         checked=checked(duty, figure.period) if figure and figure.realisation is not None else None,
+        drivers=factors.drivers,
+        plans=factors.plans,
     )
 
 

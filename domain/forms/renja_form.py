@@ -7,9 +7,10 @@ from decimal import Decimal, localcontext
 from domain.achievement import ARITHMETIC, AchievementRule, Formula, achievement
 from domain.budget import budget_figures
 from domain.checked import checked, checked_to_date
+from domain.forms.explained import Plan, factors_in
 from domain.forms.source import FormHead, FormSource, Rung, head_of
 from domain.forms.spending import Spending, ended_quarters, lines_of, spending_of
-from domain.forms.standing import Obstacle, Standing, judged_of, obstacles_in, standing_of
+from domain.forms.standing import Obstacle, Standing, judged_of, standing_of
 from domain.forms.years import over_years
 from domain.judged import Judged
 from domain.ledger import Figure
@@ -62,10 +63,12 @@ class RenjaRow:
 
 @dataclass(frozen=True)
 class NamedObstacle:
-    """What somebody wrote with the reports of an indicator."""
+    """What somebody said of the figures of an indicator: what stood in the way, what helped, what is done."""
 
     indicator: str
     obstacles: tuple[Obstacle, ...]
+    drivers: tuple[Obstacle, ...] = ()
+    plans: tuple[Plan, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -174,5 +177,5 @@ def _added(before: Decimal | None, now: Decimal | None) -> Decimal | None:
 
 
 def _obstacles(source: FormSource, duties: Sequence[Duty], period: Period) -> tuple[NamedObstacle, ...]:
-    found = ((duty.name, obstacles_in(source, duty, period)) for duty in duties)
-    return tuple(NamedObstacle(name, obstacles) for name, obstacles in found if obstacles)
+    found = ((duty.name, factors_in(source, duty, period)) for duty in duties)
+    return tuple(NamedObstacle(name, said.obstacles, said.drivers, said.plans) for name, said in found if said)

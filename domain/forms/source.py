@@ -12,6 +12,7 @@ from domain.office import Office
 from domain.openings import Duty
 from domain.periods import Period
 from domain.plan import Level, SignerRow
+from domain.reasons import Explained
 from domain.renstra import RenstraFigures
 from domain.roles import section_names
 
@@ -42,7 +43,7 @@ class Particulars:
     """What is known of an indicator beside its figures.
 
     `path` are the rungs above it and its own, from the top of the plan down. `evidence` counts what was sent for a
-    period, by kind.
+    period, by kind; `explained` is what was said about its figure.
     """
 
     level: Level
@@ -50,6 +51,7 @@ class Particulars:
     polarity: Polarity = Polarity.POSITIVE
     sent: Mapping[Period, Sent] = field(default_factory=dict[Period, Sent])
     evidence: Mapping[Period, Mapping[str, int]] = field(default_factory=dict[Period, Mapping[str, int]])
+    explained: Mapping[Period, Explained] = field(default_factory=dict[Period, Explained])
 
 
 @dataclass(frozen=True)

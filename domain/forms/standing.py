@@ -7,7 +7,6 @@ from decimal import Decimal
 from domain.forms.source import FormSource
 from domain.judged import Judged, average_of, average_word, coverage_of, judge
 from domain.openings import Duty
-from domain.periods import Period
 from domain.summary import Coverage
 
 
@@ -23,7 +22,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """What somebody wrote with the report of a period (a code)."""
+    """What somebody said of the figure of a period (a code)."""
 
     period: str
     text: str
@@ -39,9 +38,3 @@ def standing_of(source: FormSource, judged: Sequence[Judged]) -> Standing:
     rules = source.organisation.rules
     average = average_of(judged, rules.cap)
     return Standing(coverage_of(average, judged), average.value, average_word(judged, average, rules.rating))
-
-
-def obstacles_in(source: FormSource, duty: Duty, period: Period) -> tuple[Obstacle, ...]:
-    """What was written with the reports that lie in a period, in the order of time."""
-    sent = sorted(source.particulars[duty.id].sent.items())
-    return tuple(Obstacle(one.code, report.note) for one, report in sent if report.note and period.covers(one))

@@ -70,6 +70,11 @@ def _headings() -> tuple[Heading, ...]:
         Heading("dilaporkan_pada", "Dilaporkan pada", 22),
         Heading("catatan", "Catatan", 24),
         Heading("bukti", "Bukti", 7, whole),
+        Heading("faktor_pendorong", "Faktor pendorong", 20),
+        Heading("faktor_penghambat", "Faktor penghambat", 20),
+        Heading("tindak_lanjut", "Tindak lanjut", 20),
+        Heading("tindak_lanjut_oleh", "Tindak lanjut oleh", 16),
+        Heading("tindak_lanjut_sampai", "Tindak lanjut s/d", 10),
     )
 
 
@@ -101,6 +106,11 @@ def _cells(row: DataRow, year: int) -> dict[str, Value]:
         "dilaporkan_pada": row.sent_at,
         "catatan": row.note,
         "bukti": Decimal(row.evidence),
+        "faktor_pendorong": row.driver,
+        "faktor_penghambat": row.obstacle,
+        "tindak_lanjut": row.plan,
+        "tindak_lanjut_oleh": row.handler,
+        "tindak_lanjut_sampai": row.until,
     }
 
 

@@ -1,10 +1,12 @@
 """What the layouts of all official forms share: their head, the rungs of the plan, formulas that agree, signatures."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal, localcontext
 
 from bot.documents.forms.paper import Signer, Value
 from domain.achievement import ARITHMETIC, rounded
+from domain.forms.explained import Plan
 from domain.forms.source import FormHead, Rung
 from domain.forms.standing import Standing
 from domain.periods import Period
@@ -157,7 +159,23 @@ def sum_formula(parts: Sequence[tuple[str, Value]], shown: Value, result: str) -
 
 
 def obstacle_words(pairs: Sequence[tuple[str, str]]) -> str:
-    """`Januari: menunggu desa; Februari: ...`; a lone one without its period."""
-    if len(pairs) == 1:
+    """`Januari 2022: menunggu desa; Februari 2022: ...`; what was said of several is said once, and where there is
+    nothing else without its period."""
+    periods: dict[str, list[str]] = {}
+    for code, text in pairs:
+        periods.setdefault(text, []).append(_words(code))
+    if len(periods) == 1:
         return pairs[0][1]
-    return "; ".join(f"{_words(code)}: {text}" for code, text in pairs)
+    return "; ".join(f"{', '.join(named)}: {text}" for text, named in periods.items())
+
+
+def plan_words(plans: Sequence[Plan]) -> str:
+    """`surat ke desa (Kasi Pemerintahan, s/d 29-4-2022)`, as obstacles are told."""
+    return obstacle_words([(plan.period, f"{plan.text}{_who_and_when(plan)}") for plan in plans])
+
+
+def _who_and_when(plan: Plan) -> str:
+    until = date.fromisoformat(plan.until) if plan.until else None
+    parts = [plan.handler, f"s/d {until.day}-{until.month}-{until.year}" if until else ""]
+    known = ", ".join(part for part in parts if part)
+    return f" ({known})" if known else ""

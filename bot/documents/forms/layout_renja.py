@@ -1,6 +1,6 @@
 """The evaluation of the Renja on paper: Formulir E.81 with its fifteen columns (domain.md 4.4)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.documents.forms.layout_parts import (
     NONE,
@@ -12,6 +12,7 @@ from bot.documents.forms.layout_parts import (
     facts_of,
     number_or,
     obstacle_words,
+    plan_words,
     predicate_words,
     ratio_formula,
     rung_words,
@@ -23,7 +24,8 @@ from bot.documents.forms.layout_parts import (
 )
 from bot.documents.forms.layout_verified import checked_cells, is_provisional, marks_of, notes_of
 from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Signer, Stamp, Value
-from domain.forms.renja_form import Both, RenjaForm, RenjaRow
+from domain.forms.renja_form import Both, NamedObstacle, RenjaForm, RenjaRow
+from domain.forms.standing import Obstacle
 from domain.periods import Period
 from domain.plan import Level
 from domain.standing import Standing
@@ -44,6 +46,7 @@ _QUARTERS = tuple(f"tw{number}" for number in range(1, 5))
 _NUMBER_WIDTH, _RUPIAH_WIDTH, _NARROW = 8, 12, 7
 _NAMED_OBSTACLES = 5
 _BLANKS = 2
+_MONTHS = 12
 _EVALUATES = Signer("Dievaluasi oleh")
 
 
@@ -186,15 +189,16 @@ def _totals(form: RenjaForm) -> tuple[Line, ...]:
 
 
 def _foot(form: RenjaForm) -> tuple[FootLine, ...]:
-    unasked = unasked_words(form.head)
+    unasked, plans = unasked_words(form.head), _named(form, lambda one: plan_words(one.plans))
+    at_end = Period.parse(form.head.period).last_month == _MONTHS  # the next quarter is one of the next Renja
     return (
         FootLine("Rata-rata capaian kinerja", standing_words(form.standing)),
         FootLine("Predikat kinerja", predicate_words(form.standing)),
         *_absorbed(form),
-        FootLine("Faktor pendorong keberhasilan", ruled=_BLANKS),
-        FootLine("Faktor penghambat", _obstacles(form), ruled=_BLANKS),
-        FootLine("Tindak lanjut triwulan berikutnya", ruled=_BLANKS),
-        FootLine("Tindak lanjut Renja berikutnya", ruled=_BLANKS),
+        FootLine("Faktor pendorong keberhasilan", _named(form, lambda one: _told(one.drivers)), ruled=_BLANKS),
+        FootLine("Faktor penghambat", _named(form, lambda one: _told(one.obstacles)), ruled=_BLANKS),
+        FootLine("Tindak lanjut triwulan berikutnya", "" if at_end else plans, ruled=_BLANKS),
+        FootLine("Tindak lanjut Renja berikutnya", plans if at_end else "", ruled=_BLANKS),
         *((FootLine("Catatan", unasked),) if unasked else ()),
     )
 
@@ -209,11 +213,13 @@ def _absorbed(form: RenjaForm) -> tuple[FootLine, ...]:
     )
 
 
-def _obstacles(form: RenjaForm) -> str:
-    """What was written with the reports, of the first few indicators; the rest is counted."""
-    named = [
-        f"{indicator(one.indicator, 60)}: {obstacle_words([(item.period, item.text) for item in one.obstacles])}"
-        for one in form.obstacles[:_NAMED_OBSTACLES]
-    ]
-    rest = len(form.obstacles) - len(named)
+def _told(said: Sequence[Obstacle]) -> str:
+    return obstacle_words([(one.period, one.text) for one in said])
+
+
+def _named(form: RenjaForm, words: Callable[[NamedObstacle], str]) -> str:
+    """What was said of the first few indicators of which something was; the rest is counted."""
+    said = [(one.indicator, words(one)) for one in form.obstacles if words(one)]
+    named = [f"{indicator(name, 60)}: {text}" for name, text in said[:_NAMED_OBSTACLES]]
+    rest = len(said) - len(named)
     return "; ".join([*named, *([f"dan {rest} indikator lain"] if rest > 0 else [])])

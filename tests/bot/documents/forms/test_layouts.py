@@ -16,6 +16,7 @@ from bot.documents.forms.layout_tc29 import lay_out_tc29
 from bot.documents.forms.paper import Line, Paper, Stamp, Value, formula_of
 from domain.budget import LineFigures
 from domain.forms.data_form import DataForm, DataRow
+from domain.forms.explained import Plan
 from domain.forms.paten_form import PatenForm, PatenRow
 from domain.forms.renaksi_form import EvidenceCount, RenaksiForm, RenaksiRow, Status
 from domain.forms.renja_form import Both, NamedObstacle, RenjaForm, RenjaRow
@@ -136,6 +137,12 @@ def test_who_sent_what_and_what_stood_in_the_way() -> None:
     row = replace(
         monitored("a"),
         obstacles=(Obstacle("2022-01", "menunggu desa"), Obstacle("2022-03", "jadwal bentrok")),
+        drivers=(Obstacle("2022-02", "dukungan desa"),),
+        plans=(
+            Plan("2022-01", "surat ke desa"),
+            Plan("2022-02", "surat ke desa"),
+            Plan("2022-03", "rapat", "Kasi", "2022-04-29"),
+        ),
         evidence=(EvidenceCount("document", 1), EvidenceCount("photo", 3)),
         reporter="Sari Andini",
         sent_on="2022-04-02",
@@ -143,7 +150,9 @@ def test_who_sent_what_and_what_stood_in_the_way() -> None:
     cells = cells_of(lay_out_renaksi(RenaksiForm(HEAD, (row,), COMPLETE), STAMP), "a")
     assert cells["penghambat"] == "Januari 2022: menunggu desa; Maret 2022: jadwal bentrok"
     assert (cells["data_dukung"], cells["dilaporkan"]) == ("1 dokumen, 3 foto", "Sari Andini, 2-4-2022")
-    assert "pendorong" not in cells  # left to be written in
+    assert cells["pendorong"] == "dukungan desa"
+    plans = "Januari 2022, Februari 2022: surat ke desa; Maret 2022: rapat (Kasi, s/d 29-4-2022)"
+    assert cells["tindak_lanjut"] == plans
 
 
 def test_actions_have_a_column_where_the_plan_has_any() -> None:
