@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests import bytecode
 from tests.bot.telegram.bot_api_server import BotApiServer
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +40,7 @@ class Installation:
             "DATABASE_URL": url or f"sqlite:///{folder / 'renaksi.db'}",
             "EVIDENCE_URL": str(folder / "evidence"),
             "LOG_LEVEL": "DEBUG",
+            **bytecode.environment(),
             **settings,
         }
 

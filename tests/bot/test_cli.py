@@ -24,6 +24,7 @@ from bot.settings import Settings
 from storage.engine import open_engine, reading
 from storage.migrate import upgrade
 from storage.offices import names
+from tests import bytecode
 from tests.bot.documents.workbooks import indicator, save, sheets
 from tests.bot.telegram.bot_api_server import BotApiServer
 from tests.house.repository import ROOT
@@ -139,7 +140,7 @@ def test_a_wrong_command_ends_with_one_sentence(renaksi: Terminal, words: list[s
 @pytest.mark.parametrize(("words", "code"), [(["check", "tiada.xlsx"], 2), (["--help"], 0), ([], 2), (["run"], 2)])
 def test_a_real_process_ends_in_the_same_way(tmp_path: Path, words: list[str], code: int) -> None:
     command = [sys.executable, "-m", "bot", *words]
-    environment = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    environment = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **bytecode.environment()}
     ended = subprocess.run(
         command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False
     )
