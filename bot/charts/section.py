@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from bot.charts.canvas import BODY, CARD, LEFT, MUTED, NEUTRAL, RIGHT, ROOM, RULE, STRONG, Marks, Page
 from bot.charts.cards import CARD_PADDING, draw_card, mean_card
 from bot.charts.footer import Footer
+from bot.charts.keys import draw_keys, keys_height
 from bot.charts.layout import Block, fits, stack
+from bot.charts.proof import column_of, draw_in_column, proof_keys
 from bot.charts.rating import colour_of, draw_bar, draw_missing_key
 from bot.charts.typography import Style, fit, width, wrap
-from bot.charts.wording import amount, page_count, period_in_words, share, whole_percent
+from bot.charts.wording import amount, page_count, period_in_words, share, share_of, whole_percent
 from domain.scales import SCALES, Scale
 from domain.summary import IndicatorFigures, SectionDetail
 from handlers.picture_pages import section_pages
@@ -31,8 +33,12 @@ def draw_section(detail: SectionDetail, footer: Footer) -> tuple[bytes, ...]:
 def compose_section(detail: SectionDetail, footer: Footer) -> tuple[Page, ...]:
     """The pages of `draw_section`, not yet pictures."""
     scale = SCALES[detail.scale]
-    parts = [[_row(figures, scale) for figures in part] for part in section_pages(detail.indicators)]
-    parts[0] = [_summary(detail, scale), *(parts[0] or [_nothing(detail)])]
+    signs = column_of(figures.proof for figures in detail.indicators)
+    key = [_key(detail)] if signs else []
+    parts = [[_row(figures, scale, signs) for figures in part] for part in section_pages(detail.indicators)]
+    parts[0] = parts[0] or [_nothing(detail)]
+    parts = [[*key, *part] for part in parts]
+    parts[0] = [_summary(detail, scale), *parts[0]]
     pages: list[Page] = []
     for number, part in enumerate(parts, start=1):
         page = _page(detail, footer, page_count(number, len(parts)), part)
@@ -43,7 +49,7 @@ def compose_section(detail: SectionDetail, footer: Footer) -> tuple[Page, ...]:
 
 def _page(detail: SectionDetail, footer: Footer, count: str, blocks: Sequence[Block]) -> Page:
     """An empty page; one whose blocks would not fit below two lines of the office's name is compact."""
-    marks = Marks(detail.provisional, detail.sample)
+    marks = Marks(detail.provisional, detail.sample, share_of(detail.coverage))
     page = Page(detail.office, detail.section, footer, marks, count=count)
     if fits(blocks, page.bottom - page.top, _ROW_GAP):
         return page
@@ -63,6 +69,12 @@ def _summary(detail: SectionDetail, scale: Scale) -> Block:
     return Block(_CARD_HEIGHT, draw)
 
 
+def _key(detail: SectionDetail) -> Block:
+    """What the signs beside the percents mean."""
+    keys = proof_keys(figures.proof for figures in detail.indicators)
+    return Block(keys_height(keys), lambda page, top: draw_keys(page, top, keys))
+
+
 def _nothing(detail: SectionDetail) -> Block:
     """Instead of rows: a section may have nothing but services, which are counted and not judged."""
     services = detail.services
@@ -70,11 +82,11 @@ def _nothing(detail: SectionDetail) -> Block:
     return Block(BODY.leading, lambda page, top: page.text(LEFT, top, words, BODY))
 
 
-def _row(figures: IndicatorFigures, scale: Scale) -> Block:
-    """The name, and below it figures, bar, verdict and percent in columns."""
+def _row(figures: IndicatorFigures, scale: Scale, signs: int) -> Block:
+    """The name, and below it figures, bar, verdict, sign and percent in columns; `signs` pixels for the sign."""
     percent = "–" if figures.capaian is None else whole_percent(figures.capaian)
     percent_room = max(_PERCENT_COLUMN, width(percent, STRONG) + _VERDICT_GAP)
-    verdict_right = RIGHT - percent_room
+    verdict_right = RIGHT - percent_room - signs
     verdict = fit(_verdict(figures), BODY, verdict_right - _BAR_LEFT)
     bar_right = min(_BAR_LEFT + _BAR_WIDE, verdict_right - width(verdict, BODY) - _VERDICT_GAP)
     bar_left = _bar_left(_values(figures), bar_right)
@@ -87,6 +99,7 @@ def _row(figures: IndicatorFigures, scale: Scale) -> Block:
         if _has_bar(figures):
             _draw_bar(page, figures, (bar_left, bar_right), y + 10, scale)
         page.text(verdict_right, y, verdict, BODY, MUTED, anchor="right")
+        draw_in_column(page, RIGHT - percent_room, y + BODY.leading / 2, figures.proof)
         page.text(RIGHT, y, percent, STRONG, anchor="right")
         page.box(LEFT, y + BODY.leading + 8, ROOM, 2, RULE)
 

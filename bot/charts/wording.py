@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from domain.achievement import rounded, rounded_whole
 from domain.periods import Period, PeriodKind
 from domain.plan import Level
+from domain.summary import Coverage
 from domain.units import normal_unit
 from handlers.texts import formats
 
@@ -85,6 +86,16 @@ def period_in_words(code: str) -> str:
 def rupiah(value: Decimal) -> str:
     """1916486189 as "Rp1,9 miliar"."""
     return f"Rp{short_number(value)}"
+
+
+def share_of(coverage: Coverage) -> str:
+    """How much of what was reported is verified, where it is a part: "60%"; empty for nothing and for all."""
+    return verified_part(coverage.verified or 0, coverage.reported)
+
+
+def verified_part(verified: int, reported: int) -> str:
+    """The same of any reports."""
+    return formats.verified_share(verified, reported) if 0 < verified < reported else ""
 
 
 def page_count(number_of_page: int, pages: int) -> str:

@@ -8,11 +8,12 @@ from bot.charts.cards import CARD_PADDING, Card, draw_card
 from bot.charts.footer import Footer
 from bot.charts.keys import Key, draw_keys, keys_height
 from bot.charts.layout import Block, fits, stack
+from bot.charts.proof import column_of, draw_in_column, proof_keys
 from bot.charts.rating import draw_bar, missing_share
 from bot.charts.typography import Style, width, wrap
-from bot.charts.wording import change, page_count, period_in_words, whole_percent
+from bot.charts.wording import change, page_count, period_in_words, share_of, whole_percent
 from domain.periods import Period
-from domain.summary import Timeliness, YearComparison, YearFigures, YearPair
+from domain.summary import Proof, Timeliness, YearComparison, YearFigures, YearPair
 from handlers.picture_names import BESIDE_CHANGE_ROOM
 from handlers.picture_pages import years_pages
 
@@ -49,7 +50,8 @@ def _page(comparison: YearComparison, footer: Footer, count: str, blocks: Sequen
     """An empty page; one whose blocks would not fit below two lines of the office's name is compact."""
     now, before = _years(comparison)
     subject = f"{now} dibanding {before}"
-    marks = Marks(comparison.provisional, comparison.sample)
+    share = share_of(comparison.whole.now.coverage) if comparison.whole.now else ""
+    marks = Marks(comparison.provisional, comparison.sample, share)
     page = Page(comparison.office, subject, footer, marks, count=count)
     if fits(blocks, page.bottom - page.top, _ROW_GAP):
         return page
@@ -96,7 +98,13 @@ def _key(comparison: YearComparison) -> Block:
     keys = [_bar_key(str(now), NOW), _bar_key(str(before), BEFORE)]
     if any(not pair.complete for pair in comparison.sections):
         keys.append(Key("belum lapor", _KEY_SIGN, lambda page, x, y: page.hatch(x, y - 11, _KEY_SIGN, 22)))
+    keys += proof_keys(_proofs(comparison))
     return Block(keys_height(keys), lambda page, top: draw_keys(page, top, keys))
+
+
+def _proofs(comparison: YearComparison) -> list[Proof | None]:
+    years = [year for pair in comparison.sections for year in (pair.now, pair.before)]
+    return [None if year is None else year.coverage.proof for year in years]
 
 
 def _bar_key(words: str, colour: str) -> Key:
@@ -108,25 +116,27 @@ def _row(pair: YearPair, comparison: YearComparison) -> Block:
     moved = _change(pair)
     names = wrap(pair.name, STRONG, max(BESIDE_CHANGE_ROOM, ROOM - width(moved, BODY) - 24))
     now, before = _years(comparison)
+    signs = column_of(_proofs(comparison))
 
     def draw(page: Page, top: float) -> None:
         page.text(RIGHT, top, moved, BODY, anchor="right")
         y = page.lines(LEFT, top, names, STRONG)
         for year, figures, colour in ((now, pair.now, NOW), (before, pair.before, BEFORE)):
-            _draw_year(page, y, year, figures, colour)
+            _draw_year(page, y, year, figures, colour, signs)
             y += BODY.leading
         page.box(LEFT, y + 6, ROOM, 2, RULE)
 
     return Block((len(names) + 2) * BODY.leading + 8, draw)
 
 
-def _draw_year(page: Page, top: float, year: int, figures: YearFigures | None, colour: str) -> None:
-    """One year of a section: its bar between the year and what there is to say of it."""
+def _draw_year(page: Page, top: float, year: int, figures: YearFigures | None, colour: str, signs: int) -> None:
+    """One year of a section: its bar between the year and what there is to say of it, `signs` pixels for a sign."""
     page.text(LEFT, top, str(year), BODY, MUTED)
     page.text(RIGHT, top, _percent(figures), STRONG, anchor="right")
-    page.text(RIGHT - _PERCENT_COLUMN, top, _verdict(figures), BODY, MUTED, anchor="right")
+    page.text(RIGHT - _PERCENT_COLUMN - signs, top, _verdict(figures), BODY, MUTED, anchor="right")
     if figures is not None and figures.coverage.due:
-        left, wide = LEFT + _YEAR_COLUMN, ROOM - _YEAR_COLUMN - _PERCENT_COLUMN - _VERDICT_COLUMN
+        draw_in_column(page, RIGHT - _PERCENT_COLUMN, top + BODY.leading / 2, figures.coverage.proof)
+        left, wide = LEFT + _YEAR_COLUMN, ROOM - _YEAR_COLUMN - _PERCENT_COLUMN - _VERDICT_COLUMN - signs
         mean, missing = figures.mean or Decimal(0), missing_share(figures.coverage)
         draw_bar(page, left, top + 10, wide, _BAR_HIGH, percent=mean, colour=colour, missing=missing)
 

@@ -187,6 +187,13 @@ def standing_word(standing: Standing) -> str:
             return verified_word(standing.is_verified)
 
 
+def verified_share(verified: int, reported: int) -> str:
+    """`60%` of what was reported: whole percents, neither 0% of some nor 100% of less than all."""
+    if verified in (0, reported):
+        return "100%" if verified else "0%"
+    return f"{min(99, max(1, verified * 100 // reported))}%"
+
+
 def verified_word(verified: bool) -> str:
     """`Terverifikasi` or `Sementara`."""
     return "Terverifikasi" if verified else "Sementara"

@@ -1,5 +1,6 @@
 """Invented figures of the office of Kubutambahan, whose sections, posts and indicators are those of its plan."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from domain.modes import Mode
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.plan import Level
 from domain.scales import SCALE_A, predicate
+from domain.standing import Standing
 from domain.summary import (
     Behind,
     Compliance,
@@ -350,3 +352,72 @@ def comparison(count: int, *, office: str = "Kecamatan Kubutambahan") -> YearCom
         provisional=True,
         sample=True,
     )
+
+
+# --- how far figures have come on their way to the camat ------------------------------------------------------------
+
+
+def checked_office(found: OfficeSummary, *verified: int) -> OfficeSummary:
+    """The office with so many indicators of each section verified."""
+    sections = tuple(
+        replace(one, coverage=replace(one.coverage, verified=count))
+        for one, count in zip(found.sections, verified, strict=True)
+    )
+    return replace(found, sections=sections, coverage=replace(found.coverage, verified=sum(verified)))
+
+
+def checked_detail(found: SectionDetail, *verified: int) -> SectionDetail:
+    """The section with the indicators of these places verified and every other reported one not."""
+    rows = tuple(
+        replace(row, checked=None if row.realisation is None else _come(at in verified))
+        for at, row in enumerate(found.indicators)
+    )
+    return replace(found, indicators=rows, coverage=replace(found.coverage, verified=len(verified)))
+
+
+def checked_year(found: IndicatorYear, *verified: int) -> IndicatorYear:
+    """The year with the values of these places verified; s/d, a position is when all before it are."""
+    points = tuple(
+        replace(
+            point,
+            checked=None if point.realisation is None else _come(at in verified),
+            checked_to_date=None if point.realisation_to_date is None else _come(set(range(at + 1)) <= set(verified)),
+        )
+        for at, point in enumerate(found.points)
+    )
+    now = found.to_date
+    last = next(point.checked_to_date for point in reversed(points) if point.checked_to_date is not None)
+    return replace(found, points=points, to_date=None if now is None else replace(now, checked=last))
+
+
+def checked_compliance(found: Compliance) -> Compliance:
+    """The table with every second report verified."""
+    given = (Punctuality.ON_TIME, Punctuality.LATE)
+    posts = tuple(
+        replace(
+            post,
+            checked=tuple(_come((row + at) % 2 == 0) if mark in given else None for at, mark in enumerate(post.marks)),
+        )
+        for row, post in enumerate(found.posts)
+    )
+    return replace(found, posts=posts)
+
+
+def checked_comparison(found: YearComparison) -> YearComparison:
+    """This year half verified, last year all of it."""
+
+    def checked(pair: YearPair) -> YearPair:
+        return replace(pair, now=_verified(pair.now, half=True), before=_verified(pair.before, half=False))
+
+    return replace(found, whole=checked(found.whole), sections=tuple(checked(pair) for pair in found.sections))
+
+
+def _verified(year: YearFigures | None, *, half: bool) -> YearFigures | None:
+    if year is None:
+        return None
+    count = year.coverage.reported // 2 if half else year.coverage.reported
+    return replace(year, coverage=replace(year.coverage, verified=count))
+
+
+def _come(verified: bool) -> Standing:
+    return Standing.VERIFIED if verified else Standing.REPORTED

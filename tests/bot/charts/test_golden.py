@@ -23,6 +23,11 @@ from tests.bot.charts.summaries import (
     BUDGET,
     FOOTER,
     ROWS,
+    checked_comparison,
+    checked_compliance,
+    checked_detail,
+    checked_office,
+    checked_year,
     comparison,
     compliance,
     detail,
@@ -33,13 +38,14 @@ from tests.bot.charts.summaries import (
 
 FOLDER = Path(__file__).parent / "golden"
 MONTHS = ("1",) * 5 + ("2",) + ("1",) * 6
+MONTHLY = year(Mode.SUM, MONTHS, ("1", "0", "3", *(None,) * 9), due=4, revised=(2,))
 FIGURES: Mapping[str, Any] = {
-    "overview": office(6),
-    "section": detail(*ROWS[:5]),
-    "indicator": year(Mode.SUM, MONTHS, ("1", "0", "3", *(None,) * 9), due=4, revised=(2,)),
-    "compliance": compliance(9, due=5),
+    "overview": checked_office(office(6), 9, 4, 0, 3, 0, 9),
+    "section": checked_detail(detail(*ROWS[:5]), 0, 3),
+    "indicator": checked_year(MONTHLY, 0, 2),
+    "compliance": checked_compliance(compliance(9, due=5)),
     "budget": spending(*BUDGET),
-    "years": comparison(5),
+    "years": checked_comparison(comparison(5)),
 }
 
 
@@ -77,7 +83,7 @@ def _moved_overview() -> Any:
 
 CHANGED: Mapping[str, tuple[str, Any]] = {
     "a bar of the overview by two percent": ("overview", _moved_overview()),
-    "an indicator of a section": ("section", detail(*ROWS[:4], ROWS[5])),
+    "an indicator of a section": ("section", checked_detail(detail(*ROWS[:4], ROWS[5]), 0, 3)),
     "a letter of a name": ("overview", replace(FIGURES["overview"], office="Kecamatan Kubutambahas")),
     "the rating word": (
         "overview",
@@ -86,10 +92,17 @@ CHANGED: Mapping[str, tuple[str, Any]] = {
         )),
     ),
     "a line of the indicator": (
-        "indicator", year(Mode.SUM, MONTHS, ("1", "0", "3.1", *(None,) * 9), due=4, revised=(2,))
+        "indicator",
+        checked_year(year(Mode.SUM, MONTHS, ("1", "0", "3.1", *(None,) * 9), due=4, revised=(2,)), 0, 2),
     ),
-    "a mark of a revision": ("indicator", year(Mode.SUM, MONTHS, ("1", "0", "3", *(None,) * 9), due=4)),
-    "a sign of punctuality": ("compliance", compliance(9, due=4)),
+    "a mark of a revision": (
+        "indicator", checked_year(year(Mode.SUM, MONTHS, ("1", "0", "3", *(None,) * 9), due=4), 0, 2)
+    ),
+    "a section that is verified": ("overview", checked_office(office(6), 9, 4, 9, 3, 0, 9)),
+    "an indicator that is verified": ("section", checked_detail(detail(*ROWS[:5]), 0, 1, 3)),
+    "a month that is verified": ("indicator", checked_year(MONTHLY, 0, 1, 2)),
+    "reports that are not verified": ("compliance", compliance(9, due=5)),
+    "a sign of punctuality": ("compliance", checked_compliance(compliance(9, due=4))),
     "the pagu of a line": ("budget", spending(*BUDGET[:3], replace(BUDGET[3], pagu=Decimal(68_000_000)), *BUDGET[4:])),
     "a year of a section": ("years", replace(FIGURES["years"], sections=FIGURES["years"].sections[::-1])),
 }  # fmt: skip
