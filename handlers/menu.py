@@ -13,6 +13,7 @@ from handlers import (
     days_off,
     digest,
     downloads,
+    evidence,
     locking,
     money,
     more_time,
@@ -27,6 +28,7 @@ from handlers import (
     returning,
     snooze,
     status,
+    team,
     unreachable,
     verification,
     verifying,
@@ -52,7 +54,8 @@ from handlers.returning import RETURNING
 from handlers.snooze import PUT_OFF
 from handlers.texts import general
 from handlers.texts.formats import person as addressed
-from handlers.verification import VERIFICATION
+from handlers.verification import VERIFICATION, approving
+from handlers.verification.approving import APPROVAL
 from storage.desk import Desk
 
 Answer = Begin[Any, Any, Any] | Outgoing
@@ -129,6 +132,18 @@ MENU: tuple[Entry, ...] = (
     Entry(
         "verifikasi", ("memverifikasi", "verif"), "memeriksa angka yang menunggu Anda", verification.checks,
         verification.start, takes=verifying.takes,
+    ),
+    Entry(
+        "tim", ("bawahan", "staf", "staf saya", "tim saya"), "laporan jabatan di bawah Anda", _everybody, team.team,
+        takes=names_period, listed=team.leads,
+    ),
+    Entry(
+        "sahkan", ("pengesahan", "mengesahkan", "sahkan triwulan"), "mengesahkan triwulan", approving.approves,
+        approving.start, takes=names_period,
+    ),
+    Entry(
+        "bukti", ("data dukung", "lampiran", "eviden"), "menambah dan melihat bukti", _everybody, evidence.start,
+        takes=evidence.takes,
     ),
     Entry("rincian", ("rincian seksi",), "", _everybody, pictures.sections, takes=names_period),
     Entry("ketepatan", ("siapa lapor kapan",), "", _everybody, pictures.timeliness, takes=names_period),
@@ -220,6 +235,7 @@ DIALOGUES: dict[str, AnyDialogue] = {
         LOCKING,
         RETURNING,
         VERIFICATION,
+        APPROVAL,
         NOTES,
         MONEY,
         CHANNEL_CHOICE,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers import correct, menu, money, on_screen, register
+from handlers import correct, evidence, menu, money, on_screen, register
 from handlers.dialogue import (
     CANCEL,
     LATER,
@@ -22,6 +22,7 @@ from handlers.messages import (
     Contact,
     Document,
     Edited,
+    File,
     Form,
     Incoming,
     MediaFailed,
@@ -32,6 +33,7 @@ from handlers.messages import (
     Text,
     Worked,
 )
+from handlers.money.from_file import is_spreadsheet
 from handlers.texts import general, joining
 from handlers.texts.report import TYPE_REPORT
 from handlers.undelivered import with_missed
@@ -142,7 +144,7 @@ def _with_way_back(answer: Outgoing, way: str) -> Outgoing:
     match answer:
         case Say() | Choose():
             return answer.model_copy(update={"text": f"{answer.text}\n\n{way}"})
-        case Chart() | Form():
+        case Chart() | File() | Form():
             return answer.model_copy(update={"caption": f"{answer.caption}\n\n{way}"})
         case _:
             return answer
@@ -172,10 +174,21 @@ def _unasked(said: Incoming, state: State, desk: Desk) -> Turn:
             return Turn(state, Say(text=general.YOU_ARE_WELCOME))
         case Text() if register.code_in(said) is not None:
             return Turn(state, Say(text=joining.ALREADY_JOINED))
-        case Document() if money.takes_files(desk):
+        case Document() if money.takes_files(desk) and is_spreadsheet(said):
             return Turn(state, money.file_sent(desk, said))
+        case Photo() | Document() | Text() if evidence.brings(said) and desk.held_posts:
+            return _evidence(said, state, desk)
         case _:
             return Turn(state, _nothing_open(said))
+
+
+def _evidence(said: Photo | Document | Text, state: State, desk: Desk) -> Turn:
+    """Files of which nobody knows yet what they are for; those of one album are answered together."""
+    start = evidence.sent_unasked(said, desk)
+    if not isinstance(start, Begin):
+        return Turn(state, start)
+    turn = begin(state, start, desk)
+    return Turn(turn.state, None) if desk.evidence.file_follows(evidence.album_of(said)) else turn
 
 
 def _nothing_open(said: Incoming) -> Outgoing:
@@ -184,8 +197,8 @@ def _nothing_open(said: Incoming) -> Outgoing:
             return Say(text=general.OLD_BUTTON_NOTHING_OPEN)
         case Photo() | Document():
             return Say(text=general.FILE_NOT_EXPECTED)
-        case MediaFailed(reason=reason):
-            return Say(text=general.MEDIA_FAILED[reason])
+        case MediaFailed():
+            return Say(text=general.media_failed(said))
         case Contact():
             return Say(text=general.CONTACT_NOT_NEEDED)
         case Text():

@@ -11,7 +11,6 @@ from domain.openings import Duty
 from domain.periods import Period
 from handlers.messages import Document, MediaFailed, Photo, Text
 from handlers.texts import evidence as texts
-from handlers.texts import general
 from storage.desk import Desk
 from storage.evidence import NewEvidence
 
@@ -125,11 +124,6 @@ def brings(said: object) -> bool:
 
 def album_of(said: Photo | Document | Text | MediaFailed) -> str | None:
     return None if isinstance(said, Text) else said.album
-
-
-def failure(said: MediaFailed) -> str:
-    """What is said of a file that could not be taken; it is named, so that it can be sent again."""
-    return general.media_failed(said)
 
 
 def why_not(kind: EvidenceKind, duty: Duty, desk: Desk) -> str:

@@ -74,11 +74,6 @@ def few_lines(lines: Sequence[str]) -> tuple[str, ...]:
     return (*distinct[:_MOST_LINES], f"… dan {rest} yang mirip lagi.") if rest > 0 else distinct
 
 
-def named(name: str, failure: str) -> str:
-    """Which file could not be taken, and why."""
-    return f"{shortened(name, 40)}: {failure}" if name else failure
-
-
 # --- what is demanded -------------------------------------------------------------------------------------------
 
 
@@ -144,8 +139,8 @@ def still_lacking(names: Sequence[str]) -> str:
 # --- "bukti" ------------------------------------------------------------------------------------------------------
 
 RESTART = "Ketik bukti"
-CANCELLED = "Baik. Yang sudah dicatat tetap tercatat."
-SAVED = "yang sudah dicatat tetap tercatat."
+CANCELLED = "Baik. Bukti yang sudah dicatat tetap tercatat. Ketik bukti untuk menambah."
+SAVED = "berkas yang sudah diterima menunggu."
 OPTIONAL = "Tidak wajib"
 ANOTHER = "Indikator lain"
 NEXT = "Berikutnya"
@@ -236,9 +231,13 @@ def removed(number: int) -> str:
     return f"Bukti dihapus, masih ada {number}. {TYPE_TO_ADD}"
 
 
-def of_indicator(name: str, lines: Sequence[str]) -> str:
-    """The periods of one indicator that have evidence."""
-    return "\n".join((f"Bukti {indicator(name, 60)}:", *lines))
+def which_to_see(lines: Sequence[str]) -> str:
+    """The figures of which there is evidence."""
+    return "\n".join(("Bukti mana yang dibuka?", *lines))
+
+
+def none_of(name: str) -> str:
+    return f"Belum ada bukti untuk {indicator(name, 60)}. Ketik bukti untuk menambah bukti Anda."
 
 
 def not_found(words: str) -> str:
@@ -253,7 +252,7 @@ DEMAND_CANCELLED = "Baik, tidak ada yang berubah."
 EVERY = "semua"
 WHICH_TO_SET = f"Ketik nomor indikatornya, sebagian namanya, atau {EVERY}."
 NO_SUCH = f"Itu belum terbaca. {WHICH_TO_SET}"
-SEVERAL = "Ada beberapa yang cocok; ketik nomornya."
+BACK = "Kembali"
 HOW_TO_SET = "Ketik misalnya 1 foto, 2 dokumen, 1 berkas (bukan tautan), 3 bukti, atau tidak wajib."
 DEMAND_TITLE = "Bukti yang diminta"
 
@@ -264,6 +263,12 @@ def to_set(lines: Sequence[str]) -> str:
 
 def to_set_line(number: int, name: str, wanted: Demand) -> str:
     return f"{number} {indicator(name, 40)}: {demand(wanted)}"
+
+
+def several(names: Sequence[str], numbers: Sequence[int]) -> str:
+    """More than one indicator is called so: which number?"""
+    shown = [f"{number} {indicator(name, 30)}" for name, number in zip(names, numbers, strict=True)][:4]
+    return f"Beberapa cocok: {'; '.join(shown)}. Ketik nomornya."
 
 
 def set_question(name: str, now: str) -> str:

@@ -65,7 +65,10 @@ _inbox = table(Inbox)
 _outbox = table(Outbox)
 _TAP = re.compile(r"\((.+?)(?:, (\d+) pesan lalu)?\)")
 _EDIT = re.compile(r'\[ubah "(.*)" jadi "(.*)"\]')
-_SENT = re.compile(r"\[(foto|dokumen|stiker|pesan suara|kontak|berkas 30 MB)(?:: (.*))?\]")
+_SENT = re.compile(
+    r"\[(foto|foto dikompres|dokumen|rekaman|video|stiker|pesan suara|kontak|berkas 30 MB|foto rusak)(?:: (.*))?\]"
+)
+_ALBUM = re.compile(r"\[(\d+) foto(?:, nomor (\d+) rusak)?: (.*)\]")
 _CHANNELS = {"Telegram": "telegram", "WhatsApp": "whatsapp"}
 _SPEAKER = re.compile(rf"(.+?)(?: \(({'|'.join(_CHANNELS)})\))?")
 MONTH_LATER = timedelta(days=30)
@@ -216,18 +219,17 @@ class Town:
         """Everything that is answered to a line of a transcript."""
         if self.auto_join and speaker not in self.joined and self._who(speaker)[0] == speaker:
             self.join(speaker)
-        return self.say(speaker, self._read(speaker, line))
+        return self.say(speaker, *self._read_all(speaker, line))
 
-    def say(self, speaker: str, said: Incoming) -> list[Outgoing]:
-        """Everything that a freshly started program answers to one message."""
-        self.said += 1
+    def say(self, speaker: str, *said: Incoming) -> list[Outgoing]:
+        """Everything that a freshly started program answers to one message, or to several that came together."""
         with self._reading() as connection:
             before = connection.execute(select(func.max(_outbox.c.id))).scalar_one() or 0
         channel, address = self.account(speaker)
-        message = self._message(channel, address, said)
+        messages = [self._message(channel, address, one) for one in said]
         with self._started() as engine:
             with writing(engine) as connection:
-                inbox.store(connection, [message], self.now)
+                inbox.store(connection, messages, self.now)
             taker = TurnTaker(Clocks(lambda: self.now, lambda: self.now), NationalAlmanac(), "test")
             replies: list[int] = []
             taken = 1
@@ -249,6 +251,7 @@ class Town:
 
     def _message(self, channel: str, address: str, said: Incoming) -> NewMessage:
         """What is stored of a message."""
+        self.said += 1
         if self.phones is None or channel != "whatsapp":
             return NewMessage(channel, address, f"update-{self.said}", f"m{self.said}", said.model_dump(mode="json"))
         arrival, brought = self.phones.say(address, said)
@@ -316,6 +319,16 @@ class Town:
         self.say(speaker, Text(body=code))
         self.say(speaker, Text(body="Ya, saya"))
 
+    def _read_all(self, speaker: str, line: str) -> list[Incoming]:
+        if (album := _ALBUM.fullmatch(line)) is None:
+            return [self._read(speaker, line)]
+        number, broken, words = int(album[1]), int(album[2] or 0), album[3]
+        named = f"album-{self.said}"
+        return [
+            MediaFailed(reason="broken", album=named) if at == broken else _photo(f"{words} {at}", named, words, at)
+            for at in range(1, number + 1)
+        ]
+
     def _read(self, speaker: str, line: str) -> Incoming:
         if match := _TAP.fullmatch(line):
             option = self._option(speaker, match[1], int(match[2] or 0))
@@ -381,10 +394,19 @@ class Town:
 
 
 def _other_kind(kind: str, words: str) -> Incoming:
-    ref = hashlib.sha256(f"{kind} {words}".encode()).hexdigest()
+    ref = _hash(f"{kind} {words}")
     match kind:
         case "foto":
-            return Photo(ref=ref, size=1000, caption=words)
+            return Photo(ref=ref, size=1000, caption=words, shown=ref, fingerprint=_hash(words))
+        case "foto dikompres":  # what is told by its few different bits from the photo of these words
+            near = f"{int(_hash(words), 16) ^ 0b111:064x}"
+            return Photo(ref=ref, size=900, caption=words, shown=ref, fingerprint=near)
+        case "rekaman":
+            return Document(ref=ref, size=3000, name="rekaman.ogg", mime="audio/ogg", caption=words)
+        case "video":
+            return Document(ref=ref, size=4000, name="video.mp4", mime="video/mp4", caption=words)
+        case "foto rusak":
+            return MediaFailed(reason="broken", name=words)
         case "dokumen":
             return Document(ref=ref, size=2000, name=words or "daftar.pdf", mime="application/pdf")
         case "kontak":
@@ -395,8 +417,18 @@ def _other_kind(kind: str, words: str) -> Incoming:
             return Unknown(what=kind)
 
 
+def _photo(words: str, album: str, caption: str, at: int) -> Photo:
+    """One of an album, of which the first has the words."""
+    ref, look = _hash(f"foto {words}"), _hash(words)
+    return Photo(ref=ref, size=1000, shown=ref, fingerprint=look, caption=caption if at == 1 else "", album=album)
+
+
+def _hash(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
 def options_of(message: Outgoing) -> tuple[Option, ...]:
-    return message.options if isinstance(message, Choose | Chart | Notice) else ()
+    return message.options if isinstance(message, Choose | Chart | File | Notice) else ()
 
 
 def words_of(message: Outgoing) -> str:
@@ -408,8 +440,9 @@ def words_of(message: Outgoing) -> str:
 
 def shown(message: Outgoing) -> list[str]:
     """A message as a transcript shows it: a picture by its name, options in brackets on a last line."""
-    lines = ["(gambar)"] if isinstance(message, Chart) else []
-    if isinstance(message, Form):
+    is_picture = isinstance(message, Chart) or (isinstance(message, File) and message.is_picture)
+    lines = ["(gambar)"] if is_picture else []
+    if isinstance(message, File | Form) and not is_picture:
         lines.append(f"(berkas {message.name})")
     lines += words_of(message).split("\n")
     labels = " ".join(f"[{option.label}]" for option in options_of(message))
