@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from domain.explaining import Asked, ExplainRule
+from domain.number_sense import TOLD, Doubt
 from domain.office import Office, Owed
 from domain.openings import Duty
 from domain.periods import Period, PeriodKind
@@ -19,6 +20,9 @@ from domain.roles import above
 from domain.standing import Standing
 from domain.verification import Action, Tie, VerificationRule, goes_on, may, sees_first, verifier_posts
 from domain.zones import local
+
+_OF_WRITING = frozenset({"", *(doubt.value for doubt in Doubt if doubt not in TOLD)})
+"""Doubts about how a figure was written ("15 dari 20"): once it is read, nothing is unusual about it."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,8 @@ class Given:
     """The newest revision of an indicator's figure of a period, as whoever checks it needs it.
 
     `value`, `numerator` and `denominator` in the indicator's unit; `reporter_id` sent it in a `capacity`, None for a
-    file, at an aware instant. `verified_before` is the value of the last revision before it that was verified; `before`
-    that of the last one whatever became of it. A `sample` is an invented value ("contoh").
+    file, at an aware instant. `verified_before` is the value of the last revision before it that was verified; `mended`
+    tells why the one before it was returned. A `sample` is an invented value ("contoh").
     """
 
     report_id: int
@@ -56,8 +60,8 @@ class Given:
     confirmed_doubt: str
     sample: bool
     decided: tuple[Decided, ...] = ()
-    before: Decimal | None = None
     verified_before: Decimal | None = None
+    mended: Decided | None = None
 
     @property
     def standing(self) -> Standing:
@@ -202,7 +206,7 @@ def marks(given: Given, rule: ExplainRule, *, lacks_evidence: bool = False, has_
     )
     found = {
         Mark.CORRECTED: given.verified_before is not None,
-        Mark.DOUBT: bool(given.confirmed_doubt),
+        Mark.DOUBT: any(part.strip() not in _OF_WRITING for part in given.confirmed_doubt.split(",")),
         Mark.LOW: asked is Asked.OBSTACLE,
         Mark.HIGH: asked is Asked.DRIVER,
         Mark.LATE: given.period in given.duty.late,

@@ -95,7 +95,18 @@ UNUSUAL = (
     Doubt.SAME_AGAIN,
     Doubt.PART_ABOVE_WHOLE,
 )
-"""Doubts about the figure itself, not about how it is written: once confirmed, whoever checks it sees them."""
+"""Doubts about the figure itself, not about how it is written: whoever confirms them may say why."""
+TOLD = (
+    *UNUSUAL,
+    Doubt.SMALL_PERCENT,
+    Doubt.APPROXIMATE,
+    Doubt.SAME_AS_BEFORE,
+    Doubt.COMPLETE,
+    Doubt.OTHER_UNIT,
+    Doubt.OTHER_TARGET,
+)
+"""Doubts of which whoever checks a figure is told once they are confirmed."""
+_BESIDE_OTHERS = frozenset({Doubt.FAR_ABOVE_AVERAGE, Doubt.ABOVE_ANNUAL, Doubt.ABOVE_LATER, Doubt.SAME_AGAIN})
 BASIS = frozenset({Doubt.BELOW_PREVIOUS, Doubt.INCREMENT_FOR_POSITION, Doubt.TO_DATE_FOR_PERIOD})
 """Is it the figure of the period or that s/d? Whoever has chosen a reading has answered all of them."""
 
@@ -267,8 +278,10 @@ def percent_of(part: Decimal, whole: Decimal) -> Decimal:
 
 
 def offer(doubt: Doubt, number: Decimal, context: NumberContext) -> Ask:
-    """Ask, with the number as a candidate if nothing else about it is doubtful."""
-    clear = isinstance(judge(number, context), Value)
+    """Ask, with the number as a candidate if nothing else about it is doubtful, or only beside the indicator's own
+    figures: that is asked about next."""
+    found = judge(number, context)
+    clear = isinstance(found, Value) or found.doubt in _BESIDE_OTHERS
     return Ask(doubt, (_tidy(number),) if clear else ())
 
 

@@ -10,6 +10,7 @@ from handlers import digest, number_change, outage, reminders, undelivered, year
 from handlers.follow_ups import telling
 from handlers.messages import Notice, Outgoing
 from handlers.occasions import Before, Unasked
+from handlers.verification import notices
 from storage.desk import Desk
 
 _COMPOSERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Outgoing | None]] = {
@@ -22,6 +23,8 @@ _COMPOSERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Outgoing | None]] =
     number_change.NUMBER_CHANGE: number_change.compose,
     undelivered.TO_CALL: undelivered.compose_calls,
     telling.FOLLOW_UP: telling.compose,
+    notices.TO_CHECK: notices.compose_to_check,
+    notices.TO_APPROVE: notices.compose_to_approve,
 }
 
 
@@ -36,6 +39,7 @@ def due(desk: Desk, before: Before) -> tuple[Unasked, ...]:
         *number_change.due(desk),
         *undelivered.due(desk),
         *telling.due(desk),
+        *notices.due(desk, before),
     )
 
 

@@ -119,8 +119,8 @@ class CheckBook:
                 confirmed_doubt=row.confirmed_doubt,
                 sample=row.source == "contoh",
                 decided=decided[row.id],
-                before=None if earlier is None else earlier.value,
                 verified_before=None if earlier is None else _verified(earlier),
+                mended=None if earlier is None else earlier.last(Standing.RETURNED),
             )
         return found
 

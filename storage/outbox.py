@@ -210,6 +210,17 @@ def occasion_since(connection: Connection, office_id: int, dedup_key: str, since
     return connection.execute(wanted.where(_outbox.c.said_at > since)).scalar_one_or_none()
 
 
+def last_letters(connection: Connection, office_id: int, key: str) -> dict[int, tuple[dict[str, Any], datetime]]:
+    """By person, the newest of an office's messages whose key begins so: its occasion and when it was said."""
+    newest = (
+        select(func.max(_outbox.c.id))
+        .where(_outbox.c.office_id == office_id, _outbox.c.dedup_key.startswith(key, autoescape=True))
+        .group_by(_outbox.c.person_id)
+    )
+    rows = connection.execute(select(_outbox).where(_outbox.c.id.in_(newest)))
+    return {row.person_id: (row.occasion or {}, row.said_at) for row in rows}
+
+
 def told(
     connection: Connection, office_id: int, counted: Collection[str], *, said_before: datetime | None = None
 ) -> dict[tuple[int, str], list[dict[str, Any]]]:

@@ -32,6 +32,8 @@ WORDS: Mapping[str, str] = {
     "number_taken_over": "kabar ganti nomor",
     "number_declined": "kabar ganti nomor",
     "to_call": "daftar yang perlu dihubungi",
+    "to_check": "angka yang menunggu verifikasi",
+    "to_approve": "triwulan yang menunggu pengesahan",
 }
 """By the kind of an occasion or the name of a Notice."""
 SEE: Mapping[str, str] = {
@@ -46,6 +48,8 @@ SEE: Mapping[str, str] = {
     "stand_in": "ketik lapor",
     "number_change": "ketik nomor",
     "to_call": "ketik terjangkau",
+    "to_check": "ketik verifikasi",
+    "to_approve": "ketik sahkan",
 }
 """How to see the rest of it."""
 SHOW_LIST = "Lihat daftar"

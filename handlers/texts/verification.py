@@ -7,9 +7,9 @@ from datetime import datetime
 from domain.checking import Given, Mark
 from domain.explaining import ExplainRule
 from domain.modes import Mode
-from domain.number_sense import Doubt
 from domain.openings import Duty
 from domain.periods import Period, PeriodKind
+from handlers.texts.doubts import unusual
 from handlers.texts.formats import (
     amount,
     clock,
@@ -73,10 +73,12 @@ class PostLine:
 # --- the page -------------------------------------------------------------------------------------------------------
 
 
-def page(to_verify: Sequence[PostLine], to_see: Sequence[PostLine], usual: int, new: int) -> str:
-    """`12 angka menunggu Anda, 3 perlu dilihat`, by post; to `usual` of them one tap agrees, `new` came since."""
+def page(to_verify: Sequence[PostLine], to_see: Sequence[PostLine], unseen: int, usual: int, new: int) -> str:
+    """`12 angka menunggu Anda, 3 perlu dilihat`, by post; `unseen` of them were not seen by a superior in time, to
+    `usual` one tap agrees, `new` came since."""
     blocks = [
         _verify_block(to_verify),
+        f"{unseen} belum dilihat atasannya sampai waktunya habis." if unseen else "",
         _see_block(to_see),
         f"{USUAL}: {usual} angka tanpa tanda apa pun." if usual else "",
         f"{new} angka baru masuk sesudah daftar ini dibuat." if new else "",
@@ -122,9 +124,10 @@ def to_see_title(post: str, person: str) -> str:
     return f"{post} ({person})" if person else post
 
 
-def to_see(figures: Sequence[Given], rest: int, verifier: str) -> str:
-    """The figures of one post, numbered; `rest` of it come on the next page, `verifier` follows."""
-    lines = [f"{at} {line(given)}" for at, given in enumerate(figures, start=1)]
+def to_see(figures: Sequence[tuple[Given, Sequence[Mark]]], rest: int, verifier: str) -> str:
+    """The figures of one post, numbered, with what is unusual; `rest` of it come on the next page, `verifier`
+    follows."""
+    lines = [f"{at} {line(given)}{_brief(marks)}" for at, (given, marks) in enumerate(figures, start=1)]
     more = f"\nSesudah ini masih {rest} angka lagi." if rest else ""
     follows = f"Sesudah Anda lihat, diverifikasi {verifier}." if verifier else "Sudah sesuai?"
     return f"{len(figures)} angka untuk Anda lihat lebih dulu:\n" + "\n".join(lines) + f"{more}\n{follows}"
@@ -135,6 +138,23 @@ def line(given: Given) -> str:
     capaian = given.duty.figures[given.period].capaian_to_date
     judged = f" ({percent(capaian)})" if capaian is not None else ""
     return f"{indicator(given.duty.name, 50)}, {period(given.period)}: {amount(given.value, given.duty.unit)}{judged}"
+
+
+_BRIEF = {
+    Mark.CORRECTED: "koreksi angka terverifikasi",
+    Mark.DOUBT: "dipastikan pelapor",
+    Mark.LOW: "rendah",
+    Mark.HIGH: "tinggi",
+    Mark.LATE: "terlambat",
+    Mark.NO_EVIDENCE: "bukti kurang",
+    Mark.TWIN: "bukti pernah dipakai",
+    Mark.NOTE: "ada catatan",
+}
+
+
+def _brief(marks: Sequence[Mark]) -> str:
+    """What is unusual in a few words, behind the figure in a list."""
+    return f"; {', '.join(_BRIEF[mark] for mark in marks)}" if marks else ""
 
 
 def seen(number_seen: int) -> str:
@@ -159,13 +179,9 @@ class Sender:
     zone: str
 
 
-def figure_title(given: Given, post: str, place: str) -> str:
-    """`Kasi Pemerintahan · Maret 2022 · 2 dari 3`."""
-    return f"{shortened(post, 60)} · {period_with_year(given.period)} · {place}"
-
-
-def place(at: int, of: int) -> str:
-    return f"{at} dari {of}"
+def figure_title(given: Given, post: str, left: int) -> str:
+    """`Kasi Pemerintahan · Maret 2022 · sisa 3`: so many are left with this one."""
+    return f"{shortened(post, 60)} · {period_with_year(given.period)} · sisa {left}"
 
 
 def figure(given: Given, sender: Sender, marked: Sequence[str], others: Sequence[str]) -> str:
@@ -213,9 +229,10 @@ def basis(duty: Duty, which_period: Period) -> str:
 def _to_date_line(duty: Duty, which_period: Period) -> str:
     """The figure s/d with its capaian; empty where there is neither a sum nor a target."""
     shown = duty.figures[which_period]
-    judged = "" if shown.capaian_to_date is None else f" ({percent(shown.capaian_to_date)})"
+    capaian = "" if shown.capaian_to_date is None else percent(shown.capaian_to_date)
     if duty.measure.mode is not Mode.SUM or shown.realisation_to_date is None:
-        return f"Capaian s/d {last_month(which_period)}{judged}" if judged else ""
+        return f"Capaian s/d {last_month(which_period)} {capaian}" if capaian else ""
+    judged = f" ({capaian})" if capaian else ""
     of_year = " setahun" if is_yearly(duty.measure) else ""
     lacking = ", ada yang belum lapor" if shown.provisional else ""
     return f"s/d {last_month(which_period)} {of_target(shown, duty.unit)}{of_year}{judged}{lacking}"
@@ -232,26 +249,12 @@ def _before_line(duty: Duty, which_period: Period) -> str:
 
 # --- what is unusual --------------------------------------------------------------------------------------------------
 
-_DOUBTS = {
-    Doubt.FAR_ABOVE_TARGET: "jauh di atas target",
-    Doubt.ANNUAL_FOR_PERIOD: "sama dengan target setahun",
-    Doubt.TO_DATE_FOR_PERIOD: "mirip angka s/d",
-    Doubt.BELOW_PREVIOUS: "di bawah posisi sebelumnya",
-    Doubt.INCREMENT_FOR_POSITION: "mirip tambahan, bukan posisi",
-    Doubt.SMALL_MONEY: "sangat kecil dibanding target",
-    Doubt.SMALL_PERCENT: "kurang dari satu persen",
-    Doubt.APPROXIMATE: "semula ditulis sebagai kira-kira",
-    Doubt.SAME_AS_BEFORE: "ditulis sama seperti sebelumnya",
-    Doubt.OTHER_UNIT: "ditulis dengan satuan lain",
-    Doubt.OTHER_TARGET: "ditulis dengan pembanding lain",
-    "nihil semua": "dikirim dengan nihil semua",
-}
-"""What was doubted and confirmed, as whoever verifies reads it."""
 _DOUBTED = "angkanya sempat ditanyakan lagi"
 
 
 def doubt(confirmed: str) -> str:
-    return f"Dipastikan pelapor: {_DOUBTS.get(confirmed, _DOUBTED)}"
+    """What was doubted and confirmed, as whoever verifies reads it."""
+    return f"Dipastikan pelapor: {', '.join(unusual(confirmed)) or _DOUBTED}"
 
 
 def mark_line(mark: Mark, given: Given, rule: ExplainRule, lacking: int) -> str:
@@ -294,6 +297,11 @@ def seen_by(person: str, at: datetime) -> str:
     return f"Dilihat {person}, {day(at.date())}"
 
 
+def mended(reason: str, by: str) -> str:
+    """Of a figure that was sent again."""
+    return f"Diperbaiki sesudah dikembalikan {by}: {shortened(reason, _REASON)}"
+
+
 def explained(cause: str, action: str) -> str:
     """What stood in the way, and what comes next."""
     follows = f"; tindak lanjut: {shortened(action, _REASON)}" if action else ""
@@ -331,11 +339,11 @@ def evidence_label(pieces: int) -> str:
 # --- unasked ----------------------------------------------------------------------------------------------------------
 
 
-def waits(name: str, verify: int, see: int, unusual_first: bool) -> str:
-    """What is new in somebody's queue, once a working day at most."""
+def waits(name: str, verify: int, see: int, unusual: int) -> str:
+    """What is new in somebody's queue, and how much of it is unusual."""
     parts = [
         *([f"{verify} angka baru menunggu verifikasi Anda"] if verify else []),
         *([f"{see} angka baru untuk Anda lihat sebagai atasan"] if see else []),
     ]
-    hint = " Yang perlu dilihat ada di depan." if unusual_first else ""
+    hint = f" {unusual} di antaranya perlu dilihat." if unusual else ""
     return f"{name}, {listed(parts)}.{hint}\nKetuk {OPEN} untuk memeriksanya."

@@ -6,7 +6,7 @@ from domain.checking import Given
 from domain.plan import Capacity
 from domain.standing import Standing
 from domain.zones import local
-from handlers.dialogue import BACK, CANCEL, Question
+from handlers.dialogue import BACK, Question
 from handlers.messages import Choose, Option
 from handlers.texts import returning as returning_texts
 from handlers.texts import verification as texts
@@ -31,13 +31,13 @@ def ask(step: Step, draft: Draft, desk: Desk) -> Question:
         case Step.FIGURE | Step.MORE | Step.REASON:
             check = found.get(draft.report)
             assert check is not None, "standing_place lets only figures through that wait"
-            return _ask_about(step, check, found, desk)
+            return _ask_about(step, check, len(found.without(draft.skipped).to_verify), desk)
 
 
-def _ask_about(step: Step, check: Check, found: Queue, desk: Desk) -> Question:
+def _ask_about(step: Step, check: Check, left: int, desk: Desk) -> Question:
     if step is Step.MORE:
         return _ask_more(check)
-    return _ask_reason(check.given) if step is Step.REASON else _ask_figure(check, found, desk)
+    return _ask_reason(check.given) if step is Step.REASON else _ask_figure(check, left, desk)
 
 
 # --- the page -------------------------------------------------------------------------------------------------------
@@ -54,7 +54,8 @@ def _ask_page(draft: Draft, found: Queue, desk: Desk) -> Question:
         *([Option(key="usual", label=texts.USUAL)] if usual else []),
         Option(key="new", label=texts.NEW) if new else close,
     ]
-    text = texts.page(_by_post(found.to_verify, desk), _by_post(found.to_see, desk), len(usual), new)
+    unseen = sum(one.waiting.unseen for one in found.to_verify)
+    text = texts.page(_by_post(found.to_verify, desk), _by_post(found.to_see, desk), unseen, len(usual), new)
     return Choose(title=texts.TITLE, text=text, options=tuple(options))
 
 
@@ -72,9 +73,9 @@ def _by_post(checks: Sequence[Check], desk: Desk) -> list[texts.PostLine]:
 
 
 def _ask_person(draft: Draft, found: Queue, desk: Desk) -> Question:
-    given = [check.given for check in found.to_see if check.id in draft.shown]
-    post_id = given[0].duty.post_id
-    rest = sum(one.given.duty.post_id == post_id for one in found.without(draft.skipped).to_see) - len(given)
+    shown = [check for check in found.to_see if check.id in draft.shown]
+    post_id = shown[0].given.duty.post_id
+    rest = sum(one.given.duty.post_id == post_id for one in found.without(draft.skipped).to_see) - len(shown)
     options = (
         Option(key="seen", label=texts.SEEN),
         Option(key="return", label=texts.RETURN),
@@ -82,7 +83,7 @@ def _ask_person(draft: Draft, found: Queue, desk: Desk) -> Question:
     )
     return Choose(
         title=texts.to_see_title(desk.organisation.posts[post_id].title, _holder(post_id, desk)),
-        text=texts.to_see(given, max(rest, 0), _verifier(given[0], desk)),
+        text=texts.to_see([(one.given, one.marks) for one in shown], max(rest, 0), _verifier(shown[0].given, desk)),
         options=options,
         by_number=False,
     )
@@ -108,16 +109,15 @@ def _ask_which(draft: Draft, found: Queue) -> Question:
 # --- one figure -------------------------------------------------------------------------------------------------------
 
 
-def _ask_figure(check: Check, found: Queue, desk: Desk) -> Question:
+def _ask_figure(check: Check, left: int, desk: Desk) -> Question:
     given = check.given
-    place = texts.place([one.id for one in found.to_verify].index(check.id) + 1, len(found.to_verify))
     options = (
         Option(key="agree", label=texts.AGREE),
         Option(key="return", label=texts.RETURN),
         Option(key="more", label=texts.MORE),
     )
     return Choose(
-        title=texts.figure_title(given, desk.organisation.posts[given.duty.post_id].title, place),
+        title=texts.figure_title(given, desk.organisation.posts[given.duty.post_id].title, left),
         text=texts.figure(given, _sender(given, desk), _marked(check, desk), _others(check, desk)),
         options=options,
     )
@@ -155,10 +155,17 @@ def _others(check: Check, desk: Desk) -> list[str]:
     return [
         texts.UNSEEN if check.waiting.unseen else "",
         "" if seen is None else texts.seen_by(_named(seen.person_id, seen.post_id, seen.capacity, desk), seen.at),
+        _mended(given, desk),
         texts.other_reason(given) if given.verified_before is None else "",
         "" if card is None else texts.explained(card.cause, card.action),
         texts.evidence(check.pieces),
     ]
+
+
+def _mended(given: Given, desk: Desk) -> str:
+    if given.mended is None:
+        return ""
+    return texts.mended(given.mended.reason, _named(given.mended.person_id, given.mended.post_id, None, desk))
 
 
 def _ask_more(check: Check) -> Question:
@@ -177,4 +184,4 @@ def _ask_more(check: Check) -> Question:
 def _ask_reason(given: Given) -> Question:
     reasons = tuple(Option(key=key, label=label) for key, (label, _reason) in returning_texts.REASONS.items())
     text = f"{texts.line(given)}\n{returning_texts.REASON}"
-    return Choose(text=text, options=(*reasons, Option(key=CANCEL, label=texts.CANCEL)), by_number=False)
+    return Choose(text=text, options=(*reasons, Option(key=BACK, label=texts.BACK)), by_number=False)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from domain.modes import Confidence, Mode, Rhythm
 from domain.periods import Period
-from domain.plan import About, BudgetRow, GivenAnswer, IndicatorRow, Level, OfficePlan, OpenQuestion, PostRow, Role
+from domain.plan import About, BudgetRow, GivenAnswer, IndicatorRow, Level, OfficePlan, OpenQuestion, PersonRow, PostRow, Role
 from tests.offices import (
     KASI,
     KASUBBAG,
@@ -191,6 +191,28 @@ def _services() -> OfficePlan:
     return replace(PLAN, indicators=rows, questions=())
 
 
+def _team() -> OfficePlan:
+    """Two pelaksana below a Kasi, who sees their figures first; one reports two, the other one indicator."""
+    treasurer = "Bendahara"
+    posts = tuple(replace(post, superior=KASI) if post.title == PELAKSANA else post for post in PLAN.posts)
+    rows = (
+        indicator("buku", "Buku administrasi", "desa", KASI, Rhythm.MONTHLY, monthly(*[1] * 12), Mode.SUM, 12),
+        indicator("arsip", "Arsip surat", "dokumen", PELAKSANA, Rhythm.MONTHLY, monthly(None, None, *[200] * 10),
+                  Mode.SUM, 2000),
+        indicator("gaji", "ASN yang menerima gaji", "orang", PELAKSANA, Rhythm.MONTHLY, monthly(*[10] * 12),
+                  Mode.LEVEL, 10),
+        indicator("spj", "Dokumen SPJ", "dokumen", treasurer, Rhythm.MONTHLY, monthly(None, None, *[5] * 10), Mode.SUM,
+                  50),
+    )  # fmt: skip
+    return replace(
+        PLAN,
+        posts=(*posts, PostRow(treasurer, Role.PELAKSANA, KASI)),
+        people=(*PLAN.people, PersonRow("Wayan Sudira", treasurer, "Pak", "+6281200000006")),
+        indicators=rows,
+        questions=(),
+    )
+
+
 SMALL_PLANS = {
     "kecil": PLAN,
     "kecil-2023": _next_year(),
@@ -205,4 +227,5 @@ SMALL_PLANS = {
     "layanan": _services(),
     "anggaran": _budget(),
     "anggaran-panjang": _long_budget(),
+    "tim": _team(),
 }

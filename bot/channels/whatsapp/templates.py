@@ -136,7 +136,21 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
             "Mohon lampirkan foto bukunya",
             "Selasa 5 April",
         ),
-        (QuickReply("Perbaiki", "!lapor"),),
+        (QuickReply("Perbaiki", "!lapor"), QuickReply("Balas", "!catatan")),
+    ),
+    Template(
+        "to_check",
+        "Kabar untuk {{1}}: {{2}} angka baru rencana aksi menunggu Anda periksa.\n"
+        "Balas verifikasi untuk memeriksanya.",
+        ("Bu Dewi Lestari", "7"),
+        (QuickReply("Verifikasi", "!verifikasi"),),
+    ),
+    Template(
+        "to_approve",
+        "Kabar untuk {{1}}: semua angka {{2}} sudah terverifikasi, dan {{3}} angka menunggu pengesahan Anda.\n"
+        "Balas sahkan untuk melihat ringkasannya.",
+        ("Pak Budi Santosa", "TW I 2022", "48"),
+        (QuickReply("Sahkan", "!sahkan"),),
     ),
     Template(
         "more_time",
