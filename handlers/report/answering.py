@@ -20,6 +20,7 @@ from handlers.report.reading import (
     entry_of,
     figure_of,
     is_confirmed,
+    is_unusual,
     number_context,
     read_figure,
     take,
@@ -209,7 +210,7 @@ def _chosen(sitting: Sitting, pending: Pending, index: int) -> Reply:
     """The reading that was chosen; whoever checks an unusual one may be told something about it."""
     item = sitting.item
     match take(pending, index, item.duty, item.period):
-        case Entry(doubt=doubt) as entry if doubt:
+        case Entry() as entry if is_unusual(entry):
             filled = sitting.with_draft(entries={**sitting.draft.entries, item.duty.id: entry})
             return Next(Step.NOTE, filled.draft, _note(filled, item, entry))
         case reading:

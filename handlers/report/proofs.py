@@ -8,7 +8,7 @@ from domain.evidence import EvidenceKind
 from domain.links import without_links
 from domain.openings import Item
 from handlers.dialogue import BACK, LATER, Done, Next, Question, Retry, Said, Tap
-from handlers.evidence.pieces import Piece, album_of, brings, first_ever, pieces_of, take, with_warning
+from handlers.evidence.pieces import Piece, Sent, album_of, brings, first_ever, pieces_of, take, with_warning
 from handlers.messages import Choose, Document, MediaFailed, Option, Photo, Text
 from handlers.report.sitting import Draft, Proof, Sitting, Step
 from handlers.texts import evidence as words
@@ -110,12 +110,18 @@ def _noted(
 def _given(sitting: Sitting, at: int, pieces: Sequence[Piece], desk: Desk) -> tuple[Sitting, str]:
     """The sitting with the pieces for one item, and what that is called."""
     item, draft = sitting.items[at], sitting.draft
-    earlier = [proof for proof in draft.proofs if proof.indicator == item.duty.id]
-    taken, intake = take(pieces, item.duty, item.period, earlier, draft.intake, desk)
+    taken, intake = take(pieces, item.duty, item.period, _sent(sitting), draft.intake, desk)
     if first_ever(taken, draft.proofs, desk):
         intake = with_warning(intake)
     proofs = (*draft.proofs, *(Proof.of(piece, item.duty.id) for piece in taken))
     return sitting.with_draft(proofs=proofs, intake=intake), item.duty.name
+
+
+def _sent(sitting: Sitting) -> list[Sent]:
+    """What came in this sitting, with the figures for which it did."""
+    items = {item.duty.id: item for item in sitting.items}
+    known = ((proof, items.get(proof.indicator)) for proof in sitting.draft.proofs)
+    return [Sent(proof, item.duty, item.period) for proof, item in known if item is not None]
 
 
 def _after(step: Step, sitting: Sitting, desk: Desk) -> Step:
@@ -144,7 +150,7 @@ def failed(step: Step, sitting: Sitting, said: MediaFailed, desk: Desk) -> Reply
     """A file that could not be taken is named and asked for again; what came with it stays, and is told with the last
     of it."""
     intake = sitting.draft.intake
-    if desk.evidence.file_follows(said.album) or not intake.noted:
+    if desk.evidence.file_follows(said.album) or intake.is_told:
         return Retry(general.media_failed(said))
     answered = sitting.with_draft(intake=intake.answered(said.album)).draft
     return Next(step, answered, f"{intake.note('')}\n{general.media_failed(said)}", instead=True)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from domain.ledger import Figure, year_ledger
 from domain.modes import Mode
 from domain.number_history import own_history
-from domain.number_sense import BASIS, UNUSUAL, weigh
+from domain.number_sense import BASIS, TOLD, UNUSUAL, weigh
 from domain.numbers import Ask, Doubt, NoReport, NumberContext, Value, read_number
 from domain.openings import Duty
 from domain.periods import Period
@@ -25,7 +25,7 @@ class _Frozen(BaseModel):
 
 
 class Entry(_Frozen):
-    """What was filled in for one indicator; `value` None is "belum". `doubt` are the unusual things about it that the
+    """What was filled in for one indicator; `value` None is "belum". `doubt` are the doubts about it that the
     person confirmed, with commas between; `note` is what they say to whoever checks it."""
 
     value: Decimal | None
@@ -167,9 +167,14 @@ def _settled(entry: Entry, duty: Duty, which: Period, answered: tuple[Doubt, ...
 
 
 def _recorded(answered: Iterable[Doubt], found: Iterable[Doubt]) -> str:
-    """The unusual things that were confirmed; a mix-up of period and s/d only where the doubtful reading was kept."""
+    """The doubts that were confirmed; a mix-up of period and s/d only where the doubtful reading was kept."""
     kept = {*found, *(doubt for doubt in answered if doubt not in BASIS)}
-    return ",".join(doubt.value for doubt in UNUSUAL if doubt in kept)
+    return ",".join(doubt.value for doubt in TOLD if doubt in kept)
+
+
+def is_unusual(entry: Entry) -> bool:
+    """Whether a figure itself was doubted and confirmed, so that whoever checks it may want to know more."""
+    return not {doubt.value for doubt in UNUSUAL}.isdisjoint(entry.doubt.split(","))
 
 
 def is_confirmed(asked: Pending, body: str) -> bool:

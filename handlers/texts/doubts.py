@@ -30,14 +30,23 @@ _UNUSUAL: Mapping[Doubt, str] = {
     Doubt.ABOVE_LATER: "di atas posisi sesudahnya",
     Doubt.SAME_AGAIN: "sama 3 kali berturut-turut",
     Doubt.PART_ABOVE_WHOLE: "bagian lebih besar dari seluruhnya",
+    Doubt.SMALL_PERCENT: "kurang dari satu persen",
+    Doubt.APPROXIMATE: "semula ditulis sebagai kira-kira",
+    Doubt.SAME_AS_BEFORE: "ditulis sama seperti sebelumnya",
+    Doubt.COMPLETE: "ditulis dengan kata lengkap atau selesai",
+    Doubt.OTHER_UNIT: "ditulis dengan satuan lain",
+    Doubt.OTHER_TARGET: "ditulis dengan pembanding lain",
 }
+_ALL_ZERO = "nihil semua"
+"""How figures are marked that were sent all at once."""
 
 
 def unusual(confirmed: str) -> tuple[str, ...]:
     """What whoever checks a figure is told of the doubts confirmed with it, as they are kept: `melebihi target
     setahun`."""
     kept = {part.strip() for part in confirmed.split(",")}
-    return tuple(phrase for doubt, phrase in _UNUSUAL.items() if doubt.value in kept)
+    found = tuple(phrase for doubt, phrase in _UNUSUAL.items() if doubt.value in kept)
+    return (*found, "dikirim dengan nihil semua") if _ALL_ZERO in kept else found
 
 
 def typed_again(value: Decimal, duty: Duty) -> str:
