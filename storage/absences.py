@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from domain.absence import Absence
 from domain.day_spans import DaySpan
@@ -15,6 +15,10 @@ from storage.tables import Absence as AbsenceRow
 from storage.tables import table
 
 _absence = table(AbsenceRow)
+# Read with every message, and therefore written once.
+_OF_OFFICE = (
+    select(_absence).where(_absence.c.office_id == bindparam("office"), ~_absence.c.withdrawn).order_by(_absence.c.id)
+)
 
 
 class AbsenceKind(StrEnum):
@@ -41,8 +45,7 @@ def of_office(connection: Connection, office_id: int) -> tuple[Absence, ...]:
 
 
 def _rows(connection: Connection, office_id: int) -> list[Row[*tuple[object, ...]]]:
-    wanted = select(_absence).where(_absence.c.office_id == office_id, ~_absence.c.withdrawn)
-    return list(connection.execute(wanted.order_by(_absence.c.id)))
+    return list(connection.execute(_OF_OFFICE, {"office": office_id}))
 
 
 def _days(row: Row[*tuple[object, ...]]) -> DaySpan:

@@ -7,14 +7,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from domain.budget import BudgetLine, BudgetPosition, codes_heading
 from domain.periods import Period, PeriodKind
 from domain.plan import BudgetRow, Level, OfficePlan, PastSpending
 from domain.zones import local
 from storage.audit import Actor, record
-from storage.figures import current_plans
+from storage.figures import CURRENT_PLANS
 from storage.rows import add, add_all
 from storage.tables import BudgetLine as BudgetLineRow
 from storage.tables import BudgetReport, Office, table
@@ -37,6 +37,10 @@ _REPORTS_OF_TWINS = (
     .order_by(_report.c.id)
 )
 """What was reported of a line under whichever version of its plan, oldest first."""
+# Read with every message, and therefore written once.
+_IS_CURRENT = (_line.c.office_id == bindparam("office")) & _line.c.plan_id.in_(CURRENT_PLANS)
+_CURRENT = select(_line).where(_IS_CURRENT).order_by(_line.c.year, _line.c.position)
+_CURRENT_REPORTS = _REPORTS_OF_TWINS.where(_IS_CURRENT)
 
 _HUNDRED = Decimal(100)
 
@@ -68,7 +72,7 @@ class NewBudgetReport:
 
 def lines(connection: Connection, office_id: int) -> tuple[BudgetLine, ...]:
     """The lines of the current plans of all years with what was reported of them, in the plans' order."""
-    rows = connection.execute(_current(office_id).order_by(_line.c.year, _line.c.position)).all()
+    rows = connection.execute(_CURRENT, {"office": office_id}).all()
     positions = _positions(connection, office_id)
     return tuple(
         BudgetLine(
@@ -86,16 +90,10 @@ def lines(connection: Connection, office_id: int) -> tuple[BudgetLine, ...]:
     )
 
 
-def _current(office_id: int) -> Select[*tuple[Any, ...]]:
-    return select(_line).where(_line.c.office_id == office_id, _line.c.plan_id.in_(current_plans(office_id)))
-
-
 def _positions(connection: Connection, office_id: int) -> defaultdict[int, dict[Period, BudgetPosition]]:
     """What holds of each current line by month: the newest revision."""
     found: defaultdict[int, dict[Period, BudgetPosition]] = defaultdict(dict)
-    for row in connection.execute(
-        _REPORTS_OF_TWINS.where(_line.c.office_id == office_id, _line.c.plan_id.in_(current_plans(office_id)))
-    ):
+    for row in connection.execute(_CURRENT_REPORTS, {"office": office_id}):
         found[row.asked_id][Period.parse(row.period)] = BudgetPosition(
             spent=row.spent,
             physical=row.physical,
@@ -144,7 +142,7 @@ def submit(
 def _takers(connection: Connection, office_id: int) -> frozenset[int]:
     """The lines of the current plans that take reports: those above no other."""
     codes: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for row in connection.execute(_current(office_id)):
+    for row in connection.execute(_CURRENT, {"office": office_id}):
         codes[row.year][row.code] = row.id
     return frozenset(
         of_year[code] for of_year in codes.values() for code in of_year.keys() - codes_heading(of_year.keys())

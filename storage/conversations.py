@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, select, update
 
 from storage.rows import add
 from storage.tables import Account, Conversation, Inbox, Outbox, Person, table
@@ -14,6 +14,10 @@ _account = table(Account)
 _inbox = table(Inbox)
 _outbox = table(Outbox)
 _person = table(Person)
+
+# Of every turn: writing them takes longer than their answer, so they are written once.
+_LOCKED = select(_conversation).where(_conversation.c.id == bindparam("wanted")).with_for_update(key_share=True)
+_SAVED = update(_conversation).where(_conversation.c.id == bindparam("wanted"))
 
 
 @dataclass(frozen=True)
@@ -50,18 +54,14 @@ def lock(connection: Connection, conversation_id: int) -> StoredConversation:
 
     Messages can still be stored for it: the lock leaves the key alone, to which a new inbox row refers.
     """
-    wanted = select(_conversation).where(_conversation.c.id == conversation_id).with_for_update(key_share=True)
-    row = connection.execute(wanted).one()
+    row = connection.execute(_LOCKED, {"wanted": conversation_id}).one()
     return StoredConversation(row.id, row.office_id, row.person_id, row.state, row.wrong_codes, row.locked_until)
 
 
 def save_state(connection: Connection, conversation_id: int, dialogue: str, step: str, state: dict[str, Any]) -> None:
     """Keep what is being asked; `dialogue` and `step` are mirrored so that SQL can count who is stuck where."""
-    connection.execute(
-        update(_conversation)
-        .where(_conversation.c.id == conversation_id)
-        .values(dialogue=dialogue, step=step, state=state)
-    )
+    saved = {"dialogue": dialogue, "step": step, "state": state}
+    connection.execute(_SAVED, {"wanted": conversation_id, **saved})
 
 
 def state_of(connection: Connection, person_id: int) -> dict[str, Any] | None:

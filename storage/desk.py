@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from domain.budget import BudgetLine, opens, owed, reporting_lines
 from domain.checking import Chain
@@ -74,6 +74,9 @@ from storage.undelivered import CallBook
 
 _office = table(Office)
 _office_day = table(OfficeDay)
+# Read with every message, and therefore written once.
+_THE_OFFICE = select(_office).where(_office.c.id == bindparam("office"))
+_OWN_DAYS_OFF = select(_office_day.c.day).where(_office_day.c.office_id == bindparam("office"))
 
 
 class Almanac(Protocol):
@@ -140,7 +143,7 @@ class Desk:
 
     @cached_property
     def office(self) -> OfficeCard:
-        row = self.connection.execute(select(_office).where(_office.c.id == self.office_id)).one()
+        row = self.connection.execute(_THE_OFFICE, {"office": self.office_id}).one()
         return OfficeCard(row.id, row.name, row.kabupaten, row.zone, OfficeRules.from_json(row.rules))
 
     @property
@@ -165,7 +168,7 @@ class Desk:
     @cached_property
     def calendar(self) -> WorkingCalendar:
         """Working days around now: last year, this one and the next, the office's own days off included."""
-        own = self.connection.execute(select(_office_day.c.day).where(_office_day.c.office_id == self.office_id))
+        own = self.connection.execute(_OWN_DAYS_OFF, {"office": self.office_id})
         return self.office.rules.calendar(self.almanac.free_days(self._years) | frozenset(own.scalars()))
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from domain.extensions import Decision, Extension, ask, grant, refuse
 from domain.office import Office, Owed
@@ -15,6 +15,8 @@ from storage.tables import Extension as ExtensionRow
 from storage.tables import table
 
 _extension = table(ExtensionRow)
+# Read with every message, and therefore written once.
+_OF_OFFICE = select(_extension).where(_extension.c.office_id == bindparam("office")).order_by(_extension.c.id)
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,7 @@ class ExtensionCard:
 
 def of_office(connection: Connection, office_id: int) -> tuple[Extension, ...]:
     """Every request of the office, in the order in which they were asked."""
-    return tuple(_card(row).request for row in connection.execute(_of(office_id)))
-
-
-def _of(office_id: int) -> Select[*tuple[object, ...]]:
-    return select(_extension).where(_extension.c.office_id == office_id).order_by(_extension.c.id)
+    return tuple(_card(row).request for row in connection.execute(_OF_OFFICE, {"office": office_id}))
 
 
 @dataclass(frozen=True)
@@ -55,20 +53,21 @@ class ExtensionBook:
 
     def get(self, extension_id: int) -> ExtensionCard | None:
         """One request of the office, None for another office's."""
-        row = self.connection.execute(_of(self.office_id).where(_extension.c.id == extension_id)).one_or_none()
+        wanted = _OF_OFFICE.where(_extension.c.id == extension_id)
+        row = self.connection.execute(wanted, {"office": self.office_id}).one_or_none()
         return None if row is None else _card(row)
 
     def of_post(self, post_id: int, period: Period) -> tuple[ExtensionCard, ...]:
         """The requests of a post for all that ends with the period, in the order in which they were asked."""
-        cards = (_card(row) for row in self.connection.execute(_of(self.office_id)))
+        cards = (_card(row) for row in self.connection.execute(_OF_OFFICE, {"office": self.office_id}))
         return tuple(
             card for card in cards if card.request.post_id == post_id and card.request.period.end == period.end
         )
 
     def open(self) -> tuple[ExtensionCard, ...]:
         """The requests of the office that nobody has decided, in the order in which they were asked."""
-        undecided = _of(self.office_id).where(_extension.c.decision == Decision.ASKED.value)
-        return tuple(_card(row) for row in self.connection.execute(undecided))
+        undecided = _OF_OFFICE.where(_extension.c.decision == Decision.ASKED.value)
+        return tuple(_card(row) for row in self.connection.execute(undecided, {"office": self.office_id}))
 
     def ask(self, person_id: int, post_id: int, period: Period, wanted: date, reason: str) -> int:
         """Enter a request; return its id.
@@ -114,8 +113,8 @@ class ExtensionBook:
         return refused
 
     def _open(self, extension_id: int) -> Extension:
-        wanted = _of(self.office_id).where(_extension.c.id == extension_id).with_for_update(key_share=True)
-        row = self.connection.execute(wanted).one_or_none()
+        wanted = _OF_OFFICE.where(_extension.c.id == extension_id).with_for_update(key_share=True)
+        row = self.connection.execute(wanted, {"office": self.office_id}).one_or_none()
         if row is None:
             raise PermissionError(f"request {extension_id} is not of this office")
         return _card(row).request

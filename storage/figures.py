@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, delete, exists, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, case, delete, exists, func, select
 
 from domain.achievement import default_rule
 from domain.evidence import Demand, Demanded
@@ -72,10 +72,33 @@ _REPORTS_OF_TWINS = (
     .outerjoin(_review, (_review.c.report_id == _report.c.id) & (_review.c.verdict == RETURNED))
     .order_by(_report.c.id)
 )
-_TWINS_WITH_RETURNS = _REPORTS_OF_TWINS.with_only_columns(_indicator.c.id)
-
+CURRENT_PLANS = select(_plan.c.id).where(_plan.c.office_id == bindparam("office"), _IS_NEWEST)
+"""The newest plan version of every year of the `office`."""
+_THESE = bindparam("ids", expanding=True)
+_REPORTS = _REPORTS_OF_TWINS.where(_indicator.c.id.in_(_THESE))
+_TWINS_WITH_RETURNS = _REPORTS_OF_TWINS.with_only_columns(_indicator.c.id).where(
+    _review.c.office_id == bindparam("office"), _indicator.c.id.in_(_THESE)
+)
+_TARGETS = select(_target.c.indicator_id, _target.c.period, _target.c.value).where(_target.c.indicator_id.in_(_THESE))
 _STORED_FIGURES = select(
     _achievement.c.indicator_id, _achievement.c.period, *(_achievement.c[name] for name in _FIGURES)
+).where(_achievement.c.indicator_id.in_(_THESE))
+_MISSING = select(_achievement.c.indicator_id, _achievement.c.period).where(
+    _achievement.c.indicator_id.in_(_THESE), _achievement.c.due, ~_achievement.c.reported
+)
+_ACCEPTED = select(_indicator).where(
+    _indicator.c.office_id == bindparam("office"),
+    _indicator.c.accepted,
+    _indicator.c.plan_id.in_(CURRENT_PLANS),
+)
+"""The indicators of the current plans that take reports."""
+_IN_ORDER = _ACCEPTED.order_by(_indicator.c.year, _indicator.c.position)
+_IN_ORDER_OF_POSTS = _IN_ORDER.where(_indicator.c.post_id.in_(bindparam("posts", expanding=True)))
+_LOCKED = (
+    select(_indicator)
+    .where(_indicator.c.office_id == bindparam("office"), _indicator.c.id.in_(_THESE))
+    .order_by(_indicator.c.id)
+    .with_for_update(key_share=True)
 )
 
 
@@ -125,7 +148,7 @@ def reported_periods(connection: Connection, indicator_ids: Sequence[int]) -> de
 
 def _reports(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, _Reported]]:
     """The newest revision of each indicator and period, those made under earlier plan versions included."""
-    rows = connection.execute(_REPORTS_OF_TWINS.where(_indicator.c.id.in_(indicator_ids)))
+    rows = connection.execute(_REPORTS, {"ids": indicator_ids})
     reports: defaultdict[int, dict[Period, _Reported]] = defaultdict(dict)
     for row in rows:
         of_indicator, period = reports[row.id], Period.parse(row.period)
@@ -156,7 +179,7 @@ def _holding(reports: _Reports) -> dict[Period, _Reported]:
 
 
 def _targets(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, Decimal]]:
-    rows = connection.execute(select(_target).where(_target.c.indicator_id.in_(indicator_ids)))
+    rows = connection.execute(_TARGETS, {"ids": indicator_ids})
     targets: defaultdict[int, dict[Period, Decimal]] = defaultdict(dict)
     for row in rows:
         targets[row.indicator_id][Period.parse(row.period)] = row.value
@@ -194,12 +217,7 @@ def recompute(connection: Connection, office_id: int, indicator_ids: Sequence[in
 
 def lock(connection: Connection, office_id: int, indicator_ids: Sequence[int]) -> Sequence[Row[Any]]:
     """Take indicators of the office for this transaction, in ascending order so that nobody waits in a circle."""
-    return connection.execute(
-        select(_indicator)
-        .where(_indicator.c.office_id == office_id, _indicator.c.id.in_(indicator_ids))
-        .order_by(_indicator.c.id)
-        .with_for_update(key_share=True)
-    ).all()
+    return connection.execute(_LOCKED, {"office": office_id, "ids": indicator_ids}).all()
 
 
 def _achievement_rows(row: Row[Any], targets: Mapping[Period, Decimal], reports: _Reports) -> list[dict[str, Any]]:
@@ -225,10 +243,10 @@ def _achievement_row(office_id: int, indicator_id: int, figure: Figure, samples:
 
 def duties(connection: Connection, office_id: int, post_ids: Sequence[int] | None = None) -> tuple[Duty, ...]:
     """The accepted indicators of the current plans, of some posts or of the whole office, in the plan's order."""
-    wanted = _accepted(office_id)
-    if post_ids is not None:
-        wanted = wanted.where(_indicator.c.post_id.in_(post_ids))
-    rows = connection.execute(wanted.order_by(_indicator.c.year, _indicator.c.position)).all()
+    if post_ids is None:
+        rows = connection.execute(_IN_ORDER, {"office": office_id}).all()
+    else:
+        rows = connection.execute(_IN_ORDER_OF_POSTS, {"office": office_id, "posts": post_ids}).all()
     ids = [row.id for row in rows]
     reports = _reports(connection, ids)
     targets = _targets(connection, ids)
@@ -242,15 +260,11 @@ def unreported(connection: Connection, office_id: int, before: datetime | None =
 
     Given an instant, what was returned since `before` is left out.
     """
-    rows = connection.execute(_accepted(office_id)).all()
+    rows = connection.execute(_ACCEPTED, {"office": office_id}).all()
     ids = [row.id for row in rows]
     targets = _targets(connection, ids)
     kinds = {row.id: (row.post_id, _measure(row, targets[row.id]).reporting_kind) for row in rows}
-    missing = connection.execute(
-        select(_achievement.c.indicator_id, _achievement.c.period).where(
-            _achievement.c.indicator_id.in_(ids), _achievement.c.due, ~_achievement.c.reported
-        )
-    )
+    missing = connection.execute(_MISSING, {"ids": ids})
     returned = _returns(connection, office_id, ids)
     since = {one for one, at in returned.items() if before is not None and at >= before}
     found = {(row.indicator_id, Period.parse(row.period)) for row in missing} | set(returned)
@@ -262,9 +276,7 @@ def _returns(
     connection: Connection, office_id: int, indicator_ids: Sequence[int]
 ) -> dict[tuple[int, Period], datetime]:
     """The indicators and periods whose report waits to be mended, and when it was returned."""
-    touched = connection.execute(
-        _TWINS_WITH_RETURNS.where(_review.c.office_id == office_id, _indicator.c.id.in_(indicator_ids))
-    )
+    touched = connection.execute(_TWINS_WITH_RETURNS, {"office": office_id, "ids": indicator_ids})
     reports = _reports(connection, sorted(set(touched.scalars())))
     return {
         (indicator_id, period): one.returned.at
@@ -272,15 +284,6 @@ def _returns(
         for period, one in of_one.items()
         if one.returned is not None
     }
-
-
-def _accepted(office_id: int) -> Select[*tuple[Any, ...]]:
-    """The indicators of the current plans that take reports."""
-    return select(_indicator).where(
-        _indicator.c.office_id == office_id,
-        _indicator.c.accepted,
-        _indicator.c.plan_id.in_(current_plans(office_id)),
-    )
 
 
 def _distinct_names(rows: Sequence[Row[Any]]) -> dict[int, str]:
@@ -299,7 +302,7 @@ def _rung(row: Row[Any]) -> str:
 
 
 def _figures(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, Figure]]:
-    rows = connection.execute(_STORED_FIGURES.where(_achievement.c.indicator_id.in_(indicator_ids)))
+    rows = connection.execute(_STORED_FIGURES, {"ids": indicator_ids})
     figures: defaultdict[int, dict[Period, Figure]] = defaultdict(dict)
     for row in rows:
         period = Period.parse(row.period)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, Integer, Select, bindparam, delete, func, or_, select, update
 
 from storage.conversations import new_conversation
 from storage.rows import add_once
@@ -27,6 +27,17 @@ INTERNAL = "internal:"
 _inbox = table(Inbox)
 _account = table(Account)
 _conversation = table(Conversation)
+
+# Of every message: writing them takes longer than their answer, so they are written once.
+_FINISHED = update(_inbox).where(_inbox.c.id == bindparam("wanted"))
+_OLDEST_OPEN = (
+    select(_inbox)
+    .where(_inbox.c.conversation_id == bindparam("of"), _inbox.c.state.in_(OPEN))
+    .order_by(_inbox.c.id)
+    .limit(1)
+)
+_KNOWN = (_account.c.channel == bindparam("of_channel")) & (_account.c.address == bindparam("of_address"))
+_HEARD = update(_account).where(_KNOWN).returning(_account.c.conversation_id)
 
 
 @dataclass(frozen=True)
@@ -113,10 +124,9 @@ def _store_one(connection: Connection, message: NewMessage, conversation_id: int
 
 
 def _conversation_of(connection: Connection, channel: str, address: str, now: datetime) -> int:
-    known = and_(_account.c.channel == channel, _account.c.address == address)
-    updated = connection.execute(
-        update(_account).where(known).values(last_inbound_at=now, reachable=True).returning(_account.c.conversation_id)
-    ).scalar_one_or_none()
+    known = {"of_channel": channel, "of_address": address}
+    heard = {**known, "last_inbound_at": now, "reachable": True}
+    updated = connection.execute(_HEARD, heard).scalar_one_or_none()
     if updated is not None:
         return updated
     conversation_id = new_conversation(connection)
@@ -129,7 +139,7 @@ def _conversation_of(connection: Connection, channel: str, address: str, now: da
     }
     if add_once(connection, _account, account) is None:  # another process met this address at the same moment
         connection.execute(delete(_conversation).where(_conversation.c.id == conversation_id))
-        return connection.execute(select(_account.c.conversation_id).where(known)).scalar_one()
+        return connection.execute(select(_account.c.conversation_id).where(_KNOWN), known).scalar_one()
     return conversation_id
 
 
@@ -168,12 +178,7 @@ def waiting_conversations(connection: Connection, limit: int) -> list[int]:
 
 def oldest_open(connection: Connection, conversation_id: int) -> Waiting | None:
     """The oldest open message of a locked conversation, None while there is none or it is still being fetched."""
-    row = connection.execute(
-        select(_inbox)
-        .where(_inbox.c.conversation_id == conversation_id, _inbox.c.state.in_(OPEN))
-        .order_by(_inbox.c.id)
-        .limit(1)
-    ).one_or_none()
+    row = connection.execute(_OLDEST_OPEN, {"of": conversation_id}).one_or_none()
     if row is None or row.state != "ready":
         return None
     return Waiting(row.id, row.conversation_id, row.channel, row.address, row.message_id, row.said or {}, row.attempts)
@@ -195,9 +200,21 @@ def file_follows(connection: Connection, inbox_id: int, album: str | None) -> bo
     return is_file and (said or row.media or {}).get("album") == album
 
 
+def place_in_album(connection: Connection, inbox_id: int, album: str | None) -> int:
+    """Which file of an album of its conversation a message is, from 1; they are stored in their order."""
+    conversation_id = select(_inbox.c.conversation_id).where(_inbox.c.id == inbox_id).scalar_subquery()
+    return connection.execute(
+        select(func.count()).where(
+            _inbox.c.conversation_id == conversation_id,
+            _inbox.c.id <= inbox_id,
+            _inbox.c.media["album"].as_string() == album,
+        )
+    ).scalar_one()
+
+
 def finish(connection: Connection, inbox_id: int, now: datetime) -> None:
     """Note that the turn of a message is taken; commits with its effects."""
-    connection.execute(update(_inbox).where(_inbox.c.id == inbox_id).values(state="done", done_at=now))
+    connection.execute(_FINISHED, {"wanted": inbox_id, "state": "done", "done_at": now})
 
 
 def note_failure(connection: Connection, inbox_id: int) -> None:

@@ -16,12 +16,12 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
+    String,
     and_,
     bindparam,
     case,
     exists,
     func,
-    literal,
     null,
     or_,
     select,
@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.columns import UtcTime
-from storage.rows import add_once
+from storage.rows import Computed, add_once
 from storage.tables import Inbox, Outbox, table
 
 ANSWER, NOTICE = "answer", "notice"
@@ -135,6 +135,7 @@ def enqueue(connection: Connection, sending: NewSending) -> int | None:
     A row with a holder is leased to that process from birth, unless an earlier message to the address must be tried
     again or is another process's: then it waits in the table like any other, so that replies stay in order.
     """
+    is_leased = bool(sending.holder) and not sending.nowhere
     return add_once(
         connection,
         _outbox,
@@ -155,9 +156,11 @@ def enqueue(connection: Connection, sending: NewSending) -> int | None:
             "opens_at": sending.opens_at,
             "counted_as": sending.counted_as,
             "attempts": 0,
-            **_first_lease(sending),
+            **({} if is_leased else {"holder": "", "lease_until": None}),
         },
         where=_not_too_many(sending),
+        computed=_FIRST_LEASE if is_leased else (),
+        given=_about_lease(sending) if is_leased else None,
     )
 
 
@@ -268,21 +271,36 @@ def waiting(connection: Connection, office_id: int) -> list[Waiting]:
     return [Waiting(row.person_id, row.opens_at, row.message, row.occasion) for row in rows]
 
 
-def _first_lease(sending: NewSending) -> dict[str, Any]:
-    if not sending.holder or sending.nowhere:
-        return {"holder": "", "lease_until": None}
+def _first_lease() -> Computed:
+    """To the process that writes a message, unless an earlier one to the address goes first."""
     must_wait = exists(
         select(_outbox.c.id).where(
             _outbox.c.state == "due",
-            _outbox.c.channel == sending.channel,
-            _outbox.c.address == sending.address,
-            or_(_outbox.c.attempts > 0, and_(_outbox.c.lane == sending.lane, _outbox.c.holder != sending.holder)),
+            _outbox.c.channel == bindparam("to_channel"),
+            _outbox.c.address == bindparam("to_address"),
+            or_(
+                _outbox.c.attempts > 0,
+                and_(_outbox.c.lane == bindparam("in_lane"), _outbox.c.holder != bindparam("writer")),
+            ),
         )
     )
-    until = literal(sending.due_at + LEASE, UtcTime())
+    writer, until = bindparam("writer", type_=String), bindparam("leased_until", type_=UtcTime())
+    return (
+        ("holder", case((must_wait, ""), else_=writer)),
+        ("lease_until", case((must_wait, null()), else_=until)),
+    )
+
+
+_FIRST_LEASE = _first_lease()
+
+
+def _about_lease(sending: NewSending) -> dict[str, Any]:
     return {
-        "holder": case((must_wait, ""), else_=sending.holder),
-        "lease_until": case((must_wait, null()), else_=until),
+        "to_channel": sending.channel,
+        "to_address": sending.address,
+        "in_lane": sending.lane,
+        "writer": sending.holder,
+        "leased_until": sending.due_at + LEASE,
     }
 
 

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, or_, select, update
 
 from domain.absence import Holding
 from domain.plan import Capacity, Role
@@ -24,6 +24,22 @@ _post = table(Post)
 _tenure = table(Tenure)
 _account = table(Account)
 _other_account = _account.alias("other_account")
+
+# Read with every message: writing them takes longer than their answer, so they are written once.
+_POSTS = select(_post).where(_post.c.office_id == bindparam("office")).order_by(_post.c.position)
+_HOLDINGS = select(_tenure).join(_post).where(_post.c.office_id == bindparam("office")).order_by(_tenure.c.id)
+_HOLDING = (
+    select(_tenure.c.capacity, _tenure.c.person_id, _post)
+    .join(_post)
+    .where(_tenure.c.starts <= bindparam("today"), or_(_tenure.c.ends.is_(None), _tenure.c.ends >= bindparam("today")))
+)
+_HELD = _HOLDING.where(_tenure.c.person_id == bindparam("person")).order_by(_post.c.position)
+_HOLDERS = _HOLDING.where(_post.c.id == bindparam("post")).order_by(_tenure.c.id)
+_joined = exists().where(_account.c.person_id == _person.c.id, _account.c.reachable)
+_CARDS = select(_person.c.id, _person.c.name, _person.c.salutation, _joined.label("joined"))
+_CARD = _CARDS.where(_person.c.id == bindparam("person"))
+_CARD_OF = _CARD.where(_person.c.office_id == bindparam("office"))
+_CARDS_OF = _CARDS.where(_person.c.office_id == bindparam("office")).order_by(_person.c.id)
 
 
 @dataclass(frozen=True)
@@ -74,37 +90,30 @@ def post_card(row: Row[*tuple[object, ...]]) -> PostCard:
 
 def posts(connection: Connection, office_id: int) -> tuple[PostCard, ...]:
     """Every post of the office, in the order of its workbook."""
-    rows = connection.execute(select(_post).where(_post.c.office_id == office_id).order_by(_post.c.position))
+    rows = connection.execute(_POSTS, {"office": office_id})
     return tuple(post_card(row) for row in rows)
-
-
-def _holding(today: date) -> Select[*tuple[object, ...]]:
-    in_office = and_(_tenure.c.starts <= today, or_(_tenure.c.ends.is_(None), _tenure.c.ends >= today))
-    return select(_tenure.c.capacity, _tenure.c.person_id, _post).join(_post).where(in_office)
 
 
 def held_posts(connection: Connection, person_id: int, today: date) -> tuple[HeldPost, ...]:
     """The posts a person holds on that day, in the office's order."""
-    rows = connection.execute(_holding(today).where(_tenure.c.person_id == person_id).order_by(_post.c.position))
+    rows = connection.execute(_HELD, {"person": person_id, "today": today})
     return tuple(HeldPost(post_card(row), Capacity(row.capacity)) for row in rows)
 
 
 def holdings(connection: Connection, office_id: int) -> tuple[Holding, ...]:
     """Who holds which post from when to when, those that have ended or not begun too, in the order of their entry."""
-    rows = connection.execute(select(_tenure).join(_post).where(_post.c.office_id == office_id).order_by(_tenure.c.id))
+    rows = connection.execute(_HOLDINGS, {"office": office_id})
     return tuple(Holding(row.post_id, row.person_id, row.starts, row.ends, Capacity(row.capacity)) for row in rows)
 
 
 def person(connection: Connection, office_id: int, person_id: int) -> PersonCard:
     """One person of the office. Raises NoResultFound for another office's."""
-    return _person_card(
-        connection.execute(_cards().where(_person.c.id == person_id, _person.c.office_id == office_id)).one()
-    )
+    return _person_card(connection.execute(_CARD_OF, {"office": office_id, "person": person_id}).one())
 
 
 def people(connection: Connection, office_id: int) -> tuple[PersonCard, ...]:
     """Everybody of the office."""
-    rows = connection.execute(_cards().where(_person.c.office_id == office_id).order_by(_person.c.id))
+    rows = connection.execute(_CARDS_OF, {"office": office_id})
     return tuple(_person_card(row) for row in rows)
 
 
@@ -129,11 +138,6 @@ def out_of_reach(connection: Connection, office_id: int) -> dict[int, datetime]:
         .group_by(_person.c.id)
     )
     return {row.id: row.heard for row in rows}
-
-
-def _cards() -> Select[int, str, str, bool]:
-    joined = exists().where(_account.c.person_id == _person.c.id, _account.c.reachable)
-    return select(_person.c.id, _person.c.name, _person.c.salutation, joined.label("joined"))
 
 
 def _person_card(row: Row[int, str, str, bool]) -> PersonCard:
@@ -192,11 +196,11 @@ def _hash(code: str) -> str:
 
 def holder_of(connection: Connection, post_id: int, today: date) -> PersonCard | None:
     """Who holds a post on that day (Plt or Plh before definitif, then the newest); None for a vacant one."""
-    rows = connection.execute(_holding(today).where(_post.c.id == post_id).order_by(_tenure.c.id)).all()
+    rows = connection.execute(_HOLDERS, {"post": post_id, "today": today}).all()
     if not rows:
         return None
     acting = sorted(rows, key=lambda row: row.capacity != Capacity.DEFINITIF)[-1]
-    return _person_card(connection.execute(_cards().where(_person.c.id == acting.person_id)).one())
+    return _person_card(connection.execute(_CARD, {"person": acting.person_id}).one())
 
 
 def new_holder(connection: Connection, office_id: int, post_id: int, name: str, today: date) -> PersonCard:

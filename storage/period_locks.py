@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from domain.locks import Keeper, Turn
 from domain.periods import Period
@@ -13,11 +13,13 @@ from storage.rows import add
 from storage.tables import PeriodTurn, table
 
 _turn = table(PeriodTurn)
+# Read with every message, and therefore written once.
+_OF_OFFICE = select(_turn).where(_turn.c.office_id == bindparam("office")).order_by(_turn.c.id)
 
 
 def of_office(connection: Connection, office_id: int) -> tuple[Turn, ...]:
     """Every turn of the office, in the order in which they were made."""
-    rows = connection.execute(select(_turn).where(_turn.c.office_id == office_id).order_by(_turn.c.id))
+    rows = connection.execute(_OF_OFFICE, {"office": office_id})
     return tuple(Turn(Period.parse(row.period), row.day, row.locks, Keeper(row.keeper)) for row in rows)
 
 

@@ -1,15 +1,20 @@
 """Small tools of SQLAlchemy Core that every file of this package shares."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, TypeAlias
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, insert, literal, select
+from sqlalchemy import Column, ColumnElement, Connection, Insert, Table, insert, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
+
+Computed: TypeAlias = tuple[tuple[str, ColumnElement[Any]], ...]
+"""Columns of a new row, and how the database computes each."""
 
 
 def add(connection: Connection, into: Table, values: Mapping[str, Any]) -> int:
     """Insert one row and return its id."""
-    key = connection.execute(insert(into).values(**values)).inserted_primary_key
+    key = connection.execute(_into(into), dict(values)).inserted_primary_key
     assert key is not None
     return int(key[0])
 
@@ -17,19 +22,40 @@ def add(connection: Connection, into: Table, values: Mapping[str, Any]) -> int:
 def add_all(connection: Connection, into: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert many rows in one statement; none is fine."""
     if rows:
-        connection.execute(insert(into), [dict(row) for row in rows])
+        connection.execute(_into(into), [dict(row) for row in rows])
+
+
+@cache
+def _into(into: Table) -> Insert:
+    """Written once: that takes longer than the row."""
+    return insert(into)
 
 
 def add_once(
-    connection: Connection, into: Table, values: Mapping[str, Any], where: ColumnElement[bool] | None = None
+    connection: Connection,
+    into: Table,
+    values: Mapping[str, Any],
+    where: ColumnElement[bool] | None = None,
+    computed: Computed = (),
+    given: Mapping[str, Any] | None = None,
 ) -> int | None:
-    """Insert one row unless a unique key has it already, or the condition does not hold; return its id, else None."""
+    """Insert one row unless a unique key has it already, or the condition does not hold; return its id, else None.
+
+    What the database computes stands in `computed`, written once for all rows; `given` are its parameters.
+    """
+    dialect = connection.dialect.name
     if where is None:
-        statement = _insert(connection, into).values(**values)
-    else:
-        row = select(*(_as_column(into.c[name], value) for name, value in values.items())).where(where)
-        statement = _insert(connection, into).from_select(list(values), row)
-    return connection.execute(statement.on_conflict_do_nothing().returning(into.c.id)).scalar_one_or_none()
+        filled = {**values, **(given or {})}
+        return connection.execute(_into_once(dialect, into, computed), filled).scalar_one_or_none()
+    of_row = {**values, **dict(computed)}
+    row = select(*(_as_column(into.c[name], value) for name, value in of_row.items())).where(where)
+    statement = _insert(dialect, into).from_select(list(of_row), row).on_conflict_do_nothing().returning(into.c.id)
+    return connection.execute(statement, dict(given or {})).scalar_one_or_none()
+
+
+@cache
+def _into_once(dialect: str, into: Table, computed: Computed) -> ReturningInsert[int]:
+    return _insert(dialect, into).values(dict(computed)).on_conflict_do_nothing().returning(into.c.id)
 
 
 def _as_column(column: Column[Any], value: Any) -> ColumnElement[Any]:
@@ -40,7 +66,7 @@ def put(connection: Connection, into: Table, key: str, values: Mapping[str, Any]
     """Insert one row, or overwrite the one of the same key where the condition holds for it; say whether either was."""
     changed = {name: value for name, value in values.items() if name != key}
     statement = (
-        _insert(connection, into)
+        _insert(connection.dialect.name, into)
         .values(**values)
         .on_conflict_do_update(index_elements=[key], set_=changed, where=where)
         .returning(into.c[key])
@@ -48,5 +74,5 @@ def put(connection: Connection, into: Table, key: str, values: Mapping[str, Any]
     return connection.execute(statement).first() is not None
 
 
-def _insert(connection: Connection, into: Table) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(into) if connection.dialect.name == "sqlite" else postgresql.insert(into)
+def _insert(dialect: str, into: Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(into) if dialect == "sqlite" else postgresql.insert(into)
