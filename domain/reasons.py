@@ -13,6 +13,8 @@ from domain.ledger import Measure, effective_targets
 from domain.openings import Duty
 from domain.periods import Period
 
+ALL_ZERO = "nihil semua"
+"""What is noted with every report of "nihil semua", whose note is what stood in the way."""
 _QUARTER = 3
 _MONTHS = 12
 _LABEL = r"(?:rencana )?tindak lanjut(?:nya)?|rtl"
@@ -86,20 +88,23 @@ def before(period: Period) -> Period | None:
 
 
 def split_answer(typed: str) -> tuple[str, str]:
-    """`menunggu desa; surat ke desa` as cause and action; the action is empty where only one is said."""
+    """`menunggu desa; surat ke desa` as cause and action, each begun with a capital; the action is empty where only one
+    is said."""
     cause, *rest = _BETWEEN.split(_without_label(typed), maxsplit=1)
-    return cause.strip(), _without_label(rest[0]).strip() if rest else ""
+    return _begun(cause), _begun(_without_label(rest[0])) if rest else ""
 
 
 def _without_label(words: str) -> str:
     return words[_LEADING.match(words).end() :]  # pyright: ignore[reportOptionalMemberAccess]  # it matches nothing, too
 
 
-def suggested(
-    earlier: Sequence[tuple[int, str]], indicator_id: int, ready: Sequence[str], number: int
-) -> tuple[str, ...]:
-    """What is offered to say about an indicator: what its post said before, and what is ready-made where that is not
-    enough.
+def _begun(words: str) -> str:
+    plain = words.strip(" ,.;\n")
+    return plain[:1].upper() + plain[1:]
+
+
+def suggested(earlier: Sequence[tuple[int, str]], indicator_id: int, ready: Sequence[str]) -> tuple[str, ...]:
+    """What can be offered to say about an indicator: what its post said before, then what is ready-made.
 
     `earlier` are what was said by indicator, the newest last. What was said of the same indicator comes first, then
     what was said most often, then the newest.
@@ -109,4 +114,4 @@ def suggested(
     newest = {text.casefold(): at for at, (_about, text) in enumerate(earlier)}
     order = sorted(counts, key=lambda text: (text not in of_same, -counts[text], -newest[text]))
     known = [earlier[newest[text]][1] for text in order]
-    return (*known, *(one for one in ready if one.casefold() not in counts))[:number]
+    return (*known, *(one for one in ready if one.casefold() not in counts))

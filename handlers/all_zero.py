@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from domain.modes import Mode
 from domain.openings import Closing, Item, is_provisional
 from domain.periods import Period
+from domain.reasons import ALL_ZERO as ALL_ZERO_NOTE
 from handlers.asked_closing import own_closing
 from handlers.commands import submit_all
 from handlers.dialogue import CANCEL, Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
@@ -28,9 +29,6 @@ from handlers.texts.formats import clock
 from handlers.words import a_reason
 from storage.desk import Desk
 from storage.reports import NewReport
-
-MARK = "nihil semua"
-"""What is noted with every report that was made so."""
 
 
 class Step(StrEnum):
@@ -85,7 +83,7 @@ def needing_figures(closing: Closing) -> tuple[Item, ...]:
 def _was_all_zero(desk: Desk, closing: Closing) -> bool:
     """Whether all that the person reported of the closing before was zero at once."""
     confirmed = desk.confirmed_doubts(_periods_before(desk, closing))
-    return bool(confirmed) and set(confirmed) == {MARK}
+    return bool(confirmed) and set(confirmed) == {ALL_ZERO_NOTE}
 
 
 def _periods_before(desk: Desk, closing: Closing) -> tuple[Period, ...]:
@@ -160,7 +158,7 @@ def _reports(draft: Draft, items: Sequence[Item], desk: Desk) -> tuple[NewReport
             item.period,
             Decimal(0),
             note=draft.obstacle,
-            confirmed_doubt=MARK,
+            confirmed_doubt=ALL_ZERO_NOTE,
             provisional=is_provisional(item.period, desk.today),
         )
         for item in items

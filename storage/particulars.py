@@ -20,6 +20,7 @@ _indicator = table(Indicator)
 _person = table(Person)
 _report = table(Report)
 _asked = _indicator.alias("asked")
+_OF_REPORT = ("period", "revision", "reported_at", "note", "confirmed_doubt", "numerator", "denominator")
 
 
 def of_office(connection: Connection, office_id: int, zone: str) -> dict[int, Particulars]:
@@ -71,7 +72,7 @@ def _sent(connection: Connection, indicator_ids: Sequence[int], zone: str) -> de
     rows = connection.execute(
         select(
             _asked.c.id.label("asked_id"),
-            *(_report.c[name] for name in ("period", "revision", "reported_at", "note", "numerator", "denominator")),
+            *(_report.c[name] for name in _OF_REPORT),
             _person.c.name.label("reporter"),
         )
         .join(_indicator, _is_twin())
@@ -87,9 +88,8 @@ def _sent(connection: Connection, indicator_ids: Sequence[int], zone: str) -> de
 
 
 def _one(row: Row[Any], zone: str) -> Sent:
-    return Sent(
-        row.revision, local(row.reported_at, zone), row.reporter or "", row.note, row.numerator, row.denominator
-    )
+    at, reporter = local(row.reported_at, zone), row.reporter or ""
+    return Sent(row.revision, at, reporter, row.note, row.numerator, row.denominator, row.confirmed_doubt)
 
 
 def _evidence_of(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, Counter[str]]]:

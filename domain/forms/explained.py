@@ -8,6 +8,7 @@ from domain.forms.source import FormSource
 from domain.forms.standing import Obstacle
 from domain.openings import Duty
 from domain.periods import Period
+from domain.reasons import ALL_ZERO
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ def factors_in(source: FormSource, duty: Duty, period: Period) -> Factors:
 
 
 def _obstacles(source: FormSource, duty: Duty, period: Period) -> tuple[Obstacle, ...]:
-    """What stood in the way, and what was written with a report where nothing was said since."""
+    """What stood in the way, and what was written with "nihil semua" where nothing was said since."""
     about = source.particulars[duty.id]
-    notes = {one: report.note for one, report in about.sent.items() if report.note}
+    notes = {one: report.note for one, report in about.sent.items() if report.note and ALL_ZERO in report.doubt}
     causes = {one: words.cause for one, words in about.explained.items() if words.kind is Asked.OBSTACLE}
     return tuple(Obstacle(one.code, text) for one, text in sorted({**notes, **causes}.items()) if period.covers(one))

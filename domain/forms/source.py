@@ -28,7 +28,7 @@ class Rung:
 @dataclass(frozen=True)
 class Sent:
     """The newest report of an indicator for a period. `at` is on the office's clock; `reporter` is empty for one that
-    came with a file."""
+    came with a file; `doubt` is what was confirmed with it."""
 
     revision: int
     at: datetime
@@ -36,6 +36,7 @@ class Sent:
     note: str = ""
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+    doubt: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from handlers.dialogue import CANCEL, Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
-from handlers.evidence.pieces import pieces_of, why_not
+from handlers.evidence.pieces import Intake, first_ever, pieces_of, take, with_warning
 from handlers.messages import Choose, Contact, Document, Edited, MediaFailed, Option, Outgoing, Photo, Say, Text
 from handlers.texts import follow_ups as texts
 from handlers.texts import general
@@ -92,24 +92,26 @@ def _with_file(card: FollowUpCard, said: Photo | Document, desk: Desk) -> Retry 
     """The file becomes evidence of the figure, and what was written beside it the word."""
     pieces = pieces_of(said)
     duty = next(duty for duty in desk.duties if duty.id == card.indicator_id)
-    refused = next((why for piece in pieces if (why := why_not(piece.kind, duty, desk))), "")
-    if refused:
-        return Retry(refused)
+    taken, intake = take(pieces, duty, card.period, (), Intake(), desk)
+    note = (with_warning(intake) if taken and first_ever(pieces, (), desk) else intake).note(duty.name)
+    if not taken:
+        return Retry(note)
+    word = plain_words(said.caption, _LETTERS, _LENGTH) if said.caption.strip() else None
 
     def carry_out(desk: Desk) -> None:
-        added = desk.add_evidence([piece.for_figure(card.indicator_id, card.period) for piece in pieces])
-        word = plain_words(said.caption, _LETTERS, _LENGTH) if said.caption.strip() else None
+        added = desk.add_evidence([piece.for_figure(card.indicator_id, card.period) for piece in taken])
         desk.follow_ups.end(card.id, word or texts.DONE_WORD, added[0] if added else None)
 
-    return _done(card, carry_out, desk)
+    return _done(card, carry_out, desk, note)
 
 
-def _done(card: FollowUpCard, command: Callable[[Desk], Any], desk: Desk) -> Done[Desk]:
+def _done(card: FollowUpCard, command: Callable[[Desk], Any], desk: Desk, note: str = "") -> Done[Desk]:
     name = _name(card, desk)
 
     def farewell(after: Desk) -> Outgoing:
         own = {held.post.id for held in after.held_posts}
-        return Say(text=texts.closed(name, sum(one.owner in own for one in after.follow_ups.open())))
+        closed = texts.closed(name, sum(one.owner in own for one in after.follow_ups.open()))
+        return Say(text=f"{note}\n{closed}" if note else closed)
 
     return Done(farewell, command)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import islice
 
 from pydantic import BaseModel, ConfigDict
 
@@ -138,6 +139,10 @@ def _asking(draft: Draft, desk: Desk) -> _Asking | None:
     return _Asking(draft, kind, alike if draft.for_all else alike[:1])
 
 
+def _gone(desk: Desk) -> str:
+    return texts.GONE if desk.held_posts else general.NO_POST
+
+
 # --- what is offered ------------------------------------------------------------------------------------------------
 
 
@@ -149,14 +154,16 @@ def _with_causes(draft: Draft, desk: Desk) -> Draft:
     duty, _which = asking.figure
     earlier = [(card.indicator_id, card.cause) for card in _said(duty, desk) if card.kind is asking.kind]
     ready = texts.READY_DRIVERS if asking.kind is Asked.DRIVER else texts.READY_CAUSES
-    return draft.model_copy(update={"offered": suggested(earlier, duty.id, ready, _SUGGESTIONS)})
+    same = _of_before(asking, desk)
+    others = (one for one in suggested(earlier, duty.id, ready) if same is None or one != same.cause)
+    return draft.model_copy(update={"offered": tuple(islice(others, _SUGGESTIONS))})
 
 
 def _with_actions(asking: _Asking, desk: Desk) -> Draft:
     duty, _which = asking.figure
     earlier = [(card.indicator_id, card.action) for card in _said(duty, desk)]
     return asking.draft.model_copy(
-        update={"offered": suggested(earlier, duty.id, texts.READY_ACTIONS, _SUGGESTIONS), "writing": False}
+        update={"offered": suggested(earlier, duty.id, texts.READY_ACTIONS)[:_SUGGESTIONS], "writing": False}
     )
 
 
@@ -180,7 +187,7 @@ def _of_before(asking: _Asking, desk: Desk) -> FollowUpCard | None:
 def ask(step: Step, draft: Draft, desk: Desk) -> Question:
     asking = _asking(draft, desk)
     if asking is None:
-        return Choose(text=texts.GONE, options=(_later(),))
+        return Choose(text=_gone(desk), options=(_later(),))
     match step:
         case Step.CAUSE:
             return _ask_cause(asking, desk)
@@ -283,7 +290,7 @@ def _days(asking: _Asking, desk: Desk) -> tuple[Option, ...]:
 def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
     asking = _asking(draft, desk)
     if asking is None:
-        return Done(lambda _desk: Say(text=texts.GONE))
+        return Done(lambda after: Say(text=_gone(after)))
     if isinstance(said, MediaFailed | Contact | Edited):
         return Retry(general.no_answer(said))
     if isinstance(said, Text) and is_thanks(said.body):
@@ -376,8 +383,7 @@ def _is_kept(asking: _Asking, desk: Desk) -> bool:
 
 def _action_in(body: str) -> str:
     """What was typed, without "tindak lanjut:" before it."""
-    first, rest = split_answer(body)
-    return "; ".join(part for part in (first, rest) if part)
+    return "; ".join(part for part in split_answer(body) if part)
 
 
 def _acted(asking: _Asking, desk: Desk) -> Reply:
@@ -454,9 +460,15 @@ def _onward(asking: _Asking, desk: Desk, command: Callable[[Desk], None] | None 
     asked, covered = asking.draft.asked, {duty.id for duty, _which in asking.every}
     at = next((at for at in range(asking.draft.at, len(asked)) if asked[at][0] not in covered), None)
     if at is None:
-        return Done(lambda after: Say(text=texts.all_said(len(asked), len(all_unexplained(after)))), command)
+        return Done(lambda after: _farewell(after, len(asked)), command)
     following = _with_causes(Draft(asked=asked, at=at), desk)
     return Next(Step.CAUSE, following, texts.noted(_words(asking.draft)), command)
+
+
+def _farewell(desk: Desk, number: int) -> Outgoing:
+    own = {held.post.id for held in desk.held_posts}
+    is_open = any(card.owner in own for card in desk.follow_ups.open())
+    return Say(text=texts.all_said(number, len(all_unexplained(desk)), is_open=is_open))
 
 
 def _words(draft: Draft) -> str:

@@ -61,7 +61,7 @@ def _list(desk: Desk, page: int) -> Outgoing:
     own = [card for card in cards if card.owner in own_posts]
     title = texts.count(len(cards), overdue(cards, desk))
     if not own:
-        return Say(title=title, text=fitted(_by_section(cards, desk), _ROOM))
+        return Say(title=title, text=f"{fitted(_by_section(cards, desk), _ROOM)}\n\n{texts.ASK_ABOUT}")
     page = page if (page - 1) * _PAGE < len(own) else 1
     shown = own[(page - 1) * _PAGE : page * _PAGE]
     lines = [f"• {line(card, desk)}" for card in shown] if len(own) == len(cards) else _by_section(cards, desk)

@@ -51,6 +51,7 @@ STILL_OPEN = "Baik, tindak lanjut itu tetap terbuka. Ketik tindak lanjut untuk m
 NO_SUCH = "Tindak lanjut itu tidak ada lagi. Ketik tindak lanjut untuk melihat yang masih terbuka."
 NONE_OPEN = "Tidak ada tindak lanjut yang masih terbuka. Ketik status untuk melihat capaian Anda."
 TAP_DONE = "Ketuk yang sudah selesai."
+ASK_ABOUT = "Ketik catatan dan nama indikatornya untuk bertanya."
 _NAME = 70
 _SAID = 90
 
@@ -131,12 +132,14 @@ def noted(said: str) -> str:
     return f"✓ {shortened(said, _SAID)}"
 
 
-def all_said(number: int, left: int) -> str:
-    """The last is answered; `left` are still to be explained."""
+def all_said(number: int, left: int, *, is_open: bool) -> str:
+    """The last is answered; `left` are still to be explained, and something `is_open` that is still to be done."""
     thanks = "Tersimpan, terima kasih." if number == 1 else f"Tersimpan untuk {number} indikator, terima kasih."
     if left:
         return f"{thanks}\nMasih ada {left} indikator lagi. {TYPE_EXPLAIN} untuk mengisinya."
-    return f"{thanks}\n{TYPE_OPEN} untuk melihat atau menutupnya."
+    if is_open:
+        return f"{thanks}\n{TYPE_OPEN} untuk melihat atau menutupnya."
+    return f"{thanks}\nKetik status untuk melihat capaian Anda."
 
 
 def no_report(name: str, which: Period) -> str:
@@ -223,7 +226,11 @@ def one(name: str, which: Period, said: Explained, today: date) -> str:
 
 
 def closed(name: str, left: int) -> str:
-    rest = f"Masih terbuka {left}. {TYPE_OPEN} untuk melihatnya." if left else "Tidak ada lagi yang terbuka."
+    rest = (
+        f"Masih terbuka {left}. {TYPE_OPEN} untuk melihatnya."
+        if left
+        else "Tidak ada lagi yang terbuka. Ketik status untuk melihat capaian Anda."
+    )
     return f"Tindak lanjut {indicator(name, 60)} ditandai selesai. {rest}"
 
 

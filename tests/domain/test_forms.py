@@ -31,6 +31,7 @@ from domain.office_rules import OfficeRules
 from domain.openings import Duty
 from domain.periods import Period
 from domain.plan import Capacity, Level, Role
+from domain.reasons import ALL_ZERO
 from domain.renstra import RenstraFigures
 from domain.reviews import Returned
 from domain.roles import OrgPost
@@ -283,7 +284,7 @@ def test_a_period_that_runs_is_not_judged() -> None:
 
 def test_what_was_sent_stands_beside_the_figure() -> None:
     sent = {
-        Period.month(2022, month): Sent(1, moment(date(2022, month, 28)), who, note)
+        Period.month(2022, month): Sent(1, moment(date(2022, month, 28)), who, note, doubt=ALL_ZERO)
         for month, who, note in ((1, "Sari", "menunggu desa"), (2, "Joko", ""), (3, "Sari", "jadwal bentrok"))
     }
     evidence = {Period.month(2022, 1): {"photo": 2}, Period.month(2022, 3): {"photo": 1, "document": 1}}
