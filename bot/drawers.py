@@ -4,17 +4,15 @@ A thread cannot be ended from outside and shares the interpreter with the chat; 
 begin with the first work, stay for the next, and end with the program, whichever way that ends.
 """
 
-import asyncio
 import multiprocessing
-import queue
 import signal
 import traceback
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import Any, TypeAlias
 
 from bot import drawing
+from bot.crew import Crew
 
 Work: TypeAlias = Callable[..., bytes]
 """A function of a module, which a drawer can import."""
@@ -36,43 +34,19 @@ class Drawers:
     """Up to `most` processes for work that is slow."""
 
     def __init__(self, most: int = DRAWERS) -> None:
-        self._threads = ThreadPoolExecutor(most, thread_name_prefix="drawer")
-        self._free: queue.SimpleQueue[_Drawer] = queue.SimpleQueue()
-        self._all: set[_Drawer] = set()
+        self._crew = Crew(_Drawer, most, "drawer")
 
     async def draw(self, work: Work, *given: Any, limit: float = LIMIT) -> bytes:
         """What the work makes of what it is given. Raises NotDrawn where it fails, and after `limit` seconds."""
-        return await asyncio.get_running_loop().run_in_executor(
-            self._threads, lambda: self.drawn(work, *given, limit=limit)
-        )
+        return await self._crew.do(lambda drawer: drawer.do(work, given, limit))
 
     def drawn(self, work: Work, *given: Any, limit: float = LIMIT) -> bytes:
         """The same, in the thread of the caller."""
-        drawer = self._taken()
-        try:
-            return drawer.do(work, given, limit)
-        except NotDrawn:
-            self._all.discard(drawer)
-            drawer.end()
-            raise
-        finally:
-            if drawer in self._all:
-                self._free.put(drawer)
+        return self._crew.done(lambda drawer: drawer.do(work, given, limit))
 
     def close(self) -> None:
         """End every drawer, whatever it is at."""
-        for drawer in tuple(self._all):
-            drawer.end()
-        self._threads.shutdown(wait=True, cancel_futures=True)
-
-    def _taken(self) -> "_Drawer":
-        """One that has nothing to do, else a new one: there are never more than threads."""
-        try:
-            return self._free.get_nowait()
-        except queue.Empty:
-            drawer = _Drawer()
-            self._all.add(drawer)
-            return drawer
+        self._crew.close()
 
 
 class _Drawer:
