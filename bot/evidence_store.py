@@ -11,6 +11,8 @@ import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file: what Telegram's getFile gives at most."""
@@ -28,6 +30,31 @@ class Stored:
     size: int
 
 
+class Held:
+    """A whole file under a temporary name, which goes when its `with` block ends, unless it is kept meanwhile."""
+
+    def __init__(self, path: Path, final: Path, stored: Stored) -> None:
+        """`path` is where it lies now, `final` where it is kept."""
+        self.path = path
+        self.ref = stored.ref
+        self.size = stored.size
+        self._final = final
+        self._stored = stored
+
+    async def keep(self) -> Stored:
+        """Give it the name of its content."""
+        await asyncio.to_thread(_rename, self.path, self._final)
+        return self._stored
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.path.unlink(missing_ok=True)
+
+
 class EvidenceStore:
     """A folder of files; made when the first one comes."""
 
@@ -36,6 +63,11 @@ class EvidenceStore:
 
     async def put(self, pieces: AsyncIterator[bytes]) -> Stored:
         """Keep a file that comes in pieces. Raises TooLarge as soon as it is, and whatever `pieces` raises."""
+        with await self.hold(pieces) as held:
+            return await held.keep()
+
+    async def hold(self, pieces: AsyncIterator[bytes]) -> "Held":
+        """A file that came in pieces, to be looked at before it is kept. Raises as `put` does."""
         _make_folder(self._folder)
         digest = hashlib.sha256()
         size = 0
@@ -51,10 +83,11 @@ class EvidenceStore:
                     file.write(piece)
                 file.flush()
                 await asyncio.to_thread(os.fsync, file.fileno())
-            await asyncio.to_thread(_rename, temporary, self._path(digest.hexdigest()))
-        finally:
+        except BaseException:
             temporary.unlink(missing_ok=True)
-        return Stored(digest.hexdigest(), size)
+            raise
+        ref = digest.hexdigest()
+        return Held(temporary, self._path(ref), Stored(ref, size))
 
     def read(self, ref: str) -> bytes:
         """The bytes of a stored file. Raises FileNotFoundError."""

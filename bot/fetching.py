@@ -1,4 +1,4 @@
-"""Pictures and files, brought from their provider into our own store before their turn is taken.
+"""Pictures and files, brought from their provider, looked at and put into our own store before their turn is taken.
 
 Later messages of the conversation wait meanwhile, so that a fetch is given up after a while and said to have failed.
 """
@@ -12,9 +12,10 @@ import structlog
 from bot.bell import Bell
 from bot.channels.base import Channel, FetchFailed, Media
 from bot.clock import MachineClock
-from bot.evidence_store import EvidenceStore, Stored, TooLarge
+from bot.evidence_store import EvidenceStore, Held, TooLarge
+from bot.inspection.admission import Admission, failed
 from bot.writer import Writer
-from handlers.messages import Document, Incoming, MediaFailed, Photo
+from handlers.messages import Incoming, MediaFailed
 from storage import inbox
 from storage.inbox import FETCH_TRIES, ToFetch
 
@@ -37,6 +38,7 @@ class Fetcher:
         self,
         writer: Writer,
         store: EvidenceStore,
+        admission: Admission,
         channels: Mapping[str, Channel],
         machine_now: MachineClock,
         wake_turns: Callable[[], None],
@@ -44,9 +46,10 @@ class Fetcher:
         patience: float = PATIENCE,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """`wake_turns` is called when a message has become ready."""
+        """`admission` decides what of it the store keeps; `wake_turns` is called when a message has become ready."""
         self._writer = writer
         self._store = store
+        self._admission = admission
         self._channels = channels
         self._now = machine_now
         self._wake_turns = wake_turns
@@ -97,53 +100,47 @@ class Fetcher:
             _log.exception("a file could not be fetched", inbox=task.id)
 
     async def _finish(self, task: ToFetch) -> None:
-        said = (await self._fetched(task)).model_dump(mode="json")
-        await self._writer.do(lambda connection: inbox.fetched(connection, task.id, said))
+        said = await self._said(task)
+        await self._writer.do(lambda connection: inbox.fetched(connection, task.id, said.model_dump(mode="json")))
         self._wake_turns()
 
-    async def _fetched(self, task: ToFetch) -> Incoming:
-        if task.attempts > FETCH_TRIES:  # each of them ended with its process
-            return MediaFailed(reason="unavailable")
+    async def _said(self, task: ToFetch) -> Incoming:
+        """What the conversation is told: the file in our own store, or which one could not be taken, and why."""
         media = Media(**task.media)
+        said = await self._fetched(task, media)
+        if isinstance(said, MediaFailed) and media.album is not None:
+            place = await self._writer.do(lambda connection: inbox.place_in_album(connection, task.id, media.album))
+            return said.model_copy(update={"place": place})
+        return said
+
+    async def _fetched(self, task: ToFetch, media: Media) -> Incoming:
+        if task.attempts > FETCH_TRIES:  # each of them ended with its process
+            return failed(media, "unavailable")
         try:
             async with asyncio.timeout(self._patience):
-                stored = await self._store_media(task.channel, media)
+                return await self._admission.admit(await self._downloaded(task.channel, media), media)
         except TooLarge:
-            return MediaFailed(reason="too_large")
+            return failed(media, "too_large")
         except FetchFailed as failure:
-            return MediaFailed(reason=_reason(failure.reason))
+            return failed(media, _reason(failure.reason))
         except (TimeoutError, OSError) as failure:
             _log.warning("a file did not come", inbox=task.id, reason=type(failure).__name__)
-            return MediaFailed(reason="unavailable")
-        return _stored_message(media, stored)
+            return failed(media, "unavailable")
 
-    async def _store_media(self, channel_name: str, media: Media) -> Stored:
+    async def _downloaded(self, channel_name: str, media: Media) -> Held:
         """From the beginning again while the provider says that it may yet come."""
         channel = self._channels.get(channel_name)
         if channel is None:
             raise FetchFailed("unavailable")
         for pause in PAUSES:
             try:
-                return await self._store.put(channel.fetch(media))
+                return await self._store.hold(channel.fetch(media))
             except FetchFailed as failure:
                 if not failure.again:
                     raise
             await self._sleep(pause)
-        return await self._store.put(channel.fetch(media))
+        return await self._store.hold(channel.fetch(media))
 
 
 def _reason(reason: str) -> Literal["too_large", "gone", "unavailable"]:
     return reason if reason in ("too_large", "gone") else "unavailable"
-
-
-def _stored_message(media: Media, stored: Stored) -> Incoming:
-    if media.is_photo:
-        return Photo(ref=stored.ref, size=stored.size, caption=media.caption, album=media.album)
-    return Document(
-        ref=stored.ref,
-        size=stored.size,
-        name=media.name,
-        mime=media.mime,
-        caption=media.caption,
-        album=media.album,
-    )

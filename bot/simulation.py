@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import uuid4
 
-from bot.channels.base import Arrival
+from bot.channels.base import Arrival, Media, picture_mime
 from bot.channels.simulator.backstage import (
     Actor,
     Bubble,
@@ -32,6 +32,7 @@ from handlers.messages import (
     File,
     Form,
     Incoming,
+    MediaFailed,
     Notice,
     Option,
     Outgoing,
@@ -148,16 +149,15 @@ class Simulation:
     async def press(self, address: str, token: str, label: str) -> None:
         await self._take(address, Press(token=token, label=label))
 
-    async def upload(self, address: str, name: str, mime: str, data: AsyncIterator[bytes]) -> None:
+    async def upload(self, address: str, name: str, mime: str, album: str, data: AsyncIterator[bytes]) -> None:
         self._check(address)
+        is_photo = mime in _PICTURES
+        media = Media("", is_photo, name=name, mime=mime, album=album or None)
         try:
-            stored = await self._program.store.put(data)
+            held = await self._program.store.hold(data)
         except TooLarge as large:
             raise UploadTooLarge from large
-        if mime in _PICTURES:
-            await self._take(address, Photo(ref=stored.ref, size=stored.size))
-        else:
-            await self._take(address, Document(ref=stored.ref, size=stored.size, name=name, mime=mime))
+        await self._take(address, await self._program.admission.admit(held, media))
 
     async def _take(self, address: str, said: Incoming) -> None:
         self._check(address)
@@ -175,12 +175,13 @@ class Simulation:
         if content is None:
             return None
         match incoming_json.validate_python(content) if mine else outgoing_json.validate_python(content):
-            case Photo(ref=ref):
-                return self._program.store.read(ref), "image/jpeg", "foto.jpg"
+            case Photo(ref=ref, shown=shown):
+                return self._program.store.read(shown or ref), "image/jpeg", "foto.jpg"
             case Document(ref=ref, mime=mime, name=name):
                 return self._program.store.read(ref), mime or "application/octet-stream", name or "berkas"
-            case File(ref=ref, name=name):
-                return self._program.store.read(ref), "application/octet-stream", name
+            case File(ref=ref, name=name, is_picture=is_picture):
+                data = self._program.store.read(ref)
+                return data, picture_mime(data) if is_picture else "application/octet-stream", name
             case Chart(snapshot=number, page=page):
                 return self._picture(number, page), "image/png", picture_name(number, page)
             case Form(snapshot=number, ending=ending, name=name):
@@ -248,6 +249,8 @@ def _own(bubble_id: int, at: datetime, line: Line) -> Bubble:
             return Bubble(
                 bubble_id, True, at, "document", caption, media_url=media_url(bubble_id), name=name, state=state
             )
+        case MediaFailed(name=name):
+            return Bubble(bubble_id, True, at, "document", "", name=name, state=state)
         case _:
             return Bubble(bubble_id, True, at, "text", f"({said.kind})", state=state)
 
@@ -264,7 +267,10 @@ def _received(bubble_id: int, at: datetime, message: Outgoing, connection: Conne
                 bubble_id, False, at, "chart", message.caption, message.title, choices, media_url(bubble_id),
                 sample=sample,
             )  # fmt: skip
-        case File(name=name, caption=caption) | Form(name=name, caption=caption):
+        case File(name=name, caption=caption, title=title, is_picture=is_picture):
+            kind = "photo" if is_picture else "file"
+            return Bubble(bubble_id, False, at, kind, caption, title, choices, media_url(bubble_id), name)
+        case Form(name=name, caption=caption):
             return Bubble(bubble_id, False, at, "file", caption, media_url=media_url(bubble_id), name=name)
         case _:
             return Bubble(bubble_id, False, at, kinds[message.kind], message.text, message.title, choices)
@@ -272,7 +278,7 @@ def _received(bubble_id: int, at: datetime, message: Outgoing, connection: Conne
 
 def _options(message: Outgoing) -> tuple[Option, ...]:
     match message:
-        case Choose(options=options) | Notice(options=options) | Chart(options=options):
+        case Choose(options=options) | Notice(options=options) | Chart(options=options) | File(options=options):
             return options
         case _:
             return ()

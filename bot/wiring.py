@@ -15,6 +15,8 @@ from bot.evidence_store import EvidenceStore
 from bot.fetching import Fetcher
 from bot.holiday_dates import NationalAlmanac
 from bot.inbox import Inbox, Turns
+from bot.inspection.admission import Admission
+from bot.inspection.inspector import Inspector
 from bot.jobs import Jobs
 from bot.notices import Composer, Ticker
 from bot.outbox import Delivery
@@ -39,6 +41,8 @@ class Program:
     inbox: Inbox
     turns: Turns
     fetcher: Fetcher
+    admission: Admission
+    inspector: Inspector
     jobs: Jobs
     delivery: Delivery
     ticker: Ticker
@@ -70,6 +74,7 @@ class Program:
         """Give back what is leased, finish what is being written and end the threads."""
         await self.delivery.stop()
         self.enclosures.close()
+        self.inspector.close()
         self.jobs.close()
         await asyncio.to_thread(self.writer.close)
 
@@ -95,7 +100,9 @@ def build(
     delivery = Delivery(writer, channels, paces, enclosures, composer, machine, holder, changed, stop_teller.tell)
     turns = Turns(writer, TurnTaker(clocks, almanac, holder, lambda: jobs.wake()), delivery.hand_over)
     jobs = Jobs(writer, {READ_SPENDING: spending_files(store)}, machine, holder, turns.wake)
-    fetcher = Fetcher(writer, store, channels, machine, turns.wake)
+    inspector = Inspector()
+    admission = Admission(store, inspector)
+    fetcher = Fetcher(writer, store, admission, channels, machine, turns.wake)
 
     def wake() -> None:
         turns.wake()
@@ -103,5 +110,17 @@ def build(
 
     inbox = Inbox(writer, clocks, wake)
     return Program(
-        writer, store, enclosures, inbox, turns, fetcher, jobs, delivery, Ticker(almanac, machine), clocks, almanac
+        writer=writer,
+        store=store,
+        enclosures=enclosures,
+        inbox=inbox,
+        turns=turns,
+        fetcher=fetcher,
+        admission=admission,
+        inspector=inspector,
+        jobs=jobs,
+        delivery=delivery,
+        ticker=Ticker(almanac, machine),
+        clocks=clocks,
+        almanac=almanac,
     )

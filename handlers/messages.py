@@ -99,18 +99,23 @@ class Edited(_Frozen):
     body: str
 
 
+FailReason = Literal["too_large", "gone", "unavailable", "unknown_kind", "broken", "too_many_dots"]
+
+
 class MediaFailed(_Frozen):
     """A picture or file that could not be taken: too large, gone, or the channel did not answer; of a kind that is not
-    taken, broken, or a picture of too many dots. `name` is what it was called, `album` the one it came in."""
+    taken, broken, or a picture of too many dots. `name` is what it was called, `album` the one it came in, and `place`
+    which of that it was, from 1; 0 where it came alone."""
 
     kind: Literal["media_failed"] = "media_failed"
-    reason: Literal["too_large", "gone", "unavailable", "unknown_kind", "broken", "too_many_dots"]
+    reason: FailReason
     name: str = ""
     album: str | None = None
+    place: int = 0
 
 
 class Unknown(_Frozen):
-    """Anything we have no use for: a sticker, a voice note, a poll. `what` is the channel's word for it."""
+    """Anything we have no use for: a sticker, a place, a poll. `what` is the channel's word for it."""
 
     kind: Literal["unknown"] = "unknown"
     what: str

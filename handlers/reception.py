@@ -16,6 +16,7 @@ from handlers.dialogue import (
     resume,
     take_turn,
 )
+from handlers.follow_ups import EXPLAIN
 from handlers.messages import (
     Chart,
     Choose,
@@ -55,6 +56,8 @@ def _answered(said: Incoming, state: State, desk: Desk) -> Turn:
         started = _started(typed, state, desk)
     if started is not None:
         return started
+    if (begun := _beside(said, state, desk)) is not None:
+        return begun
     if state.active:
         return take_turn(menu.DIALOGUES[state.dialogue], state, said, desk) if _known(state) else _outdated(state)
     return _unasked(said, state, desk)
@@ -189,6 +192,14 @@ def _evidence(said: Photo | Document | Text, state: State, desk: Desk) -> Turn:
         return Turn(state, start)
     turn = begin(state, start, desk)
     return Turn(turn.state, None) if desk.evidence.file_follows(evidence.album_of(said)) else turn
+
+
+def _beside(said: Incoming, state: State, desk: Desk) -> Turn | None:
+    """Files that come while something is asked that came up by itself after a report, and takes none."""
+    if not isinstance(said, Photo | Document) or state.dialogue != EXPLAIN.name:
+        return None
+    turn = _evidence(said, state, desk)
+    return turn if turn.state != state or turn.reply is None else None
 
 
 def _nothing_open(said: Incoming) -> Outgoing:

@@ -2,6 +2,7 @@
 
 from handlers.messages import Contact, Edited, MediaFailed
 from handlers.texts.formats import office as office_name
+from handlers.texts.formats import shortened
 
 RESUMED = "Kita lanjutkan yang tadi."
 OLD_BUTTON = "Tombol itu milik pertanyaan sebelumnya. Ini pertanyaan yang sekarang:"
@@ -20,13 +21,16 @@ NOT_UNDERSTOOD = (
 FILE_NOT_EXPECTED = "Saat ini tidak ada isian yang menunggu berkas. Ketik lapor dulu, lalu kirim berkasnya."
 NOT_ALLOWED = "Bagian itu untuk pimpinan dan admin kantor. Ketik status untuk melihat capaian Anda."
 MEDIA_FAILED = {
-    "too_large": "Berkas itu terlalu besar (batasnya 20 MB). Silakan kirim foto atau berkas yang lebih kecil.",
-    "gone": "Berkas itu sudah tidak dapat diunduh. Silakan kirim sekali lagi.",
-    "unavailable": "Berkas belum berhasil diunduh karena jaringan. Silakan kirim sekali lagi.",
-    "unknown_kind": "Jenis berkas itu tidak dapat diterima. Silakan kirim foto, PDF, Word, atau Excel.",
-    "broken": "Berkas itu rusak dan tidak dapat dibuka. Silakan kirim sekali lagi.",
-    "too_many_dots": "Foto itu terlalu besar ukurannya. Silakan kirim ulang dengan ukuran yang lebih kecil.",
+    "too_large": "{} terlalu besar (batasnya 20 MB). Silakan kirim foto atau berkas yang lebih kecil.",
+    "gone": "{} sudah tidak dapat diunduh. Silakan kirim sekali lagi.",
+    "unavailable": "{} belum berhasil diunduh karena jaringan. Silakan kirim sekali lagi.",
+    "unknown_kind": "{} bukan jenis yang dapat diterima. Silakan kirim foto, PDF, Word, Excel, atau teks.",
+    "broken": "{} rusak dan tidak dapat dibuka. Silakan kirim sekali lagi.",
+    "too_many_dots": "{} terlalu besar ukuran gambarnya. Silakan kirim sebagai foto biasa, bukan sebagai berkas.",
 }
+"""By the reason of `MediaFailed`; said with `media_failed`, which names the file."""
+_FILE_NAME = 40
+"""Characters of a file's name that are told: a line of a small phone."""
 UNKNOWN_KIND = "Jenis pesan itu belum bisa saya baca. Silakan kirim tulisan, atau ketik bantuan untuk melihat pilihan."
 CONTACT_NOT_NEEDED = "Terima kasih, nomor kontak tidak diperlukan di sini."
 EDIT_TOO_LATE = "Perubahan pesan itu tidak mengubah angka mana pun. Ketik lapor untuk mengubah angka periode ini."
@@ -36,12 +40,24 @@ EDIT_WHILE_ASKED = "Perubahan pesan tadi tidak dihitung. Silakan jawab dengan pe
 def no_answer(said: MediaFailed | Contact | Edited) -> str:
     """Why what came while a question is open cannot be its answer."""
     match said:
-        case MediaFailed(reason=reason):
-            return MEDIA_FAILED[reason]
+        case MediaFailed():
+            return media_failed(said)
         case Contact():
             return CONTACT_NOT_NEEDED
         case Edited():
             return EDIT_WHILE_ASKED
+
+
+def media_failed(said: MediaFailed) -> str:
+    """Which file could not be taken, why, and what to send instead."""
+    return MEDIA_FAILED[said.reason].format(_which(said))
+
+
+def _which(said: MediaFailed) -> str:
+    """A file by its name, else by its place among those that were sent together."""
+    if said.name:
+        return f'Berkas "{shortened(said.name, _FILE_NAME)}"'
+    return f"Foto atau berkas ke-{said.place} dari kiriman itu" if said.place else "Berkas itu"
 
 
 def app_updated(restart: str) -> str:

@@ -11,14 +11,15 @@ from bot.channels.base import FetchFailed
 from bot.evidence_store import LARGEST, EvidenceStore
 from bot.fetching import PAUSES, Fetcher
 from bot.writer import Writer
-from handlers.messages import Text
-from handlers.texts.general import FILE_NOT_EXPECTED, MEDIA_FAILED, STRANGER
+from handlers.messages import MediaFailed, Text, incoming_json
+from handlers.texts.general import STRANGER, media_failed
 from storage.engine import writing
 from storage.inbox import FETCH_LEASE, FETCH_TRIES, claim_fetch
 from tests.bot.edge import CHANNEL, Edge, Phones, until
+from tests.photos import photo
 
 SARI, JOKO = "1001", "1005"
-JPEG = b"\xff\xd8\xff" + b"foto" * 1000
+JPEG = photo()
 
 
 async def no_sleep(_seconds: float) -> None:
@@ -28,7 +29,8 @@ async def no_sleep(_seconds: float) -> None:
 def fetcher(edge: Edge, tmp_path: Path, writer: Writer, patience: float = 20) -> Fetcher:
     """One that tries again at once, and has another patience."""
     store = EvidenceStore(tmp_path / "evidence")
-    return Fetcher(writer, store, {CHANNEL: edge.phones}, edge.machine, lambda: None, patience=patience, sleep=no_sleep)
+    channels, admission = {CHANNEL: edge.phones}, edge.program.admission
+    return Fetcher(writer, store, admission, channels, edge.machine, lambda: None, patience=patience, sleep=no_sleep)
 
 
 def kinds(edge: Edge) -> list[str]:
@@ -44,7 +46,7 @@ async def test_a_picture_is_in_our_own_store_before_its_turn(edge: Edge, tmp_pat
     said = edge.inbox_rows()[-1].said
     assert (said["kind"], said["size"], said["caption"], said["album"]) == ("photo", len(JPEG), "buku", "a7")
     assert EvidenceStore(tmp_path / "evidence").read(said["ref"]) == JPEG
-    assert edge.phones.heard(SARI)[-1] == FILE_NOT_EXPECTED
+    assert "1 foto diterima" in edge.phones.heard(SARI)[-1]
 
 
 async def test_a_document_keeps_its_name_and_kind(edge: Edge) -> None:
@@ -71,7 +73,7 @@ async def test_later_messages_of_the_conversation_wait_for_a_file_and_others_do_
     edge.phones.hanging["f"].set()
     await fetching
     await edge.program.settle()
-    assert edge.phones.heard(SARI)[0] == FILE_NOT_EXPECTED
+    assert "1 foto diterima" in edge.phones.heard(SARI)[0]
     assert "lapor:" in edge.phones.heard(SARI)[1]
 
 
@@ -83,7 +85,7 @@ async def test_a_file_that_does_not_come_is_given_up_and_the_person_is_told(edge
     await fetcher(edge, tmp_path, writer, patience=0).drain()
     writer.close()
     await edge.program.settle()
-    assert edge.phones.heard(SARI)[-1] == MEDIA_FAILED["unavailable"]
+    assert edge.phones.heard(SARI)[-1] == media_failed(MediaFailed(reason="unavailable"))
 
 
 async def test_a_file_that_grows_too_large_is_refused_with_a_sentence(edge: Edge, tmp_path: Path) -> None:
@@ -91,7 +93,7 @@ async def test_a_file_that_grows_too_large_is_refused_with_a_sentence(edge: Edge
     await edge.join("Sari Andini", SARI)
     await edge.send_media(SARI, "f")
     await edge.program.settle()
-    assert edge.phones.heard(SARI)[-1] == MEDIA_FAILED["too_large"]
+    assert edge.phones.heard(SARI)[-1] == media_failed(MediaFailed(reason="too_large"))
     assert [path for path in (tmp_path / "evidence").rglob("*") if path.is_file()] == []
 
 
@@ -99,7 +101,7 @@ async def test_a_file_that_is_gone_is_not_asked_for_again(edge: Edge) -> None:
     await edge.join("Sari Andini", SARI)
     await edge.send_media(SARI, "no such file")
     await edge.program.settle()
-    assert edge.phones.heard(SARI)[-1] == MEDIA_FAILED["gone"]
+    assert edge.phones.heard(SARI)[-1] == media_failed(MediaFailed(reason="gone"))
 
 
 async def test_a_file_that_may_yet_come_is_fetched_again_from_its_beginning(edge: Edge, tmp_path: Path) -> None:
@@ -151,7 +153,7 @@ def claim(edge: Edge) -> None:
 
 
 async def test_a_slow_file_does_not_keep_other_peoples_waiting(edge: Edge) -> None:
-    edge.phones.files |= {"slow": [JPEG], "quick": [JPEG + b"2"]}
+    edge.phones.files |= {"slow": [JPEG], "quick": [b"12 desa"]}
     edge.phones.hanging["slow"] = asyncio.Event()
     working = asyncio.create_task(edge.program.fetcher.run())
     await edge.send_media(SARI, "slow")
@@ -169,6 +171,6 @@ async def test_a_file_on_a_channel_that_is_not_set_up_is_told_as_unavailable(
     edge = open_edge(phones=Phones(name="whatsapp"))
     await edge.send_media(SARI, "f")
     writer = Writer(engine)
-    await Fetcher(writer, edge.program.store, {}, edge.machine, lambda: None).drain()
+    await Fetcher(writer, edge.program.store, edge.program.admission, {}, edge.machine, lambda: None).drain()
     writer.close()
-    assert edge.inbox_rows()[0].said == {"kind": "media_failed", "reason": "unavailable"}
+    assert incoming_json.validate_python(edge.inbox_rows()[0].said) == MediaFailed(reason="unavailable")

@@ -13,7 +13,8 @@ import aiohttp
 import pytest
 from sqlalchemy import Engine, select
 
-from handlers.texts.general import MEDIA_FAILED
+from handlers.messages import MediaFailed
+from handlers.texts.general import media_failed
 from handlers.texts.operations import FOREIGN_POLLER
 from storage.engine import open_engine, reading, writing
 from storage.people import new_invite
@@ -24,12 +25,13 @@ from tests.bot.telegram.people import Person
 from tests.kill.processes import Nursery, Process
 from tests.kill.zygote import Run
 from tests.offices import BUKU, PEOPLE, make_office
+from tests.photos import photo
 
 MORNING = datetime(2022, 3, 27, 23, 45, tzinfo=UTC)
 """Monday 28 March 2022, 7.45 WITA: before anything is said unasked."""
 SECRET = "rahasia_webhook"
 PUBLIC = "https://renaksi.example/telegram"
-JPEG, PDF = b"\xff\xd8\xff" + b"buku" * 5000, b"%PDF-1.7 " + b"perdes" * 5000
+JPEG, PDF = photo(), b"%PDF-1.7 " + b"perdes" * 5000
 
 
 class World:
@@ -128,9 +130,9 @@ async def test_a_month_with_its_evidence_a_correction_a_reminder_and_the_camats_
     sari, joko, camat = [await world.join(name) for name in ("Sari Andini", "Joko Santosa", "Ratna Dewanti")]
     await dialogue(sari, ("lapor", "1 dari 3"))
     sari.uploads_photo(JPEG, caption="buku")
-    assert "1 berkas bukti" in (await sari.hears()).text
+    assert "1 bukti dicatat" in (await sari.hears()).text
     sari.uploads_document(PDF, "perdes.pdf", "application/pdf")
-    assert "2 berkas bukti" in (await sari.hears()).text
+    assert "2 bukti dicatat" in (await sari.hears()).text
     edited = sari.types("1")
     assert "2 dari 3" in (await sari.hears()).text
     await first.stop()
@@ -168,7 +170,7 @@ async def test_a_file_that_is_too_large_or_gone_is_told_and_the_question_stays_o
     sari = await small_world.join("Sari Andini")
     await dialogue(sari, ("lapor", "1 dari 3"))
     sari.uploads_document(b"x", "video.mp4", declared=30 * 1024 * 1024)
-    assert MEDIA_FAILED["too_large"] in (await sari.hears()).text
+    assert media_failed(MediaFailed(reason="too_large", name="video.mp4")) in (await sari.hears()).text
     sari.uploads_photo(JPEG)
     small_world.api.forget_files()
     assert "1 dari 3" in (await sari.hears()).text

@@ -21,6 +21,7 @@ from tests.joined import join
 from tests.kill.processes import Nursery, Process
 from tests.kill.zygote import Run
 from tests.offices import KASI, PELAKSANA, make_office
+from tests.photos import photo
 
 MORNING = datetime(2022, 3, 27, 23, 45, tzinfo=UTC)
 """Monday 28 March 2022, 7.45 WITA: before anything is said unasked."""
@@ -30,7 +31,7 @@ LEASES_LAPSED = 600.0
 """Seconds later on the machine's clock that a crashed program is started again."""
 SARI, JOKO = 1_200_000_001, 1_200_000_002
 """Their chats."""
-PHOTO = b"\xff\xd8\xff" + b"buku wajib administrasi desa " * 3000
+PHOTO = photo()
 
 
 def prepare(url: str) -> str:

@@ -103,8 +103,9 @@ class Backstage(Protocol):
         """Take in a tap; `label` is what the person's own bubble shows. Returns after it is stored."""
         ...
 
-    async def upload(self, address: str, name: str, mime: str, data: AsyncIterator[bytes]) -> None:
-        """Take in a picture or file, in pieces. Returns after it is stored.
+    async def upload(self, address: str, name: str, mime: str, album: str, data: AsyncIterator[bytes]) -> None:
+        """Take in a picture or file, in pieces; `album` is the one it was chosen in, empty for none. Returns after it
+        is stored.
 
         `data` raises (`UploadTooLarge`, `UploadBroken`) in the middle: let it pass through and keep nothing.
         """

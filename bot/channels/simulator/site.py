@@ -1,6 +1,7 @@
 """The simulator's page and the HTTP paths it uses."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -29,6 +30,8 @@ BODY_LIMIT = 64 * 1024
 """Bytes of a JSON body: 4096 characters, each escaped as a surrogate pair, and room to spare."""
 DRAIN_LIMIT = 100 * 1024 * 1024
 """Bytes of a refused upload still read, because a browser reads our answer only when it has sent everything."""
+_ALBUM = re.compile(r"[0-9a-f-]{0,36}")
+"""The name that the page gives to files chosen together: a UUID, empty for a file alone."""
 SHUTDOWN_GRACE = 1.0
 """Seconds a server that stops gives the event streams to end by themselves."""
 SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
@@ -143,12 +146,12 @@ class _Site:
         return Response(status_code=204)
 
     async def upload(self, request: Request) -> Response:
-        """POST /simulator/api/chat/{address}/upload: one file as multipart form data, streamed; 204 when stored."""
+        """POST /simulator/api/chat/{address}/upload?album=NAME: one file as multipart form data; 204 when stored."""
         address = request.path_params["address"]
         body = request.stream()
         try:
             upload = await read_upload(request.headers.get("content-type", ""), body)
-            await self._stage.upload(address, upload.name, upload.mime, upload.data)
+            await self._stage.upload(address, upload.name, upload.mime, _album(request), upload.data)
         finally:
             await _drain(body)
         self._channel.changed(address)
@@ -236,6 +239,13 @@ def _after(request: Request) -> int:
     if not (given.isascii() and given.isdigit() and len(given) <= 16):
         raise _Refusal(422, NOT_UNDERSTOOD)
     return int(given)
+
+
+def _album(request: Request) -> str:
+    given = request.query_params.get("album", "")
+    if not _ALBUM.fullmatch(given):
+        raise _Refusal(422, NOT_UNDERSTOOD)
+    return given
 
 
 async def _json_body(request: Request, shape: TypeAdapter[Model]) -> Model:

@@ -49,13 +49,14 @@ class RehearsalStage:
     rows: list[tuple[str, str]] = field(default_factory=list)
     files: dict[int, tuple[bytes, str, str]] = field(default_factory=dict)
     pressed: list[tuple[str, str, str]] = field(default_factory=list)
+    albums: list[str] = field(default_factory=list[str])
     held: asyncio.Event | None = None
     """Set by a test that wants the clock to be seen moving."""
 
     def begin(self) -> None:
         """Forget everything, as before the first message."""
         self.clock, self.held = START, None
-        for memory in (self.rows, self.files, self.pressed):
+        for memory in (self.rows, self.files, self.pressed, self.albums):
             memory.clear()
 
     async def office(self) -> OfficeCard:
@@ -85,8 +86,9 @@ class RehearsalStage:
         self.pressed.append((address, token, label))
         self._keep(address, mine=True, kind="text", text=label, state="sending")
 
-    async def upload(self, address: str, name: str, mime: str, data: AsyncIterator[bytes]) -> None:
+    async def upload(self, address: str, name: str, mime: str, album: str, data: AsyncIterator[bytes]) -> None:
         self._check(address)
+        self.albums.append(album)
         content = b"".join([piece async for piece in data])
         kind = "photo" if mime.startswith("image/") else "document"
         number = len(self.rows) + 1

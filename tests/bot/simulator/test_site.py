@@ -104,6 +104,15 @@ async def test_a_picture_is_taken_in_whole_and_shown_inline(rehearsal: Any, png:
     assert media.headers["content-disposition"].startswith("inline")
 
 
+async def test_files_that_were_chosen_together_are_one_album(rehearsal: Any, png: bytes) -> None:
+    album = "0b9d5c1e-7f0a-4c52-9f57-6e2f8f5d3a10"
+    for name in ("a.png", "b.png"):
+        await rehearsal.client.post(f"{CHAT}/upload?album={album}", files={"file": (name, png, "image/png")})
+    assert rehearsal.stage.albums == [album, album]
+    refused = await rehearsal.client.post(f"{CHAT}/upload?album=../x", files={"file": ("c.png", png, "image/png")})
+    assert refused.status_code == 422
+
+
 @pytest.mark.parametrize("mime", ["text/html", "image/svg+xml", "application/pdf"])
 async def test_anything_but_a_picture_is_only_ever_downloaded(rehearsal: Any, mime: str) -> None:
     await rehearsal.client.post(f"{CHAT}/upload", files={"file": ("a/../b.html", b"<script>1</script>", mime)})

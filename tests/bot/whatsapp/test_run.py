@@ -14,8 +14,9 @@ from tests.bot.telegram.bot_api_server import BotApiServer
 from tests.bot.whatsapp.graph_server import GraphServer
 from tests.bot.whatsapp.world import World, dialogue, free_port
 from tests.kill.processes import Nursery
+from tests.photos import photo
 
-JPEG, PDF = b"\xff\xd8\xff" + b"buku" * 5000, b"%PDF-1.7 " + b"perdes" * 5000
+JPEG, PDF = photo(), b"%PDF-1.7 " + b"perdes" * 5000
 
 
 @pytest.fixture
@@ -32,9 +33,9 @@ async def test_a_month_with_evidence_over_whatsapp_alone_and_a_restart_in_its_mi
     sari = await world.join("Sari Andini")
     await dialogue(sari, ("lapor", "1 dari 3"))
     sari.sends_photo(JPEG, caption="buku")
-    assert "1 berkas bukti" in (await sari.hears()).text
+    assert "1 bukti dicatat" in (await sari.hears()).text
     sari.sends_document(PDF, "perdes.pdf")
-    assert "2 berkas bukti" in (await sari.hears()).text
+    assert "2 bukti dicatat" in (await sari.hears()).text
     await dialogue(sari, ("1", "2 dari 3"))
     await first.stop()
     sari.types("1")  # Meta posts it until somebody takes it

@@ -33,11 +33,12 @@ export const say = (address, text) => post(chat(address), { text });
 export const press = (address, token, label) => post(chat(address), { token, label });
 export const moveClock = (to) => post("/clock", { to });
 
-export function upload(address, file) {
+/** `album` is the name of what was chosen together, empty for a file alone. */
+export function upload(address, file, album) {
   if (file.size > UPLOAD_LIMIT) return Promise.reject(new Error(TOO_LARGE));
   const form = new FormData();
   form.append("file", file, file.name);
-  return ask(`${chat(address)}/upload`, { method: "POST", body: form });
+  return ask(`${chat(address)}/upload?album=${album}`, { method: "POST", body: form });
 }
 
 /** Longest pause before a lost stream is opened again, in milliseconds. */

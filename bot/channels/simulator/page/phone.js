@@ -43,7 +43,7 @@ export class Phone {
     );
     this.composer = new Composer(screen, {
       say: (text) => this.say(text),
-      files: (files) => files.forEach((file) => this.upload(file)),
+      files: (files) => this.uploadAll(files),
     });
     this.fillPicker();
   }
@@ -177,8 +177,14 @@ export class Phone {
     return this.send({ kind: "text", text: option.label }, (address) => api.press(address, option.token, option.label));
   }
 
-  upload(file) {
-    return this.send({ kind: "document", text: "", name: file.name }, (address) => api.upload(address, file));
+  /** Files chosen together are an album, as on a phone. */
+  uploadAll(files) {
+    const album = files.length > 1 ? crypto.randomUUID() : "";
+    files.forEach((file) => this.upload(file, album));
+  }
+
+  upload(file, album) {
+    return this.send({ kind: "document", text: "", name: file.name }, (address) => api.upload(address, file, album));
   }
 
   async send(bubble, deliver) {
