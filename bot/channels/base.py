@@ -108,6 +108,11 @@ class Attachment:
     name: str
 
 
+def picture_mime(data: bytes) -> str:
+    """The MIME type of a picture that we send: what we draw is PNG, a copy of evidence JPEG."""
+    return "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
+
+
 @dataclass(frozen=True)
 class Sent:
     """What a channel took. `template` is the approved template as which it went, empty for free text."""

@@ -121,9 +121,13 @@ class TelegramChannel:
                 words = body(message.text, message.title, message.options)
                 return await self._send_words(address, words, keyboard(message.options))
             case Chart(), Picture():
-                return await self._send_picture(address, message, enclosure)
-            case File() | Form(), Attachment():
-                return await self._send_file(address, message, enclosure)
+                return await self._send_picture(address, message, enclosure.png, enclosure.name)
+            case File(is_picture=True), Attachment():
+                return await self._send_picture(address, message, enclosure.data, enclosure.name)
+            case File(), Attachment():
+                return await self._send_file(address, message, enclosure, body(message.caption, message.title))
+            case Form(), Attachment():
+                return await self._send_file(address, message, enclosure, body(message.caption))
             case _:
                 raise ValueError(f"a {message.kind} cannot be sent with {type(enclosure).__name__}")
 
@@ -136,25 +140,26 @@ class TelegramChannel:
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
 
-    async def _send_picture(self, address: str, chart: Chart, picture: Picture) -> Message:
-        """A caption has no room for hints: whoever makes a chart gives its options none."""
+    async def _send_picture(self, address: str, message: Chart | File, data: bytes, name: str) -> Message:
+        """A caption has no room for hints: whoever makes a picture gives its options none."""
         return await self._bot.send_photo(
             address,
-            picture.png,
-            filename=file_name(picture.name),
-            caption=body(chart.caption, chart.title),
+            data,
+            filename=file_name(name),
+            caption=body(message.caption, message.title),
             parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(chart.options),
+            reply_markup=keyboard(message.options),
             read_timeout=UPLOAD_PATIENCE * self._timeout,
         )
 
-    async def _send_file(self, address: str, file: File | Form, attachment: Attachment) -> Message:
+    async def _send_file(self, address: str, file: File | Form, attachment: Attachment, caption: str) -> Message:
         return await self._bot.send_document(
             address,
             attachment.data,
             filename=file_name(file.name),
-            caption=body(file.caption),
+            caption=caption,
             parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(file.options) if isinstance(file, File) else None,
             read_timeout=UPLOAD_PATIENCE * self._timeout,
         )
 

@@ -20,11 +20,12 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 
 _COMMAND_WITH_BOT = re.compile(r"^(/\w+)@\w+")
 _OTHER_CONTENT = (
-    "animation", "audio", "voice", "video", "video_note", "sticker", "story", "venue", "location", "poll", "dice",
-    "game", "invoice", "paid_media", "checklist",
+    "animation", "sticker", "story", "venue", "location", "poll", "dice", "game", "invoice", "paid_media", "checklist",
 )  # fmt: skip
 """What people can send and we cannot use. An animation also carries a document and a venue a location, hence the
 order and that it is looked up before documents."""
+_FILES = ("document", "voice", "audio", "video", "video_note")
+"""What is fetched as a file. Voice and video notes have no name, and a video note has no kind either."""
 _SERVICE = (
     "pinned_message", "message_auto_delete_timer_changed", "chat_background_set", "write_access_allowed",
     "connected_website", "successful_payment", "refunded_payment", "gift", "unique_gift", "boost_added",
@@ -130,8 +131,9 @@ def _content(message: Json) -> Incoming | Media | None:
     for kind in _OTHER_CONTENT:
         if kind in message:
             return Unknown(what=kind)
-    if "document" in message:
-        return _document(message)
+    for kind in _FILES:
+        if kind in message:
+            return _file(message, message[kind])
     if "contact" in message:
         return _contact(message)
     return _unheard_of(message)
@@ -155,15 +157,14 @@ def _photo(message: Json) -> Media:
     )
 
 
-def _document(message: Json) -> Media:
+def _file(message: Json, file: Json) -> Media:
     """Any file; a picture sent as a file stays one, so that its name and its full size are kept."""
-    document = message["document"]
     return Media(
-        file_id=_name(document["file_id"]),
+        file_id=_name(file["file_id"]),
         is_photo=False,
-        size=_size(document),
-        name=storable(document.get("file_name", "")),
-        mime=storable(document.get("mime_type", "")),
+        size=_size(file),
+        name=storable(file.get("file_name", "")),
+        mime=storable(file.get("mime_type", "")),
         caption=storable(message.get("caption", "")),
         album=message.get("media_group_id"),
     )

@@ -10,6 +10,7 @@ import httpx
 from pywa.errors import WhatsAppError
 from pywa.types.templates import TemplateLanguage
 from pywa_async.types.media import Media as Uploaded
+from pywa_async.types.sent_update import SentMediaMessage
 
 from bot.channels.base import (
     Attachment,
@@ -21,16 +22,17 @@ from bot.channels.base import (
     Sent,
     TryLater,
     WindowClosed,
+    picture_mime,
 )
 from bot.channels.whatsapp.errors import TEMPLATE_TROUBLE, fetch_error, send_error, told_as_send_errors
-from bot.channels.whatsapp.marks import plain
 from bot.channels.whatsapp.parsing import CHANNEL
 from bot.channels.whatsapp.rendering import (
     BELOW_PICTURE,
     Asked,
-    as_buttons,
+    Below,
     as_list,
     asked,
+    below_enclosure,
     file_name,
     fits_buttons,
     mime,
@@ -134,50 +136,54 @@ class WhatsAppChannel:
                 return await self._send_words(address, Asked(said(message.text, message.title), None))
             case Choose() | Notice(), _:
                 return await self._send_words(address, asked(message.text, message.title, message.options))
-            case Chart(), Picture():
-                return await self._send_chart(address, message, enclosure)
-            case File() | Form(), Attachment():
-                return await self._send_file(address, message, enclosure)
+            case (Chart() | File() as enclosing, Picture() | Attachment()) if not fits_buttons(enclosing.options):
+                return await self._send_with_list(address, enclosing, enclosure)
+            case Chart() | File() | Form(), Picture() | Attachment():
+                return await self._send_enclosed(address, message, enclosure)
             case _:
                 raise AssertionError("checked before")
 
     async def _send_words(self, address: str, words: Asked) -> str:
         return (await self._whatsapp.send_message(address, words.body, buttons=words.taps)).id
 
-    async def _send_chart(self, address: str, chart: Chart, picture: Picture) -> str:
-        if not fits_buttons(chart.options):
-            return await self._send_picture_and_list(address, chart, picture)
-        if not chart.options:
-            return await self._send_picture(address, chart, picture)
-        image = await self._upload(picture.png, picture.name, PNG)
-        caption = asked(chart.caption, chart.title).body or BELOW_PICTURE
-        return (await self._whatsapp.send_image(address, image, caption, buttons=as_buttons(chart.options))).id
+    async def _send_enclosed(self, address: str, message: Chart | File | Form, enclosure: Picture | Attachment) -> str:
+        """A picture or file with its words, and at most three buttons."""
+        below = below_enclosure(message)
+        match message, enclosure:
+            case _, Picture(png=data, name=name):
+                sent = await self._send_picture(address, data, name, below)
+            case File(is_picture=True), Attachment(data=data, name=name):
+                sent = await self._send_picture(address, data, name, below)
+            case File() | Form(), Attachment(data=data):
+                sent = await self._send_document(address, data, file_name(message.name), below)
+            case _:
+                raise AssertionError("checked before")
+        return sent.id
 
-    async def _send_picture_and_list(self, address: str, chart: Chart, picture: Picture) -> str:
-        """A list cannot carry a picture. Where only the list must be tried again, the picture is not sent twice; where
-        it is refused for good, the picture with its words is what the person gets."""
-        key = (address, chart.model_dump_json())
-        picture_id = self._half_sent.pop(key, None) or await self._send_picture(address, chart, picture)
+    async def _send_picture(self, address: str, data: bytes, name: str, below: Below) -> SentMediaMessage:
+        image = await self._upload(data, name, picture_mime(data))
+        return await self._whatsapp.send_image(address, image, below.body or None, buttons=below.buttons)
+
+    async def _send_document(self, address: str, data: bytes, name: str, below: Below) -> SentMediaMessage:
+        document = await self._upload(data, name, mime(name))
+        return await self._whatsapp.send_document(address, document, name, below.body or None, buttons=below.buttons)
+
+    async def _send_with_list(self, address: str, message: Chart | File, enclosure: Picture | Attachment) -> str:
+        """A list cannot carry a picture or file. Where only the list must be tried again, that is not sent twice; where
+        it is refused for good, the picture or file with its words is what the person gets."""
+        key = (address, message.model_dump_json())
+        sent_id = self._half_sent.pop(key, None)
+        if sent_id is None:
+            sent_id = await self._send_enclosed(address, message.model_copy(update={"options": ()}), enclosure)
         try:
             with told_as_send_errors():
-                await self._send_words(address, Asked(BELOW_PICTURE, as_list(chart.options)))
+                await self._send_words(address, Asked(BELOW_PICTURE, as_list(message.options)))
         except (TryLater, ChannelStopped):
-            self._remember(key, picture_id)
+            self._remember(key, sent_id)
             raise
         except Rejected as refusal:
-            _log.warning("a picture went without its list: %s", refusal)
-        return picture_id
-
-    async def _send_picture(self, address: str, chart: Chart, picture: Picture) -> str:
-        image = await self._upload(picture.png, picture.name, PNG)
-        caption = asked(chart.caption, chart.title).body
-        return (await self._whatsapp.send_image(address, image, caption or None)).id
-
-    async def _send_file(self, address: str, file: File | Form, attachment: Attachment) -> str:
-        name = file_name(file.name)
-        document = await self._upload(attachment.data, name, mime(name))
-        caption = plain(file.caption) or None
-        return (await self._whatsapp.send_document(address, document, filename=name, caption=caption)).id
+            _log.warning("a %s went without its list: %s", message.kind, refusal)
+        return sent_id
 
     async def _upload(self, data: bytes, name: str, kind: str) -> Uploaded:
         return await self._whatsapp.upload_media(data, mime_type=kind, filename=file_name(name))

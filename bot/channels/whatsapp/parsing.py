@@ -137,14 +137,12 @@ def _content(kind: str, message: Json) -> Incoming | Media:
             return _template_reply(message["button"])
         case "image":
             return _media(message["image"], is_photo=True)
-        case "document":
-            return _media(message["document"], is_photo=False)
+        case "document" | "audio" | "video":
+            return _media(message[kind], is_photo=False)
         case "contacts":
             return _contact(message)
         case "edit":
             return _edited(message["edit"])
-        case "audio" if _mapping(message.get("audio")).get("voice"):
-            return Unknown(what="voice")
         case _:
             return Unknown(what=kind)
 
@@ -170,7 +168,7 @@ def _template_reply(button: Json) -> Incoming:
 
 
 def _media(media: Json, *, is_photo: bool) -> Media:
-    """What lies with Meta. Its size is told only when it is fetched."""
+    """What lies with Meta. Its size is told only when it is fetched, and nothing tells which came in one album."""
     return Media(
         file_id=_name(media["id"]),
         is_photo=is_photo,

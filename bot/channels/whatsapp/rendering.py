@@ -7,13 +7,14 @@ from pathlib import PurePath
 from pywa.types.callback import Button, Section, SectionList, SectionRow
 
 from bot.channels.whatsapp.marks import bold, plain
-from handlers.messages import BODY_LIMIT, BUTTON_LABEL, BUTTONS, TEXT_LIMIT, Option
+from handlers.messages import BODY_LIMIT, BUTTON_LABEL, BUTTONS, TEXT_LIMIT, Chart, File, Form, Option
 
 OPEN_LIST = "Pilih"
 """What stands on the button that opens a list."""
 LIST_HEADING = "Pilihan"
 BELOW_PICTURE = "Silakan pilih untuk melanjutkan."
-"""The body of the list that follows a picture, whose caption has said everything."""
+"""The body of the list that follows a picture or file, whose caption has said everything; or below it where it has
+buttons and no caption."""
 _MIMES = {
     ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -38,6 +39,14 @@ class Asked:
     taps: list[Button] | SectionList | None
 
 
+@dataclass(frozen=True)
+class Below:
+    """What stands below a picture or file; `buttons` is None for words alone."""
+
+    body: str
+    buttons: list[Button] | None
+
+
 def said(text: str, title: str = "") -> str:
     """A plain message: the title in bold on its own line."""
     return _joined(bold(title), text, TEXT_LIMIT)
@@ -52,6 +61,15 @@ def asked(text: str, title: str = "", options: Sequence[Option] = ()) -> Asked:
     if not fits_buttons(options) or len(hinted) > BODY_LIMIT:
         return Asked(body, as_list(options))
     return Asked(hinted, as_buttons(options))
+
+
+def below_enclosure(message: Chart | File | Form) -> Below:
+    """The words below a picture or file, at most three buttons with them."""
+    if isinstance(message, Form):
+        return Below(asked(message.caption).body, None)
+    words = asked(message.caption, message.title).body
+    buttons = as_buttons(message.options) or None
+    return Below(words or BELOW_PICTURE if buttons else words, buttons)
 
 
 def fits_buttons(options: Sequence[Option]) -> bool:

@@ -209,7 +209,8 @@ async def test_callback_data_of_65_bytes_is_rejected(channel: TelegramChannel, s
 
 
 async def test_a_caption_of_1025_is_rejected(channel: TelegramChannel, sari: Person) -> None:
-    assert type(await refused(channel, str(sari.chat_id), File(ref="0", name="a.pdf", caption="x" * 1025))) is Rejected
+    file = File(ref="0", name="a.pdf").model_copy(update={"caption": "x" * 1025})
+    assert type(await refused(channel, str(sari.chat_id), file)) is Rejected
 
 
 async def raw(channel: TelegramChannel, method: str, **parameters: str | int) -> TelegramError:

@@ -30,10 +30,6 @@ SAID: dict[str, Incoming] = {
     "edited_caption": Edited(of="41", body="Buku wajib, 3 desa"),
     "contact_own": Contact(phone="+6281200000101", own=True),
     "contact_other": Contact(phone="+6281200000102", own=False),
-    "voice": Unknown(what="voice"),
-    "video": Unknown(what="video"),
-    "video_note": Unknown(what="video_note"),
-    "audio": Unknown(what="audio"),
     "animation": Unknown(what="animation"),
     "sticker": Unknown(what="sticker"),
     "location": Unknown(what="location"),
@@ -47,6 +43,10 @@ MEDIA = {
     "photo_in_album": Media(LARGEST, is_photo=True, size=148211, album="13175500000000001"),
     "document": Media("BQACAgUAAxkBAAMdoc", False, 31337, "Laporan Maret.xlsx", XLSX, "Rekap"),
     "document_image": Media("BQACAgUAAxkBAAMimg", False, 4194304, "IMG_0412.jpg", "image/jpeg"),
+    "voice": Media("AwACAgUAAxkBAAMv", False, 17000, mime="audio/ogg"),
+    "audio": Media("CQACAgUAAxkBAAMv", False, 500000),
+    "video": Media("BAACAgUAAxkBAAMv", False, 900000, mime="video/mp4", caption="Rapat"),
+    "video_note": Media("DQACAgUAAxkBAAMv", False, 300000),
     "document_30_mb": Media("BQACAgUAAxkBAAMbig", False, 31457280, "video rapat.zip", "application/zip"),
 }
 IGNORED = (

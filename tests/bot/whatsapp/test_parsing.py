@@ -38,9 +38,6 @@ SAID: dict[str, Incoming] = {
     "form_reply": Unknown(what="interactive"),
     "template_reply": Press(token="!lapor", label="Lapor sekarang"),
     "template_reply_without_payload": Text(body="Lapor"),
-    "voice": Unknown(what="voice"),
-    "audio": Unknown(what="audio"),
-    "video": Unknown(what="video"),
     "sticker": Unknown(what="sticker"),
     "location": Unknown(what="location"),
     "contact_own": Contact(phone="+6281200000101", own=True),
@@ -57,6 +54,9 @@ SAID: dict[str, Incoming] = {
 MEDIA = {
     "image": Media("2754859441498128", True, mime="image/jpeg", caption="Buku wajib desa"),
     "document": Media("2754859441498129", False, None, "Laporan Maret.xlsx", XLSX, "Rekap"),
+    "voice": Media("1", False, mime="audio/ogg; codecs=opus"),
+    "audio": Media("1", False, mime="audio/mpeg"),
+    "video": Media("1", False, mime="video/mp4"),
     "document_bare": Media("2754859441498130", False, mime="application/pdf"),
 }
 CHANGES = {
