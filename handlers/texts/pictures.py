@@ -4,7 +4,7 @@ A caption is a list of lines, each with whether it gives way where the message h
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,8 +12,10 @@ from domain.achievement import rounded_whole
 from domain.budget import BudgetFigures, LineFigures
 from domain.budget_picture import shown_lines
 from domain.periods import Period, PeriodKind
+from domain.standing import Standing
 from domain.summary import (
     Compliance,
+    Coverage,
     IndicatorFigures,
     IndicatorYear,
     Punctuality,
@@ -58,6 +60,7 @@ NO_BUDGET = (
 )
 NO_MONTH_YET = "Serapan digambar setelah bulan pertama berakhir. Ketik grafik untuk gambar lain."
 SAMPLE = "Memuat angka contoh."
+_VERIFIED, _NOT_VERIFIED = "Terverifikasi.", "Sementara: belum diverifikasi."
 
 _NAMED = 3
 _NAMED_POSTS = 4
@@ -114,9 +117,24 @@ def _caption(title: str, lines: Sequence[_Line]) -> str:
     return "\n".join(words for words, _ in kept)
 
 
-def _marks(*, provisional: bool, sample: bool) -> str:
-    """What must be said of the figures: not verified yet, invented."""
-    return " ".join(["Sementara: belum diverifikasi."] * provisional + [SAMPLE] * sample)
+def _marks(*, provisional: bool, sample: bool, waiting: str = _NOT_VERIFIED) -> str:
+    """What must be said of the figures: verified, or what they wait for; invented."""
+    return " ".join([waiting if provisional else _VERIFIED, *[SAMPLE] * sample])
+
+
+def _waiting(verified: int | None, reported: int, what: str) -> str:
+    """How many of what was reported are verified, where it is known and more than none."""
+    if not verified:
+        return _NOT_VERIFIED
+    if verified == reported:
+        return "Sementara: yang dilaporkan sudah terverifikasi."
+    return f"Sementara: {verified} dari {reported} {what} terverifikasi."
+
+
+def _of_reports(found: Iterable[Standing | None], what: str) -> str:
+    """The same, counted from how far each of several reports has come."""
+    given = [one for one in found if one is not None]
+    return _waiting(sum(one.is_verified for one in given), len(given), what)
 
 
 def _ending(page_number: int, pages: int, cut: Sequence[str]) -> tuple[_Line, ...]:
@@ -147,12 +165,13 @@ def section_title(detail: SectionDetail) -> str:
 
 def section_caption(detail: SectionDetail, page_number: int, pages: int, cut: Sequence[str] = ()) -> str:
     """The mean with what is missing, the furthest behind, who has to be waited for, and the names that are `cut`."""
+    waiting = _waiting(detail.coverage.verified, detail.coverage.reported, "indikator yang lengkap")
     lines = (
         (_mean(detail), False),
         (_behind(detail.indicators), True),
         (_missing(detail.indicators), True),
         (_services(detail), True),
-        (_marks(provisional=detail.provisional, sample=detail.sample), False),
+        (_marks(provisional=detail.provisional, sample=detail.sample, waiting=waiting), False),
         *_ending(page_number, pages, cut),
     )
     return _caption(section_title(detail), lines)
@@ -204,12 +223,13 @@ def indicator_caption(year: IndicatorYear) -> str:
     annual = "" if year.annual_target is None else f", target setahun {amount(year.annual_target, year.unit)}"
     missing = [period(Period.parse(point.period)) for point in year.points if point.missing]
     revised = [period(Period.parse(point.period)) for point in year.points if point.revised]
+    waiting = _of_reports((point.checked for point in year.points), "laporan")
     lines = (
         (f"{year.post}{annual}", False),
         (_standing(year), False),
         (f"Belum lapor: {listed(missing)}" if missing else "", True),
         (f"Diubah setelah dilaporkan: {listed(revised)}" if revised else "", True),
-        (_marks(provisional=year.provisional, sample=year.sample), False),
+        (_marks(provisional=year.provisional, sample=year.sample, waiting=waiting), False),
     )
     return _caption(indicator_title(year), lines)
 
@@ -246,10 +266,11 @@ def compliance_caption(table: Compliance, page_number: int, pages: int, cut: Seq
     """How many reports came in time, late and not at all; who misses most; the titles that are `cut`."""
     marks = Counter(mark for post in table.posts for mark in post.marks)
     missing = {post.title: post.marks.count(Punctuality.MISSING) for post in table.posts}
+    waiting = _of_reports((found for post in table.posts for found in post.checked), "laporan")
     lines = (
         (_counts(marks), False),
         (_most_missing(missing), True),
-        (_marks(provisional=table.provisional, sample=table.sample), False),
+        (_marks(provisional=table.provisional, sample=table.sample, waiting=waiting), False),
         *_ending(page_number, pages, cut),
     )
     return _caption(compliance_title(table), lines)
@@ -290,7 +311,7 @@ def budget_caption(
         (f"Angka terakhir ada s/d {period_with_year(known)}." if known else "", False),
         (_least_spent(shown_lines(figures)), True),
         (_not_reported(shown_lines(figures)), True),
-        (_marks(provisional=figures.provisional, sample=figures.sample), False),
+        (SAMPLE if figures.sample else "", False),
         *_ending(page_number, pages, cut),
     )
     return _caption(budget_title(figures), lines)
@@ -351,11 +372,13 @@ def years_title(comparison: YearComparison) -> str:
 def years_caption(comparison: YearComparison, page_number: int, pages: int, cut: Sequence[str] = ()) -> str:
     """The office in both years, the sections that moved most, and what came on time."""
     before = Period.parse(comparison.period_before).year
+    now = comparison.whole.now.coverage if comparison.whole.now else Coverage(0, 0, 0)
+    waiting = _waiting(now.verified, now.reported, f"indikator tahun {Period.parse(comparison.period).year}")
     lines = (
         (_office(comparison.whole, before), False),
         (_moved(comparison.sections), True),
         (_punctual(comparison.on_time, comparison.on_time_before, before), True),
-        (_marks(provisional=comparison.provisional, sample=comparison.sample), False),
+        (_marks(provisional=comparison.provisional, sample=comparison.sample, waiting=waiting), False),
         *_ending(page_number, pages, cut),
     )
     return _caption(years_title(comparison), lines)

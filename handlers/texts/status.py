@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from domain.checked import checked, checked_to_date
 from domain.ledger import Figure
 from domain.openings import Closing, Duty, Item
 from domain.periods import Period
 from domain.reviews import Returned
 from domain.scales import Scale, predicate
+from domain.standing import Standing
 from handlers.texts.formats import (
     amount,
     figure_of_unit,
@@ -19,6 +21,7 @@ from handlers.texts.formats import (
     period_with_year,
     periods_with_year,
     shortened,
+    verified_word,
 )
 from handlers.texts.report import cut_off, is_yearly
 
@@ -33,6 +36,9 @@ ALL_DONE = "Semua yang jatuh tempo sudah dilaporkan. Terima kasih."
 _REASON_ROOM = 120
 NAMED_PERIODS = 3
 """Incomplete older periods that are named; more are counted."""
+ALL_PROVISIONAL = "Semua angka masih sementara, belum diverifikasi."
+ALL_VERIFIED = "Semua angka sudah terverifikasi."
+ALL_APPROVED = "Semua angka sudah terverifikasi dan disahkan camat."
 SAMPLE = "(contoh) = angka contoh, bukan laporan sebenarnya."
 
 
@@ -40,28 +46,35 @@ def title(closing: Closing, posts: str) -> str:
     return f"{periods_with_year(closing.periods)} · {posts}"
 
 
-def line(item: Item, scale: Scale) -> str:
-    """Target, realisasi, capaian and predikat by the office's scale, for the period and s/d."""
+def line(item: Item, scale: Scale, *, apart: bool = False) -> str:
+    """Target, realisasi, capaian and predikat by the office's scale, for the period and s/d; `apart`: whether each
+    figure is verified."""
     duty, which = item.duty, item.period
-    figure = duty.figures[which]
     if duty.service:
-        return _service(item)
-    own = (
-        _returned(which, item.returned) if item.returned else _period_part(duty, which, figure, reported=item.reported)
-    )
-    return f"• {indicator(duty.name, 70)}\n  {own}\n  {_to_date_part(duty, which, figure, scale)}"
+        return _service(item, apart=apart)
+    to_date = _to_date_part(duty, which, item.figure, scale, apart=apart)
+    return f"• {indicator(duty.name, 70)}\n  {_own_part(item, apart=apart)}\n  {to_date}"
 
 
-def _service(item: Item) -> str:
+def _own_part(item: Item, *, apart: bool) -> str:
+    duty, which = item.duty, item.period
+    if item.returned:
+        return _returned(which, item.returned)
+    own = _period_part(duty, which, item.figure, reported=item.reported)
+    return f"{own}, {_word(checked(duty, which))}" if apart and item.reported else own
+
+
+def _service(item: Item, *, apart: bool) -> str:
     """A count without a target, in two lines: `Maret: 139 layanan, s/d Maret 321`."""
     duty, which, figure = item.duty, item.period, item.figure
-    own = (
-        _returned(which, item.returned) if item.returned else _period_part(duty, which, figure, reported=item.reported)
-    )
     done = figure.realisation_to_date
     to_date = "" if done is None else f", s/d {period(which)} {figure_of_unit(done, duty.unit)}"
-    provisional = " sementara" if done is not None and figure.provisional else ""
-    return f"• {indicator(duty.name, 70)}\n  {own}{to_date}{provisional}"
+    word = f" {_word(checked_to_date(duty, which))}" if done is not None and (apart or figure.provisional) else ""
+    return f"• {indicator(duty.name, 70)}\n  {_own_part(item, apart=apart)}{to_date}{word}"
+
+
+def _word(found: Standing) -> str:
+    return verified_word(found.is_verified).lower()
 
 
 def _returned(which: Period, returned: Returned) -> str:
@@ -94,27 +107,45 @@ def _of(done: Decimal, target: Decimal | None, unit: str | None) -> str:
     return amount(done, unit) if target is None else f"{figure_of_unit(done, unit)} dari {amount(target, unit)}"
 
 
-def _to_date_part(duty: Duty, which: Period, figure: Figure, scale: Scale) -> str:
+def _to_date_part(duty: Duty, which: Period, figure: Figure, scale: Scale, *, apart: bool) -> str:
     if figure.realisation_to_date is None:
         return f"s/d {period(which)}: belum ada angka"
     shown = f"s/d {period(which)}: {_of(figure.realisation_to_date, figure.target_to_date, duty.unit)}"
+    word = f", {_word(checked_to_date(duty, which))}" if apart else ""
     if figure.capaian_to_date is None:
-        return shown
+        return f"{shown}{word}"
     if is_yearly(duty.measure) and which.last_month < 12:  # progress is no achievement to judge by a word yet
-        return f"{shown} setahun ({percent(figure.capaian_to_date)})"
+        return f"{shown} setahun ({percent(figure.capaian_to_date)}){word}"
     shown += f" ({percent(figure.capaian_to_date)})"
     if figure.provisional:
         return f"{shown} sementara"
     rung = predicate(figure.capaian_to_date, scale)
-    return f"{shown} {rung.word}" if rung else shown
+    return f"{shown} {rung.word}{word}" if rung else f"{shown}{word}"
 
 
 def body(closing: Closing, today: date, days_left: int, scale: Scale) -> str:
     """The list of one closing with what is missing and until when."""
     items = (*closing.items, *closing.late)
-    listed = fitted([line(item, scale) for item in items], ROOM)
+    found = _standings(items)
+    apart = len({one.is_verified for one in found}) > 1
+    listed = fitted([line(item, scale, apart=apart) for item in items], ROOM)
+    together = f"\n{_together(found)}" if found and not apart else ""
     sample = f"\n{SAMPLE}" if any(item.period in item.duty.samples for item in items) else ""
-    return f"{listed}{sample}\n\n{ending(closing, today, days_left)}"
+    return f"{listed}{sample}{together}\n\n{ending(closing, today, days_left)}"
+
+
+def _standings(items: Sequence[Item]) -> list[Standing]:
+    """How far every figure that is shown has come."""
+    own = [checked(item.duty, item.period) for item in items if item.reported and not item.returned]
+    shown = [item for item in items if item.figure.realisation_to_date is not None]
+    return [*own, *(checked_to_date(item.duty, item.period) for item in shown)]
+
+
+def _together(found: Sequence[Standing]) -> str:
+    """One sentence for figures that are all alike."""
+    if not found[0].is_verified:
+        return ALL_PROVISIONAL
+    return ALL_APPROVED if all(one is Standing.APPROVED for one in found) else ALL_VERIFIED
 
 
 def ending(closing: Closing, today: date, days_left: int) -> str:

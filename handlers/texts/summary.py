@@ -6,7 +6,7 @@ from decimal import Decimal
 from domain.achievement import rounded_whole
 from domain.periods import Period
 from domain.summary import Behind, OfficeSummary, SectionFigures
-from handlers.texts.formats import full_day, indicator, listed, number, period, shortened, whole_percent
+from handlers.texts.formats import full_day, indicator, listed, number, period, shortened, verified_share, whole_percent
 
 NOTHING_OPEN = (
     "Tidak ada periode yang terbuka di kantor ini. Ringkasan menyusul setelah rencana aksi tahun ini dimuat dan "
@@ -36,17 +36,32 @@ def _reported(summary: OfficeSummary) -> str:
     change = ""
     if before is not None and before != summary.posts_reported:
         change = f", {'naik' if summary.posts_reported > before else 'turun'} {abs(summary.posts_reported - before)}"
-    provisional = " (sementara)" if summary.provisional else ""
     return (
-        f"{period(Period.parse(summary.period))}{provisional}: "
-        f"{summary.posts_reported} dari {summary.posts_due} jabatan sudah lapor{change}"
+        f"{period(Period.parse(summary.period))}{_how_far(summary)}: "
+        f"{summary.posts_reported} dari {summary.posts_due} jabatan sudah lapor{change}{_share(summary)}"
     )
+
+
+def _how_far(summary: OfficeSummary) -> str:
+    """Whether the reports of the period are all in and verified; approved once the camat has approved them all."""
+    if summary.reports is None:
+        return " (sementara)" if summary.provisional else ""
+    if not summary.reports or summary.posts_reported < summary.posts_due or summary.reports != summary.verified_reports:
+        return " (sementara)"
+    return " (disahkan)" if summary.approved_reports == summary.reports else " (terverifikasi)"
+
+
+def _share(summary: OfficeSummary) -> str:
+    """How much of what has come in is verified; nothing where that is all, and before anything has come in."""
+    if not summary.reports or summary.verified_reports in (None, summary.reports):
+        return ""
+    return f"; {verified_share(summary.verified_reports, summary.reports)} terverifikasi"
 
 
 def _capaian(summary: OfficeSummary) -> str:
     if not summary.closed_period:
         return "Capaian dihitung setelah periode pertama berakhir."
-    basis = f"Capaian s/d {period(Period.parse(summary.closed_period))}"
+    basis = f"Capaian s/d {period(Period.parse(summary.closed_period))}{_settled(summary)}"
     if summary.mean is None:
         return f"{basis}: belum ada yang dapat dihitung; {summary.coverage.missing} belum lapor"
     change = f"{_points(summary.change)}{_mover(summary)}"
@@ -56,6 +71,15 @@ def _capaian(summary: OfficeSummary) -> str:
             f"{summary.coverage.missing} belum"
         )
     return f"{basis}: {whole_percent(summary.mean)} {summary.predicate or ''}{change}".rstrip()
+
+
+def _settled(summary: OfficeSummary) -> str:
+    """What holds for the capaian, where the line above it has not said so of the same period."""
+    if summary.coverage.verified is None:
+        return ""
+    word = " (sementara)" if summary.provisional else " (terverifikasi)"
+    is_said = summary.closed_period == summary.period and summary.provisional == (_how_far(summary) == " (sementara)")
+    return "" if is_said else word
 
 
 def _points(change: Decimal | None) -> str:
