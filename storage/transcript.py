@@ -31,15 +31,18 @@ class Line:
 
 
 def of_address(connection: Connection, channel: str, address: str) -> list[Line]:
-    """Everything that was said at an address, in the order in which it came; what was never delivered is left out."""
+    """Everything that was said at an address, in the order in which it came; what was never delivered is left out, and
+    so is what is not kept any more."""
     received = connection.execute(
         select(_inbox)
         .where(_inbox.c.channel == channel, _inbox.c.address == address, _inbox.c.external_id.not_like(f"{INTERNAL}%"))
+        .where(_inbox.c.said.is_not(None) | _inbox.c.media.is_not(None))
         .order_by(_inbox.c.id)
     )
     sent = connection.execute(
         select(_outbox)
         .where(_outbox.c.channel == channel, _outbox.c.address == address, _outbox.c.state == "sent")
+        .where(_outbox.c.message.is_not(None))
         .order_by(_outbox.c.id)
     )
     lines = [Line(row.id, True, row.received_at, row.said_at, row.state, row.said or {}, row.media) for row in received]
