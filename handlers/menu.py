@@ -39,6 +39,7 @@ from handlers.channel_choice import CHANNEL_CHOICE
 from handlers.correct import CORRECT
 from handlers.days_off import DAYS_OFF
 from handlers.dialogue import SHORTEST_GUESS, TYPO, AnyDialogue, Begin
+from handlers.evidence import DEMAND, EVIDENCE
 from handlers.follow_ups import END, EXPLAIN, open_ones
 from handlers.follow_ups import words as kendala
 from handlers.locking import LOCKING
@@ -241,6 +242,8 @@ DIALOGUES: dict[str, AnyDialogue] = {
         CHANNEL_CHOICE,
         EXPLAIN,
         END,
+        EVIDENCE,
+        DEMAND,
     )
 }
 """Every conversation of people who have joined, by name: where a stored one is found again."""

@@ -281,15 +281,16 @@ class EvidenceBook:
         return None if row is None else (row.asked_id, Period.parse(row.period))
 
     def newest_reports(self, indicator_ids: Collection[int]) -> Sequence[tuple[int, Period]]:
-        """The figures of some indicators in the order in which they were last reported, the newest first."""
-        last = func.max(_report.c.id)
+        """The figures of some indicators in the order in which they were last reported, the newest first; those that
+        came together in the plan's order."""
+        last = func.max(_report.c.reported_at)
         rows = self.connection.execute(
             select(_asked.c.id, _report.c.period)
             .join(_indicator, _indicator.c.id == _report.c.indicator_id)
             .join(_asked, _is_twin())
             .where(_asked.c.id.in_(indicator_ids), _report.c.office_id == self.office_id)
-            .group_by(_asked.c.id, _report.c.period)
-            .order_by(last.desc())
+            .group_by(_asked.c.id, _asked.c.position, _report.c.period)
+            .order_by(last.desc(), _asked.c.position)
         )
         return [(indicator_id, Period.parse(period)) for indicator_id, period in rows]
 

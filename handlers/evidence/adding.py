@@ -10,7 +10,18 @@ from pydantic import BaseModel, ConfigDict
 from domain.evidence import EvidenceKind
 from handlers.dialogue import Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
 from handlers.evidence.figures import OwnFigure, named, own_figure, own_figures
-from handlers.evidence.pieces import Intake, Piece, album_of, brings, first_ever, pieces_of, take, with_warning
+from handlers.evidence.pieces import (
+    Intake,
+    Piece,
+    album_of,
+    brings,
+    first_ever,
+    pieces_of,
+    refused,
+    take,
+    takes_links,
+    with_warning,
+)
 from handlers.messages import (
     BUTTON_LABEL,
     BUTTONS,
@@ -95,6 +106,8 @@ def sent_unasked(said: Photo | Document | Text, desk: Desk) -> Begin[Step, Draft
         return _rest_of_album(pieces, of_album[0], of_album[1].code, desk)
     if not own_figures(desk):
         return Say(text=general.FILE_NOT_EXPECTED)
+    if why := refused(pieces, desk):
+        return Say(text=f"{texts.left_out(len(pieces), why, alone=True)} {texts.TYPE_TO_ADD}")
     intake = with_warning(Intake()) if first_ever(pieces, (), desk) else Intake()
     album = album_of(said)
     if not desk.evidence.file_follows(album):
@@ -170,7 +183,8 @@ def _ask_files(figure: OwnFigure, desk: Desk) -> Question:
         Option(key="done", label=texts.FINISHED),
         Option(key="other", label=texts.ANOTHER),
     )
-    text = texts.files_please(_kinds(figure, desk), figure.lacks, figure.duty.demand)
+    kinds, links = _kinds(figure, desk), takes_links(figure.duty, desk)
+    text = texts.files_please(kinds, figure.lacks, figure.duty.demand, links=links)
     title = texts.figure_title(figure.duty.name, figure.period)
     return Choose(title=title, text=text, options=options, by_number=False)
 
@@ -196,7 +210,7 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
 
 def _failed(step: Step, draft: Draft, said: MediaFailed, desk: Desk) -> Reply:
     """A file that could not be taken is asked for again; what came with it stays."""
-    if desk.evidence.file_follows(said.album) or not draft.intake.noted:
+    if desk.evidence.file_follows(said.album) or draft.intake.is_told:
         return Retry(general.media_failed(said))
     note = f"{draft.intake.note('')}\n{general.media_failed(said)}"
     return Next(step, _with_intake(draft, draft.intake.answered(said.album)), note, instead=True)
@@ -219,7 +233,9 @@ def _answer_figure(draft: Draft, said: Said, desk: Desk) -> Reply:
             indicator_id, _, code = key.partition(":")
             figure = own_figure(int(indicator_id), code, desk)
             return Retry(texts.PICK) if figure is None else _chosen(draft, figure, desk)
-        case Text(body=body) if wanted := named(body, own_figures(desk), desk):
+        case Text(body=body) if wanted := named(body, _offered(draft, desk), desk) or named(
+            body, own_figures(desk), desk
+        ):
             if len(wanted) == 1:
                 return _chosen(draft, wanted[0], desk)
             return Next(Step.FIGURE, draft.model_copy(update={"words": body[:100], "page": 0}), instead=True)
@@ -232,7 +248,7 @@ def _chosen(draft: Draft, figure: OwnFigure, desk: Desk) -> Reply:
     if not draft.loose:
         return Next(Step.FILES, _draft(figure))
     taken, intake = take(draft.loose, figure.duty, figure.period, (), Intake(), desk)
-    text = f"{intake.note('')}\n{texts.attached(figure.duty.name, figure.period)}"
+    text = f"{intake.note(texts.about(figure.duty.name, figure.period))}\n{texts.TYPE_TO_ADD}"
     return Done(lambda _desk: Say(text=text), partial(_keep, figure, taken))
 
 
@@ -241,6 +257,8 @@ def _more_loose(draft: Draft, said: Photo | Document | Text, desk: Desk) -> Repl
     pieces = [new for new in pieces_of(said) if not any(new.is_same(known) for known in draft.loose)]
     if not pieces and isinstance(said, Text):
         return Retry(texts.BAD_LINK)
+    if why := refused(pieces, desk):
+        return Retry(texts.left_out(len(pieces), why, alone=True))
     most = desk.office.rules.evidence.most
     if len(draft.loose) + len(pieces) > most:
         return Retry(texts.left_out(1, texts.at_most(most), alone=True))
@@ -266,7 +284,7 @@ def _answer_files(draft: Draft, said: Said, desk: Desk) -> Reply:
         case Tap(key="other"):
             return Next(Step.FIGURE, Draft())
         case _:
-            return Retry(texts.SEND_OR_FINISH)
+            return Retry(texts.send_or_finish(links=takes_links(figure.duty, desk)))
 
 
 def _received(draft: Draft, figure: OwnFigure, said: Photo | Document | Text, desk: Desk) -> Reply:

@@ -95,7 +95,7 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
 def _answer_indicator(draft: Draft, said: Said, desk: Desk) -> Reply:
     match said:
         case Tap(key="close"):
-            return Done(lambda _desk: Say(text=texts.DEMAND_CANCELLED))
+            return Done(lambda _desk: Say(text=texts.DEMAND_CLOSED))
         case Tap(key="more"):
             pages = -(-len(desk.office_duties) // _PAGE)
             return Next(Step.INDICATOR, Draft(page=(draft.page + 1) % pages), instead=True)
@@ -163,6 +163,6 @@ DEMAND = Dialogue(
     ask,
     answer,
     restart=texts.TYPE_DEMAND,
-    cancelled=texts.DEMAND_CANCELLED,
+    cancelled=texts.DEMAND_CLOSED,
     can_wait=False,
 )

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
 from domain.evidence import EvidenceKind, kind_of
+from domain.fingerprints import alike
 from domain.links import BadLink, find_links, host_of, without_links
 from domain.openings import Duty
 from domain.periods import Period
@@ -71,9 +73,14 @@ class Intake(_Frozen):
     lines: tuple[str, ...] = ()
     album: str = ""
 
-    def note(self, name: str) -> str:
-        """What is answered: how many were taken for what is called `name`, why others were not, and what to mind."""
-        taken = texts.noted(self.noted, name) if self.noted else ""
+    @property
+    def is_told(self) -> bool:
+        """Whether nothing of it waits for an answer."""
+        return not (self.noted or self.refused or self.lines)
+
+    def note(self, about: str) -> str:
+        """What is answered: how many were taken for what, why others were not, and what to mind."""
+        taken = texts.noted(self.noted, about) if self.noted else ""
         left_out = texts.left_out(self.refused, self.why, alone=not self.noted) if self.refused else ""
         return "\n".join(line for line in (taken, left_out, *texts.few_lines(self.lines)) if line)
 
@@ -126,38 +133,63 @@ def album_of(said: Photo | Document | Text | MediaFailed) -> str | None:
     return None if isinstance(said, Text) else said.album
 
 
-def why_not(kind: EvidenceKind, duty: Duty, desk: Desk) -> str:
+def refused(pieces: Sequence[Piece], desk: Desk) -> str:
+    """Why the office takes none of the pieces, be it for any figure; empty where it does."""
+    whys = [_refused(piece.kind, desk) for piece in pieces]
+    return whys[0] if whys and all(whys) else ""
+
+
+def _refused(kind: EvidenceKind, desk: Desk) -> str:
+    if desk.office.rules.evidence.takes(kind):
+        return ""
+    return texts.NO_LINKS if kind is EvidenceKind.LINK else texts.NO_RECORDINGS
+
+
+def takes_links(duty: Duty, desk: Desk) -> bool:
+    """Whether links are taken for an indicator."""
+    return not _why_not(EvidenceKind.LINK, duty, desk)
+
+
+def _why_not(kind: EvidenceKind, duty: Duty, desk: Desk) -> str:
     """Why a piece of that kind is not taken for an indicator; empty where it is."""
-    if not desk.office.rules.evidence.takes(kind):
-        return texts.NO_LINKS if kind is EvidenceKind.LINK else texts.NO_RECORDINGS
     if kind is EvidenceKind.LINK and not duty.demand.kind.takes(kind):
         return texts.demands_a_file(duty)
-    return ""
+    return _refused(kind, desk)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A piece that was sent in this sitting for a figure, which is told by its indicator's name and its period."""
+
+    piece: Piece
+    indicator: Duty
+    period: Period
 
 
 def take(
-    pieces: Sequence[Piece], duty: Duty, period: Period, earlier: Sequence[Piece], intake: Intake, desk: Desk
+    pieces: Sequence[Piece], duty: Duty, period: Period, sent: Sequence[Sent], intake: Intake, desk: Desk
 ) -> tuple[tuple[Piece, ...], Intake]:
-    """Those of the pieces that are taken for a figure beside its `earlier` ones, and what is to be told of them.
+    """Those of the pieces that are taken for a figure, and what is to be told of them; `sent` is not kept yet.
 
     What the figure has already is counted once; of a kind that is not taken, and beyond the most for one figure,
     nothing is.
     """
     taken: list[Piece] = []
     stored = desk.evidence.of(duty.id, period)
+    earlier = [one.piece for one in sent if (one.indicator.id, one.period) == (duty.id, period)]
     known = {(card.ref, card.address) for card in stored} | {(one.ref, one.address) for one in earlier}
     most = desk.office.rules.evidence.most
     for piece in pieces:
         if (piece.ref, piece.address) in known:
             intake = _left_out(intake, texts.KNOWN)
-        elif why := why_not(piece.kind, duty, desk):
+        elif why := _why_not(piece.kind, duty, desk):
             intake = _left_out(intake, why)
         elif len(known) >= most:
             intake = _left_out(intake, texts.at_most(most))
         else:
             taken.append(piece)
             known.add((piece.ref, piece.address))
-            intake = _taken(intake, piece, duty, period, desk)
+            intake = _taken(intake, piece, _likeness(piece, duty, period, sent, desk))
     return tuple(taken), intake
 
 
@@ -165,19 +197,28 @@ def _left_out(intake: Intake, why: str) -> Intake:
     return intake.model_copy(update={"refused": intake.refused + 1, "why": why})
 
 
-def _taken(intake: Intake, piece: Piece, duty: Duty, period: Period, desk: Desk) -> Intake:
+def _taken(intake: Intake, piece: Piece, likeness: tuple[str, ...]) -> Intake:
     counted = Counter(intake.noted)
     counted[piece.kind] += 1
-    lines = (*intake.lines, *_likeness(piece, duty, period, desk))
-    return intake.model_copy(update={"noted": dict(counted), "lines": lines})
+    return intake.model_copy(update={"noted": dict(counted), "lines": (*intake.lines, *likeness)})
 
 
-def _likeness(piece: Piece, duty: Duty, period: Period, desk: Desk) -> tuple[str, ...]:
+def _likeness(piece: Piece, duty: Duty, period: Period, sent: Sequence[Sent], desk: Desk) -> tuple[str, ...]:
     """One line where the same file, or a photo much like it, was sent for another figure."""
-    found = desk.evidence.like(piece.ref, piece.fingerprint, duty.id, period) if piece.ref else None
+    if not piece.ref:
+        return ()
+    for other in sent:
+        if (other.indicator.id, other.period) != (duty.id, period) and _is_like(piece, other.piece):
+            same = other.piece.ref == piece.ref
+            return (texts.alike(other.piece.kind, other.period, other.indicator.name, same=same),)
+    found = desk.evidence.like(piece.ref, piece.fingerprint, duty.id, period)
     if found is None:
         return ()
     return (texts.alike(found.kind, found.period, found.indicator, same=found.ref == piece.ref),)
+
+
+def _is_like(piece: Piece, other: Piece) -> bool:
+    return piece.ref == other.ref or alike(piece.fingerprint, other.fingerprint)
 
 
 def first_ever(pieces: Sequence[Piece], earlier: Sequence[Piece], desk: Desk) -> bool:

@@ -142,7 +142,7 @@ def of_name(words: str, desk: Desk) -> Outgoing:
         return Say(text=texts.not_found(shortened(words, 60)))
     if not figures:
         return Say(text=texts.none_of(found[0].name))
-    return _list(figures[-ROWS:], counts)
+    return show(*figures[0], 1, desk) if len(figures) == 1 else _list(figures[-ROWS:], counts)
 
 
 def _list(figures: Sequence[tuple[Duty, Period]], counts: Numbers) -> Outgoing:

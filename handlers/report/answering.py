@@ -98,7 +98,7 @@ def _answer_step(step: Step, sitting: Sitting, said: Said, desk: Desk) -> Reply:
         case Step.WHICH:
             return proofs.answer_which(sitting, said, desk)
         case Step.PROOF:
-            return proofs.answer_proof(sitting, said)
+            return proofs.answer_proof(sitting, said, desk)
 
 
 # --- one indicator ------------------------------------------------------------------------------------------------

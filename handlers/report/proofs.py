@@ -8,7 +8,18 @@ from domain.evidence import EvidenceKind
 from domain.links import without_links
 from domain.openings import Item
 from handlers.dialogue import BACK, LATER, Done, Next, Question, Retry, Said, Tap
-from handlers.evidence.pieces import Piece, Sent, album_of, brings, first_ever, pieces_of, take, with_warning
+from handlers.evidence.pieces import (
+    Piece,
+    Sent,
+    album_of,
+    brings,
+    first_ever,
+    pieces_of,
+    refused,
+    take,
+    takes_links,
+    with_warning,
+)
 from handlers.messages import Choose, Document, MediaFailed, Option, Photo, Text
 from handlers.report.sitting import Draft, Proof, Sitting, Step
 from handlers.texts import evidence as words
@@ -97,24 +108,24 @@ def _noted(
 ) -> Reply:
     album = album_of(said)
     is_late = bool(album) and sitting.draft.intake.album == album
-    filled, name = _given(sitting, at, pieces, desk)
+    filled, about = _given(sitting, at, pieces, desk)
     intake = filled.draft.intake
     if desk.evidence.file_follows(album):
         return Next(step, filled.draft, instead=True, quiet=True)
     answered = filled.with_draft(intake=intake.answered(album)).draft
     if is_late and not (intake.refused or intake.lines):
         return Next(step, answered, instead=True, quiet=True)
-    return Next(_after(step, filled, desk), answered, intake.note(name), instead=True)
+    return Next(_after(step, filled, desk), answered, intake.note(about), instead=True)
 
 
 def _given(sitting: Sitting, at: int, pieces: Sequence[Piece], desk: Desk) -> tuple[Sitting, str]:
-    """The sitting with the pieces for one item, and what that is called."""
+    """The sitting with the pieces for one item, and how that is told."""
     item, draft = sitting.items[at], sitting.draft
     taken, intake = take(pieces, item.duty, item.period, _sent(sitting), draft.intake, desk)
     if first_ever(taken, draft.proofs, desk):
         intake = with_warning(intake)
     proofs = (*draft.proofs, *(Proof.of(piece, item.duty.id) for piece in taken))
-    return sitting.with_draft(proofs=proofs, intake=intake), item.duty.name
+    return sitting.with_draft(proofs=proofs, intake=intake), words.about(item.duty.name)
 
 
 def _sent(sitting: Sitting) -> list[Sent]:
@@ -133,6 +144,8 @@ def _after(step: Step, sitting: Sitting, desk: Desk) -> Step:
 
 def _loose(sitting: Sitting, said: Photo | Document | Text, pieces: Sequence[Piece], desk: Desk) -> Reply:
     """Nothing tells for which indicator it is: it waits, and that is asked."""
+    if why := refused(pieces, desk):
+        return Retry(words.left_out(len(pieces), why, alone=True))
     known = sitting.draft.loose
     new = [piece for piece in pieces if not any(piece.is_same(other) for other in known)]
     if len(known) + len(new) > desk.office.rules.evidence.most:
@@ -175,10 +188,10 @@ def answer_which(sitting: Sitting, said: Said, desk: Desk) -> Reply:
     at = _numbered(said.body, sitting) if isinstance(said, Text) else None
     if at is None:
         return Retry(words.WHICH_NUMBER)
-    filled, name = _given(sitting.with_draft(loose=()), at, sitting.draft.loose, desk)
+    filled, about = _given(sitting.with_draft(loose=()), at, sitting.draft.loose, desk)
     intake = filled.draft.intake
     draft = filled.with_draft(intake=intake.answered(intake.album), revisiting=False).draft
-    return Next(Step.REVIEW, draft, intake.note(name), instead=True)
+    return Next(Step.REVIEW, draft, intake.note(about), instead=True)
 
 
 def ask_proof(sitting: Sitting, desk: Desk) -> Question:
@@ -190,12 +203,12 @@ def ask_proof(sitting: Sitting, desk: Desk) -> Question:
     return Choose(text=text, options=options, by_number=False)
 
 
-def answer_proof(sitting: Sitting, said: Said) -> Reply:
+def answer_proof(sitting: Sitting, said: Said, desk: Desk) -> Reply:
     match said:
         case Tap(key="done"):
             return Next(Step.REVIEW, sitting.with_draft(revisiting=False).draft, instead=True)
         case _:
-            return Retry(words.SEND_OR_FINISH)
+            return Retry(words.send_or_finish(links=takes_links(sitting.item.duty, desk)))
 
 
 def add_what_lacks(sitting: Sitting, desk: Desk) -> Reply:

@@ -44,9 +44,20 @@ def counted(kinds: Mapping[EvidenceKind, int]) -> str:
     return listed([f"{kinds[kind]} {word}" for kind, word in KINDS.items() if kinds.get(kind)])
 
 
-def noted(kinds: Mapping[EvidenceKind, int], name: str) -> str:
-    """`✓ 5 foto dicatat untuk Buku wajib.`; without a name it is not said for what."""
-    return f"✓ {counted(kinds)} dicatat{f' untuk {indicator(name, _NAME)}' if name else ''}."
+def noted(kinds: Mapping[EvidenceKind, int], about: str) -> str:
+    """`✓ 5 foto dicatat untuk Buku wajib.`; without `about` it is not said for what."""
+    return _ended(f"✓ {counted(kinds)} dicatat{f' untuk {about}' if about else ''}")
+
+
+def about(name: str, which: Period | None = None) -> str:
+    """An indicator, and of which period, inside a sentence."""
+    shown = indicator(name, _NAME)
+    return shown if which is None else f"{shown}, {period(which)}"
+
+
+def _ended(sentence: str) -> str:
+    """With a full stop, unless its last word was cut short."""
+    return sentence if sentence.endswith("…") else f"{sentence}."
 
 
 def left_out(number: int, why: str, *, alone: bool) -> str:
@@ -64,7 +75,7 @@ def demands_a_file(duty: Duty) -> str:
 
 def alike(kind: EvidenceKind, which: Period, name: str, *, same: bool) -> str:
     """`Mirip foto Februari, Buku wajib.`; the very same file is said to be the same."""
-    return f"{'Sama dengan' if same else 'Mirip'} {KINDS[kind]} {period(which)}, {indicator(name, _NAME)}."
+    return f"{'Sama dengan' if same else 'Mirip'} {KINDS[kind]} {period(which)}, {_ended(about(name))}"
 
 
 def few_lines(lines: Sequence[str]) -> tuple[str, ...]:
@@ -122,18 +133,20 @@ def for_which_number(kinds: Mapping[EvidenceKind, int], names: Sequence[str]) ->
 
 def send_now(name: str, received: int, lacks: int, wanted: Demand) -> str:
     """Asks for what is lacking of one indicator."""
-    line = evidence_line(received, lacks, wanted)
-    return f"{indicator(name, 60)}\n{line}\nKirim foto, dokumen, atau tautannya; lalu ketuk {FINISHED}."
+    has = evidence_line(received, lacks, wanted) if received else f"Belum ada bukti, diminta {demand(wanted)}"
+    return f"{indicator(name, 60)}\n{has}\nKirim sekarang, atau ketuk {FINISHED}."
 
 
-SEND_OR_FINISH = f"Kirim foto, dokumen, atau tautan, atau ketuk {FINISHED}."
+def send_or_finish(*, links: bool) -> str:
+    """What can be done now; links are named where they are taken."""
+    return f"Kirim foto{', dokumen, atau tautan' if links else ' atau dokumen'}, atau ketuk {FINISHED}."
 
 
 def still_lacking(names: Sequence[str]) -> str:
     """Below what was sent."""
     shown = listed([indicator(name, 30) for name in names[:2]])
     more = f" dan {len(names) - 2} lainnya" if len(names) > 2 else ""
-    return f"Bukti masih kurang: {shown}{more}. {TYPE_TO_ADD}"
+    return f"{_ended(f'Bukti masih kurang: {shown}{more}')} {TYPE_TO_ADD}"
 
 
 # --- "bukti" ------------------------------------------------------------------------------------------------------
@@ -157,7 +170,7 @@ NOTHING_OF_OWN = (
 NO_MORE = "Bukti itu sudah dihapus atau tidak ada lagi. Ketik bukti untuk melihat yang ada."
 NOT_TO_REMOVE = "Bukti itu tidak dapat Anda hapus. Angka yang sudah terverifikasi hanya dapat diubah lewat admin."
 WHICH_FIGURE = "Bukti untuk indikator mana?"
-PICK = "Pilih salah satu, atau ketik nomornya."
+PICK = "Pilih salah satu, atau ketik nomornya; ketik batal untuk berhenti."
 
 
 def which_figure(lines: Sequence[str], kinds: Mapping[EvidenceKind, int]) -> str:
@@ -176,28 +189,19 @@ def figure_title(name: str, which: Period) -> str:
     return f"{indicator(name, 60)} · {period_with_year(which)}"
 
 
-def files_please(kinds: Mapping[EvidenceKind, int], lacks: int, wanted: Demand) -> str:
+def files_please(kinds: Mapping[EvidenceKind, int], lacks: int, wanted: Demand, *, links: bool) -> str:
     """Asks for evidence of one figure, below what it has."""
     has = f"Sudah ada {counted(kinds)}" if kinds else "Belum ada bukti"
     lack = f", {lacking(lacks, wanted)}" if lacks else ""
-    return f"{has}{lack}.\n{SEND_OR_FINISH}"
+    return f"{has}{lack}.\n{send_or_finish(links=links)}"
 
 
 def see_label(number: int) -> str:
     return f"Lihat {number} bukti"
 
 
-def attached(name: str, which: Period) -> str:
-    """After pieces were given to a figure."""
-    return f"{indicator(name, 60)}, {period(which)}. {TYPE_TO_ADD}"
-
-
 def finished(number: int, name: str, which: Period) -> str:
     return f"{indicator(name, 60)}, {period(which)}: {number} bukti. Ketik status untuk melihat capaian Anda."
-
-
-def received_so_far(kinds: Mapping[EvidenceKind, int]) -> str:
-    return f"{counted(kinds)} diterima, belum dicatat."
 
 
 # --- one piece ----------------------------------------------------------------------------------------------------
@@ -248,7 +252,7 @@ def not_found(words: str) -> str:
 
 ADMIN_ONLY = "Bukti yang diminta diatur oleh admin kantor. Ketik bukti untuk menambah bukti."
 TYPE_DEMAND = "Ketik bukti atur"
-DEMAND_CANCELLED = "Baik, tidak ada yang berubah."
+DEMAND_CLOSED = "Baik. Ketik bukti atur kapan saja untuk mengubahnya."
 EVERY = "semua"
 WHICH_TO_SET = f"Ketik nomor indikatornya, sebagian namanya, atau {EVERY}."
 NO_SUCH = f"Itu belum terbaca. {WHICH_TO_SET}"
@@ -268,7 +272,8 @@ def to_set_line(number: int, name: str, wanted: Demand) -> str:
 def several(names: Sequence[str], numbers: Sequence[int]) -> str:
     """More than one indicator is called so: which number?"""
     shown = [f"{number} {indicator(name, 30)}" for name, number in zip(names, numbers, strict=True)][:4]
-    return f"Beberapa cocok: {'; '.join(shown)}. Ketik nomornya."
+    matches = "; ".join(shown)
+    return f"{_ended(f'Beberapa cocok: {matches}')} Ketik nomornya."
 
 
 def set_question(name: str, now: str) -> str:

@@ -354,7 +354,7 @@ def sent(values: int, proofs: int, today: date, clock: str, days_late: int | Non
     """What arrived, what is still missing, and until when it can be changed."""
     parts = [f"{values} laporan"] if values else []
     if proofs:
-        parts.append(f"{proofs} berkas bukti")
+        parts.append(f"{proofs} bukti")
     late = "" if days_late is None else f", {late_words(days_late)}"
     arrived = f"{' dan '.join(parts)} terkirim, {day(today)} {clock}{late}."
     return arrived if closing is None else f"{arrived}\n{_standing(closing, today)}"
