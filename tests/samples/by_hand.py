@@ -22,6 +22,7 @@ class ByHand:
     annual: Fraction | None
     printed: Mapping[Span, Fraction]
     values: Mapping[Span, Fraction]
+    verified: frozenset[Span] = frozenset()
 
     @property
     def targets(self) -> dict[Span, Fraction]:
@@ -100,6 +101,32 @@ class ByHand:
         if self.mode == "SINGLE" and reported:
             return True
         return not [unit for unit in missing if unit[1] > reported]
+
+    def is_verified(self, span: Span) -> bool:
+        """Whether everything due in a span is in, and every value is verified on which its figure rests."""
+        early = self.mode == "SINGLE" and self.target(span) is not None
+        rests_on = [one for one in sorted(self.values) if one[1] <= span[1] and (early or span[0] <= one[0])]
+        missing = [unit for unit in self.due() if span[0] <= unit[0] and unit[1] <= span[1] and unit not in self.values]
+        return self._all_verified(rests_on, span) and self._nothing_open(missing, span[1], span)
+
+    def is_verified_to_date(self, span: Span) -> bool:
+        """The same of all of the year up to the end of a span."""
+        rests_on = [one for one in sorted(self.values) if one[1] <= span[1]]
+        missing = [unit for unit in self.due() if unit[1] <= span[1] and unit not in self.values]
+        return self._all_verified(rests_on, span) and self._nothing_open(missing, span[1], span)
+
+    def _adds(self, span: Span) -> bool:
+        return self.mode == "SUM" or (self.mode == "LEVEL" and self.averages and span == YEAR)
+
+    def _all_verified(self, rests_on: list[Span], span: Span) -> bool:
+        return bool(rests_on) and set(rests_on if self._adds(span) else rests_on[-1:]) <= self.verified
+
+    def _nothing_open(self, missing: list[Span], until: int, span: Span) -> bool:
+        """A position or state that came after a gap closes it; an amount is missing for ever."""
+        if self._adds(span):
+            return not missing
+        reported = max((last for _, last in self.values if last <= until), default=0)
+        return (self.mode == "SINGLE" and reported > 0) or not [unit for unit in missing if unit[1] > reported]
 
     def due(self) -> list[Span]:
         units = [(first, first + self.unit - 1) for first in range(1, 13, self.unit)]

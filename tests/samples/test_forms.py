@@ -21,7 +21,7 @@ import pytest
 from bot.holiday_dates import NationalAlmanac
 from domain.forms.data_form import DataForm, DataRow
 from domain.forms.paten_form import PatenForm
-from domain.forms.renaksi_form import RenaksiForm, RenaksiRow
+from domain.forms.renaksi_form import RenaksiForm, RenaksiRow, Status
 from domain.forms.renja_form import RenjaForm, RenjaRow
 from domain.forms.rfk_form import RfkForm, RfkRow
 from domain.forms.tc29_form import Tc29Form, Tc29Row
@@ -30,6 +30,7 @@ from domain.openings import Duty
 from domain.periods import Period
 from domain.plan import BudgetRow, IndicatorRow, Level, OfficePlan, PastSpending, RenstraRow
 from domain.renstra import RenstraFigures
+from domain.standing import Standing
 from domain.units import normal_unit
 from domain.zones import instant
 from storage import reports
@@ -41,6 +42,7 @@ from storage.plans import apply_plan
 from storage.reports import NewReport
 from tests.samples.by_hand import YEAR, ByHand, Span, mean_of, shown
 from tests.samples.sample_plans import PLANS, workbook
+from tests.verified import check
 
 FormT = TypeVar("FormT")
 
@@ -95,12 +97,13 @@ def drawn(name: str, seed: int, path: Path) -> Generator[Drawn]:
         desk = Desk(connection, loaded.office_id, instant(day, time(9), plan.zone), NationalAlmanac())
         values = {duty.code: _values(duty, choose, until) for duty in desk.office_duties}
         _report(desk, values)
+        verified = _verify(desk, values, choose)
         fresh = Desk(connection, loaded.office_id, desk.now, NationalAlmanac())
         yield Drawn(
             desk=fresh,
             year=plan.year,
             until=until,
-            by_hand={duty.code: _by_hand(duty, values[duty.code]) for duty in fresh.office_duties},
+            by_hand={duty.code: _by_hand(duty, values[duty.code], verified[duty.code]) for duty in fresh.office_duties},
             renstra={row.code: row.figures for row in plan.renstra},
             budget={row.code: row for row in plan.budget},
             spent={(one.code, one.period.number): one for one in plan.spending},
@@ -176,7 +179,20 @@ def _report(desk: Desk, values: Mapping[str, Mapping[Period, Decimal]]) -> None:
     reports.submit(desk.connection, desk.office_id, new, Actor(None, None, "", "test", None), desk.now, "chat")
 
 
-def _by_hand(duty: Duty, values: Mapping[Period, Decimal]) -> ByHand:
+def _verify(
+    desk: Desk, values: Mapping[str, Mapping[Period, Decimal]], choose: random.Random
+) -> dict[str, frozenset[Span]]:
+    """Verify all of many indicators and some of the others; return by code which periods."""
+    found: dict[str, frozenset[Span]] = {}
+    for duty in desk.office_duties:
+        often = choose.choice((0.0, 0.6, 1.0, 1.0))
+        periods = [period for period in values[duty.code] if choose.random() < often]
+        check(desk.connection, desk.office_id, [(duty.id, period) for period in periods], desk.now)
+        found[duty.code] = frozenset(span(period) for period in periods)
+    return found
+
+
+def _by_hand(duty: Duty, values: Mapping[Period, Decimal], verified: frozenset[Span]) -> ByHand:
     measure = duty.measure
     whole = Period.whole_year(measure.year)
     annual = measure.annual_target if measure.annual_target is not None else measure.targets.get(whole)
@@ -188,6 +204,7 @@ def _by_hand(duty: Duty, values: Mapping[Period, Decimal]) -> ByHand:
         annual=None if annual is None else Fraction(annual),
         printed={span(period): Fraction(one) for period, one in measure.targets.items() if period != whole},
         values={span(period): Fraction(value) for period, value in values.items()},
+        verified=verified,
     )
 
 
@@ -208,6 +225,10 @@ def same(ours: Decimal | None, by_hand: Fraction | None) -> bool:
 def same_percent(ours: Decimal | None, by_hand: Fraction | None) -> bool:
     """The percentage as it is printed."""
     return shown(None if ours is None else Fraction(ours)) == shown(by_hand)
+
+
+def is_verified(checked: Standing | None) -> bool:
+    return checked is not None and checked.is_verified
 
 
 def last_judged(hand: ByHand, until: int) -> Span | None:
@@ -255,6 +276,8 @@ def check_monitored(row: RenaksiRow, office: Drawn) -> None:
         assert same(row.target, hand.target(of)), row
         assert same(row.realisation, hand.realisation(of)), row
         assert same_percent(row.capaian, hand.capaian(hand.target(of), hand.realisation(of))), row
+        assert is_verified(row.checked) == hand.is_verified(of), row
+        assert (row.status is Status.VERIFIED) == hand.is_verified(of), row
     judged = last_judged(hand, office.until)
     if judged is None:
         assert (row.to_date_period, row.to_date.capaian) == ("", None)
@@ -264,12 +287,13 @@ def check_monitored(row: RenaksiRow, office: Drawn) -> None:
     assert same(row.to_date.target, target), row
     assert same(row.to_date.realisation, realised), row
     assert same_percent(row.to_date.capaian, hand.capaian(target, realised)), row
+    assert is_verified(row.to_date.checked) == hand.is_verified_to_date(judged), row
     assert same(row.annual_target, hand.target(YEAR)), row
 
 
 def check_standing(form: RenaksiForm, office: Drawn) -> None:
     reached: list[Fraction] = []
-    due = complete = 0
+    due = complete = verified = 0
     for row in form.rows:
         hand = office.by_hand[row.code]
         until = last_judged(hand, office.until)
@@ -278,10 +302,12 @@ def check_standing(form: RenaksiForm, office: Drawn) -> None:
         due += 1
         if hand.is_complete(until[1]):
             complete += 1
+            verified += hand.is_verified_to_date(until)
             capaian = hand.capaian(target, hand.realisation_to_date(until))
             reached += [] if capaian is None else [capaian]
     coverage = form.standing.coverage
     assert (coverage.due, coverage.reported, coverage.computable) == (due, complete, len(reached))
+    assert coverage.verified == verified
     assert same_percent(form.standing.mean, mean_of(reached))
     assert form.standing.predicate is None or complete == due
 
@@ -318,11 +344,14 @@ def check_evaluation(office: Drawn) -> None:
 def check_evaluated(row: RenjaRow, office: Drawn) -> None:
     hand, known = office.by_hand[row.code], office.renstra.get(row.code, RenstraFigures())
     for at, both in enumerate(row.quarters):
-        assert same(both.k, hand.realisation((at * 3 + 1, at * 3 + 3))), row
+        quarter = (at * 3 + 1, at * 3 + 3)
+        assert same(both.k, hand.realisation(quarter)), row
+        assert is_verified(row.checked_quarters[at]) == hand.is_verified(quarter), row
     assert len(row.quarters) == office.until // 3
     until = YEAR if office.until == 12 else last_judged(hand, office.until)
     realised = None if until is None else hand.realisation_to_date(until)
     assert same(row.year.k, realised), row
+    assert is_verified(row.checked) == (until is not None and hand.is_verified_to_date(until)), row
     total = together(row, hand, [known.before, realised])
     assert same(row.renstra.k, total), row
     end = None if known.end_target is None else Fraction(known.end_target)
@@ -425,6 +454,9 @@ def check_services(office: Drawn) -> None:
         reported = [one for one in counts if one is not None]
         assert same(row.total, sum(reported) if reported else None), row
         assert row.missing == counts.count(None)
+        assert [is_verified(one) for one in row.checked] == [
+            (month, month) in office.by_hand[row.code].verified for month in MONTHS[: office.until]
+        ]
     for at, total in enumerate(form.sums):
         counts = [row.counts[at] for row in form.rows if row.counts[at] is not None]
         assert total == (sum(one for one in counts if one is not None) if counts else None)
@@ -448,4 +480,5 @@ def check_datum(row: DataRow, office: Drawn) -> None:
     ended = of[1] <= office.until
     assert same_percent(row.capaian, hand.capaian(target, realised) if ended else None), row
     assert same_percent(row.capaian_to_date, hand.capaian(until, so_far) if ended else None), row
+    assert is_verified(row.checked) == hand.is_verified(of), row
     assert same(row.annual_target, hand.target(YEAR)), row
