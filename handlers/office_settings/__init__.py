@@ -17,6 +17,8 @@ from storage.desk import Desk
 
 __all__ = ["SETTINGS_TALK", "Draft", "Step", "start"]
 
+_PAGE = 820
+"""Signs of one page of the list: with title, question and hint it fits a message with buttons."""
 _CHOICE = "c"
 """Keys of offered values: `c0`, `c1` ..."""
 
@@ -31,11 +33,12 @@ class Step(StrEnum):
 
 class Draft(BaseModel):
     """`setting` is a key of the catalogue, `words` what was typed for it: it is read anew when it is saved, so that
-    what somebody else changed meanwhile stays."""
+    what somebody else changed meanwhile stays. `page` is that of the list, from 0."""
 
     model_config = ConfigDict(frozen=True)
     setting: str = SETTINGS[0].key
     words: str = ""
+    page: int = 0
 
 
 Reply = Next[Step, Draft, Desk] | Retry | Done[Desk]
@@ -50,18 +53,35 @@ def ask(step: Step, draft: Draft, desk: Desk) -> Question:
     setting = BY_KEY.get(draft.setting, SETTINGS[0])
     match step:
         case Step.SETTING:
-            return _overview(desk)
+            return _overview(desk, draft.page)
         case Step.VALUE:
             return _value_question(setting, desk)
         case Step.CONFIRM:
             return _preview(setting, draft.words, desk)
 
 
-def _overview(desk: Desk) -> Question:
-    present = choice_of(desk)
-    lines = [(setting.label, setting.value(present)) for setting in SETTINGS]
+def _overview(desk: Desk, page: int) -> Question:
+    pages = _pages(desk)
     close = Option(key="close", label=texts.CLOSE)
-    return Choose(title=texts.TITLE, text=texts.overview(lines), options=(close,), by_number=False)
+    turn = Option(key="more", label=texts.FIRST if page + 1 >= len(pages) else texts.MORE)
+    options = (turn, close) if len(pages) > 1 else (close,)
+    shown = pages[min(page, len(pages) - 1)]
+    return Choose(title=texts.TITLE, text=texts.overview(shown), options=options, by_number=False)
+
+
+def _pages(desk: Desk) -> list[list[str]]:
+    """Everything that can be set, on as many pages as it takes, as even as can be."""
+    present = choice_of(desk)
+    lines = texts.numbered([(setting.label, setting.value(present)) for setting in SETTINGS])
+    count = 1
+    while max(len("\n".join(page)) for page in (pages := _cut(lines, count))) > _PAGE:
+        count += 1
+    return pages
+
+
+def _cut(lines: list[str], count: int) -> list[list[str]]:
+    most = -(-len(lines) // count)
+    return [lines[begin : begin + most] for begin in range(0, len(lines), most)]
 
 
 def _value_question(setting: Setting, desk: Desk) -> Question:
@@ -88,6 +108,10 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
     match said:
         case Tap(key="close"):
             return Done(lambda _desk: Say(text=texts.CLOSED))
+        case Tap(key="more"):
+            return Next(Step.SETTING, Draft(page=draft.page + 1))
+        case Tap(key="more"):
+            return Next(Step.SETTING, Draft(page=_next_page(draft.page, desk)), instead=True)
         case Tap(key="save"):
             return _save(setting, draft.words, desk)
         case Tap(key=key) if key.startswith(_CHOICE):
@@ -101,6 +125,10 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
             return Retry(general.no_answer(said))
         case _:
             return Retry(_how_to_answer(step, setting))
+
+
+def _next_page(page: int, desk: Desk) -> int:
+    return (page + 1) % len(_pages(desk))
 
 
 def _how_to_answer(step: Step, setting: Setting) -> str:

@@ -8,6 +8,7 @@ from domain.deadlines import CutOff
 from domain.ladder import DEFAULT_RUNGS, KABUPATEN_RUNGS, LadderRule
 from domain.office_rules import OfficeRules
 from domain.refusals import BadSetting, Between
+from domain.retention import KeepRule
 from domain.scales import SCALES
 from domain.working_hours import Hours, Weekday, WeekHours
 from domain.zones import Zone
@@ -180,6 +181,25 @@ def _rounded(words: str, present: Choice) -> Choice | None:
     return None if rounded is None else replace(present, rules=replace(present.rules, rounded=rounded))
 
 
+def _explaining(words: str, present: Choice) -> Choice | None:
+    rule = reading.read_explaining(words, present.rules.explaining)
+    return None if rule is None else replace(present, rules=replace(present.rules, explaining=rule))
+
+
+def _messages_kept(words: str, present: Choice) -> Choice | None:
+    kept = reading.read_kept(words)
+    return None if kept is None else _with_keeping(present, replace(present.rules.keeping, messages=kept[0]))
+
+
+def _evidence_kept(words: str, present: Choice) -> Choice | None:
+    kept = reading.read_kept(words)
+    return None if kept is None else _with_keeping(present, replace(present.rules.keeping, evidence=kept[0]))
+
+
+def _with_keeping(present: Choice, keeping: KeepRule) -> Choice:
+    return replace(present, rules=replace(present.rules, keeping=keeping))
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "internal", "Batas internal", texts.CUT_OFF_EXAMPLE, _cut_off_value(lambda rules: rules.internal), _internal
@@ -234,6 +254,18 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "rounded", "Pembulatan", texts.ROUNDED_EXAMPLE,
         lambda choice: texts.rounded(rounded=choice.rules.rounded), _rounded, (texts.ROUNDED, texts.NOT_ROUNDED),
+    ),
+    Setting(
+        "explaining", "Kendala ditanya", texts.EXPLAINING_EXAMPLE,
+        lambda choice: texts.explaining(choice.rules.explaining), _explaining,
+    ),
+    Setting(
+        "messages_kept", "Simpan obrolan", texts.MESSAGES_KEPT_EXAMPLE,
+        lambda choice: texts.kept(choice.rules.keeping.messages), _messages_kept, (texts.FOR_EVER,),
+    ),
+    Setting(
+        "evidence_kept", "Simpan berkas bukti", texts.EVIDENCE_KEPT_EXAMPLE,
+        lambda choice: texts.kept(choice.rules.keeping.evidence), _evidence_kept, (texts.FOR_EVER,),
     ),
 )  # fmt: skip
 BY_KEY: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import time
 
 from domain.deadlines import CutOff, CutOffKind
+from domain.explaining import ExplainRule
 from domain.ladder import Rung, Stage
 from domain.scales import ScaleKey
 from domain.working_hours import Hours, Weekday
@@ -38,6 +39,12 @@ _SENDING = re.compile(rf"(?:di)?kirim (?:(?:jam|pukul) )?{_TIME}")
 _DIGEST = re.compile(rf"(?:hari )?([a-z]+)?(?: ?(?:(?:jam|pukul) )?{_TIME})?")
 _STAGE = re.compile(r"(?P<stage>.+?) (?P<number>[+-]?\d+)(?: hari(?: kerja)?)?")
 _OTHER_STAGES = {"h-1": Stage.BEFORE, "h": Stage.DUE, "h+1": Stage.AFTER, "h+3": Stage.SUPERIOR, "h+5": Stage.CAMAT}
+_EXPLAINED = {"bulanan": "monthly", "triwulan": "quarterly", "tw": "quarterly", "pendorong": "above", "banyak": "most"}
+_LIMIT = re.compile(
+    rf"({'|'.join(_EXPLAINED)}) (?:di bawah |di atas |lebih dari |paling )?(\d+) ?(?:%|persen|indikator)?"
+)
+_MONTHS = re.compile(r"(?:sesudah )?(\d+)(?: (bulan|tahun))?")
+_FOR_EVER = frozenset({"selamanya", "selama-lamanya", "tidak pernah", "jangan dihapus", "tidak dihapus"})
 _WORKDAYS = {"senin sampai jumat": 5, "senin jumat": 5, "senin sampai sabtu": 6, "senin sabtu": 6}
 
 
@@ -177,3 +184,20 @@ def _time(text: str) -> time | None:
     if not hour or int(hour) > 23 or int(minute or 0) > 59:
         return None
     return time(int(hour), int(minute or 0))
+
+
+def read_explaining(words: str, present: ExplainRule) -> ExplainRule | None:
+    """`bulanan 70, triwulan 90, pendorong 130, paling banyak 2`, or only some of them."""
+    typed = plain(words)
+    found = {_EXPLAINED[name]: int(number) for name, number in _LIMIT.findall(typed)}
+    rest = _LIMIT.sub("", typed).replace("paling", "").replace("dan", "").strip()
+    return replace(present, **found) if found and not rest else None
+
+
+def read_kept(words: str) -> tuple[int | None] | None:
+    """How long something is kept, in months: `24 bulan`, `2 tahun`; None within for `selamanya`."""
+    typed = plain(words)
+    if typed in _FOR_EVER:
+        return (None,)
+    match = _MONTHS.fullmatch(typed)
+    return None if match is None else (int(match[1]) * (12 if match[2] == "tahun" else 1),)

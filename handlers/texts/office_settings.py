@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 
 from domain.deadlines import CutOff, CutOffKind
+from domain.explaining import ExplainRule
 from domain.ladder import Rung, Stage
 from domain.periods import Period
 from domain.scales import Scale, ScaleKey
@@ -18,6 +19,9 @@ TITLE = "Atur tenggat"
 WHICH = "Ketik nomor yang ingin diubah."
 NO_SUCH = "Ketik nomor dari daftar ini, misalnya 1."
 CLOSE = "Selesai"
+MORE = "Lainnya"
+PAGE = 900
+"""Characters of the settings on one page, so that a hint fits above them."""
 CLOSED = "Baik. Ketik atur tenggat kapan saja untuk mengubah aturan."
 SAVE = "Simpan"
 AGAIN = "Ubah lagi"
@@ -57,6 +61,20 @@ SCALE_NAMES: Mapping[ScaleKey, str] = {
 SCALE_EXAMPLE = "Skala A atau Empat tingkat. Gambar, ringkasan, dan status memakai sebutannya"
 ROUNDED, NOT_ROUNDED = "Dibulatkan dulu", "Tidak dibulatkan"
 ROUNDED_EXAMPLE = "dibulatkan dulu. Capaian 90,5% lalu dinilai seperti 91%"
+
+
+EXPLAINING_EXAMPLE = (
+    "bulanan 70, triwulan 90. Kendala ditanya bila capaian s/d di bawahnya, faktor pendorong bila di atas angka "
+    "pendorong; banyak adalah jumlah indikator sekali duduk"
+)
+
+FOR_EVER = "Selamanya"
+MESSAGES_KEPT_EXAMPLE = "24 bulan, atau selamanya. Isi obrolan yang lebih lama dihapus; angka dan catatan tetap"
+EVIDENCE_KEPT_EXAMPLE = (
+    "60 bulan, atau selamanya. Berkas bukti yang lebih lama dihapus bila angkanya sudah terverifikasi atau terkunci"
+)
+MORE = "Berikutnya"
+FIRST = "Dari awal"
 
 
 # --- what is chosen, in words that can be typed too -------------------------------------------------------------
@@ -116,6 +134,16 @@ def scale(key: ScaleKey, chosen: Scale) -> str:
     return f"{SCALE_NAMES[key]} ({', '.join(rung.word for rung in chosen.rungs)})"
 
 
+def explaining(rule: ExplainRule) -> str:
+    """`bulanan 76%, triwulan 100%, pendorong 120%, banyak 3`."""
+    return f"bulanan {rule.monthly}%, triwulan {rule.quarterly}%, pendorong {rule.above}%, banyak {rule.most}"
+
+
+def kept(months: int | None) -> str:
+    """`24 bulan`, `selamanya`."""
+    return FOR_EVER.lower() if months is None else f"{months} bulan"
+
+
 def rounded(*, rounded: bool) -> str:
     return (ROUNDED if rounded else NOT_ROUNDED).lower()
 
@@ -123,10 +151,20 @@ def rounded(*, rounded: bool) -> str:
 # --- asking -----------------------------------------------------------------------------------------------------
 
 
-def overview(lines: Sequence[tuple[str, str]]) -> str:
-    """Every setting with its number and present value."""
-    numbered = "\n".join(f"{number} {label}: {value}" for number, (label, value) in enumerate(lines, start=1))
-    return f"{numbered}\n\n{WHICH}"
+def pages(lines: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """Every setting with its number and present value, as many of them on a page as fit."""
+    found: list[list[str]] = [[]]
+    for number, (label, value) in enumerate(lines, start=1):
+        line = f"{number} {label}: {value}"
+        if found[-1] and sum(len(one) + 1 for one in found[-1]) + len(line) > PAGE:
+            found.append([])
+        found[-1].append(line)
+    return found
+
+
+def overview(lines: Sequence[str]) -> str:
+    """One page of the list."""
+    return "\n".join((*lines, "", WHICH))
 
 
 def value_question(value: str, example: str) -> str:

@@ -27,6 +27,12 @@ _NAMES: Mapping[str, str] = {
     "per_extension": "Banyaknya pengingat satu waktu tambahan",
     "extension_days": "Waktu tambahan (dalam hari)",
     "lock_after": "Kunci periode (dalam hari kerja sesudah batas kabupaten)",
+    "monthly": "Batas capaian bulanan (dalam persen)",
+    "quarterly": "Batas capaian triwulan (dalam persen)",
+    "above": "Batas faktor pendorong (dalam persen)",
+    "most": "Jumlah paling banyak",
+    "messages": "Masa simpan obrolan (dalam bulan)",
+    "evidence": "Masa simpan berkas bukti (dalam bulan)",
     "until": "Batas baru",
     "last": "Hari terakhir",
 }

@@ -19,6 +19,7 @@ from handlers import (
     snooze,
 )
 from handlers.dialogue import AnyDialogue
+from handlers.follow_ups import ending, explaining
 from handlers.menu import DIALOGUES
 from handlers.register import REGISTER
 from handlers.report import Step as ReportStep
@@ -48,6 +49,8 @@ SARI, DEWI, JOKO = "Bu Sari Andini", "Bu Dewi Lestari", "Pak Joko Santosa"
 CODE = "ABCDE23456"
 REPORTED = tuple((SARI, line) for line in ("lapor", "1", "nihil", "25", "kirim"))
 REPORTED_BY_TWO = (*REPORTED, *((JOKO, line) for line in ("lapor", "benar", "10", "233", "kirim")))
+LOW = ("lapor", "1", "25", "10", "80%", "kirim")
+"""Reports of the plan "triwulan" of which the first is low."""
 SCENES: dict[tuple[str, str], Scene] = {
     ("register", register.Step.CONFIRM): Scene("kecil", "Tamu", (CODE,)),
     ("register", register.Step.NAME): Scene("kecil", "Tamu", (CODE, "ya saya")),
@@ -108,6 +111,13 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("money", money.Step.MONTH): Scene("anggaran", JOKO, ("[dokumen: rfk-tanpa-bulan.xlsx]",)),
     ("channel_choice", channel_choice.Step.WHERE): Scene(
         "kecil", SARI, ("saluran",), joined=("Bu Sari Andini (WhatsApp)",)
+    ),
+    ("explain", explaining.Step.CAUSE): Scene("triwulan", SARI, LOW),
+    ("explain", explaining.Step.ACTION): Scene("triwulan", SARI, (*LOW, "menunggu desa")),
+    ("explain", explaining.Step.HANDLER): Scene("triwulan", SARI, (*LOW, "menunggu desa; surat ke desa")),
+    ("explain", explaining.Step.UNTIL): Scene("triwulan", SARI, (*LOW, "menunggu desa; surat ke desa", "lewati")),
+    ("follow_up", ending.Step.DONE): Scene(
+        "triwulan", SARI, (*LOW, "menunggu desa; surat ke desa", "lewati", "tanpa tanggal", "tindak", "1")
     ),
     ("days_off", days_off.Step.LIST): Scene("kecil", DEWI, ("libur",)),
     ("days_off", days_off.Step.CONFIRM): Scene("kecil", DEWI, ("libur", "Galungan 8 Juni 2022")),
