@@ -17,8 +17,6 @@ from storage.desk import Desk
 
 __all__ = ["SETTINGS_TALK", "Draft", "Step", "start"]
 
-_PAGE = 820
-"""Signs of one page of the list: with title, question and hint it fits a message with buttons."""
 _CHOICE = "c"
 """Keys of offered values: `c0`, `c1` ..."""
 
@@ -70,18 +68,9 @@ def _overview(desk: Desk, page: int) -> Question:
 
 
 def _pages(desk: Desk) -> list[list[str]]:
-    """Everything that can be set, on as many pages as it takes, as even as can be."""
+    """Everything that can be set, on as many pages as it takes."""
     present = choice_of(desk)
-    lines = texts.numbered([(setting.label, setting.value(present)) for setting in SETTINGS])
-    count = 1
-    while max(len("\n".join(page)) for page in (pages := _cut(lines, count))) > _PAGE:
-        count += 1
-    return pages
-
-
-def _cut(lines: list[str], count: int) -> list[list[str]]:
-    most = -(-len(lines) // count)
-    return [lines[begin : begin + most] for begin in range(0, len(lines), most)]
+    return texts.pages([(setting.label, setting.value(present)) for setting in SETTINGS])
 
 
 def _value_question(setting: Setting, desk: Desk) -> Question:
@@ -108,8 +97,6 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
     match said:
         case Tap(key="close"):
             return Done(lambda _desk: Say(text=texts.CLOSED))
-        case Tap(key="more"):
-            return Next(Step.SETTING, Draft(page=draft.page + 1))
         case Tap(key="more"):
             return Next(Step.SETTING, Draft(page=_next_page(draft.page, desk)), instead=True)
         case Tap(key="save"):

@@ -181,6 +181,11 @@ def _rounded(words: str, present: Choice) -> Choice | None:
     return None if rounded is None else replace(present, rules=replace(present.rules, rounded=rounded))
 
 
+def _evidence(words: str, present: Choice) -> Choice | None:
+    rule = reading.read_evidence(words, present.rules.evidence)
+    return None if rule is None else replace(present, rules=replace(present.rules, evidence=rule))
+
+
 def _explaining(words: str, present: Choice) -> Choice | None:
     rule = reading.read_explaining(words, present.rules.explaining)
     return None if rule is None else replace(present, rules=replace(present.rules, explaining=rule))
@@ -254,6 +259,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "rounded", "Pembulatan", texts.ROUNDED_EXAMPLE,
         lambda choice: texts.rounded(rounded=choice.rules.rounded), _rounded, (texts.ROUNDED, texts.NOT_ROUNDED),
+    ),
+    Setting(
+        "evidence", "Bukti", texts.EVIDENCE_EXAMPLE,
+        lambda choice: texts.evidence(choice.rules.evidence), _evidence,
     ),
     Setting(
         "explaining", "Kendala ditanya", texts.EXPLAINING_EXAMPLE,

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import time
 
 from domain.deadlines import CutOff, CutOffKind
+from domain.evidence import EvidenceRule
 from domain.explaining import ExplainRule
 from domain.ladder import Rung, Stage
 from domain.scales import ScaleKey
@@ -43,6 +44,8 @@ _EXPLAINED = {"bulanan": "monthly", "triwulan": "quarterly", "tw": "quarterly", 
 _LIMIT = re.compile(
     rf"({'|'.join(_EXPLAINED)}) (?:di bawah |di atas |lebih dari |paling )?(\d+) ?(?:%|persen|indikator)?"
 )
+_PIECES = {"tautan": "links", "rekaman": "recordings", "suara dan video": "recordings", "suara": "recordings"}
+_MOST_PIECES = re.compile(r"(?:paling )?banyak(?:nya)? (\d{1,4})(?: bukti| buah)?")
 _MONTHS = re.compile(r"(?:sesudah )?(\d+)(?: (bulan|tahun))?")
 _FOR_EVER = frozenset({"selamanya", "selama-lamanya", "tidak pernah", "jangan dihapus", "tidak dihapus"})
 _WORKDAYS = {"senin sampai jumat": 5, "senin jumat": 5, "senin sampai sabtu": 6, "senin sabtu": 6}
@@ -192,6 +195,27 @@ def read_explaining(words: str, present: ExplainRule) -> ExplainRule | None:
     found = {_EXPLAINED[name]: int(number) for name, number in _LIMIT.findall(typed)}
     rest = _LIMIT.sub("", typed).replace("paling", "").replace("dan", "").strip()
     return replace(present, **found) if found and not rest else None
+
+
+def read_evidence(words: str, present: EvidenceRule) -> EvidenceRule | None:
+    """`tautan tidak, rekaman boleh, paling banyak 10`, or only some of them."""
+    rule: EvidenceRule | None = None
+    for part in re.split(r"[,;\n]| dan (?!video)", words):
+        rule = _evidence_part(plain(part), rule or present)
+        if rule is None:
+            return None
+    return rule
+
+
+def _evidence_part(part: str, rule: EvidenceRule) -> EvidenceRule | None:
+    if match := _MOST_PIECES.fullmatch(part):
+        return replace(rule, most=int(match[1]))
+    name, _, allowed = part.rpartition(" ")
+    name = name.removesuffix(" tidak")
+    taken = allowed == "boleh" and not part.endswith("tidak boleh")
+    if name not in _PIECES or allowed not in ("boleh", "tidak"):
+        return None
+    return replace(rule, **{_PIECES[name]: taken})
 
 
 def read_kept(words: str) -> tuple[int | None] | None:

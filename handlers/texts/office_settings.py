@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 
 from domain.deadlines import CutOff, CutOffKind
+from domain.evidence import EvidenceRule
 from domain.explaining import ExplainRule
 from domain.ladder import Rung, Stage
 from domain.periods import Period
@@ -19,7 +20,8 @@ TITLE = "Atur tenggat"
 WHICH = "Ketik nomor yang ingin diubah."
 NO_SUCH = "Ketik nomor dari daftar ini, misalnya 1."
 CLOSE = "Selesai"
-MORE = "Lainnya"
+MORE = "Berikutnya"
+FIRST = "Dari awal"
 PAGE = 900
 """Characters of the settings on one page, so that a hint fits above them."""
 CLOSED = "Baik. Ketik atur tenggat kapan saja untuk mengubah aturan."
@@ -63,6 +65,9 @@ ROUNDED, NOT_ROUNDED = "Dibulatkan dulu", "Tidak dibulatkan"
 ROUNDED_EXAMPLE = "dibulatkan dulu. Capaian 90,5% lalu dinilai seperti 91%"
 
 
+EVIDENCE_EXAMPLE = (
+    "tautan tidak, rekaman boleh, paling banyak 10. Rekaman adalah suara dan video; banyaknya untuk satu angka"
+)
 EXPLAINING_EXAMPLE = (
     "bulanan 70, triwulan 90. Kendala ditanya bila capaian s/d di bawahnya, faktor pendorong bila di atas angka "
     "pendorong; banyak adalah jumlah indikator sekali duduk"
@@ -73,8 +78,6 @@ MESSAGES_KEPT_EXAMPLE = "24 bulan, atau selamanya. Isi obrolan yang lebih lama d
 EVIDENCE_KEPT_EXAMPLE = (
     "60 bulan, atau selamanya. Berkas bukti yang lebih lama dihapus bila angkanya sudah terverifikasi atau terkunci"
 )
-MORE = "Berikutnya"
-FIRST = "Dari awal"
 
 
 # --- what is chosen, in words that can be typed too -------------------------------------------------------------
@@ -132,6 +135,12 @@ def lock(after: int | None) -> str:
 def scale(key: ScaleKey, chosen: Scale) -> str:
     """`Skala A (Sangat Tinggi, Tinggi, Sedang, Rendah, Sangat Rendah)`."""
     return f"{SCALE_NAMES[key]} ({', '.join(rung.word for rung in chosen.rungs)})"
+
+
+def evidence(rule: EvidenceRule) -> str:
+    """`tautan boleh, rekaman tidak, paling banyak 20`."""
+    links, recordings = ("boleh" if allowed else "tidak" for allowed in (rule.links, rule.recordings))
+    return f"tautan {links}, rekaman {recordings}, paling banyak {rule.most}"
 
 
 def explaining(rule: ExplainRule) -> str:

@@ -10,6 +10,7 @@ from domain.deadlines import CutOff, CutOffKind
 from domain.ladder import DEFAULT_RUNGS, LadderRule, Rung, Stage
 from domain.office_rules import OfficeRules
 from domain.refusals import BadSetting
+from domain.retention import KeepRule
 from domain.scales import ScaleKey
 from domain.working_hours import Hours, Weekday, WeekHours
 from domain.zones import Zone
@@ -36,6 +37,7 @@ OTHER = Choice(
         lock_after=60,
         scale=ScaleKey.MALUKU_TENGAH,
         rounded=True,
+        keeping=KeepRule(240, 240),
     ),
     Zone.WIT.value,
 )
@@ -80,6 +82,9 @@ def test_what_is_shown_of_a_setting_can_be_typed(key: str, choice: Choice) -> No
         ("digest", "Jum'at pukul 09.15", "Jumat 09.15"),
         ("extension", "21", "paling lama 21 hari"),
         ("lock", "5 hari kerja", "5 hari kerja sesudah batas kabupaten"),
+        ("messages_kept", "2 tahun", "24 bulan"),
+        ("messages_kept", "6", "6 bulan"),
+        ("evidence_kept", "jangan dihapus", "selamanya"),
     ],
 )
 def test_settings_are_typed_in_many_ways(key: str, words: str, shown: str) -> None:
@@ -114,6 +119,8 @@ def test_a_stage_that_is_switched_on_again_comes_where_it_usually_does() -> None
         ("digest", "senin 16.00"),
         ("extension", "61"),
         ("lock", "0"),
+        ("messages_kept", "0 bulan"),
+        ("evidence_kept", "30 tahun"),
     ],
 )
 def test_what_cannot_be_is_refused(key: str, words: str) -> None:
@@ -142,7 +149,8 @@ def test_the_longest_values_fit_into_a_message(engine: Engine) -> None:
         )
         for rules in (OTHER.rules, replace(OTHER.rules, ladder=LadderRule(rungs))):
             desk.settings.choose(rules, OTHER.zone)
-            assert isinstance(ask(Step.SETTING, Draft(), desk), Choose)
+            pages = [ask(Step.SETTING, Draft(page=page), desk).text for page in range(3)]
+            assert all(f"{at} {one.label}: " in "".join(pages) for at, one in enumerate(SETTINGS, start=1))
             for setting in SETTINGS:
                 asked = ask(Step.VALUE, Draft(setting=setting.key), desk)
                 assert isinstance(asked, Choose)
