@@ -36,6 +36,9 @@ TAKES_WORDS = {
     ("returning", "reason"),
     ("money", "reason"),
     ("notes", "text"),
+    ("explain", "cause"),
+    ("explain", "action"),
+    ("explain", "handler"),
 }
 """Steps at which a word is an answer."""
 
