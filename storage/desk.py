@@ -289,9 +289,10 @@ class Desk:
 
     @property
     def sight(self) -> Sight:
-        """Whose figures the person may see."""
+        """Whose figures the person may see; whom the office lets verify sees as much as the admin."""
         held = [one.post.id for one in self.held_posts]
-        return sight(held, is_admin=self.is_admin, posts=self.organisation.posts)
+        verifies = any(one.post.title in self.office.rules.verification.verifiers for one in self.held_posts)
+        return sight(held, is_admin=self.is_admin or verifies, posts=self.organisation.posts)
 
     @property
     def admins(self) -> tuple[int, ...]:
