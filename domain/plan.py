@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from domain.evidence import Demand
 from domain.modes import Confidence, Mode, Polarity, Rhythm, YearRule
 from domain.periods import Period
 from domain.renstra import RenstraFigures
@@ -133,6 +134,8 @@ class IndicatorRow:
     """Counted every month without a target, as the services of PATEN are (domain.md 4.7): no capaian."""
     place: str = ""
     """Where it stands, e.g. `Indikator!12`."""
+    demand: Demand | None = None
+    """The evidence that a figure wants; None leaves what the office set in the chat."""
 
 
 @dataclass(frozen=True)

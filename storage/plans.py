@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, or_, select, update
 
+from domain.evidence import Demand
 from domain.modes import Confidence, Mode, Polarity
 from domain.openings import is_provisional
 from domain.periods import Period, PeriodKind
@@ -123,6 +124,7 @@ def _apply(connection: Connection, plan: OfficePlan, now: datetime) -> Loaded:
     if last is not None:
         _carry_confirmations(connection, last.id, plan_id)
         _carry_answers(connection, last.id, codes, posts)
+        _carry_demands(connection, last.id, codes, plan.indicators)
     for answer in plan.answers:
         _apply_workbook_answer(connection, office_id, codes, answer, plan.zone, now)
     _enter_past_reports(connection, office_id, plan, codes)
@@ -287,7 +289,12 @@ def _indicator_values(row: IndicatorRow, posts: Mapping[str, int]) -> dict[str, 
         "service": row.service,
         "note": row.note,
         "place": row.place,
+        **_demand_values(row.demand),
     }
+
+
+def _demand_values(demand: Demand | None) -> dict[str, Any]:
+    return {} if demand is None else {"evidence_kind": demand.kind.value, "evidence_minimum": demand.minimum}
 
 
 def _acceptable(values: Mapping[Any, Any]) -> bool:
@@ -329,6 +336,18 @@ def _carry_confirmations(connection: Connection, old_plan_id: int, plan_id: int)
         .exists()
     )
     connection.execute(update(_indicator).where(_indicator.c.plan_id == plan_id, confirmed).values(mode_confirmed=True))
+
+
+def _carry_demands(
+    connection: Connection, old_plan_id: int, codes: Mapping[str, int], indicators: Iterable[IndicatorRow]
+) -> None:
+    """The evidence that the office demands stays where the new version says nothing of it."""
+    unsaid = [row.code for row in indicators if row.demand is None]
+    columns = (_indicator.c.code, _indicator.c.evidence_kind, _indicator.c.evidence_minimum)
+    before = select(*columns).where(_indicator.c.plan_id == old_plan_id, _indicator.c.evidence_minimum > 0)
+    for old in connection.execute(before.where(_indicator.c.code.in_(unsaid))).all():
+        values = {"evidence_kind": old.evidence_kind, "evidence_minimum": old.evidence_minimum}
+        connection.execute(update(_indicator).where(_indicator.c.id == codes[old.code]).values(values))
 
 
 def _carry_answers(

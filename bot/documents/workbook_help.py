@@ -59,6 +59,12 @@ HELP: tuple[tuple[str, str], ...] = (
     ("Batas", 'Nilai terkecil dan terbesar yang masuk akal. Kosong berarti batas lazim satuannya, "-" tanpa batas.'),
     ("Konteks", 'Isi "ya" untuk baris yang hanya penjelas dan tidak dilaporkan.'),
     (
+        "Bukti",
+        "Bukti yang paling sedikit diminta untuk tiap angka: foto, dokumen, berkas (bukan tautan), bukti (apa saja), "
+        "atau tidak wajib. Kosong berarti seperti yang diatur lewat obrolan (bukti atur).",
+    ),
+    ("Jumlah bukti", "Berapa buah paling sedikit; kosong berarti satu."),
+    (
         "Layanan",
         "Pelayanan yang dihitung tiap bulan tanpa target (PATEN), satu baris setiap jenis. Kodenya tidak boleh sama "
         "dengan kode indikator. Kelompok adalah judul di atasnya, boleh kosong. Satuan kosong berarti layanan.",

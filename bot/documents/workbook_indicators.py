@@ -14,6 +14,7 @@ from bot.documents.plan_questions import (
 from bot.documents.workbook_cells import Complaints, Row, shortened
 from bot.documents.workbook_layout import (
     CHOSEN_MODES,
+    DEMANDS,
     DIRECTIONS,
     FLAGS,
     LEVELS,
@@ -28,6 +29,7 @@ from bot.documents.workbook_layout import (
     Sheet,
 )
 from bot.documents.workbook_office import Titles
+from domain.evidence import COUNTS, Demand, Demanded
 from domain.inference import Inference, PrintedSeries, asks_direction, infer_mode
 from domain.modes import Confidence, Mode, Polarity, Rhythm, YearRule
 from domain.periods import Period, PeriodKind, periods_of_year
@@ -116,6 +118,7 @@ def _indicator(row: Row, year: int, titles: Titles) -> tuple[IndicatorRow, tuple
         note=series.note,
         context=context,
         place=row.place,
+        demand=_demand(row),
     )
     return indicator, () if context else _questions(row, indicator, targets, series, said, titles)
 
@@ -191,6 +194,21 @@ def _kind_of(rhythm: Rhythm) -> PeriodKind:
             return PeriodKind.QUARTER
         case Rhythm.YEARLY:
             return PeriodKind.YEAR
+
+
+# --- evidence ---------------------------------------------------------------------------------------------------
+
+
+def _demand(row: Row) -> Demand | None:
+    """The evidence that is wanted: without a number one piece, without a kind any; None where neither is said."""
+    number = row.whole_number("Jumlah bukti")
+    if number is not None and number > COUNTS[-1]:
+        row.complain("Jumlah bukti", f"Jumlah bukti paling banyak {COUNTS[-1]}.")
+        number = None
+    if row.is_blank("Bukti"):
+        return None if number is None else Demand(minimum=int(number))
+    kind = row.choice("Bukti", DEMANDS, Demanded.ANYTHING)
+    return Demand() if kind is None else Demand(kind, 1 if number is None else int(number))
 
 
 # --- limits -----------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
+from domain.evidence import Demanded
 from domain.modes import Confidence, Mode, Polarity, Rhythm, YearRule
 from domain.plan import About, Capacity, Level, Role
 
@@ -132,6 +133,8 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = MappingProxyType(
             Column("Batas atas", 12),
             Column("Keterangan", 30),
             Column("Konteks", 9),
+            Column("Bukti", 11),
+            Column("Jumlah bukti", 9),
         ),
         Sheet.SERVICES: (
             Column("Kode", 12, required=True),
@@ -320,6 +323,16 @@ ABOUTS = Words(
     {about.value: about for about in About},
 )
 FLAGS = Words({YES: True, NO: False}, {"y": True, "x": True, "v": True, "t": False})
+DEMANDS: Words[Demanded | None] = Words(
+    {
+        "foto": Demanded.PHOTO,
+        "dokumen": Demanded.DOCUMENT,
+        "berkas": Demanded.FILE,
+        "bukti": Demanded.ANYTHING,
+        "tidak wajib": None,
+    }
+)
+"""The column `Bukti`. Blank leaves what was set in the chat."""
 SAMPLES = Words({"contoh": True})
 """The column `Tanda`: an invented decision or figure is marked so, a real one is left blank."""
 ZONES = ("WIB", "WITA", "WIT")

@@ -31,6 +31,7 @@ from bot.documents.workbook_layout import (
     CAPACITIES,
     CHOSEN_MODES,
     COLUMNS,
+    DEMANDS,
     DIRECTIONS,
     FLAGS,
     LEVELS,
@@ -49,6 +50,7 @@ from bot.documents.workbook_layout import (
     OfficeKey,
     Sheet,
 )
+from domain.evidence import Demand
 from domain.modes import Confidence
 from domain.periods import Period, PeriodKind
 from domain.plan import (
@@ -98,6 +100,7 @@ _CHOICES: Mapping[Sheet, Mapping[str, Iterable[str]]] = {
         "Ritme": RHYTHMS,
         "Rasio": FLAGS,
         "Konteks": FLAGS,
+        "Bukti": DEMANDS,
     },
     Sheet.QUESTIONS: {"Perihal": ABOUTS},
     Sheet.ANSWERS: {"Perihal": ABOUTS, "Tanda": SAMPLES},
@@ -248,7 +251,16 @@ def _indicator(indicator: IndicatorRow) -> Line:
         "Batas atas": NO_LIMIT if indicator.high is None else indicator.high,
         "Keterangan": indicator.note,
         "Konteks": _context(indicator),
+        **_demand(indicator.demand),
     }
+
+
+def _demand(demand: Demand | None) -> Line:
+    if demand is None:
+        return {}
+    if not demand.minimum:
+        return {"Bukti": DEMANDS.word(None)}
+    return {"Bukti": DEMANDS.word(demand.kind), "Jumlah bukti": Decimal(demand.minimum)}
 
 
 def _mode(indicator: IndicatorRow) -> str | None:
