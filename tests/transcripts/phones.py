@@ -216,8 +216,10 @@ def _lines(arrived: list[Shown], message: Outgoing) -> list[str]:
     """One answer as a transcript has it. A list below a picture comes as a second message without words of its own."""
     first, *below = arrived
     assert [one.text for one in below] == [BELOW_PICTURE] * len(below)
-    lines = ["(gambar)"] if first.mime.startswith("image/") else []
-    if first.kind == "document":
+    lines: list[str] = []
+    if first.mime.startswith("image/"):
+        lines.append("(gambar)")
+    elif first.file_name:
         lines.append(f"(berkas {first.file_name})")
     hints = {f"• {option.label}: {option.hint}" for option in getattr(message, "options", ()) if option.hint}
     words = _BOLD.sub(r"\1", first.text, count=1).translate(_LOOK_ALIKE)

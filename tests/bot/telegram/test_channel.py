@@ -100,6 +100,20 @@ async def test_file_is_a_document_under_its_own_name(channel: TelegramChannel, s
     assert shown.file_name == 'Laporan "Maret" é.xlsx'
 
 
+async def test_a_file_with_a_title_and_buttons_is_a_document_with_both(channel: TelegramChannel, sari: Person) -> None:
+    file = File(ref="0" * 64, name="perdes.pdf", title="Bukti <1> dari 2", caption="R & D", options=YES_NO)
+    shown = await send(channel, sari, file)
+    assert (shown.kind, shown.text, shown.bold) == ("document", "Bukti <1> dari 2\nR & D", ("Bukti <1> dari 2",))
+    assert shown.labels == ("Ya, saya", "Bukan saya")
+
+
+async def test_a_file_that_is_a_picture_is_a_photo_with_buttons(channel: TelegramChannel, sari: Person) -> None:
+    file = File(ref="0" * 64, name="foto.jpg", is_picture=True, title="Bukti", caption="<buku>", options=YES_NO)
+    shown = await send(channel, sari, file)
+    assert (shown.kind, shown.file, shown.file_name) == ("photo", b"isi berkas", "foto.jpg")
+    assert (shown.text, shown.bold, shown.labels) == ("Bukti\n<buku>", ("Bukti",), ("Ya, saya", "Bukan saya"))
+
+
 async def test_a_form_is_a_document_too(channel: TelegramChannel, sari: Person) -> None:
     form = Form(form="renja", snapshot=1, ending="pdf", name="renja-2022-tw1-no1.pdf", caption="Renja TW I 2022")
     shown = await send(channel, sari, form)

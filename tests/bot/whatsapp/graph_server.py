@@ -424,9 +424,11 @@ class GraphServer:
             taps = tuple(Tap(row["title"], row["id"], row.get("description", "")) for row in rows)
             return Shown(wamid, "list", text, taps, raw=message)
         taps = tuple(Tap(one["reply"]["title"], one["reply"]["id"]) for one in action["buttons"])
-        media = content.get("header", {}).get("image", {}).get("id")
-        upload = self.uploads[media] if media else Upload(b"", "")
-        return Shown(wamid, "buttons", text, taps, upload.data, upload.name, upload.mime, raw=message)
+        above = content.get("header", {"type": "text"})
+        media: dict[str, str] = above[above["type"]] if above["type"] != "text" else {}
+        upload = self.uploads[media["id"]] if media else Upload(b"", "")
+        name = media.get("filename", upload.name)
+        return Shown(wamid, "buttons", text, taps, upload.data, name, upload.mime, raw=message)
 
     def _shown_template(self, wamid: str, message: dict[str, Any]) -> Shown:
         content = message["template"]

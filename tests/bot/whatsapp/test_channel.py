@@ -24,6 +24,7 @@ from handlers.messages import Chart, Choose, File, Form, Notice, Option, Outgoin
 from tests.bot.whatsapp.conftest import Clock, Memory
 from tests.bot.whatsapp.graph_server import Failure, GraphServer
 from tests.bot.whatsapp.people import Person, Shown
+from tests.photos import photo
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
 
@@ -226,6 +227,39 @@ async def test_what_the_message_types_allow_whatsapp_takes(
     channel: WhatsAppChannel, sari: Person, message: Outgoing
 ) -> None:
     await send(channel, sari, message)
+
+
+async def test_a_file_with_few_options_is_one_message(channel: WhatsAppChannel, sari: Person) -> None:
+    file = File(ref="0", name="perdes.pdf", title="Bukti 1 dari 2", caption="*R & D*", options=YES_NO)
+    shown = await send(channel, sari, file)
+    assert (shown.kind, shown.text) == ("buttons", "*Bukti 1 dari 2*\n∗R & D∗")
+    assert (shown.file, shown.mime, shown.labels) == (b"isi berkas", "application/pdf", ("Ya", "Tidak"))
+    assert len(sari.messages) == 1
+
+
+async def test_a_file_that_is_a_picture_is_an_image(channel: WhatsAppChannel, sari: Person) -> None:
+    bare = File(ref="0", name="foto buku", is_picture=True, caption="buku desa")
+    asked = bare.model_copy(update={"options": YES_NO, "caption": ""})
+    await channel.send(sari.address, bare, Attachment(photo(), bare.name))
+    await channel.send(sari.address, asked, Attachment(photo(), asked.name))
+    first, second = sari.messages
+    assert (first.kind, first.text, first.file, first.mime) == ("image", "buku desa", photo(), "image/jpeg")
+    assert (second.kind, second.text) == ("buttons", "Silakan pilih untuk melanjutkan.")
+    assert (second.file, second.mime) == (photo(), "image/jpeg")
+
+
+@pytest.mark.parametrize(("is_picture", "kind"), [(True, "image"), (False, "document")])
+async def test_a_file_with_many_options_is_followed_by_their_list(
+    channel: WhatsAppChannel, graph: GraphServer, sari: Person, is_picture: bool, kind: str
+) -> None:
+    file = File(ref="0", name="foto.jpg", is_picture=is_picture, title="Bukti", caption="buku", options=FIVE)
+    graph.refuse(130429, skip=1)
+    with pytest.raises(TryLater):
+        await channel.send(sari.address, file, Attachment(photo(), file.name))
+    sent = await channel.send(sari.address, file, Attachment(photo(), file.name))
+    assert [message.kind for message in sari.messages] == [kind, "list"]
+    assert (sari.messages[0].text, sari.messages[0].id) == ("*Bukti*\nbuku", sent.provider_id)
+    assert sari.messages[1].labels == tuple(option.label for option in FIVE)
 
 
 async def test_large_pictures_and_files_pass(channel: WhatsAppChannel, sari: Person) -> None:
