@@ -170,8 +170,10 @@ def obstacle_words(pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def plan_words(plans: Sequence[Plan]) -> str:
-    """`surat ke desa (Kasi Pemerintahan, s/d 29-4-2022)`, as obstacles are told."""
-    return obstacle_words([(plan.period, f"{plan.text}{_who_and_when(plan)}") for plan in plans])
+    """`surat ke desa (Kasi Pemerintahan, s/d 29-4-2022)`, as obstacles are told; of what is planned several times who
+    and when was said last."""
+    last = {plan.text: _who_and_when(plan) for plan in plans if plan.handler or plan.until}
+    return obstacle_words([(plan.period, f"{plan.text}{last.get(plan.text, '')}") for plan in plans])
 
 
 def _who_and_when(plan: Plan) -> str:
