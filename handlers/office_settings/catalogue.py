@@ -10,6 +10,7 @@ from domain.office_rules import OfficeRules
 from domain.refusals import BadSetting, Between
 from domain.retention import KeepRule
 from domain.scales import SCALES
+from domain.verification import VerificationRule
 from domain.working_hours import Hours, Weekday, WeekHours
 from domain.zones import Zone
 from handlers.digest import posts_to_add
@@ -21,16 +22,18 @@ from storage.desk import Desk
 @dataclass(frozen=True)
 class Choice:
     """What an office has chosen, or would. `zone` is an IANA name; `readers` are the titles of the posts to which the
-    weekly summary can go beside the camat's."""
+    weekly summary can go beside the camat's, `posts` those of all posts."""
 
     rules: OfficeRules
     zone: str
     readers: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
 
 
 def choice_of(desk: Desk) -> Choice:
     """What the office has chosen."""
-    return Choice(desk.office.rules, desk.office.zone, tuple(post.title for post in posts_to_add(desk)))
+    readers, posts = ([post.title for post in of] for of in (posts_to_add(desk), desk.posts))
+    return Choice(desk.office.rules, desk.office.zone, tuple(readers), tuple(posts))
 
 
 @dataclass(frozen=True)
@@ -201,6 +204,34 @@ def _evidence_kept(words: str, present: Choice) -> Choice | None:
     return None if kept is None else _with_keeping(present, replace(present.rules.keeping, evidence=kept[0]))
 
 
+def _verifiers(words: str, present: Choice) -> Choice | None:
+    titles = reading.read_verifiers(words, present.posts)
+    return None if titles is None else _with_verification(present, replace(_chain(present), verifiers=titles))
+
+
+def _superior(words: str, present: Choice) -> Choice | None:
+    rule = reading.read_superior(words, _chain(present))
+    return None if rule is None else _with_verification(present, rule)
+
+
+def _approval(words: str, present: Choice) -> Choice | None:
+    chosen = reading.read_allowed(words)
+    return None if chosen is None else _with_verification(present, replace(_chain(present), camat_approves=chosen))
+
+
+def _own(words: str, present: Choice) -> Choice | None:
+    chosen = reading.read_allowed(words)
+    return None if chosen is None else _with_verification(present, replace(_chain(present), own_allowed=chosen))
+
+
+def _chain(choice: Choice) -> VerificationRule:
+    return choice.rules.verification
+
+
+def _with_verification(present: Choice, rule: VerificationRule) -> Choice:
+    return replace(present, rules=replace(present.rules, verification=rule))
+
+
 def _with_keeping(present: Choice, keeping: KeepRule) -> Choice:
     return replace(present, rules=replace(present.rules, keeping=keeping))
 
@@ -267,6 +298,22 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "explaining", "Kendala ditanya", texts.EXPLAINING_EXAMPLE,
         lambda choice: texts.explaining(choice.rules.explaining), _explaining,
+    ),
+    Setting(
+        "verifiers", "Verifikator", texts.VERIFIERS_EXAMPLE,
+        lambda choice: texts.verifiers(_chain(choice).verifiers), _verifiers, (texts.ONLY_ADMIN,),
+    ),
+    Setting(
+        "superior", "Dilihat atasan", texts.SUPERIOR_EXAMPLE, lambda choice: texts.superior(_chain(choice)), _superior,
+        (texts.NO,),
+    ),
+    Setting(
+        "approval", "Disahkan camat", texts.APPROVAL_EXAMPLE,
+        lambda choice: texts.approval(chosen=_chain(choice).camat_approves), _approval, (texts.YES, texts.NO),
+    ),
+    Setting(
+        "own", "Verifikasi sendiri", texts.OWN_EXAMPLE,
+        lambda choice: texts.own(allowed=_chain(choice).own_allowed), _own, (texts.ALLOWED, texts.NOT_ALLOWED),
     ),
     Setting(
         "messages_kept", "Simpan obrolan", texts.MESSAGES_KEPT_EXAMPLE,

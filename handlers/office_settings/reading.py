@@ -13,6 +13,7 @@ from domain.evidence import EvidenceRule
 from domain.explaining import ExplainRule
 from domain.ladder import Rung, Stage
 from domain.scales import ScaleKey
+from domain.verification import VerificationRule
 from domain.working_hours import Hours, Weekday
 from handlers.texts.formats import DAYS
 from handlers.texts.office_settings import NOT_ROUNDED, ROUNDED, SCALE_NAMES
@@ -21,6 +22,7 @@ from handlers.texts.refusals import STAGES
 OFF = frozenset({"mati", "matikan", "nonaktif", "tidak", "tidak ada", "tidak pernah", "tanpa kunci"})
 ON = frozenset({"nyala", "nyalakan", "aktif", "hidup"})
 ONLY_CAMAT = frozenset({"camat", "hanya camat", "camat saja"})
+ONLY_ADMIN = frozenset({"admin", "hanya admin", "admin saja"})
 AS_USUAL = frozenset({"sama", "seperti biasa", "seperti hari lain", "biasa", "sama seperti biasa"})
 
 _MOVED = {"maju": False, "dimajukan": False, "mundur": True, "dimundurkan": True}
@@ -32,6 +34,7 @@ _ONLY_MOVED = re.compile(rf"({'|'.join(_MOVED)})(?: bila libur)?")
 _WHOLE = re.compile(
     r"(?:paling (?:banyak|lama) )?(\d+)(?: (?:kali|pesan|pengingat|hari)(?: kerja)?)?(?: sesudah batas kabupaten)?"
 )
+_DAYS = re.compile(r"(?:dulu )?(\d{1,6})(?: hari)?(?: kerja)?")
 _TIME = r"(\d{1,2}(?:[.:]\d{2})?)"
 _HOURS = re.compile(
     rf"(?:(?:jam|pukul) )?{_TIME} ?(?:-|–|s/d|sd|sampai|hingga) ?{_TIME}(?: (?:di)?kirim (?:(?:jam|pukul) )?{_TIME})?"
@@ -132,6 +135,32 @@ def _title(typed: str, titles: Sequence[str]) -> str | None:
     exact = [title for title in titles if plain(title) == typed]
     found = exact or [title for title in titles if typed in plain(title)]
     return found[0] if len(found) == 1 else None
+
+
+def read_verifiers(words: str, titles: Sequence[str]) -> tuple[str, ...] | None:
+    """The posts that verify, as `read_posts` reads them; `admin` for none but the admin's."""
+    if plain(words) in ONLY_ADMIN:
+        return ()
+    meant = {_title(plain(part), titles) for part in re.split(r"[,;\n]| dan ", words) if plain(part)}
+    return None if not meant or None in meant else tuple(title for title in titles if title in meant)
+
+
+def read_superior(words: str, present: VerificationRule) -> VerificationRule | None:
+    """`dulu, 2 hari kerja`, `3 hari`, `nyala`, `tidak`."""
+    typed = plain(words)
+    chosen = True if typed == "dulu" else read_allowed(typed)
+    if chosen is not None:
+        return replace(present, superior_first=chosen)
+    match = _DAYS.fullmatch(typed)
+    return None if match is None else replace(present, superior_first=True, superior_days=int(match[1]))
+
+
+def read_allowed(words: str) -> bool | None:
+    """`ya`, `boleh`, `nyala`; `tidak`, `tidak boleh`, `mati`."""
+    typed = plain(words)
+    if typed in ON | {"ya", "boleh"}:
+        return True
+    return False if typed in OFF | {"tidak boleh", "jangan"} else None
 
 
 def read_rungs(words: str, present: Iterable[Rung], usual: tuple[Rung, ...]) -> tuple[Rung, ...] | None:

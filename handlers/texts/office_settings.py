@@ -9,6 +9,7 @@ from domain.explaining import ExplainRule
 from domain.ladder import Rung, Stage
 from domain.periods import Period
 from domain.scales import Scale, ScaleKey
+from domain.verification import VerificationRule
 from domain.working_hours import Hours, Weekday
 from handlers.texts.formats import DAYS, day, listed, period_with_year
 from handlers.texts.refusals import STAGES
@@ -73,6 +74,15 @@ EXPLAINING_EXAMPLE = (
     "pendorong; banyak adalah jumlah indikator sekali duduk"
 )
 
+ONLY_ADMIN = "Hanya admin"
+VERIFIERS_EXAMPLE = "Sekretaris Kecamatan, atau hanya admin. Yang dilaporkan verifikator sendiri diperiksa sekretaris"
+SUPERIOR_EXAMPLE = (
+    "dulu, 2 hari kerja; atau tidak. Angka pelaksana dilihat Kasi atau Kasubbag di atasnya dulu, lalu berlanjut sendiri"
+)
+APPROVAL_EXAMPLE = "ya, atau tidak. Camat mengesahkan angka terverifikasi tiap triwulan"
+OWN_EXAMPLE = "tidak boleh, atau boleh. Untuk kantor kecil: orang boleh memverifikasi angka yang dilaporkannya sendiri"
+YES, NO = "Ya", "Tidak"
+ALLOWED, NOT_ALLOWED = "Boleh", "Tidak boleh"
 FOR_EVER = "Selamanya"
 MESSAGES_KEPT_EXAMPLE = "24 bulan, atau selamanya. Isi obrolan yang lebih lama dihapus; angka dan catatan tetap"
 EVIDENCE_KEPT_EXAMPLE = (
@@ -146,6 +156,24 @@ def evidence(rule: EvidenceRule) -> str:
 def explaining(rule: ExplainRule) -> str:
     """`bulanan 76%, triwulan 100%, pendorong 120%, banyak 3`."""
     return f"bulanan {rule.monthly}%, triwulan {rule.quarterly}%, pendorong {rule.above}%, banyak {rule.most}"
+
+
+def verifiers(titles: Sequence[str]) -> str:
+    """The posts that verify."""
+    return listed(titles) if titles else ONLY_ADMIN.lower()
+
+
+def superior(rule: VerificationRule) -> str:
+    """`dulu, 2 hari kerja`, `tidak`."""
+    return f"dulu, {rule.superior_days} hari kerja" if rule.superior_first else NO.lower()
+
+
+def approval(*, chosen: bool) -> str:
+    return (YES if chosen else NO).lower()
+
+
+def own(*, allowed: bool) -> str:
+    return (ALLOWED if allowed else NOT_ALLOWED).lower()
 
 
 def kept(months: int | None) -> str:

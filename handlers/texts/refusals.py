@@ -27,6 +27,7 @@ _NAMES: Mapping[str, str] = {
     "per_extension": "Banyaknya pengingat satu waktu tambahan",
     "extension_days": "Waktu tambahan (dalam hari)",
     "lock_after": "Kunci periode (dalam hari kerja sesudah batas kabupaten)",
+    "superior_days": "Waktu atasan (dalam hari kerja)",
     "monthly": "Batas capaian bulanan (dalam persen)",
     "quarterly": "Batas capaian triwulan (dalam persen)",
     "above": "Batas faktor pendorong (dalam persen)",

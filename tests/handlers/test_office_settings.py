@@ -12,6 +12,7 @@ from domain.office_rules import OfficeRules
 from domain.refusals import BadSetting
 from domain.retention import KeepRule
 from domain.scales import ScaleKey
+from domain.verification import VerificationRule
 from domain.working_hours import Hours, Weekday, WeekHours
 from domain.zones import Zone
 from handlers.messages import BUTTON_LABEL, Choose
@@ -21,7 +22,8 @@ from handlers.office_settings.preview import compared
 from storage.engine import writing
 from tests.offices import desk_of, make_office
 
-USUAL = Choice(OfficeRules(), Zone.WITA.value)
+POSTS = ("Camat", "Sekretaris Kecamatan", "Kasubbag Perencanaan", "Kasi Pemerintahan")
+USUAL = Choice(OfficeRules(), Zone.WITA.value, posts=POSTS)
 OTHER = Choice(
     OfficeRules(
         workdays=6,
@@ -38,8 +40,10 @@ OTHER = Choice(
         scale=ScaleKey.MALUKU_TENGAH,
         rounded=True,
         keeping=KeepRule(240, 240),
+        verification=VerificationRule((POSTS[3],), superior_days=10, camat_approves=False, own_allowed=True),
     ),
     Zone.WIT.value,
+    posts=POSTS,
 )
 NOW = datetime(2022, 3, 29, 1, tzinfo=UTC)
 
@@ -85,6 +89,15 @@ def test_what_is_shown_of_a_setting_can_be_typed(key: str, choice: Choice) -> No
         ("messages_kept", "2 tahun", "24 bulan"),
         ("messages_kept", "6", "6 bulan"),
         ("evidence_kept", "jangan dihapus", "selamanya"),
+        ("verifiers", "kasubbag dan kasi", "Kasubbag Perencanaan dan Kasi Pemerintahan"),
+        ("verifiers", "camat", "Camat"),
+        ("verifiers", "admin saja", "hanya admin"),
+        ("superior", "3 hari", "dulu, 3 hari kerja"),
+        ("superior", "mati", "tidak"),
+        ("superior", "dulu", "dulu, 2 hari kerja"),
+        ("approval", "matikan", "tidak"),
+        ("own", "ya", "boleh"),
+        ("own", "jangan", "tidak boleh"),
     ],
 )
 def test_settings_are_typed_in_many_ways(key: str, words: str, shown: str) -> None:
@@ -121,6 +134,7 @@ def test_a_stage_that_is_switched_on_again_comes_where_it_usually_does() -> None
         ("lock", "0"),
         ("messages_kept", "0 bulan"),
         ("evidence_kept", "30 tahun"),
+        ("superior", "11 hari"),
     ],
 )
 def test_what_cannot_be_is_refused(key: str, words: str) -> None:
