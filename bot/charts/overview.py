@@ -65,6 +65,8 @@ class _Density:
     behind: _Detail
     missing_lines: int
     gap: int
+    lagging: int = 3
+    """Indicators that are named as furthest behind."""
 
 
 _DENSITIES = (
@@ -77,6 +79,7 @@ _DENSITIES = (
     _Density(figure=72, bar=14, row_gap=6, name_lines=1, behind=_Detail.LINE, missing_lines=0, gap=16),
     _Density(figure=68, bar=10, row_gap=5, name_lines=1, behind=_Detail.LINE, missing_lines=0, gap=12),
     _Density(figure=64, bar=8, row_gap=2, name_lines=1, behind=_Detail.LINE, missing_lines=0, gap=10),
+    _Density(figure=64, bar=8, row_gap=2, name_lines=1, behind=_Detail.LINE, missing_lines=0, gap=8, lagging=1),
 )
 """From the most generous down; the first that fits is taken."""
 
@@ -288,9 +291,9 @@ def _behind(summary: OfficeSummary, density: _Density) -> Block:
     if not summary.behind:
         return _note("Paling tertinggal", _nobody_behind(summary), density)
     if density.behind is _Detail.LINE:
-        blocks = [_behind_line(item) for item in summary.behind[:3]]
+        blocks = [_behind_line(item) for item in summary.behind[: density.lagging]]
     else:
-        blocks = [_behind_detail(item, density.behind) for item in summary.behind[:3]]
+        blocks = [_behind_detail(item, density.behind) for item in summary.behind[: density.lagging]]
     gap = density.row_gap // 2
     head = HEADING.leading + 4
 

@@ -5,29 +5,19 @@ import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from bot.documents.forms.paper import Line, Paper, Value
+from bot.documents.forms.paper import Paper, Value
 from bot.documents.forms.wording import printable
 
 BOM = "\ufeff"
 """Without it Excel reads UTF-8 as the code page of its machine."""
-PROVISIONAL = "angka_sementara"
-"""The header of the column that names the columns of a line whose numbers are not verified."""
 _FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would compute."""
 
 
 def as_csv(paper: Paper) -> bytes:
-    """The lines of a paper's table; where it tells how far they have come, with a last column that names the columns
-    whose numbers are not."""
+    """The lines of a paper's table."""
     keys = [column.key for column in paper.columns]
-    if not any(line.checked for line in paper.lines):
-        return csv_of(keys, ([line.cells.get(key) for key in keys] for line in paper.lines))
-    rows = ([*(line.cells.get(key) for key in keys), _unverified(line)] for line in paper.lines)
-    return csv_of([*keys, PROVISIONAL], rows)
-
-
-def _unverified(line: Line) -> str:
-    return " ".join(key for key, found in line.checked.items() if not found.is_verified)
+    return csv_of(keys, ([line.cells.get(key) for key in keys] for line in paper.lines))
 
 
 def csv_of(header: Sequence[str], rows: Iterable[Iterable[Value]]) -> bytes:

@@ -27,7 +27,8 @@ _TOTAL = "jumlah"
 
 def lay_out_paten(form: PatenForm, stamp: Stamp) -> Paper:
     """The table, a heading for each group of services; months that have not begun are blank."""
-    lines, complete = tuple(_lines(form)), form.head.ended and not any(row.missing for row in form.rows)
+    lines, totals = tuple(_lines(form)), _totals(form)
+    complete = form.head.ended and not any(row.missing for row in form.rows)
     return Paper(
         name="paten",
         title=(
@@ -45,8 +46,8 @@ def lay_out_paten(form: PatenForm, stamp: Stamp) -> Paper:
         lines=lines,
         stamp=stamp,
         facts=facts_of(form.head, has_capaian=False),
-        totals=(_totals(form),),
-        foot=(*_foot(form), *notes_of(lines, stamp)),
+        totals=(totals,),
+        foot=(*_foot(form), *notes_of((*lines, totals), stamp)),
         signers=signers_of(form.head),
         dateline=dateline_of(form.head),
         marks=marks_of(form.head, provisional=not complete or is_provisional(lines)),
