@@ -10,10 +10,12 @@ from handlers import (
     absence,
     all_zero,
     channel_choice,
+    correction,
     days_off,
     digest,
     downloads,
     evidence,
+    history,
     locking,
     money,
     more_time,
@@ -36,7 +38,7 @@ from handlers import (
 from handlers.absence import ABSENCE
 from handlers.all_zero import ALL_ZERO
 from handlers.channel_choice import CHANNEL_CHOICE
-from handlers.correct import CORRECT
+from handlers.correction import CORRECTION
 from handlers.days_off import DAYS_OFF
 from handlers.dialogue import SHORTEST_GUESS, TYPO, AnyDialogue, Begin
 from handlers.evidence import DEMAND, EVIDENCE
@@ -146,6 +148,15 @@ MENU: tuple[Entry, ...] = (
         "bukti", ("data dukung", "lampiran", "eviden"), "menambah dan melihat bukti", _everybody, evidence.start,
         takes=evidence.takes,
     ),
+    Entry(
+        "koreksi", ("mengoreksi", "perbaiki angka", "ubah angka", "ralat"), "mengoreksi angka yang sudah terkirim",
+        _everybody, correction.start, takes=correction.takes,
+    ),
+    Entry(
+        "riwayat", ("sejarah", "riwayat indikator"), "riwayat satu indikator: siapa, kapan, alasannya", _everybody,
+        history.start, takes=history.takes,
+    ),
+    Entry("riwayat nomor", ("riwayat",), "", _everybody, history.by_number, takes=history.takes_number),
     Entry("rincian", ("rincian seksi",), "", _everybody, pictures.sections, takes=names_period),
     Entry("ketepatan", ("siapa lapor kapan",), "", _everybody, pictures.timeliness, takes=names_period),
     Entry("serapan", ("serapan anggaran",), "", _everybody, pictures.spending, takes=names_period),
@@ -225,7 +236,7 @@ DIALOGUES: dict[str, AnyDialogue] = {
     dialogue.name: dialogue
     for dialogue in (
         REPORT,
-        CORRECT,
+        CORRECTION,
         QUESTIONS,
         PUT_OFF,
         ABSENCE,

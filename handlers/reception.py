@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers import correct, evidence, menu, money, on_screen, register
+from handlers import correction, evidence, menu, money, on_screen, register
 from handlers.dialogue import (
     CANCEL,
     LATER,
@@ -11,6 +11,7 @@ from handlers.dialogue import (
     Turn,
     begin,
     how_to_go_on,
+    left,
     offers,
     resolve_word,
     resume,
@@ -51,6 +52,8 @@ def receive(said: Incoming, state: State, desk: Desk) -> Turn:
 
 
 def _answered(said: Incoming, state: State, desk: Desk) -> Turn:
+    if isinstance(said, Edited) and _is_of_a_sent_figure(said, state, desk):
+        return _corrected(said, state, desk)
     started = _started(said, state, desk)
     if started is None and (typed := _typed_button(said, state, desk)) is not None:
         started = _started(typed, state, desk)
@@ -61,6 +64,20 @@ def _answered(said: Incoming, state: State, desk: Desk) -> Turn:
     if state.active:
         return take_turn(menu.DIALOGUES[state.dialogue], state, said, desk) if _known(state) else _outdated(state)
     return _unasked(said, state, desk)
+
+
+def _is_of_a_sent_figure(said: Edited, state: State, desk: Desk) -> bool:
+    """Whether an edited message is about a figure that was sent, whatever else is being asked; once its correction is
+    offered, that conversation answers."""
+    return state.active != correction.key_of(said) and correction.is_of_a_sent_figure(said, desk)
+
+
+def _corrected(said: Edited, state: State, desk: Desk) -> Turn:
+    """Offer the figure of an edited message as a correction; an earlier offer is none any more."""
+    start = correction.edited(desk, said)
+    trails = {key: trail for key, trail in state.trails.items() if key != correction.key_of(said)}
+    renewed = state.model_copy(update={"trails": trails})
+    return begin(renewed, start, desk) if isinstance(start, Begin) else Turn(state, start)
 
 
 def receive_stranger(said: Incoming, state: State, lobby: Lobby) -> Turn:
@@ -113,7 +130,9 @@ def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
     if isinstance(answer, Begin):
         if dialogue is not None and answer.dialogue is dialogue and not words and _is_under_way(state, answer):
             return resume(state, dialogue, desk)
-        return begin(state, answer, desk)
+        return begin(left(state) if dialogue is not None and dialogue.optional else state, answer, desk)
+    if dialogue is not None and dialogue.optional:
+        return Turn(left(state), answer)
     return Turn(state, answer if dialogue is None else _with_way_back(answer, how_to_go_on(dialogue, state, desk)))
 
 
@@ -169,8 +188,7 @@ def _unasked(said: Incoming, state: State, desk: Desk) -> Turn:
     """Nothing is being asked: say the next step in one sentence."""
     match said:
         case Edited():
-            start = correct.start(desk, said)
-            return begin(state, start, desk) if isinstance(start, Begin) else Turn(state, start)
+            return _corrected(said, state, desk)
         case Text(body=body) if resolve_word(body) in (CANCEL, LATER):
             return Turn(state, Say(text=general.NOTHING_TO_CANCEL))
         case Text(body=body) if is_thanks(body):

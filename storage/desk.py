@@ -59,6 +59,7 @@ from storage.evidence import EvidenceBook, NewEvidence
 from storage.extensions import ExtensionBook
 from storage.figures_json import from_json
 from storage.follow_ups import FollowUpBook
+from storage.history import HistoryBook
 from storage.notes import NoteBook
 from storage.numbers import NumberBook
 from storage.office_settings import SettingsBook
@@ -549,6 +550,14 @@ class Desk:
     def corrections(self) -> CorrectionBook:
         """Corrections that are asked for after a lock, and what is decided about them."""
         return CorrectionBook(self.checking)
+
+    @property
+    def history(self) -> HistoryBook:
+        """The lives of the indicators that the person may see. Who verifies sees all of them, whatever post that is."""
+        verifies = any(held.post.title in self.office.rules.verification.verifiers for held in self.held_posts)
+        seen = frozenset(self.organisation.posts) if verifies else self.sight.posts
+        visible = frozenset(duty.id for duty in self.office_duties if duty.post_id in seen)
+        return HistoryBook(self.connection, self.office_id, visible)
 
     # --- dates --------------------------------------------------------------------------------------------------
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from domain.numbers import Ask, NoReport, Value, read_number, read_several
 from domain.openings import Item, is_provisional
-from handlers.commands import submit_all
 from handlers.dialogue import Begin, Done, Next, Retry, Said, Tap
 from handlers.follow_ups import after_sending
 from handlers.messages import Contact, Document, Edited, MediaFailed, Outgoing, Photo, Say, Text
+from handlers.replaced_figures import submit_and_tell
 from handlers.report import proofs
 from handlers.report.doubting import read_note
 from handlers.report.handed_over import not_theirs, nothing_left
@@ -403,7 +403,7 @@ def _send(sitting: Sitting, desk: Desk, reason: str) -> Reply:
     reports = tuple(
         _new_report(item, entry, desk.today, reason if item.duty.id in overwritten else "") for item, entry in unsent
     )
-    command, late = submit_all(reports, evidence), sitting.days_late(desk)
+    command, late = submit_and_tell(reports, evidence), sitting.days_late(desk)
     if sitting.held_back:
         note = texts.sent(len(reports), len(evidence), desk.today, _clock(desk), late, None)
         return Next(Step.REVIEW, _only_held_back(sitting), note, command, instead=True)

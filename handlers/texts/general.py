@@ -33,7 +33,7 @@ _FILE_NAME = 40
 """Characters of a file's name that are told: a line of a small phone."""
 UNKNOWN_KIND = "Jenis pesan itu belum bisa saya baca. Silakan kirim tulisan, atau ketik bantuan untuk melihat pilihan."
 CONTACT_NOT_NEEDED = "Terima kasih, nomor kontak tidak diperlukan di sini."
-EDIT_TOO_LATE = "Perubahan pesan itu tidak mengubah angka mana pun. Ketik lapor untuk mengubah angka periode ini."
+EDIT_TOO_LATE = "Perubahan pesan itu tidak mengubah angka mana pun. Ketik koreksi untuk mengubah yang sudah terkirim."
 EDIT_WHILE_ASKED = "Perubahan pesan tadi tidak dihitung. Silakan jawab dengan pesan baru."
 
 

@@ -6,8 +6,9 @@ from handlers import (
     absence,
     all_zero,
     channel_choice,
-    correct,
+    correction,
     days_off,
+    evidence,
     locking,
     money,
     more_time,
@@ -19,6 +20,7 @@ from handlers import (
     snooze,
 )
 from handlers.dialogue import AnyDialogue
+from handlers.evidence import demanding
 from handlers.follow_ups import ending, explaining
 from handlers.menu import DIALOGUES
 from handlers.register import REGISTER
@@ -51,12 +53,21 @@ REPORTED = tuple((SARI, line) for line in ("lapor", "1", "nihil", "25", "kirim")
 REPORTED_BY_TWO = (*REPORTED, *((JOKO, line) for line in ("lapor", "benar", "10", "233", "kirim")))
 LOW = ("lapor", "1", "25", "10", "80%", "kirim")
 """Reports of the plan "triwulan" of which the first is low."""
+SENT = ("lapor", "1", "nihil", "25", "kirim", "nanti saja")
+"""A month is reported, and why a figure is low is left for later."""
+SENT_TWICE = ("lapor februari", "1", "nihil", "kirim", "nanti saja", *SENT)
+ASKED_AFTER_A_LOCK = (
+    *((SARI, line) for line in SENT),
+    *((DEWI, line) for line in ("kunci maret", "kunci maret")),
+    *((SARI, line) for line in ("koreksi maret", "1", "2", "salah ketik", "kirim koreksi")),
+)
 SCENES: dict[tuple[str, str], Scene] = {
     ("register", register.Step.CONFIRM): Scene("kecil", "Tamu", (CODE,)),
     ("register", register.Step.NAME): Scene("kecil", "Tamu", (CODE, "ya saya")),
     ("report", ReportStep.MODE): Scene("usulan", JOKO, ("lapor",)),
     ("report", ReportStep.VALUE): Scene("kecil", SARI, ("lapor", "1")),
     ("report", ReportStep.DOUBT): Scene("kecil", SARI, ("lapor", "sekitar 1")),
+    ("report", ReportStep.NOTE): Scene("kecil", SARI, ("lapor", "9", "memang")),
     ("report", ReportStep.REVIEW): Scene("kecil", SARI, ("lapor", "1", "1", "25")),
     ("report", ReportStep.REASON): Scene(
         "kecil",
@@ -65,9 +76,15 @@ SCENES: dict[tuple[str, str], Scene] = {
         later="2022-04-20 09:00",
         last=("lapor maret", "2", "0", "kirim"),
     ),
-    ("correct", correct.Step.CONFIRM): Scene(
-        "kecil", SARI, ("lapor", "1", "nihil", "25", "kirim", '[ubah "nihil" jadi "1"]')
-    ),
+    ("correct", correction.Step.PERIOD): Scene("kecil", SARI, (*SENT_TWICE, "koreksi")),
+    ("correct", correction.Step.INDICATOR): Scene("kecil", SARI, (*SENT, "koreksi maret")),
+    ("correct", correction.Step.VALUE): Scene("kecil", SARI, (*SENT, "koreksi maret", "1")),
+    ("correct", correction.Step.DOUBT): Scene("kecil", SARI, (*SENT, "koreksi maret", "1", "9")),
+    ("correct", correction.Step.NOTE): Scene("kecil", SARI, (*SENT, "koreksi maret", "1", "9", "ya")),
+    ("correct", correction.Step.REASON): Scene("kecil", SARI, (*SENT, "koreksi maret", "1", "2")),
+    ("correct", correction.Step.REVIEW): Scene("kecil", SARI, (*SENT, "koreksi maret", "1", "2", "salah ketik")),
+    ("correct", correction.Step.CONFIRM): Scene("kecil", SARI, (*SENT, '[ubah "nihil" jadi "1"]')),
+    ("correct", correction.Step.DECLINE): Scene("kecil", DEWI, ("(Tolak)",), joined=(DEWI,), others=ASKED_AFTER_A_LOCK),
     ("absence", absence.Step.FIRST): Scene("kecil", SARI, ("cuti",)),
     ("absence", absence.Step.LAST): Scene("kecil", SARI, ("cuti", "besok")),
     ("absence", absence.Step.STAND_IN): Scene("kecil", SARI, ("cuti", "besok", "8 april")),
@@ -98,6 +115,17 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("returning", returning.Step.INDICATOR): Scene("kecil", DEWI, ("kembalikan",), others=REPORTED),
     ("returning", returning.Step.REASON): Scene("kecil", DEWI, ("kembalikan", "1"), others=REPORTED),
     ("returning", returning.Step.CONFIRM): Scene("kecil", DEWI, ("kembalikan", "1", "1"), others=REPORTED),
+    ("report", ReportStep.WHICH): Scene("kecil", SARI, ("lapor", "1", "1", "25", "[foto: papan desa]")),
+    ("report", ReportStep.PROOF): Scene(
+        "kecil",
+        SARI,
+        ("lapor", "1", "1", "25", "tambah bukti"),
+        others=tuple((DEWI, line) for line in ("bukti atur", "1", "1 foto", "selesai")),
+    ),
+    ("evidence", evidence.Step.FIGURE): Scene("kecil", SARI, ("[3 foto: papan desa]",)),
+    ("evidence", evidence.Step.FILES): Scene("kecil", SARI, ("bukti buku",)),
+    ("evidence_demand", demanding.Step.INDICATOR): Scene("kecil", DEWI, ("bukti atur",)),
+    ("evidence_demand", demanding.Step.DEMAND): Scene("kecil", DEWI, ("bukti atur", "1")),
     ("notes", notes.Step.TEXT): Scene("kecil", RATNA, ("catatan peraturan",)),
     ("money", money.Step.SPENT): Scene("anggaran", JOKO, ("keuangan",)),
     ("money", money.Step.PHYSICAL): Scene("anggaran", JOKO, ("keuangan", "145 juta")),

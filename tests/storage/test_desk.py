@@ -246,6 +246,7 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
     ),
     "capacity_for": lambda desk, there: [desk.capacity_for(post) and FOREIGN for post in there.other.posts.values()],
     "actor": lambda desk, there: [desk.actor(post).capacity and FOREIGN for post in there.other.posts.values()],
+    "history": lambda desk, there: desk.history.of(there.other.indicators[BUKU]),
     "corrections": lambda desk, there: (
         desk.corrections.open(),
         desk.corrections.ask(NewReport(there.other.indicators[BUKU], MARCH, Decimal(2), reason="?")),

@@ -153,6 +153,40 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
         (QuickReply("Sahkan", "!sahkan"),),
     ),
     Template(
+        "corrected",
+        "Kabar dari {{1}}: angka terverifikasi {{2}} dikoreksi dari {{3}} menjadi {{4}} dengan alasan: {{5}}.\n"
+        "Balas verifikasi untuk memeriksanya lagi.",
+        ("Bu Sari Andini", "Buku wajib administrasi, Maret 2022", "1 desa", "2 desa", "Salah ketik"),
+        (QuickReply("Verifikasi", "!verifikasi"), QuickReply("Riwayat", "!riwayat")),
+    ),
+    Template(
+        "correction_asked",
+        "Permintaan koreksi dari {{1}} untuk periode yang sudah dikunci: {{2}}, dari {{3}} menjadi {{4}} dengan "
+        "alasan: {{5}}.\nBalas koreksi untuk memutuskannya.",
+        (
+            "Bu Sari Andini (Kasi Pemerintahan)",
+            "Buku wajib administrasi, Maret 2022",
+            "1 desa",
+            "2 desa",
+            "Salah ketik",
+        ),
+        (QuickReply("Setujui koreksi", "!koreksi"), QuickReply("Tolak", "!koreksi"), QuickReply("Riwayat", "!riwayat")),
+    ),
+    Template(
+        "correction_agreed",
+        "Permintaan koreksi Anda disetujui oleh {{1}}. Untuk {{2}} kini tercatat {{3}}, terverifikasi.\n"
+        "Balas riwayat untuk melihat perubahannya.",
+        ("Bu Dewi Lestari", "Buku wajib administrasi, Maret 2022", "2 desa"),
+        (QuickReply("Riwayat", "!riwayat"),),
+    ),
+    Template(
+        "correction_declined",
+        "Permintaan koreksi Anda ditolak oleh {{1}}. Untuk {{2}} tetap tercatat {{3}}, dengan alasan: {{4}}.\n"
+        "Balas riwayat untuk melihat perubahannya.",
+        ("Bu Dewi Lestari", "Buku wajib administrasi, Maret 2022", "1 desa", "Buktinya belum ada"),
+        (QuickReply("Riwayat", "!riwayat"),),
+    ),
+    Template(
         "more_time",
         "Permintaan waktu tambahan dari {{1}} untuk jabatan {{2}}: laporan {{3}} sampai {{4}}. "
         "Permintaan ini menunggu keputusan Anda.\nBalas setuju untuk melihat alasannya.",

@@ -1,0 +1,112 @@
+""" "riwayat": the life of one indicator in the chat, the newest first, page by page.
+
+Its buttons last: `!riwayat:<indicator>` shows the newest, `!riwayat:<indicator>:<page>` a page.
+"""
+
+import re
+from collections.abc import Sequence
+
+from domain.openings import Duty
+from domain.zones import local
+from handlers.by_name import find_indicators
+from handlers.messages import BUTTON_LABEL, BUTTONS, ROW_HINT, ROW_LABEL, ROWS, Choose, Option, Outgoing, Say
+from handlers.texts import general
+from handlers.texts import history as texts
+from handlers.texts.formats import indicator, shortened
+from handlers.texts.formats import person as addressed
+from handlers.texts.formats import post as post_name
+from storage.desk import Desk
+from storage.history import Event
+
+_ADDRESS = re.compile(r"(\d{1,12})(?::(\d{1,4}))?")
+_NUMBER = re.compile(r"(?:no(?:mor)?\.? ?)?(\d{1,3})")
+_MOST_WORDS = 6
+PAGE = 4
+"""Events of a page: about twelve lines of a small phone."""
+
+
+def takes(words: str) -> bool:
+    """Whether words after "riwayat" may name an indicator; a number is one of the person's own list."""
+    return len(words.split()) <= _MOST_WORDS and not takes_number(words)
+
+
+def takes_number(words: str) -> bool:
+    """Whether the words are a number of the list: `2`, `nomor 2`."""
+    return _NUMBER.fullmatch(words.strip()) is not None
+
+
+def start(desk: Desk, words: str = "") -> Outgoing:
+    """The life of the indicator of a button or a name; without one, which there are."""
+    if not desk.held_posts:
+        return Say(text=general.NO_POST)
+    words = words.strip()
+    if match := _ADDRESS.fullmatch(words):
+        return _about(desk, desk.duty(int(match[1])), int(match[2] or 1))
+    if not words:
+        return _list(desk.duties) if desk.duties else Say(text=texts.NO_INDICATORS)
+    visible = desk.history.visible
+    found = find_indicators(words, [duty for duty in desk.office_duties if duty.id in visible])
+    if len(found) == 1:
+        return _about(desk, found[0], 1)
+    return _list(found) if found else Say(text=texts.GONE)
+
+
+def by_number(desk: Desk, words: str = "") -> Outgoing:
+    """The life of the indicator of that number among the person's own, as the list has them."""
+    match = _NUMBER.fullmatch(words.strip())
+    at = int(match[1]) - 1 if match else -1
+    return _about(desk, desk.duties[at], 1) if 0 <= at < len(desk.duties) else start(desk)
+
+
+def _list(duties: Sequence[Duty]) -> Outgoing:
+    room = BUTTON_LABEL if len(duties) <= BUTTONS else ROW_LABEL
+    options = tuple(
+        Option(
+            key=f"!riwayat:{duty.id}",
+            label=shortened(f"{at} {indicator(duty.name)}", room),
+            hint=shortened(indicator(duty.name), ROW_HINT),
+        )
+        for at, duty in enumerate(duties[:ROWS], start=1)
+    )
+    return Choose(text=texts.WHICH, options=options, by_number=False)
+
+
+def _about(desk: Desk, duty: Duty | None, number: int) -> Outgoing:
+    if duty is None:
+        return Say(text=texts.GONE)
+    if duty.id not in desk.history.visible:
+        return Say(text=texts.NOT_YOURS)
+    events = desk.history.of(duty.id)
+    if not events:
+        return Say(title=texts.title(duty), text=texts.NOTHING_YET)
+    pages = -(-len(events) // PAGE)
+    at = min(max(number, 1), pages)
+    shown = [_line(desk, event) for event in events[(at - 1) * PAGE : at * PAGE]]
+    text = texts.page(duty, shown, at, pages, desk.office.zone)
+    options = _options(desk, duty, events, at, pages)
+    if not options:
+        return Say(title=texts.title(duty), text=text)
+    return Choose(title=texts.title(duty), text=text, options=options, by_number=False)
+
+
+def _options(desk: Desk, duty: Duty, events: Sequence[Event], at: int, pages: int) -> tuple[Option, ...]:
+    """To the other pages, and to the correction of the newest figure for whom it is."""
+    older = (Option(key=f"!riwayat:{duty.id}:{at + 1}", label=texts.OLDER),) if at < pages else ()
+    newer = (Option(key=f"!riwayat:{duty.id}:{at - 1}", label=texts.NEWER),) if at > 1 else ()
+    newest = events[0].period
+    is_own = any(own.id == duty.id for own in desk.duties) and newest in duty.values and newest not in duty.samples
+    correct = (Option(key=f"!koreksi:{duty.id}:{newest.code}", label=texts.CORRECT),) if is_own and at == 1 else ()
+    return (*older, *newer, *correct)
+
+
+def _line(desk: Desk, event: Event) -> texts.Line:
+    return texts.Line(event, _who(desk, event), local(event.at, desk.office.zone))
+
+
+def _who(desk: Desk, event: Event) -> str:
+    """`Bu Sari Andini (Plt Kasi Pemerintahan)`; the post alone where nobody is known any more."""
+    person = desk.people.get(event.person_id or 0)
+    post = desk.organisation.posts.get(event.post_id or 0)
+    name = "" if person is None else addressed(person.name, person.salutation)
+    title = "" if post is None or event.capacity is None else post_name(post.title, event.capacity)
+    return f"{name} ({title})" if name and title else name or title or texts.FROM_FILE

@@ -1,0 +1,114 @@
+"""The life of an indicator as the record tells it: who did what to its figures, when, and on which channel."""
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, Row, or_, select
+
+from domain.periods import Period
+from domain.plan import Capacity
+from storage.tables import Audit, Indicator, table
+
+_audit = table(Audit)
+_indicator = table(Indicator)
+_twin = _indicator.alias("twin")
+
+
+class Deed(StrEnum):
+    """What was done, as the record calls it."""
+
+    REPORTED = "reported"
+    RETURNED = "returned"
+    SEEN = "seen"
+    VERIFIED = "verified"
+    APPROVED = "approved"
+    ASKED = "correction asked"
+    AGREED = "correction agreed"
+    DECLINED = "correction declined"
+    WITHDRAWN = "correction withdrawn"
+    EVIDENCE = "evidence added"
+    NO_EVIDENCE = "evidence removed"
+    EXPLAINED = "figure explained"
+    ENDED = "follow-up ended"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that was done to the figure of a period, by whom in which capacity, at an aware instant.
+
+    `old` and `new` are as the record writes them: figures in the indicator's unit, else words. `person_id` is None for
+    what came from a file.
+    """
+
+    deed: Deed
+    period: Period
+    old: str
+    new: str
+    reason: str
+    person_id: int | None
+    post_id: int | None
+    capacity: Capacity | None
+    channel: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class HistoryBook:
+    """The lives of the `visible` indicators of the current plans, by id."""
+
+    connection: Connection = field(repr=False)
+    office_id: int
+    visible: Set[int]
+
+    def of(self, indicator_id: int) -> tuple[Event, ...]:
+        """What was done to an indicator, the newest first, under earlier versions of its plan, too.
+
+        Raises PermissionError for one that is not theirs to see.
+        """
+        if indicator_id not in self.visible:
+            raise PermissionError(f"indicator {indicator_id} is not theirs to see")
+        subjects = [_audit.c.subject.like(f"indicator {one} %") for one in self._versions(indicator_id)]
+        rows = self.connection.execute(
+            select(_audit)
+            .where(_audit.c.office_id == self.office_id, _audit.c.action.in_(list(Deed)), or_(*subjects))
+            .order_by(_audit.c.id.desc())
+        )
+        return _without_echoes(tuple(_event(row) for row in rows))
+
+    def _versions(self, indicator_id: int) -> list[int]:
+        """The same indicator in every version of its plan."""
+        every = (
+            select(_twin.c.id)
+            .join(
+                _indicator,
+                (_twin.c.office_id == _indicator.c.office_id)
+                & (_twin.c.year == _indicator.c.year)
+                & (_twin.c.code == _indicator.c.code),
+            )
+            .where(_indicator.c.id == indicator_id, _indicator.c.office_id == self.office_id)
+        )
+        return sorted(self.connection.execute(every).scalars())
+
+
+def _event(row: Row[*tuple[object, ...]]) -> Event:
+    return Event(
+        deed=Deed(row.action),
+        period=Period.parse(row.subject.rpartition(" ")[2]),
+        old=row.old,
+        new=row.new,
+        reason=row.reason,
+        person_id=row.person_id,
+        post_id=row.post_id,
+        capacity=Capacity(row.capacity) if row.capacity else None,
+        channel=row.channel,
+        at=row.at,
+    )
+
+
+def _without_echoes(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """A correction that was agreed to is recorded and verified at the same moment: it is told once."""
+    agreed = {(event.period, event.at) for event in events if event.deed is Deed.AGREED}
+    follows = (Deed.REPORTED, Deed.VERIFIED)
+    return tuple(event for event in events if event.deed not in follows or (event.period, event.at) not in agreed)
