@@ -107,7 +107,8 @@ class Dialogue(Generic[StepT, DraftT, DeskT]):
     `restart` and `again` tell what to do ("Ketik lapor") to begin anew and to see the open question again; without
     `again` it is the same. `cancelled` is said when it is broken off, `resumed` when it is gone on with. `carried`
     makes the draft to go back to from the earlier and the present one; `saved` says what is kept when it is put off.
-    A conversation that cannot wait is broken off where another would be put off.
+    A conversation that cannot wait is broken off where another would be put off; an `optional` one is left as soon as
+    something else is answered.
     """
 
     name: str
@@ -122,6 +123,7 @@ class Dialogue(Generic[StepT, DraftT, DeskT]):
     carried: Callable[[DraftT, DraftT], DraftT] = _as_it_was
     saved: str = ""
     can_wait: bool = True
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -312,6 +314,11 @@ def _read(dialogue: AnyDialogue, place: Place) -> tuple[Any, Any] | None:
 
 def _place(step: StrEnum, draft: BaseModel) -> Place:
     return Place(step=step.value, draft=draft.model_dump(mode="json", exclude_defaults=True))
+
+
+def left(state: State) -> State:
+    """The open conversation is over, without a word."""
+    return _ended(state)
 
 
 def _ended(state: State) -> State:

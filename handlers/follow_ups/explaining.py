@@ -484,5 +484,6 @@ EXPLAIN = Dialogue(
     restart=texts.TYPE_EXPLAIN,
     cancelled=texts.PUT_OFF,
     can_wait=False,
+    optional=True,
 )
 """Kendala and tindak lanjut, one indicator after the other."""
