@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import NoResultFound
 
-from domain.summary import Behind, Coverage, OfficeSummary, SectionFigures
+from domain.standing import Standing
+from domain.summary import Behind, Coverage, OfficeSummary, PostCompliance, Punctuality, SectionFigures
 from storage import snapshots
 from storage.engine import reading, writing
 from storage.figures_json import from_json, to_json
@@ -24,7 +25,7 @@ WEEK = timedelta(weeks=1)
 decimals = st.decimals(allow_nan=False, allow_infinity=False)
 maybe_decimals = st.none() | decimals
 counts = st.integers(min_value=0, max_value=999)
-coverages = st.builds(Coverage, counts, counts, counts, counts)
+coverages = st.builds(Coverage, counts, counts, counts, counts, st.none() | counts)
 words = st.text(max_size=30)
 summaries = st.builds(
     OfficeSummary,
@@ -45,6 +46,9 @@ summaries = st.builds(
     provisional=st.booleans(),
     sample=st.booleans(),
     closed_period=st.sampled_from(("", "2022-03")),
+    reports=st.none() | counts,
+    verified_reports=st.none() | counts,
+    approved_reports=st.none() | counts,
 )
 
 
@@ -54,6 +58,18 @@ def test_a_summary_comes_back_from_json_to_the_last_digit(summary: OfficeSummary
     assert back == summary
     for one in fields(summary):
         assert str(getattr(back, one.name)) == str(getattr(summary, one.name))
+
+
+@given(st.lists(st.none() | st.sampled_from(Standing), min_size=1, max_size=4).map(tuple))
+def test_how_far_figures_have_come_is_kept(checked: tuple[Standing | None, ...]) -> None:
+    post = PostCompliance("Bendahara", (Punctuality.ON_TIME,) * len(checked), checked)
+    assert from_json(PostCompliance, json.loads(json.dumps(to_json(post)))) == post
+
+
+def test_of_figures_from_before_verification_nothing_is_known() -> None:
+    old = {"due": 9, "reported": 9, "computable": 9, "without_target": 0}
+    assert from_json(Coverage, old).proof is None
+    assert from_json(PostCompliance, {"title": "Bendahara", "marks": ["tepat waktu"]}).checked == ()
 
 
 def test_a_snapshot_keeps_its_figures_and_their_hash(engine: Engine) -> None:

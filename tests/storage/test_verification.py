@@ -23,6 +23,7 @@ from storage.reports import NewReport
 from storage.verification import Outcome, Verified, verify
 from tests.loaded import once
 from tests.offices import BUKU, GAJI, KASI, PBB, PERDES, PLAN, MadeOffice, desk_of, look_up, service
+from tests.verified import check
 
 APRIL = datetime(2022, 4, 6, 2, tzinfo=UTC)
 LATER = APRIL + timedelta(hours=3)
@@ -119,6 +120,27 @@ def test_nothing_came_in_since_and_the_figures_are_the_same(engine: Engine, docu
         number = DOCUMENTS[document](desk_of(connection, made, None, LATER))
         month_later = desk_of(connection, made, None, LATER + timedelta(days=30))
         assert found(month_later, number).outcome is Outcome.SAME
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_figures_that_were_verified_since_are_the_same(engine: Engine, document: str) -> None:
+    with writing(engine) as connection:
+        made = make(connection)
+        number = DOCUMENTS[document](desk_of(connection, made, None, LATER))
+        given = [(BUKU, Period.month(2022, 1)), (PERDES, MARCH), (PBB, FIRST), ("ktp", MARCH)]
+        figures = [(made.indicators[code], period) for code, period in given]
+        check(connection, made.id, figures, LATER + timedelta(days=1))
+        assert found(desk_of(connection, made, None, LATER + timedelta(days=30)), number).outcome is Outcome.SAME
+
+
+def test_what_was_only_verified_is_not_named_beside_what_changed(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make(connection)
+        number = form("renaksi")(desk_of(connection, made, None, LATER))
+        check(connection, made.id, [(made.indicators[PBB], FIRST)], LATER + timedelta(days=1))
+        report(connection, made, BUKU, MARCH, 1, LATER + timedelta(days=1))
+        one = found(desk_of(connection, made, None, LATER + timedelta(days=30)), number)
+    assert one.indicators == ("Desa yang memiliki buku wajib administrasi",)
 
 
 @pytest.mark.parametrize("document", [name for name in DOCUMENTS if name not in ("budget", "rfk", "tc29", "paten")])
