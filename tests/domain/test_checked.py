@@ -19,18 +19,25 @@ from hypothesis import strategies as st
 
 from domain.achievement import Cap, default_rule
 from domain.checked import checked, checked_to_date
+from domain.compliance import compliance
+from domain.indicator_year import indicator_year
 from domain.judged import average_of as average
 from domain.judged import checked_of, coverage_of, judge
 from domain.ledger import Measure, resting_on, year_ledger
 from domain.modes import Mode, Polarity, Rhythm, YearRule
+from domain.office import Office
+from domain.office_rules import OfficeRules
 from domain.openings import Duty
 from domain.periods import Period, PeriodKind, periods_of_year
-from domain.plan import Capacity
+from domain.plan import Capacity, Role
 from domain.reviews import Returned
+from domain.roles import OrgPost
 from domain.standing import Standing
+from domain.working_calendar import WorkingCalendar
 from domain.zones import instant
 from tests.duties import duty
 
+CAMAT = OrgPost(1, "Camat", Role.CAMAT, None)
 MONTHLY = "1 1 1 1 1 1 1 1 1 1 1 1"
 JANUARY, FEBRUARY, MARCH, JUNE = (Period.month(2022, number) for number in (1, 2, 3, 6))
 TW1, YEAR = Period.quarter(2022, 1), Period.whole_year(2022)
@@ -152,3 +159,27 @@ def test_the_judged_property_is_that_of_the_last_period_that_ended() -> None:
     one = come(duty("A", MONTHLY, GIVEN), JANUARY, FEBRUARY, MARCH)
     assert [found.checked for found in judge((one,), date(2022, 4, 4))] == [VERIFIED]
     assert [found.checked for found in judge((one,), date(2022, 5, 4))] == [Standing.MISSING]
+
+
+def test_the_year_of_an_indicator_tells_its_periods_apart() -> None:
+    office = Office("Asia/Jakarta", OfficeRules(), WorkingCalendar(frozenset()), {1: CAMAT}, ())
+    made = indicator_year("Kecamatan Sukamaju", come(duty("A", MONTHLY, GIVEN), FEBRUARY), date(2022, 4, 4), office)
+    assert [point.checked for point in made.points[:4]] == [REPORTED, VERIFIED, REPORTED, None]
+    assert [point.checked_to_date for point in made.points[:4]] == [REPORTED] * 3 + [None]
+    assert made.provisional
+    whole = come(duty("A", MONTHLY, GIVEN), JANUARY, FEBRUARY, MARCH)
+    assert not indicator_year("Kecamatan Sukamaju", whole, date(2022, 4, 4), office).provisional
+
+
+def test_a_post_is_as_far_as_the_last_of_its_reports_and_nowhere_while_one_is_missing() -> None:
+    office = Office("Asia/Jakarta", OfficeRules(), WorkingCalendar(frozenset()), {1: CAMAT}, ())
+    first, second = (duty(name, MONTHLY, GIVEN, number=at) for at, name in enumerate("AB", start=1))
+    third = duty("C", MONTHLY, {"2022-01": 1}, number=3)
+
+    def shown(*duties: Duty) -> tuple[Standing | None, ...]:
+        made = compliance("Kecamatan Sukamaju", duties, date(2022, 4, 4), office, YEAR)
+        assert made is not None
+        return made.posts[0].checked[:4]
+
+    assert shown(come(first, JANUARY, FEBRUARY), come(second, JANUARY)) == (VERIFIED, REPORTED, REPORTED, None)
+    assert shown(come(first, JANUARY), come(third, JANUARY)) == (VERIFIED, None, None, None)

@@ -27,6 +27,7 @@ from domain.plan import Role
 from domain.roles import OrgPost
 from domain.scales import ScaleKey
 from domain.section_detail import section_detail
+from domain.standing import Standing
 from domain.summarise import summarise
 from domain.summary import Coverage, IndicatorFigures, SectionDetail
 from domain.working_calendar import WorkingCalendar
@@ -176,3 +177,19 @@ def test_a_gap_of_the_printed_table_is_closed_as_the_office_chooses() -> None:
     whole_percents = replace(office(), rules=OfficeRules(rounded=True))
     summary = summarise("Kecamatan Sukamaju", (made,), MONDAY, whole_percents)
     assert summary is not None and summary.predicate == "Sangat Tinggi"
+
+
+def test_a_section_and_its_indicators_say_how_far_they_have_come() -> None:
+    def verified(one: Duty) -> Duty:
+        return replace(one, standings=dict.fromkeys(one.values, Standing.VERIFIED))
+
+    made = detail((verified(BUKU), PERDES, verified(KEUANGAN), LOMBA, ARSIP))
+    assert [row.checked for row in made.indicators] == [
+        Standing.VERIFIED,
+        Standing.REPORTED,
+        Standing.MISSING,
+        None,
+        Standing.REPORTED,
+    ]
+    assert (made.coverage.verified, made.provisional) == (1, True)
+    assert not detail((verified(BUKU), verified(PERDES), LOMBA)).provisional

@@ -26,6 +26,7 @@ from domain.openings import Duty
 from domain.periods import Period
 from domain.plan import Role
 from domain.roles import OrgPost
+from domain.standing import Standing
 from domain.summarise import summarise
 from domain.summary import Coverage, OfficeSummary, Overdue
 from domain.working_calendar import WorkingCalendar
@@ -260,3 +261,33 @@ def test_what_is_long_overdue_stands_in_the_camats_list() -> None:
     late = (BUKU, PERDES, KEUANGAN_DESA)
     assert summary(date(2022, 4, 11), late).overdue == ()  # H+4
     assert summary(date(2022, 4, 12), late).overdue == (Overdue("Kasi Pemerintahan", "2022-03"),)
+
+
+# --- what is verified -------------------------------------------------------------------------------------------------
+
+
+def verified(one: Duty, standing: Standing = Standing.VERIFIED) -> Duty:
+    return replace(one, standings=dict.fromkeys(one.values, standing))
+
+
+def test_the_reports_of_the_period_are_counted_by_how_far_they_have_come() -> None:
+    """Of five that are due for March or TW I four are in."""
+    made = summary(duties=(verified(BUKU), verified(LAPORAN, Standing.APPROVED), PERDES, KEUANGAN_DESA, PENYERAPAN))
+    assert (made.reports, made.verified_reports, made.approved_reports) == (4, 2, 1)
+    assert made.provisional
+
+
+def test_every_section_counts_what_is_verified_of_it() -> None:
+    made = summary(duties=(verified(BUKU), PERDES, KEUANGAN_DESA, verified(LAPORAN), verified(PENYERAPAN), LOMBA))
+    assert [(line.name, line.coverage.verified) for line in made.sections] == [
+        ("Sekretariat", 2),
+        ("Seksi Pemerintahan", 1),
+        ("Seksi Kesra", 0),
+    ]
+    assert made.coverage.verified == 3
+
+
+def test_an_office_is_not_provisional_once_everything_is_in_and_verified() -> None:
+    assert not summary(duties=(verified(BUKU), verified(LAPORAN), LOMBA)).provisional
+    assert summary(duties=(verified(BUKU), LAPORAN)).provisional
+    assert summary(duties=(verified(BUKU), verified(KEUANGAN_DESA))).provisional
