@@ -16,6 +16,7 @@ from domain.office import Office, Owed
 from domain.openings import Duty
 from domain.periods import Period, PeriodKind
 from domain.plan import Capacity, Role
+from domain.reviews import Returned
 from domain.roles import above
 from domain.standing import Standing
 from domain.verification import Action, Tie, VerificationRule, goes_on, may, sees_first, verifier_posts
@@ -43,7 +44,7 @@ class Given:
 
     `value`, `numerator` and `denominator` in the indicator's unit; `reporter_id` sent it in a `capacity`, None for a
     file, at an aware instant. `verified_before` is the value of the last revision before it that was verified; `mended`
-    tells why the one before it was returned. A `sample` is an invented value ("contoh").
+    is what was returned before it, and why. A `sample` is an invented value ("contoh").
     """
 
     report_id: int
@@ -61,7 +62,7 @@ class Given:
     sample: bool
     decided: tuple[Decided, ...] = ()
     verified_before: Decimal | None = None
-    mended: Decided | None = None
+    mended: Returned | None = None
 
     @property
     def standing(self) -> Standing:

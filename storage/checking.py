@@ -13,6 +13,7 @@ from domain.office import Owed
 from domain.openings import Duty, is_begun
 from domain.periods import Period
 from domain.plan import Capacity
+from domain.reviews import Returned
 from domain.standing import Standing
 from domain.verification import Action
 from storage import figures, reviews
@@ -120,7 +121,7 @@ class CheckBook:
                 sample=row.source == "contoh",
                 decided=decided[row.id],
                 verified_before=None if earlier is None else _verified(earlier),
-                mended=None if earlier is None else earlier.last(Standing.RETURNED),
+                mended=None if earlier is None else _returned(earlier),
             )
         return found
 
@@ -213,6 +214,15 @@ class CheckBook:
             )
         )
         return {(row.id, Period.parse(row.period)) for row in rows}
+
+
+def _returned(given: Given) -> Returned | None:
+    """What was returned, and why; None for a figure that was not."""
+    by = given.last(Standing.RETURNED)
+    if by is None:
+        return None
+    figures_given = (given.value, given.numerator, given.denominator)
+    return Returned(*figures_given, by.reason, by.person_id, by.post_id, by.capacity, by.at)
 
 
 def _verified(given: Given) -> Decimal | None:

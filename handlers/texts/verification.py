@@ -109,7 +109,7 @@ def _see_block(lines: Sequence[PostLine]) -> str:
 def agreed_usual(verified: int, rest: Sequence[str]) -> str:
     """What was agreed to at once, and what remains."""
     done = f"✓ {verified} angka diverifikasi."
-    return f"{done}\nYang perlu dilihat:\n{fitted([f'• {name}' for name in rest], 300)}" if rest else done
+    return f"{done}\nMasih menunggu:\n{fitted([f'• {name}' for name in rest], 300)}" if rest else done
 
 
 def left(waiting: int) -> str:
@@ -257,8 +257,9 @@ def doubt(confirmed: str) -> str:
     return f"Dipastikan pelapor: {', '.join(unusual(confirmed)) or _DOUBTED}"
 
 
-def mark_line(mark: Mark, given: Given, rule: ExplainRule, lacking: int) -> str:
-    """One unusual thing in a sentence; `lacking` is how many pieces of evidence do."""
+def mark_line(mark: Mark, given: Given, rule: ExplainRule, lacking: int, twins: Sequence[tuple[str, Period]]) -> str:
+    """One unusual thing in a sentence; `lacking` is how many pieces of evidence do, `twins` are the indicators and
+    periods for which others were sent before."""
     match mark:
         case Mark.CORRECTED:
             return _corrected(given)
@@ -273,7 +274,8 @@ def mark_line(mark: Mark, given: Given, rule: ExplainRule, lacking: int) -> str:
         case Mark.NO_EVIDENCE:
             return f"Bukti kurang {lacking}"
         case Mark.TWIN:
-            return "Buktinya juga dipakai untuk angka lain"
+            named = listed(list(dict.fromkeys(f"{indicator(name, 40)}, {period(which)}" for name, which in twins)))
+            return f"Buktinya pernah dipakai untuk {named or 'angka lain'}"
         case Mark.NOTE:
             return f"Catatan pelapor: {shortened(given.note, _REASON)}"
 
@@ -297,9 +299,9 @@ def seen_by(person: str, at: datetime) -> str:
     return f"Dilihat {person}, {day(at.date())}"
 
 
-def mended(reason: str, by: str) -> str:
-    """Of a figure that was sent again."""
-    return f"Diperbaiki sesudah dikembalikan {by}: {shortened(reason, _REASON)}"
+def mended(value: str, reason: str, by: str) -> str:
+    """Of a figure that was sent again: what it was, and why it was returned."""
+    return f"Tadi {value}, dikembalikan {by}: {shortened(reason, _REASON)}"
 
 
 def explained(cause: str, action: str) -> str:
@@ -315,8 +317,9 @@ def evidence(pieces: int) -> str:
 # --- what was done ----------------------------------------------------------------------------------------------------
 
 
-def agreed(given: Given) -> str:
-    return f"✓ Diverifikasi: {_short(given)}."
+def agreed(given: Given, acting: str) -> str:
+    """`acting` is the post as which somebody stands in, empty for their own."""
+    return f"✓ Diverifikasi{f' sebagai {acting}' if acting else ''}: {_short(given)}."
 
 
 def returned(given: Given, told: str) -> str:

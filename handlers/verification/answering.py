@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Collection
 
+from domain.checking import Given
+from domain.plan import Capacity
+from domain.verification import Action
 from handlers.dialogue import Done, Next, Retry, Said, Tap
 from handlers.messages import Contact, Edited, MediaFailed, Say, Text
 from handlers.returning import tell_owner
 from handlers.texts import general
 from handlers.texts import returning as returning_texts
 from handlers.texts import verification as texts
+from handlers.texts.formats import post as post_title
 from handlers.verification.queue import Queue, queue
 from handlers.verification.steps import Draft, Reply, Step, first_page, next_place, standing_place
 from handlers.words import a_reason
@@ -138,8 +142,17 @@ def _answer_figure(draft: Draft, said: Said, found: Queue, desk: Desk) -> Reply:
 
 def _agree(draft: Draft, found: Queue, desk: Desk) -> Reply:
     check = found.get(draft.report)
-    note = texts.CHANGED if check is None else texts.agreed(check.given)
+    note = texts.CHANGED if check is None else texts.agreed(check.given, _acting(check.given, desk))
     return _decided(desk.checking.verify, [draft.report], draft, desk, note)
+
+
+def _acting(given: Given, desk: Desk) -> str:
+    """As which post somebody who only stands in verifies; empty for one of their own."""
+    post_id = desk.checking.acts_as(Action.VERIFY, given)
+    capacity = None if post_id is None else desk.capacity_for(post_id)
+    if post_id is None or capacity is None or capacity is Capacity.DEFINITIF:
+        return ""
+    return post_title(desk.organisation.posts[post_id].title, capacity)
 
 
 def _answer_more(draft: Draft, said: Said, found: Queue, desk: Desk) -> Reply:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.checking import Given
+from domain.checking import Given, Mark
 from domain.plan import Capacity
 from domain.standing import Standing
 from domain.zones import local
@@ -10,6 +10,7 @@ from handlers.dialogue import BACK, Question
 from handlers.messages import Choose, Option
 from handlers.texts import returning as returning_texts
 from handlers.texts import verification as texts
+from handlers.texts.formats import amount
 from handlers.texts.formats import person as addressed
 from handlers.texts.formats import post as post_title
 from handlers.verification.queue import Check, Queue, queue
@@ -143,8 +144,10 @@ def _named(person_id: int | None, post_id: int, capacity: Capacity | None, desk:
 
 
 def _marked(check: Check, desk: Desk) -> list[str]:
-    rule = desk.office.rules.explaining
-    return [texts.mark_line(mark, check.given, rule, check.lacking) for mark in check.marks]
+    rule, given = desk.office.rules.explaining, check.given
+    twins = desk.evidence.twins(given.duty.id, given.period) if Mark.TWIN in check.marks else ()
+    used = [(twin.earlier.indicator, twin.earlier.period) for twin in twins]
+    return [texts.mark_line(mark, given, rule, check.lacking, used) for mark in check.marks]
 
 
 def _others(check: Check, desk: Desk) -> list[str]:
@@ -163,9 +166,12 @@ def _others(check: Check, desk: Desk) -> list[str]:
 
 
 def _mended(given: Given, desk: Desk) -> str:
-    if given.mended is None:
+    """What it was before it was mended; empty where nothing was."""
+    before = given.mended
+    if before is None:
         return ""
-    return texts.mended(given.mended.reason, _named(given.mended.person_id, given.mended.post_id, None, desk))
+    value = amount(before.value, given.duty.unit)
+    return texts.mended(value, before.reason, _named(before.person_id, before.post_id, before.capacity, desk))
 
 
 def _ask_more(check: Check) -> Question:
