@@ -118,7 +118,7 @@ class RehearsalStage:
             more |= {"media_url": media_url(number), "name": "ringkasan.png"}
         if isinstance(message, File | Form):
             enclosure = Attachment(b"isi", message.name)
-            self.files[number] = (b"isi", "application/octet-stream", message.name)
+            self.files[number] = (png or b"isi", "image/png" if png else "application/octet-stream", message.name)
             more |= {"media_url": media_url(number), "name": message.name}
         self._read_by_assistant(address)
         self._keep(address, **(_shown(message) | more))
@@ -141,8 +141,9 @@ class RehearsalStage:
 def _shown(message: Outgoing) -> dict[str, Any]:
     options = () if not hasattr(message, "options") else message.options
     kinds = {"say": "text", "choose": "choose", "chart": "chart", "file": "file", "form": "file", "notice": "notice"}
+    is_photo = isinstance(message, File) and message.is_picture
     return {
-        "kind": kinds[message.kind],
+        "kind": "photo" if is_photo else kinds[message.kind],
         "text": message.caption if isinstance(message, Chart | File | Form) else message.text,
         "title": getattr(message, "title", ""),
         "options": tuple(Choice(option.label, option.hint, option.token) for option in options),

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from bot.channels.simulator.uploads import UPLOAD_LIMIT
-from handlers.messages import Chart, Choose, Notice, Option, Say
+from handlers.messages import Chart, Choose, File, Notice, Option, Say
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -125,6 +125,29 @@ async def test_a_picture_opens_large_and_closes(reader: Any, size: tuple[int, in
 
 
 @both_widths
+async def test_a_file_comes_with_words_and_buttons_and_a_picture_is_seen(
+    reader: Any, size: tuple[int, int], png: bytes
+) -> None:
+    said = "<b>Buku</b> wajib desa"
+    photo = File(ref="a", name="foto.jpg", is_picture=True, title="Bukti 1 dari 2", caption=said, options=options("B"))
+    await reader.rehearsal.stage.answer("sim-5", photo, png=png)
+    await reader.rehearsal.stage.answer(
+        "sim-5", File(ref="b", name="perdes.pdf", title="Bukti 2 dari 2", caption=said, options=options("S"))
+    )
+    page = await reader.open(*size)
+    phone = sari(page)
+    await phone.get_by_role("button", name="Perbesar gambar: Bukti 1 dari 2").click()
+    await expect(page.get_by_role("dialog", name="Gambar").get_by_role("img", name="Bukti 1 dari 2")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(phone.get_by_role("link", name="Unduh perdes.pdf")).to_be_visible()
+    await expect(phone.locator(".title")).to_have_text(["Bukti 1 dari 2", "Bukti 2 dari 2"])
+    await expect(words(phone)).to_have_text([said, said])
+    for label in ("B", "S"):
+        await phone.get_by_role("button", name=label, exact=True).click()
+    assert [label for _, _, label in reader.rehearsal.stage.pressed] == ["B", "S"]
+
+
+@both_widths
 async def test_files_are_sent_and_come_back(reader: Any, size: tuple[int, int], png: bytes) -> None:
     page = await reader.open(*size)
     phone = sari(page)
@@ -141,6 +164,8 @@ async def test_files_are_sent_and_come_back(reader: Any, size: tuple[int, int], 
         await phone.get_by_role("link", name="Unduh daftar.pdf").click()
     assert (await download.value).suggested_filename == "daftar.pdf"
     assert sorted(name for _, _, name in reader.rehearsal.stage.files.values()) == ["daftar.pdf", "foto buku.png"]
+    first, second = reader.rehearsal.stage.albums
+    assert first == second != ""
 
 
 async def drop(phone: Locator, name: str, size: int) -> None:
