@@ -30,7 +30,7 @@ def _indicators(desk: Desk, words: str) -> Say:
     if closing is None:
         return Say(text=NO_SUCH_PERIOD if words else texts.NOTHING_OPEN if desk.duties else texts.NOTHING)
     days_left = desk.calendar.working_days_between(desk.today, closing.cut_off)
-    text = texts.body(closing, desk.today, days_left, desk.office.rules.rating)
+    text = texts.body(closing, desk.today, days_left, desk.office.rules.rating, desk.evidence.lacking(desk.duties))
     older = [(periods_with_year(c.periods), len(c.missing)) for c in found if c.end < closing.end and c.missing]
     if older:
         text = f"{text}\n{texts.older(older)}"

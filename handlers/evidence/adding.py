@@ -233,14 +233,19 @@ def _answer_figure(draft: Draft, said: Said, desk: Desk) -> Reply:
             indicator_id, _, code = key.partition(":")
             figure = own_figure(int(indicator_id), code, desk)
             return Retry(texts.PICK) if figure is None else _chosen(draft, figure, desk)
-        case Text(body=body) if wanted := named(body, _offered(draft, desk), desk) or named(
-            body, own_figures(desk), desk
-        ):
+        case Text(body=body) if wanted := _meant(body, draft, desk):
             if len(wanted) == 1:
                 return _chosen(draft, wanted[0], desk)
             return Next(Step.FIGURE, draft.model_copy(update={"words": body[:100], "page": 0}), instead=True)
         case _:
             return Retry(texts.PICK)
+
+
+def _meant(words: str, draft: Draft, desk: Desk) -> list[OwnFigure]:
+    """The figures that are named: of those that are offered, else of all of the person's own."""
+    if not words.strip():
+        return []
+    return named(words, _offered(draft, desk), desk) or named(words, own_figures(desk), desk)
 
 
 def _chosen(draft: Draft, figure: OwnFigure, desk: Desk) -> Reply:

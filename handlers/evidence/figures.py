@@ -76,7 +76,7 @@ def _of(closing: Closing, *, is_main: bool) -> list[Item]:
     return [
         item
         for item in (*closing.items, *closing.late)
-        if item.period in item.duty.values or item.returned is not None or (is_main and item.awaited)
+        if _is_sent(item) or item.returned is not None or (is_main and item.awaited)
     ]
 
 
@@ -88,3 +88,8 @@ def named(words: str, figures: Sequence[OwnFigure], desk: Desk) -> list[OwnFigur
     return [
         figure for figure in figures if figure.duty.id in wanted and (period is None or figure.period.end == period.end)
     ]
+
+
+def _is_sent(item: Item) -> bool:
+    """Whether somebody reported it: an invented figure ("contoh") has no evidence."""
+    return item.period in item.duty.values and item.period not in item.duty.samples

@@ -1,6 +1,6 @@
 """Sentences of "status" (design.md 1): what is reported, what is missing, until when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from domain.periods import Period
 from domain.reviews import Returned
 from domain.scales import Scale, predicate
 from domain.standing import Standing
+from handlers.texts.evidence import marked
 from handlers.texts.formats import (
     amount,
     figure_of_unit,
@@ -46,14 +47,15 @@ def title(closing: Closing, posts: str) -> str:
     return f"{periods_with_year(closing.periods)} · {posts}"
 
 
-def line(item: Item, scale: Scale, *, apart: bool = False) -> str:
+def line(item: Item, scale: Scale, *, apart: bool = False, lacks: int = 0) -> str:
     """Target, realisasi, capaian and predikat by the office's scale, for the period and s/d; `apart`: whether each
-    figure is verified."""
+    figure is verified; `lacks`: how many pieces of evidence are lacking."""
     duty, which = item.duty, item.period
+    mark = f", {marked(lacks)}" if lacks else ""
     if duty.service:
-        return _service(item, apart=apart)
+        return f"{_service(item, apart=apart)}{mark}"
     to_date = _to_date_part(duty, which, item.figure, scale, apart=apart)
-    return f"• {indicator(duty.name, 70)}\n  {_own_part(item, apart=apart)}\n  {to_date}"
+    return f"• {indicator(duty.name, 70)}\n  {_own_part(item, apart=apart)}{mark}\n  {to_date}"
 
 
 def _own_part(item: Item, *, apart: bool) -> str:
@@ -123,12 +125,14 @@ def _to_date_part(duty: Duty, which: Period, figure: Figure, scale: Scale, *, ap
     return f"{shown} {rung.word}{word}" if rung else f"{shown}{word}"
 
 
-def body(closing: Closing, today: date, days_left: int, scale: Scale) -> str:
-    """The list of one closing with what is missing and until when."""
+def body(closing: Closing, today: date, days_left: int, scale: Scale, lacking: Mapping[tuple[int, Period], int]) -> str:
+    """The list of one closing with what is missing and until when; `lacking` counts the evidence that figures lack."""
     items = (*closing.items, *closing.late)
     found = _standings(items)
     apart = len({one.is_verified for one in found}) > 1
-    listed = fitted([line(item, scale, apart=apart) for item in items], ROOM)
+    listed = fitted(
+        [line(item, scale, apart=apart, lacks=lacking.get((item.duty.id, item.period), 0)) for item in items], ROOM
+    )
     together = f"\n{_together(found)}" if found and not apart else ""
     sample = f"\n{SAMPLE}" if any(item.period in item.duty.samples for item in items) else ""
     return f"{listed}{sample}{together}\n\n{ending(closing, today, days_left)}"

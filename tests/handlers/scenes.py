@@ -18,6 +18,7 @@ from handlers import (
     register,
     returning,
     snooze,
+    verification,
 )
 from handlers.dialogue import AnyDialogue
 from handlers.evidence import demanding
@@ -25,6 +26,7 @@ from handlers.follow_ups import ending, explaining
 from handlers.menu import DIALOGUES
 from handlers.register import REGISTER
 from handlers.report import Step as ReportStep
+from handlers.verification import approving
 from tests.transcripts.chat import Town
 
 DIALOGUES_OF_ALL: tuple[AnyDialogue, ...] = (REGISTER, *DIALOGUES.values())
@@ -61,6 +63,7 @@ ASKED_AFTER_A_LOCK = (
     *((DEWI, line) for line in ("kunci maret", "kunci maret")),
     *((SARI, line) for line in ("koreksi maret", "1", "2", "salah ketik", "kirim koreksi")),
 )
+BELOW = tuple((JOKO, line) for line in ("lapor", "200", "10", "kirim"))
 SCENES: dict[tuple[str, str], Scene] = {
     ("register", register.Step.CONFIRM): Scene("kecil", "Tamu", (CODE,)),
     ("register", register.Step.NAME): Scene("kecil", "Tamu", (CODE, "ya saya")),
@@ -126,6 +129,21 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("evidence", evidence.Step.FILES): Scene("kecil", SARI, ("bukti buku",)),
     ("evidence_demand", demanding.Step.INDICATOR): Scene("kecil", DEWI, ("bukti atur",)),
     ("evidence_demand", demanding.Step.DEMAND): Scene("kecil", DEWI, ("bukti atur", "1")),
+    ("verification", verification.Step.PAGE): Scene("kecil", DEWI, ("verifikasi",), others=REPORTED),
+    ("verification", verification.Step.FIGURE): Scene("kecil", DEWI, ("verifikasi", "mulai"), others=REPORTED),
+    ("verification", verification.Step.MORE): Scene("kecil", DEWI, ("verifikasi", "mulai", "lainnya"), others=REPORTED),
+    ("verification", verification.Step.REASON): Scene(
+        "kecil", DEWI, ("verifikasi", "mulai", "kembalikan"), others=REPORTED
+    ),
+    ("verification", verification.Step.PERSON): Scene("tim", SARI, ("verifikasi", "mulai"), others=BELOW),
+    ("verification", verification.Step.WHICH): Scene("tim", SARI, ("verifikasi", "mulai", "kembalikan"), others=BELOW),
+    ("approval", approving.Step.CONFIRM): Scene(
+        "kecil",
+        RATNA,
+        ("sahkan",),
+        clock="2022-04-01 09:00",
+        others=(*REPORTED, (DEWI, "verifikasi"), (DEWI, "mulai"), (DEWI, "setujui")),
+    ),
     ("notes", notes.Step.TEXT): Scene("kecil", RATNA, ("catatan peraturan",)),
     ("money", money.Step.SPENT): Scene("anggaran", JOKO, ("keuangan",)),
     ("money", money.Step.PHYSICAL): Scene("anggaran", JOKO, ("keuangan", "145 juta")),
