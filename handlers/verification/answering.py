@@ -26,6 +26,8 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
     match said:
         case MediaFailed() | Contact() | Edited():
             return Retry(general.no_answer(said))
+        case _ if not found.every:
+            return Done(lambda _desk: Say(text=texts.NOTHING))
         case _:
             return _answer_step(step, draft, said, found, desk)
 
@@ -79,13 +81,13 @@ def _answer_page(draft: Draft, said: Said, found: Queue, desk: Desk) -> Reply:
     match said:
         case Tap(key="start"):
             place = next_place(Draft(), found)
-            return Retry(texts.NOTHING) if place is None else Next(*place)
+            return Retry(texts.PICK_PAGE) if place is None else Next(*place)
         case Tap(key="usual"):
             return _agree_usual(draft, found, desk)
         case Tap(key="new"):
             return Next(*first_page(found), instead=True)
         case Tap(key="close"):
-            return Done(lambda _desk: Say(text=texts.CANCELLED if found.every else texts.NOTHING))
+            return Done(lambda _desk: Say(text=texts.CANCELLED))
         case _:
             return Retry(texts.PICK_PAGE)
 
