@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers import correction, evidence, menu, money, on_screen, register
+from handlers import correction, evidence, menu, money, my_data, on_screen, register
 from handlers.dialogue import (
     CANCEL,
     LATER,
@@ -90,7 +90,7 @@ def receive_stranger(said: Incoming, state: State, lobby: Lobby) -> Turn:
 
 def _worked(said: Worked, state: State, desk: Desk) -> Turn:
     """What slow work led to is reviewed at once, unless something else is being asked: then it waits, put off."""
-    start = money.file_read(desk, said)
+    start = my_data.copied(desk, said) if said.job == my_data.COPY else money.file_read(desk, said)
     dialogue = menu.DIALOGUES.get(state.dialogue)
     if not isinstance(start, Begin):
         return Turn(state, start if dialogue is None else _with_way_back(start, how_to_go_on(dialogue, state, desk)))
@@ -195,7 +195,7 @@ def _unasked(said: Incoming, state: State, desk: Desk) -> Turn:
             return Turn(state, Say(text=general.YOU_ARE_WELCOME))
         case Text() if register.code_in(said) is not None:
             return Turn(state, Say(text=joining.ALREADY_JOINED))
-        case Document() if money.takes_files(desk) and is_spreadsheet(said):
+        case Document() if money.takes_files(desk) and (is_spreadsheet(said) or not evidence.own_figures(desk)):
             return Turn(state, money.file_sent(desk, said))
         case Photo() | Document() | Text() if evidence.brings(said) and desk.held_posts:
             return _evidence(said, state, desk)

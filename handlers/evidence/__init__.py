@@ -20,14 +20,14 @@ from handlers.evidence.adding import (
 )
 from handlers.evidence.demanding import DEMAND
 from handlers.evidence.demanding import start as start_demanding
-from handlers.evidence.figures import own_figure, parsed
+from handlers.evidence.figures import own_figure, own_figures, parsed
 from handlers.evidence.pieces import album_of, brings
 from handlers.messages import Outgoing, Say, Text
 from handlers.texts import evidence as texts
 from handlers.texts import general
 from storage.desk import Desk
 
-__all__ = ["DEMAND", "EVIDENCE", "Draft", "Step", "album_of", "brings", "sent_unasked", "start", "takes"]
+__all__ = ["DEMAND", "EVIDENCE", "Draft", "Step", "album_of", "brings", "own_figures", "sent_unasked", "start", "takes"]
 
 _ADDRESS = re.compile(r"(\d{1,12}):([\w-]{4,8})(?::(?:(\d{1,4})|(tambah)|hapus:(\d{1,12})(:ya)?))?")
 _MOST_WORDS = 6

@@ -118,7 +118,7 @@ class Story:
         sari.types("lapor")
         await self._hears(sari, "1 dari 3")
         sari.uploads_photo(PHOTO)
-        await self._hears(sari, "1 berkas bukti")
+        await self._hears(sari, "1 bukti")
         sari.types("1")
         await self._hears(sari, "2 dari 3")
         sari.types("1")
