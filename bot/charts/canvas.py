@@ -18,7 +18,7 @@ from matplotlib.transforms import IdentityTransform
 
 from bot.charts.footer import Footer
 from bot.charts.png import Ink, encode
-from bot.charts.typography import SMALLEST, Style, fit, width, wrap
+from bot.charts.typography import SMALLEST, Style, extent, fit, width, wrap
 
 WIDTH, HEIGHT = 1080, 1350
 """Pixels. At 72 dots an inch a point is a pixel, so sizes of type are pixels too."""
@@ -272,9 +272,7 @@ class Page:
         return tuple(self._ink_of(text) for text in self._figure.get_children() if isinstance(text, Text))
 
     def _ink_of(self, text: Text) -> Box:
-        wide, high, descent = self._canvas.get_renderer().get_text_width_height_descent(
-            text.get_text(), text.get_fontproperties(), False
-        )
+        wide, high, descent = extent(text.get_text(), text.get_fontproperties())
         x, y = text.get_position()
         left = x - wide * {"left": 0.0, "center": 0.5, "right": 1.0}[text.get_horizontalalignment()]
         bottom = HEIGHT - y + descent

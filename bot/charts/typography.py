@@ -35,32 +35,47 @@ class Style:
 
     @property
     def font(self) -> FontProperties:
-        return FontProperties(fname=str(_FILES[self.bold]), size=self.size)
+        """To be copied, not changed."""
+        return _font(self)
 
 
 @cache
-def _letters(bold: bool) -> frozenset[int]:
-    return frozenset(FT2Font(str(_FILES[bold])).get_charmap())
+def _font(style: Style) -> FontProperties:
+    return FontProperties(fname=str(_FILES[style.bold]), size=style.size)
 
 
+@cache
+def _letters() -> frozenset[int]:
+    """The letters that both fonts have."""
+    return frozenset.intersection(*(frozenset(FT2Font(str(path)).get_charmap()) for path in _FILES.values()))
+
+
+@lru_cache(maxsize=4096)
 def printable(words: str) -> str:
     """One line of what the fonts can show: signs without a glyph (emoji, controls) are left out.
 
     Words of which nothing is left become "(tanpa nama)"; no words stay none.
     """
     normal = unicodedata.normalize("NFC", words)
-    letters = _letters(False) & _letters(True)
+    letters = _letters()
     kept = "".join(sign if ord(sign) in letters else " " for sign in normal if unicodedata.category(sign) != "Cf")
     return " ".join(kept.split()) or (NAMELESS if words else "")
 
 
-@lru_cache(maxsize=4096)
 def width(words: str, style: Style) -> float:
     """Pixels that `words` take on one line, as the renderer sets them."""
-    return _ruler().get_text_width_height_descent(words, style.font, False)[0]
+    return extent(words, style.font)[0]
 
 
+@lru_cache(maxsize=16384)
+def extent(words: str, font: FontProperties) -> tuple[float, float, float]:
+    """Width, height and descent of `words` on one line in pixels, as the renderer sets them."""
+    return _ruler().get_text_width_height_descent(words, font, False)
+
+
+@cache
 def _ruler() -> RendererAgg:
+    """A page for measuring: nothing is drawn on it."""
     return RendererAgg(1, 1, 72)
 
 
