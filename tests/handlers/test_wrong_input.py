@@ -29,11 +29,16 @@ WRONG: dict[str, Incoming] = {
 LONGEST_HINT = 200
 TAKES_WORDS = {
     ("report", "reason"),
+    ("report", "note"),
+    ("correct", "note"),
+    ("correct", "reason"),
+    ("correct", "decline"),
     ("register", "name"),
     ("all_zero", "obstacle"),
     ("more_time", "reason"),
     ("locking", "reason"),
     ("returning", "reason"),
+    ("verification", "reason"),
     ("money", "reason"),
     ("notes", "text"),
     ("explain", "cause"),
