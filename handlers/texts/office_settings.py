@@ -23,7 +23,7 @@ NO_SUCH = "Ketik nomor dari daftar ini, misalnya 1."
 CLOSE = "Selesai"
 MORE = "Berikutnya"
 FIRST = "Dari awal"
-PAGE = 900
+PAGE = 760
 """Characters of the settings on one page, so that a hint fits above them."""
 CLOSED = "Baik. Ketik atur tenggat kapan saja untuk mengubah aturan."
 SAVE = "Simpan"
