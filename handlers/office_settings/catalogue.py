@@ -296,7 +296,7 @@ SETTINGS: tuple[Setting, ...] = (
         lambda choice: texts.evidence(choice.rules.evidence), _evidence,
     ),
     Setting(
-        "explaining", "Kendala ditanya", texts.EXPLAINING_EXAMPLE,
+        "explaining", "Batas kendala", texts.EXPLAINING_EXAMPLE,
         lambda choice: texts.explaining(choice.rules.explaining), _explaining,
     ),
     Setting(
