@@ -7,8 +7,11 @@ from bot.charts.canvas import INK, WHITE, Page
 from bot.charts.keys import Key
 from domain.summary import Proof
 
-SIGN_COLUMN = 40
+SIGN_COLUMN = 54
 """Pixels of a column of signs, the room beside them included."""
+_FROM_RIGHT = 20
+"""Pixels from the right of the column to the middle of a sign: far enough from the words on its left that a ring behind
+a number is no 0."""
 _RADIUS, _HOLE = 11, 7
 _WIDE = 2 * _RADIUS
 _CORNERS = 24
@@ -29,7 +32,7 @@ def draw_proof(page: Page, x: float, y: float, proof: Proof | None, colour: str 
 
 def draw_in_column(page: Page, right: float, middle: float, proof: Proof | None) -> None:
     """The sign in a column that ends at `right`."""
-    draw_proof(page, right - SIGN_COLUMN / 2, middle, proof)
+    draw_proof(page, right - _FROM_RIGHT, middle, proof)
 
 
 def column_of(proofs: Iterable[Proof | None]) -> int:

@@ -1,4 +1,4 @@
-"""Makes the pictures of the README: two from the real demo in a real browser, three from the samples.
+"""Makes the pictures of the README: two from the real demo in a real browser, four from the samples.
 
     uv run python -m docs.pictures.make
 
@@ -14,17 +14,22 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 from pypdfium2 import PdfDocument
+from sqlalchemy import select
 
 from bot.chart_command import Wanted as Picture
 from bot.chart_command import draw
 from bot.clock import machine_now
 from bot.export_command import Wanted as Form
 from bot.export_command import export
+from bot.holiday_dates import NationalAlmanac
 from bot.loading import apply, read_plan
 from storage import migrate
-from storage.engine import open_engine
+from storage.desk import Desk
+from storage.engine import Engine, open_engine, writing
+from storage.tables import Office, table
 from tests.bot.demo_process import starting_demo
 from tests.browser import ARGUMENTS, chromium
+from tests.verified import check
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -57,23 +62,41 @@ def main() -> None:
 
 
 def draw_samples() -> None:
-    """A section, the budget, and a page of a form, of two samples."""
+    """A section, the budget, and a page of two forms, of two samples; some of the figures are verified."""
     with TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'samples.sqlite3'}")
         migrate.upgrade(engine)
         for name in ("kubutambahan-2022", "randuagung-2024"):
             apply(engine, read_plan(ROOT / "samples" / f"{name}.xlsx"), machine_now())
-        section, budget, form = (Path(folder) / name for name in ("seksi.png", "serapan.png", "rfk.pdf"))
-        draw(engine, Picture("section", "2022-03", "Kubutambahan", section="Pembangunan"), section)
+        verify_some(engine)
+        section, budget = Path(folder) / "seksi.png", Path(folder) / "serapan.png"
+        draw(engine, Picture("section", "2022-02", "Kubutambahan", section="Pembangunan"), section)
         draw(engine, Picture("budget", "2024-02", "Randuagung"), budget)
-        export(engine, Form("rfk", "2024-02", "Randuagung"), form)
+        forms = {
+            "formulir": Form("rfk", "2024-02", "Randuagung"),
+            "monitoring": Form("renaksi", "2022-02", "Kubutambahan"),
+        }
+        for name, form in forms.items():
+            export(engine, form, Path(folder) / f"{name}.pdf")
         engine.dispose()
         for drawn in (section, budget):
             (HERE / drawn.name).write_bytes(drawn.read_bytes())
             shrink(HERE / drawn.name, 540)
-        with PdfDocument(form) as document:
-            document[0].render(scale=2).to_pil().save(HERE / "formulir.png")
-        shrink(HERE / "formulir.png", 1080)
+        for name in forms:
+            with PdfDocument(Path(folder) / f"{name}.pdf") as document:
+                document[0].render(scale=2).to_pil().save(HERE / f"{name}.png")
+            shrink(HERE / f"{name}.png", 1080)
+
+
+def verify_some(engine: Engine) -> None:
+    """Of the samples' figures all of two indicators in three."""
+    with writing(engine) as connection:
+        for office_id in connection.execute(select(table(Office).c.id)).scalars().all():
+            desk = Desk(connection, office_id, machine_now(), NationalAlmanac())
+            figures = [
+                (duty.id, period) for at, duty in enumerate(desk.office_duties) if at % 3 for period in duty.values
+            ]
+            check(connection, office_id, figures, desk.now)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from bot.documents.forms.layout_parts import (
     signers_of,
     sum_formula,
 )
-from bot.documents.forms.layout_verified import checked_cells, is_provisional, marks_of, notes_of
+from bot.documents.forms.layout_verified import checked_cells, facts_of_checks, is_provisional, marks_of
 from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Stamp, Value
 from domain.checked import least
 from domain.forms.paten_form import PatenForm, PatenRow
@@ -45,9 +45,9 @@ def lay_out_paten(form: PatenForm, stamp: Stamp) -> Paper:
         ),
         lines=lines,
         stamp=stamp,
-        facts=facts_of(form.head, has_capaian=False),
+        facts=(*facts_of(form.head, has_capaian=False), *facts_of_checks((*lines, totals), stamp)),
         totals=(totals,),
-        foot=(*_foot(form), *notes_of((*lines, totals), stamp)),
+        foot=_foot(form),
         signers=signers_of(form.head),
         dateline=dateline_of(form.head),
         marks=marks_of(form.head, provisional=not complete or is_provisional(lines)),

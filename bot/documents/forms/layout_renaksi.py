@@ -22,7 +22,7 @@ from bot.documents.forms.layout_parts import (
     standing_words,
     unasked_words,
 )
-from bot.documents.forms.layout_verified import checked_cells, is_provisional, marks_of, notes_of
+from bot.documents.forms.layout_verified import checked_cells, facts_of_checks, is_provisional, marks_of
 from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Stamp, Value
 from domain.forms.renaksi_form import RenaksiForm, RenaksiRow, Status
 from domain.periods import Period
@@ -43,8 +43,8 @@ def lay_out_renaksi(form: RenaksiForm, stamp: Stamp) -> Paper:
         headings=_headings(form, which, has_actions=has_actions),
         lines=lines,
         stamp=stamp,
-        facts=facts_of(form.head),
-        foot=(*_foot(form), *notes_of(lines, stamp)),
+        facts=(*facts_of(form.head), *facts_of_checks(lines, stamp)),
+        foot=_foot(form),
         signers=signers_of(form.head),
         dateline=dateline_of(form.head),
         marks=marks_of(form.head, provisional=not complete or is_provisional(lines)),

@@ -22,7 +22,7 @@ from bot.documents.forms.layout_parts import (
     sum_formula,
     unasked_words,
 )
-from bot.documents.forms.layout_verified import checked_cells, is_provisional, marks_of, notes_of
+from bot.documents.forms.layout_verified import checked_cells, facts_of_checks, is_provisional, marks_of
 from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Signer, Stamp, Value
 from domain.forms.renja_form import Both, NamedObstacle, RenjaForm, RenjaRow
 from domain.forms.standing import Obstacle
@@ -63,9 +63,9 @@ def lay_out_renja(form: RenjaForm, stamp: Stamp) -> Paper:
         headings=_headings(form, which.year),
         lines=lines,
         stamp=stamp,
-        facts=facts_of(form.head),
+        facts=(*facts_of(form.head), *facts_of_checks(lines, stamp)),
         totals=_totals(form),
-        foot=(*_foot(form), *notes_of(lines, stamp)),
+        foot=_foot(form),
         signers=signers_of(form.head, _EVALUATES),
         dateline=dateline_of(form.head),
         marks=marks_of(form.head, provisional=not complete or is_provisional(lines)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from bot.documents.forms.paper import FootLine, Line, Stamp, Value
+from bot.documents.forms.paper import Line, Stamp, Value
 from domain.forms.source import FormHead
 from domain.standing import Standing
 
@@ -16,18 +16,19 @@ def checked_cells(cells: Mapping[str, Value], found: Mapping[str, Standing | Non
     return {key: one for key, one in found.items() if one is not None and isinstance(cells.get(key), Decimal)}
 
 
-def notes_of(lines: Sequence[Line], stamp: Stamp) -> tuple[FootLine, ...]:
-    """The sentence below the table; none for a form without figures, and where it is not known of any."""
+def facts_of_checks(lines: Sequence[Line], stamp: Stamp) -> tuple[tuple[str, str], ...]:
+    """What stands above the table, where its stars begin: one sentence; none for a form without figures, and where it is
+    not known of any."""
     found = _found(lines)
     waiting = sum(not one.is_verified for one in found)
     if not found:
         return ()
     if not waiting:
         approved = " dan disahkan camat" if all(one is Standing.APPROVED for one in found) else ""
-        return (FootLine(_LABEL, f"Seluruh angka terverifikasi{approved} per {stamp.made}"),)
+        return ((_LABEL, f"Seluruh angka terverifikasi{approved} per {stamp.made}"),)
     if waiting == len(found):
-        return (FootLine(_LABEL, "Seluruh angka masih sementara, belum diverifikasi"),)
-    return (FootLine(_LABEL, f"Angka bertanda * masih sementara ({waiting} dari {len(found)})"),)
+        return ((_LABEL, "Seluruh angka masih sementara, belum diverifikasi"),)
+    return ((_LABEL, f"Angka bertanda * masih sementara ({waiting} dari {len(found)})"),)
 
 
 def marks_of(head: FormHead, *, provisional: bool) -> tuple[str, ...]:

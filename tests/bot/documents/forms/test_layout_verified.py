@@ -49,7 +49,7 @@ def form(*rows: RenaksiRow, head: FormHead = HEAD, together: Together = ALL_IN) 
 
 
 def note(paper: Paper) -> list[str]:
-    return [line.text for line in paper.foot if line.label == "Status verifikasi"]
+    return [words for label, words in paper.facts if label == "Status verifikasi"]
 
 
 MIXED = form(row("a", VERIFIED, VERIFIED), row("b", REPORTED, REPORTED), row("c", VERIFIED, REPORTED))
