@@ -16,12 +16,13 @@ from handlers.texts.formats import indicator, shortened
 from handlers.texts.formats import person as addressed
 from handlers.texts.formats import post as post_name
 from storage.desk import Desk
-from storage.history import Event
+from storage.history import Deed, Event
 
 _ADDRESS = re.compile(r"(\d{1,12})(?::(\d{1,4}))?")
 _NUMBER = re.compile(r"(?:no(?:mor)?\.? ?)?(\d{1,3})")
 _MOST_WORDS = 6
-PAGE = 4
+_OF_A_REPORT = (Deed.REPORTED, Deed.RETURNED, Deed.AGREED)
+PAGE = 3
 """Events of a page: about twelve lines of a small phone."""
 
 
@@ -81,7 +82,8 @@ def _about(desk: Desk, duty: Duty | None, number: int) -> Outgoing:
         return Say(title=texts.title(duty), text=texts.NOTHING_YET)
     pages = -(-len(events) // PAGE)
     at = min(max(number, 1), pages)
-    shown = [_line(desk, event) for event in events[(at - 1) * PAGE : at * PAGE]]
+    first = (at - 1) * PAGE
+    shown = [_line(desk, events, place) for place in range(first, min(first + PAGE, len(events)))]
     text = texts.page(duty, shown, at, pages, desk.office.zone)
     options = _options(desk, duty, events, at, pages)
     if not options:
@@ -99,8 +101,12 @@ def _options(desk: Desk, duty: Duty, events: Sequence[Event], at: int, pages: in
     return (*older, *newer, *correct)
 
 
-def _line(desk: Desk, event: Event) -> texts.Line:
-    return texts.Line(event, _who(desk, event), local(event.at, desk.office.zone))
+def _line(desk: Desk, events: Sequence[Event], place: int) -> texts.Line:
+    """The event at that place; what follows it in the list came before it."""
+    event = events[place]
+    before = next((one for one in events[place + 1 :] if one.period == event.period and one.deed in _OF_A_REPORT), None)
+    is_mended = before is not None and before.deed is Deed.RETURNED
+    return texts.Line(event, _who(desk, event), local(event.at, desk.office.zone), is_mended)
 
 
 def _who(desk: Desk, event: Event) -> str:

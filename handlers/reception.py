@@ -73,11 +73,13 @@ def _is_of_a_sent_figure(said: Edited, state: State, desk: Desk) -> bool:
 
 
 def _corrected(said: Edited, state: State, desk: Desk) -> Turn:
-    """Offer the figure of an edited message as a correction; an earlier offer is none any more."""
-    start = correction.edited(desk, said)
-    trails = {key: trail for key, trail in state.trails.items() if key != correction.key_of(said)}
-    renewed = state.model_copy(update={"trails": trails})
-    return begin(renewed, start, desk) if isinstance(start, Begin) else Turn(state, start)
+    """Offer the figure of an edited message as a correction."""
+    start, dialogue = correction.edited(desk, said), menu.DIALOGUES.get(state.dialogue)
+    if dialogue is not None and dialogue.optional:
+        state, dialogue = left(state), None
+    if isinstance(start, Begin):
+        return begin(state, start, desk)
+    return Turn(state, start if dialogue is None else _with_way_back(start, how_to_go_on(dialogue, state, desk)))
 
 
 def receive_stranger(said: Incoming, state: State, lobby: Lobby) -> Turn:

@@ -109,6 +109,18 @@ def _event(row: Row[*tuple[object, ...]]) -> Event:
 
 def _without_echoes(events: tuple[Event, ...]) -> tuple[Event, ...]:
     """A correction that was agreed to is recorded and verified at the same moment: it is told once."""
-    agreed = {(event.period, event.at) for event in events if event.deed is Deed.AGREED}
-    follows = (Deed.REPORTED, Deed.VERIFIED)
-    return tuple(event for event in events if event.deed not in follows or (event.period, event.at) not in agreed)
+    agreed = [event for event in events if event.deed is Deed.AGREED]
+    return tuple(event for event in events if not any(_follows(event, one) for one in agreed))
+
+
+def _follows(event: Event, agreed: Event) -> bool:
+    """Whether an event is what came of a correction at once."""
+    if (event.period, event.at) != (agreed.period, agreed.at):
+        return False
+    match event.deed:
+        case Deed.REPORTED:
+            return (event.old, event.new) == (agreed.old, agreed.new)
+        case Deed.VERIFIED:
+            return event.old == agreed.new
+        case _:
+            return False

@@ -63,7 +63,7 @@ def _begin(place: tuple[Step, Draft] | Outgoing) -> Start:
     if not isinstance(place, tuple):
         return place
     step, draft = place
-    return Begin(CORRECTION, step, draft, f"{draft.indicator}:{draft.period}")
+    return Begin(CORRECTION, step, draft, f"{draft.indicator}:{draft.period}", anew=True)
 
 
 def _figure(desk: Desk, indicator_id: int, code: str) -> Start:
@@ -122,9 +122,9 @@ def edited(desk: Desk, said: Edited) -> Start:
         case Entry(value=value) if value == figure.value:
             return Say(text=texts.SAME)
         case Entry() as entry:
-            return Begin(CORRECTION, Step.CONFIRM, draft.with_entry(entry), said.of)
+            return Begin(CORRECTION, Step.CONFIRM, draft.with_entry(entry), said.of, anew=True)
         case Pending() as pending:
-            return Begin(CORRECTION, Step.DOUBT, draft.changed(pending=pending), said.of)
+            return Begin(CORRECTION, Step.DOUBT, draft.changed(pending=pending), said.of, anew=True)
 
 
 CORRECTION = Dialogue(

@@ -40,7 +40,7 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
             return Retry(general.no_answer(said))
         case Photo() | Document():
             return Retry(general.FILE_NOT_EXPECTED)
-        case Tap(key="close"):
+        case Tap(key="close" | "keep"):
             return Done(lambda _desk: Say(text=texts.CANCELLED))
         case _:
             return _answer_step(step, draft, said, desk)
@@ -257,8 +257,6 @@ def _answer_confirm(draft: Draft, figure: Figure, said: Said, desk: Desk) -> Rep
             return Next(Step.REASON, draft)
         case Tap(key="change"):
             return _send(draft, figure, desk)
-        case Tap(key="keep"):
-            return Done(lambda _desk: Say(text=texts.KEPT))
         case _:
             return Retry(texts.TAP)
 

@@ -38,11 +38,17 @@ def ask(step: Step, draft: Draft, desk: Desk) -> Question:
             return _ask_decline(draft, desk)
         case _:
             figure = figure_of_draft(draft, desk)
-            return _closed(texts.GONE) if figure is None else _ask_about(step, draft, figure, desk)
+            return _gone(step) if figure is None else _ask_about(step, draft, figure, desk)
 
 
 def _closed(text: str) -> Question:
     return Choose(text=text, options=(Option(key="close", label=texts.CLOSE),))
+
+
+def _gone(step: Step) -> Question:
+    if step is not Step.CONFIRM:
+        return _closed(texts.GONE)
+    return Choose(text=texts.GONE, options=(Option(key="keep", label=texts.KEEP),))
 
 
 def _ask_period(desk: Desk) -> Question:

@@ -50,7 +50,7 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
         return Done(lambda after: Say(text=nothing_left(draft, after)))
     match said:
         case Edited():
-            return _edited(step, sitting, said, desk)
+            return _edited(step, sitting, said)
         case Photo() | Document() | Text() if proofs.is_evidence(step, said) and not _is_closed(step, sitting):
             return proofs.received(step, sitting, said, desk)
         case MediaFailed():
@@ -137,10 +137,9 @@ def _mode_denied(sitting: Sitting) -> Reply:
 def _answer_value(sitting: Sitting, said: Said, desk: Desk) -> Reply:
     match said:
         case Text(body=body):
-            several = read_several(body)
-            return _typed(sitting, body, desk) if several is None else _several(sitting, several, desk)
+            return _worded(sitting, body, desk.message_id)
         case Tap(key="zero"):
-            return _typed(sitting, texts.ZERO, desk)
+            return _worded(sitting, texts.ZERO, desk.message_id)
         case Tap(key="same"):
             return _same_as_before(sitting, desk)
         case Tap(key="keep"):
@@ -151,9 +150,12 @@ def _answer_value(sitting: Sitting, said: Said, desk: Desk) -> Reply:
             return Retry(texts.NUMBER_PLEASE)
 
 
-def _typed(sitting: Sitting, body: str, desk: Desk) -> Reply:
-    item = sitting.item
-    return _read(sitting, read_figure(body, item.duty, item.period, desk.message_id))
+def _worded(sitting: Sitting, body: str, message_id: str) -> Reply:
+    """One value, or several at once, as a message gives them."""
+    several, item = read_several(body), sitting.item
+    if several is not None:
+        return _several(sitting, several, message_id)
+    return _read(sitting, read_figure(body, item.duty, item.period, message_id))
 
 
 def _read(sitting: Sitting, reading: Entry | Pending | str) -> Reply:
@@ -290,7 +292,7 @@ def _to_review(sitting: Sitting, note: str) -> Reply:
 # --- several at once, and changed messages ------------------------------------------------------------------------
 
 
-def _several(sitting: Sitting, typed: tuple[tuple[int, str], ...], desk: Desk) -> Reply:
+def _several(sitting: Sitting, typed: tuple[tuple[int, str], ...], message_id: str) -> Reply:
     """ "1. 12 dok 2. nihil 3. 75%": each is read for the indicator with that number; the doubts are asked one after the
     other."""
     if any(position > len(sitting.items) for position, _body in typed):
@@ -302,12 +304,12 @@ def _several(sitting: Sitting, typed: tuple[tuple[int, str], ...], desk: Desk) -
         item = sitting.items[position - 1]
         match read_number(body, number_context(item.duty, item.period)):
             case Ask() as asked:
-                doubtful.append(as_pending(asked, body, item.duty, desk.message_id))
+                doubtful.append(as_pending(asked, body, item.duty, message_id))
                 continue
             case Value() as value:
-                entry = entry_of(value, desk.message_id)
+                entry = entry_of(value, message_id)
             case NoReport():
-                entry = Entry(value=None, message_id=desk.message_id)
+                entry = Entry(value=None, message_id=message_id)
         entries[item.duty.id] = entry
         notes.append(f"{position} {_note(sitting, item, entry)}")
     answered = {sitting.items[position - 1].duty.id for position, _body in typed}
@@ -323,13 +325,13 @@ def _doubtful_before(sitting: Sitting) -> tuple[Pending, ...]:
     return sitting.draft.queue if pending is None else (pending, *sitting.draft.queue)
 
 
-def _edited(step: Step, sitting: Sitting, said: Edited, desk: Desk) -> Reply:
+def _edited(step: Step, sitting: Sitting, said: Edited) -> Reply:
     """An earlier message was changed: the value it gave follows, if it still stands in this sitting."""
     pending = sitting.draft.pending
     if step is Step.DOUBT and pending is not None and pending.message_id == said.of:
         others = tuple(one for one in sitting.draft.queue if one.message_id != said.of)
         again = sitting.with_draft(pending=None, queue=others)
-        return _instead(_answer_value(again, Text(body=said.body), desk))
+        return _instead(_worded(again, said.body, said.of))
     given = [item for item in sitting.items if (entry := sitting.entry(item)) and entry.message_id == said.of]
     if len(given) != 1:
         return Retry(general.EDIT_WHILE_ASKED)
@@ -372,7 +374,7 @@ def _answer_review(sitting: Sitting, said: Said, desk: Desk) -> Reply:
         case Tap(key="add"):
             return proofs.add_what_lacks(sitting, desk)
         case Text(body=body) if (several := read_several(body)) is not None:
-            return _several(sitting.with_draft(revisiting=True), several, desk)
+            return _several(sitting.with_draft(revisiting=True), several, desk.message_id)
         case Text(body=body) if (position := _position(body)) is not None:
             if not 1 <= position <= len(sitting.items):
                 return Retry(texts.not_in_list(len(sitting.items)))

@@ -31,11 +31,10 @@ DECLINE = "Tolak"
 WITHDRAW = "Tarik permintaan"
 VERIFY = "Verifikasi"
 HISTORY = "Riwayat"
-REASONS = {"typed": "Salah ketik", "counted": "Salah hitung", "later": "Data menyusul"}
-DECLINE_REASONS = {"evidence": "Buktinya belum ada", "right": "Angka lama sudah benar"}
+REASONS = {"typed": "Salah ketik", "counted": "Salah hitung", "came_in": "Data menyusul"}
+DECLINE_REASONS = {"evidence": "Buktinya belum ada", "right": "Angka lama benar"}
 RESTART = "Ketik koreksi"
 CANCELLED = "Baik, angkanya tetap."
-KEPT = CANCELLED
 TAP = "Pilih salah satu tombolnya."
 TAP_ABOVE = "Pilih tombol pada pesan itu"
 PICK_PERIOD = "Ketik periodenya, misalnya maret atau tw 1."
@@ -131,7 +130,7 @@ def _capital(which: Period) -> str:
 
 def done(duty: Duty, which: Period, read_back: str, told: str) -> str:
     """What became of a correction, and who learns of it."""
-    lines = (f"Sudah diubah. {figure_name(duty, which)}.", read_back, told)
+    lines = (f"Sudah diubah. {figure_name(duty, which)}.", read_back, told, "Ketik riwayat untuk melihat perubahannya.")
     return "\n".join(line for line in lines if line)
 
 
@@ -217,7 +216,8 @@ def you_declined(duty: Duty, which: Period, old: Decimal, asker: str, *, told: b
 
 
 def _asker_told(asker: str, *, told: bool) -> str:
-    return f"{asker} diberi tahu." if told else f"{asker} belum dapat dihubungi lewat Renaksi; mohon sampaikan."
+    reached = f"{asker} diberi tahu." if told else f"{asker} belum dapat dihubungi lewat Renaksi; mohon sampaikan."
+    return f"{reached}\nKetik verifikasi untuk yang lain."
 
 
 def agreed(by: str, duty: Duty, which: Period, old: Decimal, new: Decimal) -> str:

@@ -32,11 +32,13 @@ _PIECES = {"photo": "foto", "document": "dokumen", "voice": "rekaman suara", "vi
 
 @dataclass(frozen=True)
 class Line:
-    """One event: `who` with post and capacity, `at` on the office's clock."""
+    """One event: `who` with post and capacity, `at` on the office's clock. `is_mended`: what was sent had been returned
+    before."""
 
     event: Event
     who: str
     at: datetime
+    is_mended: bool = False
 
 
 def title(duty: Duty) -> str:
@@ -53,14 +55,18 @@ def _event(duty: Duty, line: Line, zone: str) -> str:
     event = line.event
     channel = NAMES.get(event.channel, "")
     by = ", ".join(part for part in (line.who, moment(line.at, zone), channel) if part)
-    return f"• {period_with_year(event.period)}: {_deed(duty, event)}\n  {by}"
+    return f"• {period_with_year(event.period)}: {_deed(duty, line)}\n  {by}"
 
 
-def _deed(duty: Duty, event: Event) -> str:
+def _deed(duty: Duty, line: Line) -> str:
     """`dilaporkan 1 desa`, `dikoreksi dari 1 desa menjadi 2 desa: "Salah ketik"`."""
+    event = line.event
     match event.deed:
+        case Deed.REPORTED if event.old == event.new:
+            return f"dikirim lagi {_figure(duty, event.new)}{_because(event.reason)}"
         case Deed.REPORTED if event.old:
-            return f"dikoreksi {_change(duty, event)}{_because(event.reason)}"
+            verb = "diperbaiki" if line.is_mended else "dikoreksi"
+            return f"{verb} {_change(duty, event)}{_because(event.reason)}"
         case Deed.REPORTED:
             return f"dilaporkan {_figure(duty, event.new)}{_because(event.reason)}"
         case Deed.RETURNED:
