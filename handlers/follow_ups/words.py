@@ -68,12 +68,22 @@ def _period(code: str) -> Period | None:
 
 def _named(desk: Desk, typed: str) -> Begin[Any, Any, Any] | Outgoing:
     name, which = split_period(typed, desk.today)
-    own = [duty for duty in desk.duties if not duty.service]
-    found = find_indicators(name, own) if name else own
+    found = _find(name, desk)
     if not found:
         return Say(text=texts.not_found(shortened(name, 60)))
     shown = [(duty, _shown(duty, which)) for duty in found]
     return _about(desk, *shown[0]) if len(shown) == 1 else _list(shown)
+
+
+def _find(name: str, desk: Desk) -> Sequence[Duty]:
+    """The person's own indicators that are meant, all of them where none is named; else those that they may see."""
+    own = [duty for duty in desk.duties if not duty.service]
+    if not name:
+        return own
+    found = find_indicators(name, own)
+    if found or desk.sight.posts <= {held.post.id for held in desk.held_posts}:
+        return found
+    return find_indicators(name, [duty for duty in desk.office_duties if duty.post_id in desk.sight.posts])
 
 
 def _shown(duty: Duty, which: Period | None) -> Period:

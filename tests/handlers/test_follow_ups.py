@@ -16,15 +16,17 @@ from domain.office_rules import OfficeRules
 from domain.periods import Period
 from handlers import digest, unasked
 from handlers.dialogue import Begin
-from handlers.follow_ups import after_sending
+from handlers.follow_ups import after_sending, open_ones, words
 from handlers.follow_ups.telling import FOLLOW_UP, compose, due, reminder_line
-from handlers.messages import Chart, Notice, Say
+from handlers.messages import Chart, Choose, Notice, Say
 from handlers.occasions import Before
+from handlers.texts import follow_ups as texts
 from storage.desk import Desk
 from storage.engine import writing
 from storage.follow_ups import NewFollowUp
 from storage.reports import NewReport
 from tests.offices import BUKU, KASI, PERDES, MadeOffice, desk_of, make_office
+from tests.transcripts.plans import SMALL_PLANS
 
 RATNA, SARI, JOKO = "Ratna Dewanti", "Sari Andini", "Joko Santosa"
 FEBRUARY, MARCH, APRIL = (Period.month(2022, month) for month in (2, 3, 4))
@@ -187,3 +189,60 @@ def test_nothing_is_asked_of_a_figure_that_is_good_or_somebody_elses(engine: Eng
         joko = desk_of(connection, made, JOKO)
         assert _asked(joko, made, (BUKU, MARCH)) == []
         assert isinstance(after_sending("Terkirim.", (), sari), Say)
+
+
+# --- reading and listing -------------------------------------------------------------------------------------------
+
+
+def test_its_owner_explains_a_figure_by_its_button_and_others_read_it(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        report(desk_of(connection, made, SARI), made, BUKU, MARCH, 1)
+        button = words.key_of(made.indicators[BUKU], MARCH).removeprefix("!kendala:")
+        asked = words.start(desk_of(connection, made, SARI), button)
+        assert isinstance(asked, Begin)
+        assert asked.draft.asked == ((made.indicators[BUKU], "2022-03"),)
+        ratna = desk_of(connection, made, RATNA)
+        assert "belum ada kendala" in text_of(words.start(ratna, button))
+        say(connection, made, FRIDAY)
+        for typed in (button, "buku wajib maret"):
+            assert text_of(words.start(ratna, typed)) == (
+                "Desa yang memiliki buku wajib administrasi, Maret 2022\n"
+                "Kendala: Menunggu desa\n"
+                "Tindak lanjut: Surat ke desa (s/d Jumat 29 April)"
+            )
+        assert text_of(words.start(desk_of(connection, made, JOKO), button)) == texts.NOT_YOURS
+        assert text_of(words.start(ratna, "999:2022-03")) == texts.GONE
+        assert text_of(words.start(ratna, f"{made.indicators[BUKU]}:2022-99")) == texts.GONE
+
+
+def text_of(answer: object) -> str:
+    assert isinstance(answer, Say)
+    return answer.text
+
+
+def test_many_are_listed_by_pages(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection, plan=SMALL_PLANS["dua-belas"])
+        for code in made.indicators:
+            say(connection, made, None, code)
+        sari = desk_of(connection, made, SARI)
+        first, second = (open_ones.start(sari, page) for page in ("", "hal:2"))
+        assert isinstance(first, Choose)
+        assert isinstance(second, Choose)
+        assert [len(first.options), len(second.options)] == [10, 3]
+        assert (first.options[-1].key, first.title) == ("!tindak:hal:2", "Tindak lanjut terbuka: 12")
+        assert len({option.key for option in (*first.options[:-1], *second.options)}) == 12
+        assert open_ones.start(sari, "hal:9") == first
+
+
+def test_one_that_is_not_theirs_is_read_only(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        follow_up_id = say(connection, made, FRIDAY)
+        assert text_of(open_ones.start(desk_of(connection, made, RATNA), str(follow_up_id))).startswith("Desa yang")
+        assert text_of(open_ones.start(desk_of(connection, made, JOKO), str(follow_up_id))) == texts.NO_SUCH
+        sari = desk_of(connection, made, SARI)
+        assert isinstance(open_ones.start(sari, str(follow_up_id)), Begin)
+        sari.follow_ups.end(follow_up_id, "Selesai")
+        assert text_of(open_ones.start(sari, str(follow_up_id))).endswith("Sudah selesai.")
