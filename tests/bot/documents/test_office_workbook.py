@@ -14,6 +14,7 @@ import pytest
 from bot.documents.example_office import example_office
 from bot.documents.office_workbook import read_workbook
 from bot.documents.workbook_template import workbook_bytes
+from domain.evidence import Demand, Demanded
 from domain.modes import Confidence, Mode, Polarity, Rhythm
 from domain.periods import Period
 from domain.plan import About, DayOffRow, IndicatorRow, OfficePlan, OpenQuestion, Role
@@ -174,6 +175,23 @@ def test_usual_limits(
 def test_written_limits_hold_and_a_dash_is_none(read: Callable[..., OfficePlan]) -> None:
     row = only(read(sheets(indicator(Satuan="%", Batas_bawah="-", Batas_atas=150))))
     assert (row.low, row.high) == (None, Decimal(150))
+
+
+@pytest.mark.parametrize(
+    ("cells", "demand"),
+    [
+        ({}, None),
+        ({"Bukti": "foto"}, Demand(Demanded.PHOTO, 1)),
+        ({"Bukti": " Dokumen ", "Jumlah_bukti": 2}, Demand(Demanded.DOCUMENT, 2)),
+        ({"Jumlah_bukti": 3}, Demand(Demanded.ANYTHING, 3)),
+        ({"Bukti": "berkas", "Jumlah_bukti": 0}, Demand(Demanded.FILE, 0)),
+        ({"Bukti": "tidak wajib", "Jumlah_bukti": 2}, Demand()),
+    ],
+)
+def test_the_evidence_that_is_demanded(
+    read: Callable[..., OfficePlan], cells: dict[str, Any], demand: Demand | None
+) -> None:
+    assert only(read(sheets(indicator(**cells)))).demand == demand
 
 
 def test_a_row_without_targets_is_context_and_never_asked(read: Callable[..., OfficePlan]) -> None:
@@ -354,6 +372,9 @@ def test_everything_is_told_at_once(refused: Callable[[Content], dict[str, str]]
         ({"Ritme": "bulanan", "Cara_hitung": "LEVEL"}, "Indikator!H2", "triwulanan"),
         ({"Indikator": date(2022, 3, 1)}, "Indikator!C2", "teks"),
         ({"Kode": "=A1"}, "Indikator!A2", "rumus"),
+        ({"Bukti": "tautan"}, "Indikator!AE2", "foto, dokumen, berkas"),
+        ({"Jumlah_bukti": 1.5}, "Indikator!AF2", "bulat"),
+        ({"Jumlah_bukti": 101}, "Indikator!AF2", "paling banyak 100"),
     ],
 )
 def test_a_cell_that_cannot_be_taken(
@@ -376,7 +397,7 @@ def test_missing_sheets_and_columns(refused: Callable[[Content], dict[str, str]]
 def test_a_column_that_stands_twice(refused: Callable[[Content], dict[str, str]]) -> None:
     content = sheets()
     content["Indikator"][0] = [*content["Indikator"][0], "Januari"]
-    assert "dua kali" in refused(content)["Indikator!AE1"]
+    assert "dua kali" in refused(content)["Indikator!AG1"]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from bot.documents.example_office import example_office
 from bot.documents.office_workbook import read_workbook
 from bot.documents.workbook_template import workbook_bytes, write_workbook
 from domain.budget import codes_heading
+from domain.evidence import Demand, Demanded
 from domain.modes import Confidence, Mode, Polarity, Rhythm, YearRule
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.plan import (
@@ -116,6 +117,7 @@ def indicators(draw: st.DrawFn, code: str, titles: list[str]) -> IndicatorRow:
         budget=draw(st.none() | whole),
         note=draw(maybe_paragraph),
         context=draw(st.booleans()),
+        demand=draw(st.none() | st.just(Demand()) | st.builds(Demand, st.sampled_from(Demanded), st.integers(1, 100))),
     )
 
 

@@ -11,6 +11,7 @@ INDICATOR_HEADERS = [
     "Kode", "Jenjang", "Indikator", "Satuan", "Jabatan", "Cara hitung", "Arah", "Ritme", "Target tahunan",
     "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des",
     "TW I", "TW II", "TW III", "TW IV", "Anggaran", "Batas bawah", "Batas atas", "Keterangan", "Konteks",
+    "Bukti", "Jumlah bukti",
 ]  # fmt: skip
 
 
