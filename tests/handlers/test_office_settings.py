@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from domain.deadlines import CutOff, CutOffKind
+from domain.explaining import ExplainRule
 from domain.ladder import DEFAULT_RUNGS, LadderRule, Rung, Stage
 from domain.office_rules import OfficeRules
 from domain.refusals import BadSetting
@@ -40,6 +41,7 @@ OTHER = Choice(
         scale=ScaleKey.MALUKU_TENGAH,
         rounded=True,
         keeping=KeepRule(240, 240),
+        explaining=ExplainRule(60, 90, 150, 1),
         verification=VerificationRule((POSTS[3],), superior_days=10, camat_approves=False, own_allowed=True),
     ),
     Zone.WIT.value,
@@ -97,6 +99,8 @@ def test_what_is_shown_of_a_setting_can_be_typed(key: str, choice: Choice) -> No
         ("superior", "dulu", "dulu, 2 hari kerja"),
         ("approval", "matikan", "tidak"),
         ("own", "ya", "boleh"),
+        ("explaining", "bulanan 70 dan tw 90%", "bulanan 70%, triwulan 90%, pendorong 120%, banyak 3"),
+        ("explaining", "paling banyak 2", "bulanan 76%, triwulan 100%, pendorong 120%, banyak 2"),
         ("own", "jangan", "tidak boleh"),
     ],
 )
@@ -132,6 +136,8 @@ def test_a_stage_that_is_switched_on_again_comes_where_it_usually_does() -> None
         ("digest", "senin 16.00"),
         ("extension", "61"),
         ("lock", "0"),
+        ("explaining", "bulanan 1001"),
+        ("explaining", "banyak 0"),
         ("messages_kept", "0 bulan"),
         ("evidence_kept", "30 tahun"),
         ("superior", "11 hari"),
