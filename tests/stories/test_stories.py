@@ -107,7 +107,8 @@ def assert_equal(found: OfficeSummary, golden: Golden, plan: str) -> None:
 
 
 def coverage(row: Row, due: str, without: str) -> Coverage:
-    return Coverage(int(row[due]), int(row["Sudah lapor"]), int(row["Dihitung"]), int(row[without]))
+    """Nobody verifies anything in these stories."""
+    return Coverage(int(row[due]), int(row["Sudah lapor"]), int(row["Dihitung"]), int(row[without]), verified=0)
 
 
 def assert_mean(found: Decimal | None, expected: Mean) -> None:

@@ -17,8 +17,8 @@ def checked_cells(cells: Mapping[str, Value], found: Mapping[str, Standing | Non
 
 
 def facts_of_checks(lines: Sequence[Line], stamp: Stamp) -> tuple[tuple[str, str], ...]:
-    """What stands above the table, where its stars begin: one sentence; none for a form without figures, and where it is
-    not known of any."""
+    """The sentence above the table, where its stars begin; none for a form without figures, and where it
+    is not known of any."""
     found = _found(lines)
     waiting = sum(not one.is_verified for one in found)
     if not found:
