@@ -107,9 +107,9 @@ class Fetcher:
     async def _said(self, task: ToFetch) -> Incoming:
         """What the conversation is told: the file in our own store, or which one could not be taken, and why."""
         media = Media(**task.media)
-        said = await self._fetched(task, media)
-        if isinstance(said, MediaFailed) and media.album is not None:
-            place = await self._writer.do(lambda connection: inbox.place_in_album(connection, task.id, media.album))
+        said, album = await self._fetched(task, media), media.album
+        if isinstance(said, MediaFailed) and album is not None:
+            place = await self._writer.do(lambda connection: inbox.place_in_album(connection, task.id, album))
             return said.model_copy(update={"place": place})
         return said
 

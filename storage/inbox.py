@@ -200,7 +200,7 @@ def file_follows(connection: Connection, inbox_id: int, album: str | None) -> bo
     return is_file and (said or row.media or {}).get("album") == album
 
 
-def place_in_album(connection: Connection, inbox_id: int, album: str | None) -> int:
+def place_in_album(connection: Connection, inbox_id: int, album: str) -> int:
     """Which file of an album of its conversation a message is, from 1; they are stored in their order."""
     conversation_id = select(_inbox.c.conversation_id).where(_inbox.c.id == inbox_id).scalar_subquery()
     return connection.execute(

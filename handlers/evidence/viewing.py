@@ -48,7 +48,7 @@ def _shown(card: EvidenceCard, at: int, number: int, duty: Duty, desk: Desk) -> 
         ref=card.shown or card.ref,
         name=_file_name(card, at),
         caption=texts.caption(line, card.caption, _twin(card, desk)),
-        is_picture=card.kind is EvidenceKind.PHOTO,
+        is_picture=bool(card.shown),
         title=title,
         options=options,
     )
@@ -61,7 +61,7 @@ def _sender(card: EvidenceCard, desk: Desk) -> str:
 
 def _file_name(card: EvidenceCard, at: int) -> str:
     """What the file is called where it is saved: as it came, but a picture as what is shown of it."""
-    if card.kind is EvidenceKind.PHOTO:
+    if card.shown:
         return f"bukti-{at}.jpg"
     name = PurePath(card.name)
     return f"{shortened(name.stem, _LONGEST_NAME)}{name.suffix}" if name.stem else f"bukti-{at}"

@@ -138,6 +138,19 @@ def test_every_reason_of_a_failed_file_has_a_sentence() -> None:
     assert set(general.MEDIA_FAILED) == set(getattr(reasons, "__args__", ()))
 
 
+@pytest.mark.parametrize(
+    ("name", "place", "begins"),
+    [
+        ("", 0, "Berkas itu rusak"),
+        ("", 7, "Foto atau berkas ke-7 dari kiriman itu rusak"),
+        ("rusak.jpg", 7, 'Berkas "rusak.jpg" rusak'),
+        ("Laporan " + "panjang " * 20, 0, 'Berkas "Laporan panjang panjang panjang…" rusak'),
+    ],
+)
+def test_a_file_that_failed_is_named_or_counted(name: str, place: int, begins: str) -> None:
+    assert general.media_failed(MediaFailed(reason="broken", name=name, place=place)).startswith(begins)
+
+
 @pytest.mark.parametrize(("name", "shown"), [("Gumelar", "Kecamatan Gumelar"), ("Kecamatan Kota", "Kecamatan Kota")])
 def test_an_office_is_called_kecamatan_once(name: str, shown: str) -> None:
     assert office(name) == shown

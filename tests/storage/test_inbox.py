@@ -110,6 +110,19 @@ def test_a_file_is_fetched_by_one_worker_until_its_lease_lapses(engine: Engine) 
         assert (again.id, again.attempts) == (first.id, 2)
 
 
+def test_a_file_knows_its_place_in_its_album_and_conversation(engine: Engine) -> None:
+    def of_album(number: int, album: str, address: str = SARI) -> NewMessage:
+        media = {"file_id": f"f{number}", "album": album}
+        return NewMessage("telegram", address, f"u{number}", f"m{number}", media=media)
+
+    with writing(engine) as connection:
+        sent = [of_album(1, "a"), text(2), photo(3), of_album(4, "b"), of_album(5, "a", JOKO), of_album(6, "a")]
+        inbox.store(connection, sent, NOW)
+        claimed = [one for _file in range(5) if (one := inbox.claim_fetch(connection, NOW)) and "album" in one.media]
+        places = [inbox.place_in_album(connection, one.id, one.media["album"]) for one in claimed]
+    assert places == [1, 1, 1, 2]
+
+
 def test_a_late_worker_does_not_overwrite_what_was_fetched(engine: Engine) -> None:
     with writing(engine) as connection:
         inbox.store(connection, [photo(1)], NOW)
