@@ -41,22 +41,16 @@ def start(desk: Desk, words: str = "") -> Start:
     if match := _FIGURE.fullmatch(words):
         return _figure(desk, int(match[1]), match[2])
     figures = every_figure(desk)
+    if waiting := () if words else desk.corrections.waiting():
+        return requests.to_decide(waiting[0], desk, texts.also_own() if figures else "")
     if not figures:
-        return _waiting(desk)
+        return Say(text=texts.NOTHING if desk.held_posts else general.NO_POST)
     if words and (which := read_begun(words, desk.today)) is not None:
         found = of_period(which, desk)
         return _begin(place_of(found, desk)) if found else Say(text=texts.no_such_period(which))
     if len(periods_of(figures)) == 1:
         return _begin(place_of(figures, desk))
     return Begin(CORRECTION, Step.PERIOD, Draft())
-
-
-def _waiting(desk: Desk) -> Outgoing:
-    """Whoever reports nothing may have requests to decide."""
-    found = desk.corrections.waiting()
-    if found:
-        return requests.to_decide(found[0], desk)
-    return Say(text=texts.NOTHING if desk.held_posts else general.NO_POST)
 
 
 def _begin(place: tuple[Step, Draft] | Outgoing) -> Start:

@@ -92,9 +92,10 @@ def decision_options(card: RequestCard) -> tuple[Option, ...]:
     )
 
 
-def to_decide(card: RequestCard, desk: Desk) -> Choose:
+def to_decide(card: RequestCard, desk: Desk, ending: str = "") -> Choose:
     """A request with its buttons, for whoever asks what waits for them."""
-    return Choose(text=request_text(card, desk), options=decision_options(card), by_number=False)
+    text = request_text(card, desk)
+    return Choose(text=f"{text}\n{ending}" if ending else text, options=decision_options(card), by_number=False)
 
 
 def waits(card: RequestCard, desk: Desk) -> Choose:
@@ -155,7 +156,11 @@ def _agreed(card: RequestCard, desk: Desk) -> Outgoing:
         options=(Option(key=f"!riwayat:{duty.id}", label=texts.HISTORY),),
     )
     told = _tell_asker(card, notice, desk)
-    return Say(text=texts.you_agreed(duty, card.period, card.value, asker(card, desk), told=told))
+    return Say(
+        text=texts.you_agreed(
+            duty, card.period, card.value, asker(card, desk), len(desk.corrections.waiting()), told=told
+        )
+    )
 
 
 def _declined(card: RequestCard, reason: str, desk: Desk) -> Outgoing:
@@ -167,7 +172,11 @@ def _declined(card: RequestCard, reason: str, desk: Desk) -> Outgoing:
         options=(Option(key=f"!riwayat:{duty.id}", label=texts.HISTORY),),
     )
     told = _tell_asker(card, notice, desk)
-    return Say(text=texts.you_declined(duty, card.period, card.old, asker(card, desk), told=told))
+    return Say(
+        text=texts.you_declined(
+            duty, card.period, card.old, asker(card, desk), len(desk.corrections.waiting()), told=told
+        )
+    )
 
 
 def _tell_asker(card: RequestCard, notice: Notice, desk: Desk) -> bool:

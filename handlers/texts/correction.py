@@ -205,19 +205,30 @@ def decline_question(request: str) -> str:
     return f"{request}\n{DECLINE_REASON}"
 
 
-def you_agreed(duty: Duty, which: Period, new: Decimal, asker: str, *, told: bool) -> str:
+def also_own() -> str:
+    """Below a request, for whoever has figures of their own."""
+    return "Untuk angka Anda sendiri, ketik, misalnya, koreksi maret."
+
+
+def on_page(requests: int) -> str:
+    """On the page of what is to be verified: requests are decided one by one."""
+    return f"Koreksi diminta: {requests}. Ketik koreksi untuk memutuskannya."
+
+
+def you_agreed(duty: Duty, which: Period, new: Decimal, asker: str, left: int, *, told: bool) -> str:
     text = f"Koreksi disetujui. {figure_name(duty, which)}: {amount(new, duty.unit)} (Terverifikasi)."
-    return f"{text}\n{_asker_told(asker, told=told)}"
+    return f"{text}\n{_asker_told(asker, left, told=told)}"
 
 
-def you_declined(duty: Duty, which: Period, old: Decimal, asker: str, *, told: bool) -> str:
+def you_declined(duty: Duty, which: Period, old: Decimal, asker: str, left: int, *, told: bool) -> str:
     text = f"Koreksi ditolak. {figure_name(duty, which)} tetap {amount(old, duty.unit)}."
-    return f"{text}\n{_asker_told(asker, told=told)}"
+    return f"{text}\n{_asker_told(asker, left, told=told)}"
 
 
-def _asker_told(asker: str, *, told: bool) -> str:
+def _asker_told(asker: str, left: int, *, told: bool) -> str:
     reached = f"{asker} diberi tahu." if told else f"{asker} belum dapat dihubungi lewat Renaksi; mohon sampaikan."
-    return f"{reached}\nKetik verifikasi untuk yang lain."
+    more = f"Masih {left} permintaan koreksi menunggu; ketik koreksi." if left else "Ketik verifikasi untuk yang lain."
+    return f"{reached}\n{more}"
 
 
 def agreed(by: str, duty: Duty, which: Period, old: Decimal, new: Decimal) -> str:

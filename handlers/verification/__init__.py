@@ -2,6 +2,7 @@
 
 from domain.verification import sees_first
 from handlers import verifying
+from handlers.correction.requests import to_decide
 from handlers.dialogue import Begin, Dialogue
 from handlers.messages import Outgoing, Say
 from handlers.texts import verification as texts
@@ -43,6 +44,7 @@ def start(desk: Desk, words: str = "") -> Begin[Step, Draft, Desk] | Outgoing:
         return Say(text=texts.NOT_FOR_YOU)
     found = queue(desk)
     if not found.every:
-        return Say(text=texts.NOTHING)
+        requests = desk.corrections.waiting()
+        return to_decide(requests[0], desk) if requests else Say(text=texts.NOTHING)
     alone = next_place(Draft(), found) if len(found.every) == 1 else None
     return Begin(VERIFICATION, *(alone or first_page(found)))

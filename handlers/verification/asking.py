@@ -10,6 +10,7 @@ from handlers.dialogue import BACK, Question
 from handlers.messages import Choose, Option
 from handlers.texts import returning as returning_texts
 from handlers.texts import verification as texts
+from handlers.texts.correction import on_page
 from handlers.texts.formats import amount
 from handlers.texts.formats import person as addressed
 from handlers.texts.formats import post as post_title
@@ -57,6 +58,8 @@ def _ask_page(draft: Draft, found: Queue, desk: Desk) -> Question:
     ]
     unseen = sum(one.waiting.unseen for one in found.to_verify)
     text = texts.page(_by_post(found.to_verify, desk), _by_post(found.to_see, desk), unseen, len(usual), new)
+    requests = len(desk.corrections.waiting())
+    text = f"{text}\n{on_page(requests)}" if requests else text
     return Choose(title=texts.TITLE, text=text, options=tuple(options))
 
 
