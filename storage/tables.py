@@ -433,6 +433,10 @@ class Evidence(SQLModel, table=True):
     stays as a row, without its bytes.
     """
 
+    __table_args__ = (
+        Index("ix_evidence_hash", "office_id", "hash"),
+        Index("ix_evidence_album", "person_id", "album"),
+    )
     id: int = _key()
     office_id: int = _id_of("office", index=True)
     indicator_id: int = _id_of("indicator", index=True)

@@ -42,6 +42,8 @@ def upgrade() -> None:
         evidence.add_column(sa.Column("removed_by", _ID, nullable=True))
         evidence.create_foreign_key(op.f("fk_evidence_inbox_id_inbox"), "inbox", ["inbox_id"], ["id"])
         evidence.create_foreign_key(op.f("fk_evidence_removed_by_person"), "person", ["removed_by"], ["id"])
+    op.create_index("ix_evidence_hash", "evidence", ["office_id", "hash"], unique=False)
+    op.create_index("ix_evidence_album", "evidence", ["person_id", "album"], unique=False)
     _follow_ups()
     _requests()
     _privacy()
