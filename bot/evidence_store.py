@@ -10,12 +10,16 @@ import os
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file: what Telegram's getFile gives at most."""
+
+_UNFINISHED = ".new-"
+"""How the name of a file begins that is not whole yet."""
 
 
 class TooLarge(Exception):
@@ -71,7 +75,7 @@ class EvidenceStore:
         _make_folder(self._folder)
         digest = hashlib.sha256()
         size = 0
-        handle, name = tempfile.mkstemp(dir=self._folder, prefix=".new-")
+        handle, name = tempfile.mkstemp(dir=self._folder, prefix=_UNFINISHED)
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -93,10 +97,36 @@ class EvidenceStore:
         """The bytes of a stored file. Raises FileNotFoundError."""
         return self._path(ref).read_bytes()
 
+    def untouched_since(self, moment: datetime) -> list[str]:
+        """The files that were last written before an instant of the machine's clock, by their refs."""
+        return sorted(path.name for path in self._folder.glob("[0-9a-f][0-9a-f]/*") if _is_older(path, moment))
+
+    def discard(self, ref: str, moment: datetime) -> bool:
+        """Delete a file for good, unless it was written again since that instant."""
+        path = self._path(ref)
+        if not _is_older(path, moment):
+            return False
+        path.unlink(missing_ok=True)
+        return True
+
+    def discard_unfinished(self, moment: datetime) -> None:
+        """Delete what a process left behind that died while a file came in."""
+        for path in self._folder.glob(f"{_UNFINISHED}*"):
+            if _is_older(path, moment):
+                path.unlink(missing_ok=True)
+
     def _path(self, ref: str) -> Path:
         if len(ref) != 64 or not all(digit in "0123456789abcdef" for digit in ref):
             raise FileNotFoundError("not the name of a stored file")
         return self._folder / ref[:2] / ref
+
+
+def _is_older(path: Path, moment: datetime) -> bool:
+    """Whether a file was last written before an instant; a file that is gone was not."""
+    try:
+        return path.stat().st_mtime < moment.timestamp()
+    except FileNotFoundError:
+        return False
 
 
 def _rename(temporary: Path, final: Path) -> None:

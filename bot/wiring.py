@@ -18,14 +18,17 @@ from bot.inbox import Inbox, Turns
 from bot.inspection.admission import Admission
 from bot.inspection.inspector import Inspector
 from bot.jobs import Jobs
+from bot.keeping import Keeper
 from bot.notices import Composer, Ticker
 from bot.outbox import Delivery
 from bot.pace import Limits, Pace
+from bot.personal_copy import personal_copies
 from bot.spending_files import spending_files
 from bot.stopped_channel import StopTeller
 from bot.turns import Clocks, TurnTaker
 from bot.writer import Writer
 from handlers.money import READ_SPENDING
+from handlers.my_data import COPY
 from storage import audit_chain, offices
 from storage.desk import Almanac
 from storage.engine import Engine
@@ -46,6 +49,7 @@ class Program:
     jobs: Jobs
     delivery: Delivery
     ticker: Ticker
+    keeper: Keeper
     clocks: Clocks
     almanac: Almanac
 
@@ -56,11 +60,14 @@ class Program:
     async def tick(self) -> None:
         """Put what is due now on its way."""
         now = self.clocks.office()
-        due = 0
-        for office_id in await self.writer.do(offices.all_offices):  # one by one: answers pass in between
+        due, known = 0, await self.writer.do(offices.all_offices)
+        for office_id in known:  # one by one: answers pass in between
             due += await self.writer.do(partial(self.ticker.tick_office, office_id=office_id, now=now))
         if due:
             self.delivery.wake()
+        for office_id in known:
+            await self.keeper.clear(office_id, now)
+        await self.keeper.collect()
         for office_id in await self.writer.do(audit_chain.offices_to_seal):
             await self.writer.do(partial(audit_chain.seal, office_id=office_id, now=now))
 
@@ -99,7 +106,8 @@ def build(
     stop_teller = StopTeller(almanac, office_now, machine)
     delivery = Delivery(writer, channels, paces, enclosures, composer, machine, holder, changed, stop_teller.tell)
     turns = Turns(writer, TurnTaker(clocks, almanac, holder, lambda: jobs.wake()), delivery.hand_over)
-    jobs = Jobs(writer, {READ_SPENDING: spending_files(store)}, machine, holder, turns.wake)
+    kinds = {READ_SPENDING: spending_files(store), COPY: personal_copies(engine, store)}
+    jobs = Jobs(writer, kinds, machine, holder, turns.wake)
     inspector = Inspector()
     admission = Admission(store, inspector)
     fetcher = Fetcher(writer, store, admission, channels, machine, turns.wake)
@@ -121,6 +129,7 @@ def build(
         jobs=jobs,
         delivery=delivery,
         ticker=Ticker(almanac, machine),
+        keeper=Keeper(writer, engine, store, almanac, machine),
         clocks=clocks,
         almanac=almanac,
     )

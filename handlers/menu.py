@@ -19,6 +19,7 @@ from handlers import (
     locking,
     money,
     more_time,
+    my_data,
     notes,
     nudge,
     number_change,
@@ -217,6 +218,10 @@ MENU: tuple[Entry, ...] = (
     Entry(
         "nomor", ("ganti nomor", "nomor baru", "nomor wa", "nomor whatsapp", "nomor hp", "ubah nomor"), "", _everybody,
         number_change.start, takes=number_change.takes,
+    ),
+    Entry(
+        "data", ("data saya", "data pribadi", "data saya di renaksi"), "data Anda: salinan dan penghapusan",
+        _everybody, my_data.start, takes=my_data.takes,
     ),
     Entry(
         "saluran", ("ganti saluran", "pilih saluran"), "ke mana pengingat dikirim", _everybody,

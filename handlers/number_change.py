@@ -8,9 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from domain.plan import Role
 from handlers.commands import tell
-from handlers.keepers import keeper_of
+from handlers.keepers import keeper_of, keepers_but
 from handlers.messages import BUTTON_LABEL, ROWS, Choose, Notice, Option, Outgoing, Say
 from handlers.occasions import Unasked
 from handlers.phones import read_phone, shown_phone
@@ -47,7 +46,7 @@ def start(desk: Desk, words: str = "") -> Outgoing:
 
 def must_ask(desk: Desk) -> bool:
     """Whether somebody else can be asked about a new number of the person of the desk."""
-    return bool(_others(desk, desk.person.id))
+    return bool(keepers_but(desk, desk.person.id))
 
 
 # --- asking ---------------------------------------------------------------------------------------------------------
@@ -67,7 +66,7 @@ def _ask(desk: Desk, words: str) -> Outgoing:
     if desk.numbers.is_taken(WHATSAPP, address):
         return Say(text=texts.TAKEN)
     change_id = desk.numbers.ask(desk.person.id, WHATSAPP, address)
-    names = [_name(desk, one) for one in _others(desk, desk.person.id)]
+    names = [_name(desk, one) for one in keepers_but(desk, desk.person.id)]
     card = desk.numbers.get(change_id)
     if names or card is None:
         return Say(text=texts.asked(shown_phone(phone), names))
@@ -104,19 +103,9 @@ def _to_decide(desk: Desk, card: NumberChangeCard) -> Choose:
     return Choose(text=text, options=options)
 
 
-def _others(desk: Desk, person_id: int) -> tuple[int, ...]:
-    """Who is asked about somebody's number: the admins who can be reached, else the camat; never the person."""
-    camats = (desk.holders.get(post.id) for post in desk.posts if post.role is Role.CAMAT)
-    for asked in (desk.admins, tuple(camats)):
-        reached = [one for one in asked if one is not None and one != person_id and desk.people[one].joined]
-        if reached:
-            return tuple(dict.fromkeys(reached))
-    return ()
-
-
 def _deciders(desk: Desk, person_id: int) -> tuple[int, ...]:
     """An admin who is alone in the office decides about their own number."""
-    return _others(desk, person_id) or tuple(one for one in desk.admins if one == person_id)
+    return keepers_but(desk, person_id) or tuple(one for one in desk.admins if one == person_id)
 
 
 def _may_decide(desk: Desk, card: NumberChangeCard) -> bool:

@@ -6,7 +6,7 @@ A reminder of the schedule and its preview both go through here, so that what is
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers import digest, number_change, outage, reminders, undelivered, yearly
+from handlers import digest, my_data, number_change, outage, reminders, undelivered, yearly
 from handlers.follow_ups import telling
 from handlers.messages import Notice, Outgoing
 from handlers.occasions import Before, Unasked
@@ -21,6 +21,7 @@ _COMPOSERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Outgoing | None]] =
     outage.SKIPPED: outage.compose_skipped,
     yearly.CUTI_BERSAMA: yearly.compose,
     number_change.NUMBER_CHANGE: number_change.compose,
+    my_data.ERASURE: my_data.compose,
     undelivered.TO_CALL: undelivered.compose_calls,
     telling.FOLLOW_UP: telling.compose,
     notices.TO_CHECK: notices.compose_to_check,
@@ -37,6 +38,7 @@ def due(desk: Desk, before: Before) -> tuple[Unasked, ...]:
         *digest.due(desk),
         *yearly.due(desk),
         *number_change.due(desk),
+        *my_data.due(desk),
         *undelivered.due(desk),
         *telling.due(desk),
         *notices.due(desk, before),

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.documents.spending_file import read_spending
 from handlers.messages import Worked
+from handlers.my_data import COPY
 from storage import jobs
 from storage.engine import Connection
 from tests.bot.documents.workbooks import Cells, save
@@ -42,7 +43,8 @@ def work(connection: Connection, now: Any) -> bool:
     claimed = jobs.claim(connection, "test", now)
     if claimed is None:
         return False
-    said = Worked(job=claimed.kind, result=_read(claimed.details))
+    result = {"ref": _ref(COPY)} if claimed.kind == COPY else _read(claimed.details)
+    said = Worked(job=claimed.kind, result=result)
     return jobs.settle(connection, claimed, "done", said.model_dump(mode="json"), now)
 
 

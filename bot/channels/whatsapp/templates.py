@@ -278,6 +278,19 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
         (QuickReply("Lapor sekarang", "!lapor"),),
     ),
     Template(
+        "erasure_asked",
+        "Kabar untuk admin kantor: {{1}} meminta datanya di Renaksi dihapus.\nBalas data untuk memutuskannya.",
+        ("Bu Sari Andini (Kasi Pemerintahan)",),
+        (QuickReply("Lihat permintaan", "!data"),),
+    ),
+    Template(
+        "erasure_declined",
+        "Permintaan hapus data Anda tidak disetujui oleh {{1}}. Tanyakan alasannya langsung.\n"
+        "Balas data untuk melihat yang disimpan.",
+        ("Bu Dewi Lestari",),
+        (QuickReply("Lihat data saya", "!data"),),
+    ),
+    Template(
         "number_declined",
         "Nomor {{1}} tidak disetujui sebagai nomor Anda, dan nomor lama tetap berlaku. "
         "Bila itu memang nomor Anda, hubungi admin kantor.",
