@@ -93,12 +93,12 @@ def _one(row: Row[Any], zone: str) -> Sent:
 
 
 def _evidence_of(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, Counter[str]]]:
-    """How much was sent for each indicator and period, by kind."""
+    """How much lies there for each indicator and period, by kind; what its owner took back does not count."""
     rows = connection.execute(
         select(_asked.c.id.label("asked_id"), _evidence.c.period, _evidence.c.kind, func.count().label("number"))
         .join(_indicator, _is_twin())
         .join(_evidence, _evidence.c.indicator_id == _indicator.c.id)
-        .where(_asked.c.id.in_(indicator_ids))
+        .where(_asked.c.id.in_(indicator_ids), _evidence.c.removed_at.is_(None))
         .group_by(_asked.c.id, _evidence.c.period, _evidence.c.kind)
         .order_by(_evidence.c.kind)
     )

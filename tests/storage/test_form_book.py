@@ -1,20 +1,24 @@
 """The figures of official forms: of the office as its tables stand, and through a snapshot to the last digit."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, update
 
 from domain.forms.data_form import DataForm, DataRow
 from domain.periods import Period
+from domain.standing import Standing
 from storage import snapshots
 from storage.desk import Desk
 from storage.engine import writing
 from storage.evidence import NewEvidence
 from storage.form_book import FORMS, FormBook, NoForm, is_form, kept_figures
 from storage.reports import NewReport
+from storage.tables import Evidence, table
 from tests.offices import BUKU, PBB, desk_of, make_office
+from tests.verified import check
 
 APRIL = datetime(2022, 4, 6, 2, tzinfo=UTC)
 MARCH = Period.month(2022, 3)
@@ -55,6 +59,23 @@ def test_the_data_say_who_sent_what_and_when(engine: Engine) -> None:
     missing = rows[BUKU, "2022-02"]
     assert (missing.realisation, missing.reported, missing.revision, missing.sent_at) == (None, False, 0, "")
     assert rows[PBB, "2022-TW1"].capaian_to_date == 100
+
+
+def test_evidence_that_was_taken_back_is_not_counted(engine: Engine) -> None:
+    with writing(engine) as connection:
+        desk = filled(connection)
+        connection.execute(update(table(Evidence)).values(removed_at=APRIL))
+        assert data_of(FormBook(desk), FIRST)[BUKU, "2022-03"].evidence == 0
+
+
+def test_the_data_say_how_far_a_figure_has_come(engine: Engine) -> None:
+    with writing(engine) as connection:
+        desk = filled(connection)
+        indicator_id = next(duty.id for duty in desk.office_duties if duty.code == BUKU)
+        check(connection, desk.office_id, [(indicator_id, MARCH)], APRIL)
+        rows = data_of(FormBook(replace(desk)), FIRST)
+    found = [rows[BUKU, f"2022-0{month}"].checked for month in (1, 2, 3)]
+    assert found == [Standing.REPORTED, Standing.MISSING, Standing.VERIFIED]
 
 
 def test_a_period_that_runs_has_no_capaian_yet(engine: Engine) -> None:
