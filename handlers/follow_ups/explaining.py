@@ -239,7 +239,7 @@ def _may_be_alike(asking: _Asking, desk: Desk) -> bool:
 
 
 def _same(earlier: FollowUpCard) -> Option:
-    return Option(key="same", label=texts.same_label(earlier.period), hint=shortened(texts.words(earlier), ROW_HINT))
+    return Option(key="same", label=texts.same_label(earlier.period))
 
 
 def _suggestions(draft: Draft, room: int) -> tuple[Option, ...]:

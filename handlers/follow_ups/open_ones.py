@@ -10,7 +10,7 @@ from typing import Any
 from domain.roles import section_names
 from handlers.dialogue import Begin
 from handlers.follow_ups.ending import begin
-from handlers.messages import BUTTON_LABEL, BUTTONS, ROW_HINT, ROW_LABEL, ROWS, Choose, Option, Outgoing, Say
+from handlers.messages import BUTTON_LABEL, BUTTONS, ROW_LABEL, ROWS, Choose, Option, Outgoing, Say
 from handlers.texts import follow_ups as texts
 from handlers.texts import general
 from handlers.texts.formats import fitted, indicator, shortened
@@ -73,12 +73,7 @@ def _options(shown: Sequence[FollowUpCard], own: Sequence[FollowUpCard], page: i
     is_last = page * _PAGE >= len(own)
     room = ROW_LABEL if len(shown) + (not is_last) > BUTTONS else BUTTON_LABEL
     rows = tuple(
-        Option(
-            key=f"!{WORD}:{card.id}",
-            label=shortened(indicator(name_of(card, desk)), room),
-            hint=shortened(card.action, ROW_HINT),
-        )
-        for card in shown
+        Option(key=f"!{WORD}:{card.id}", label=shortened(indicator(name_of(card, desk)), room)) for card in shown
     )
     return rows if is_last else (*rows, Option(key=f"!{WORD}:hal:{page + 1}", label=texts.NEXT_PAGE))
 
