@@ -56,6 +56,7 @@ from storage.inbox import NewMessage
 from storage.rows import add
 from storage.tables import Account, Conversation, Inbox, Invite, Outbox, Tenure, table
 from tests.engines import engine_for
+from tests.joined import join
 from tests.loaded import load
 from tests.transcripts import spending_sheets
 from tests.transcripts.phones import Phones
@@ -303,19 +304,26 @@ class Town:
     # --- what is said ---------------------------------------------------------------------------------------------
 
     def join(self, speaker: str) -> None:
-        """Join silently, by an invitation to the post that the person holds."""
+        """Join silently the post that the person holds. Whoever has joined before sends an invitation of their own."""
         self.joined.add(speaker)
-        with self._reading() as connection:
-            office_id = offices.all_offices(connection)[0]
-            names = self._people(connection, office_id)
-            desk = Desk(connection, office_id, self.now, NationalAlmanac())
-            held = {names[key]: post for post, key in reversed(desk.holders.items())}
-            titles = {post.id: post.title for post in people.posts(connection, office_id)}
         person, _channel = self._who(speaker)
-        if person not in held:  # Pak Tamu
-            return
+        with self._writing() as connection:
+            office_id = offices.all_offices(connection)[0]
+            names = {name: key for key, name in self._people(connection, office_id).items()}
+            desk = Desk(connection, office_id, self.now, NationalAlmanac())
+            posts = {held_by: post for post, held_by in reversed(desk.holders.items())}
+            post_id = posts.get(names.get(person, 0))
+            if post_id is None:  # Pak Tamu
+                return
+            if not desk.people[names[person]].joined:
+                channel, address = self.account(speaker)
+                join(connection, office_id, names[person], address, self.now, channel)
+                return
+        self._use_invitation(speaker, desk.organisation.posts[post_id].title)
+
+    def _use_invitation(self, speaker: str, post: str) -> None:
         code = f"JABN{len(self.joined):06}".translate(str.maketrans("01", "ZY"))
-        self.invite(titles[held[person]], code)
+        self.invite(post, code)
         self.say(speaker, Text(body=code))
         self.say(speaker, Text(body="Ya, saya"))
 
