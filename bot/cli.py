@@ -40,11 +40,14 @@ app = typer.Typer(
 
 audit = typer.Typer(help="Catatan siapa melakukan apa.", no_args_is_help=True)
 app.add_typer(audit, name="audit")
+person = typer.Typer(help="Data seorang pegawai: salinan dan penghapusan.", no_args_is_help=True)
+app.add_typer(person, name="person")
 whatsapp = typer.Typer(help="Memeriksa WhatsApp.", no_args_is_help=True)
 app.add_typer(whatsapp, name="whatsapp")
 
 _Json = Annotated[bool, typer.Option("--json", help="Cetak sebagai JSON untuk program lain.")]
 _Office = Annotated[str | None, typer.Option(help="Nama kantor, bila lebih dari satu.")]
+_Person = Annotated[str, typer.Argument(help="Nama lengkap atau nomor telepon.", show_default=False)]
 _Workbook = Annotated[Path, typer.Argument(help="Buku kerja kantor (.xlsx).", show_default=False)]
 
 
@@ -340,6 +343,45 @@ def audit_export(
     with _database(read_settings().database_url) as engine:
         number = written(engine, office, out)
     typer.echo(f"{number} catatan ditulis ke {out}.")
+
+
+@person.command("export")
+def person_export(
+    who: _Person,
+    out: Annotated[Path, typer.Option(help="Berkas ZIP.")],
+    office: _Office = None,
+) -> None:
+    """Tulis semua yang disimpan tentang seseorang, sebagai teks dan JSON."""
+    from bot.privacy_command import export as written
+    from handlers.texts import privacy as texts
+
+    with _database(read_settings().database_url) as engine:
+        name = written(engine, who, office, out)
+    typer.echo(texts.copied(name, str(out)))
+
+
+@person.command("erase")
+def person_erase(
+    who: _Person,
+    office: _Office = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Jangan bertanya dulu.")] = False,
+    with_evidence: Annotated[
+        bool, typer.Option("--with-evidence", help="Hapus juga bukti yang dikirim orang itu.")
+    ] = False,
+    even_serving: Annotated[
+        bool, typer.Option("--yes-still-serving", help="Juga bila orang itu masih memegang jabatan.")
+    ] = False,
+) -> None:
+    """Hapus nama, nomor, akun, dan isi obrolan seseorang; jabatan, angka, dan catatan kegiatan tetap."""
+    from bot import privacy_command as privacy
+    from handlers.texts import privacy as texts
+
+    with _database(read_settings().database_url) as engine:
+        if not yes and not typer.confirm(privacy.question(engine, who, office)):
+            typer.echo(texts.NOT_ERASED)
+            return
+        done = privacy.erase(engine, who, office, with_evidence=with_evidence, even_serving=even_serving)
+    typer.echo(texts.erased(done))
 
 
 @whatsapp.command("templates")

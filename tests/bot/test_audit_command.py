@@ -21,11 +21,11 @@ def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     url = f"sqlite:///{tmp_path / 'renaksi.db'}"
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", url)
-    assert _run("load", KUBUTAMBAHAN) == 0
+    assert run_command("load", KUBUTAMBAHAN) == 0
     return url
 
 
-def _run(*words: str) -> int:
+def run_command(*words: str) -> int:
     with pytest.raises(SystemExit) as stopped:
         main(words)
     return int(stopped.value.code or 0)
@@ -44,7 +44,7 @@ async def test_a_running_program_seals_what_was_recorded(edge: Edge) -> None:
 def test_a_whole_record_is_told_with_what_is_not_sealed_yet(loaded: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert loaded
     capsys.readouterr()
-    assert _run("audit", "verify") == 0
+    assert run_command("audit", "verify") == 0
     said = capsys.readouterr().out
     assert said.startswith("Kecamatan Kubutambahan: 0 catatan utuh; ")
     assert "belum disegel" in said
@@ -60,14 +60,14 @@ def test_a_record_that_was_changed_ends_with_one_and_says_where(
         connection.execute(text("UPDATE audit SET reason = 'lain' WHERE id = 2"))
     engine.dispose()
     capsys.readouterr()
-    assert _run("audit", "verify", "--office", "Kubutambahan") == 1
+    assert run_command("audit", "verify", "--office", "Kubutambahan") == 1
     assert "RUSAK di catatan ke-2, catatannya diubah." in capsys.readouterr().out
 
 
 def test_the_record_is_written_for_who_checks_it(loaded: str, tmp_path: Path) -> None:
     assert loaded
     out = tmp_path / "catatan.csv"
-    assert _run("audit", "export", "--out", str(out)) == 0
+    assert run_command("audit", "export", "--out", str(out)) == 0
     rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig"))))
     assert {row["tindakan"] for row in rows} >= {"plan loaded", "question answered"}
-    assert _run("audit", "export", "--out", "catatan.txt") == 2
+    assert run_command("audit", "export", "--out", "catatan.txt") == 2
