@@ -105,7 +105,7 @@ def _question(reason: Doubt, duty: Duty, which: Period, typed: str, candidates: 
         case Doubt.FAR_ABOVE_TARGET:
             return f"{_before(duty, which)}{first} jauh lebih besar. Apakah benar?"
         case Doubt.FAR_ABOVE_AVERAGE | Doubt.ABOVE_ANNUAL | Doubt.ABOVE_LATER | Doubt.SAME_AGAIN:
-            return _beside_others(reason, duty, which, candidates[0])
+            return _beside_others(reason, duty, which, candidates[0]) if candidates else NUMBER_PLEASE
         case Doubt.PART_ABOVE_WHOLE:
             return f'Dalam "{said}" bagiannya lebih besar dari seluruhnya. {_right(first, candidates)}'
         case Doubt.SMALL_MONEY:

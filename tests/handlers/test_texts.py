@@ -8,13 +8,14 @@ import pytest
 from domain.deadlines import Deadline
 from domain.ladder import PERSONAL, Stage, StageDay
 from domain.modes import Mode
+from domain.number_sense import TOLD
 from domain.numbers import Doubt
 from domain.openings import Closing, Item
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.plan import About, Capacity
 from domain.scales import SCALE_A
 from handlers.messages import BUTTON_LABEL, MediaFailed
-from handlers.texts import correct, doubts, general, questions, reminder, report, status
+from handlers.texts import correction, doubts, general, questions, reminder, report, status
 from handlers.texts.formats import office, post
 from tests.duties import duty
 from tests.transcripts.test_transcripts import INTERNAL
@@ -91,7 +92,7 @@ def test_labels_made_of_numbers_fit() -> None:
     assert report.same_label(Decimal(10), "orang") == "Tetap (10 orang)"
     assert report.same_label(Decimal(1250), "dokumen") == "Tetap (1.250)"
     assert report.same_label(LARGE, "orang") == "Tetap"
-    assert correct.change_label("9.223.372.036.854") == "Ya, ganti"
+    assert correction.change_label(LARGE) == "Ya, ganti"
     assert len(report.send_label(99)) <= BUTTON_LABEL
 
 
@@ -158,3 +159,10 @@ def test_an_office_is_called_kecamatan_once(name: str, shown: str) -> None:
 
 def test_who_acts_for_a_post_is_told() -> None:
     assert [post("Lurah", capacity) for capacity in Capacity] == ["Lurah", "Plt Lurah", "Plh Lurah"]
+
+
+@pytest.mark.parametrize("doubt", TOLD)
+def test_whoever_checks_is_told_of_every_doubt_that_is_kept(doubt: Doubt) -> None:
+    (told,) = doubts.unusual(doubt)
+    assert not INTERNAL.search(told)
+    assert len(doubts.unusual(f"{Doubt.RATIO},{doubt}")) == 1
