@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from bot.inspection.kinds import JPEG, PNG, WEBP
+from bot.inspection.kinds import HEIC, JPEG, PNG, WEBP
 from bot.inspection.refusals import Refused
 
 DOTS = 40_000_000
@@ -23,7 +23,7 @@ SIDE = 1600
 QUALITY = 85
 """Of the JPEG of a copy: no loss that is seen, at about 400 kB."""
 
-_FORMATS = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP"}
+_FORMATS = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP", HEIC: "HEIF"}
 """What is decoded, by the names that Pillow uses; no other of its readers is ever asked."""
 _TOO_LARGE = (MemoryError, Image.DecompressionBombError)
 _ORIENTATION = 0x0112
@@ -71,17 +71,26 @@ def seen(data: bytes, mime: str) -> Seen:
 
 
 def is_decoded(mime: str) -> bool:
-    """Whether pictures of a kind can be shown; Pillow alone cannot read HEIC, which is kept as a document."""
+    """Whether files of a kind are pictures."""
     return mime in _FORMATS
 
 
 def _seen(data: bytes, mime: str) -> Seen:
     if mime == WEBP:  # its reader takes the memory for the whole picture when it opens it
         _check_dots(*_size_of_webp(data))
+    if mime == HEIC:
+        _read_heic()
     with Image.open(io.BytesIO(data), formats=[_FORMATS[mime]]) as image:
         _check_dots(*image.size)
         small = _small(image)
     return Seen(_jpeg(small), _fingerprint(small))
+
+
+def _read_heic() -> None:
+    """Teach Pillow what iPhones make of a photo; it turns them upright itself."""
+    import pillow_heif
+
+    pillow_heif.register_heif_opener(thumbnails=False)
 
 
 def _check_dots(width: int, height: int) -> None:

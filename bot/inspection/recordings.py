@@ -1,4 +1,4 @@
-"""Voice notes and videos: MP4 and 3GP, Ogg, MP3."""
+"""Voice notes and videos: MP4, 3GP and QuickTime, Ogg, MP3."""
 
 import struct
 
@@ -8,6 +8,8 @@ _BRANDS = frozenset(
     {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"M4A ", b"M4B ", b"MSNV"}
 )
 """Of MP4 and M4A (registration authority of MP4, mp4ra.org); those of 3GP begin with `3g`."""
+_QUICKTIME = b"qt  "
+"""What iPhones make of a video."""
 _VOICES = (b"OpusHead", b"\x01vorbis", b"Speex   ")
 """How the first packet of an Ogg stream of sound begins."""
 _KBITS = {
@@ -27,10 +29,12 @@ def brands(data: bytes) -> frozenset[bytes]:
 
 
 def mime_of_boxes(data: bytes) -> str:
-    """Sound or video in MP4 or 3GP. Raises Refused for other files of boxes, and where no track can be found."""
+    """Sound or video in MP4, 3GP or QuickTime. Raises Refused for other boxes, and where no track can be found."""
     named = brands(data)
     if data[8:10] == b"3g":
         family = "3gpp"
+    elif _QUICKTIME in named:
+        family = "quicktime"
     elif named & _BRANDS:
         family = "mp4"
     else:

@@ -5,6 +5,9 @@ import struct
 import zipfile
 import zlib
 
+import pillow_heif
+from PIL import Image
+
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n" + b"perdes " * 200 + b"\n%%EOF\n"
 EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00" + bytes(48) + b"PE\0\0" + bytes(200)
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -51,6 +54,13 @@ def boxes(brand: bytes, *tracks: bytes) -> bytes:
     """An MP4 or 3GP file with tracks of sound (`soun`) or pictures (`vide`)."""
     head = struct.pack(">I", 20) + b"ftyp" + brand + bytes(4) + brand
     return head + b"".join(struct.pack(">I", 32) + b"hdlr" + bytes(8) + track + bytes(12) for track in tracks)
+
+
+def heic(image: Image.Image, about: Image.Exif) -> bytes:
+    """An iPhone's photo, with what the camera wrote."""
+    file = io.BytesIO()
+    pillow_heif.from_pillow(image).save(file, quality=80, exif=about.tobytes())
+    return file.getvalue()
 
 
 def ogg(packet: bytes) -> bytes:

@@ -37,6 +37,7 @@ TAKEN = {
     "amr": (b"#!AMR\n" + bytes(40), "audio/amr"),
     "mp4": (files.boxes(b"isom", b"vide", b"soun"), "video/mp4"),
     "mp4 with sound only": (files.boxes(b"mp42", b"soun"), "audio/mp4"),
+    "an iPhone's video": (files.boxes(b"qt  ", b"vide", b"soun"), "video/quicktime"),
     "3gp": (files.boxes(b"3gp5", b"soun", b"vide"), "video/3gpp"),
 }
 UNKNOWN = {

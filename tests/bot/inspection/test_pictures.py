@@ -19,8 +19,8 @@ PLACE = {1: "S", 2: (8.0, 7.0, 12.0), 3: "E", 4: (115.0, 10.0, 30.0)}
 ORIENTATION, GPS, MAKER = 0x0112, 0x8825, 0x010F
 
 
-def jpeg_seen(image: Image.Image, **about: bytes | Image.Exif) -> Seen:
-    return seen(as_jpeg(image, **about), "image/jpeg")
+def jpeg_seen(image: Image.Image, exif: Image.Exif | None = None) -> Seen:
+    return seen(as_jpeg(image, exif=exif) if exif else as_jpeg(image), "image/jpeg")
 
 
 def picture(data: bytes) -> Image.Image:
@@ -53,6 +53,21 @@ def test_a_png_loses_its_words_too() -> None:
     words = files.chunk(b"tEXt", b"Location\0Kubutambahan")
     copy = seen(files.png_of(64, 64, extra=words, depth=8), "image/png").copy
     assert b"Kubutambahan" not in copy
+
+
+def test_an_iphones_photo_is_shown_and_told_like_any_other() -> None:
+    """HEIC: its place stays in the original, and the same photo sent as a JPEG is known again."""
+    original = files.heic(office(View(1)), exif())
+    assert b"rekaan" in original
+    found = seen(original, "image/heic")
+    shown = picture(found.copy)
+    assert (shown.format, dict(shown.getexif()), b"rekaan" in found.copy) == ("JPEG", {}, False)
+    assert alike(found.fingerprint, jpeg_seen(office(View(1))).fingerprint)
+
+
+def test_a_broken_photo_of_an_iphone_is_refused() -> None:
+    with pytest.raises(Refused, match="broken"):
+        seen(files.boxes(b"heic"), "image/heic")
 
 
 @pytest.mark.parametrize(("orientation", "corner"), [(1, (0, 0)), (3, (1, 1)), (6, (1, 0)), (8, (0, 1))])
