@@ -102,6 +102,34 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Check:
+    """A figure that waits, what is unusual about it, how many pieces of evidence it has and how many it lacks."""
+
+    waiting: Waiting
+    marks: tuple[Mark, ...]
+    pieces: int
+    lacking: int
+
+    @property
+    def given(self) -> Given:
+        return self.waiting.given
+
+    @property
+    def id(self) -> int:
+        """That of the revision that is shown."""
+        return self.given.report_id
+
+    @property
+    def is_to_verify(self) -> bool:
+        return self.waiting.action is Action.VERIFY
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it can be agreed to without a look: that a superior let his time pass holds nothing back."""
+        return self.is_to_verify and not self.marks
+
+
+@dataclass(frozen=True)
 class Chain:
     """The chain of one office on a local day; `admin_posts` are the ids of the admins' posts."""
 

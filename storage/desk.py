@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, bindparam, select
 
 from domain.budget import BudgetLine, opens, owed, reporting_lines
-from domain.checking import Chain
+from domain.checking import Chain, Check, marks
 from domain.day_spans import DaySpan
 from domain.office import Office as Organisation
 from domain.office import Owed
@@ -469,8 +469,8 @@ class Desk:
         self._forget("duties", "office_duties")
 
     def _forget(self, *names: str) -> None:
-        """What was read before a change is read again after it."""
-        for name in names:
+        """What was read before a change is read again after it; what waits to be checked may follow from anything."""
+        for name in (*names, "to_check"):
             self.__dict__.pop(name, None)
 
     # --- money --------------------------------------------------------------------------------------------------
@@ -558,6 +558,26 @@ class Desk:
         seen = frozenset(self.organisation.posts) if verifies else self.sight.posts
         visible = frozenset(duty.id for duty in self.office_duties if duty.post_id in seen)
         return HistoryBook(self.connection, self.office_id, visible)
+
+    @cached_property
+    def to_check(self) -> tuple[Check, ...]:
+        """What waits for the person to see or to verify, with what is unusual about it; asked several times a turn."""
+        waiting = self.checking.queue()
+        if not waiting:
+            return ()
+        duties = {one.given.duty.id: one.given.duty for one in waiting}
+        figures_asked = {(one.given.duty.id, one.given.period): one for one in waiting}
+        pieces, lacking = self.evidence.counts(duties), self.evidence.lacking(duties.values())
+        twinned, rule = self.evidence.twinned(figures_asked), self.office.rules.explaining
+        return tuple(
+            Check(
+                one,
+                marks(one.given, rule, lacks_evidence=figure in lacking, has_twin=figure in twinned),
+                pieces.get(figure, 0),
+                lacking.get(figure, 0),
+            )
+            for figure, one in figures_asked.items()
+        )
 
     # --- dates --------------------------------------------------------------------------------------------------
 

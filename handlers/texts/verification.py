@@ -106,10 +106,10 @@ def _see_block(lines: Sequence[PostLine]) -> str:
     return f"{head}\n{fitted([_post_line(line) for line in lines], _ROOM // 2)}"
 
 
-def agreed_usual(verified: int, rest: Sequence[str]) -> str:
+def agreed_usual(verified: int, rest: Sequence[Given]) -> str:
     """What was agreed to at once, and what remains."""
     done = f"✓ {verified} angka diverifikasi."
-    return f"{done}\nMasih menunggu:\n{fitted([f'• {name}' for name in rest], 300)}" if rest else done
+    return f"{done}\nMasih menunggu:\n{fitted([f'• {line(given)}' for given in rest], 300)}" if rest else done
 
 
 def left(waiting: int) -> str:

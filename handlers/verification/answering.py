@@ -95,7 +95,7 @@ def _answer_page(draft: Draft, said: Said, found: Queue, desk: Desk) -> Reply:
 def _agree_usual(draft: Draft, found: Queue, desk: Desk) -> Reply:
     """Verify what had no mark when the page was made and has none now."""
     usual = [one for one in found.usual if one.id in draft.usual]
-    rest = [one.given.duty.name for one in found.to_verify if one not in usual]
+    rest = [one.given for one in found.to_verify if one not in usual]
     return _decided(
         desk.checking.verify, [one.id for one in usual], Draft(), desk, texts.agreed_usual(len(usual), rest)
     )

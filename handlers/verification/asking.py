@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.checking import Given, Mark
+from domain.checking import Check, Given, Mark
 from domain.plan import Capacity
 from domain.standing import Standing
 from domain.zones import local
@@ -14,7 +14,7 @@ from handlers.texts.correction import on_page
 from handlers.texts.formats import amount
 from handlers.texts.formats import person as addressed
 from handlers.texts.formats import post as post_title
-from handlers.verification.queue import Check, Queue, queue
+from handlers.verification.queue import Queue, queue
 from handlers.verification.steps import Draft, Step, standing_place
 from storage.desk import Desk
 
