@@ -19,7 +19,7 @@ PLACE = {1: "S", 2: (8.0, 7.0, 12.0), 3: "E", 4: (115.0, 10.0, 30.0)}
 ORIENTATION, GPS, MAKER = 0x0112, 0x8825, 0x010F
 
 
-def jpeg_seen(image: Image.Image, exif: Image.Exif | None = None) -> Seen:
+def jpeg_seen(image: Image.Image, exif: Image.Exif | bytes | None = None) -> Seen:
     return seen(as_jpeg(image, exif=exif) if exif else as_jpeg(image), "image/jpeg")
 
 
