@@ -240,6 +240,7 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         desk.checking.of(there.other.indicators[BUKU], MARCH) and FOREIGN,
         desk.checking.see([1, 2, 3, 4]),
     ),
+    "to_check": lambda desk, there: foreign_ids([one.given.duty.id for one in desk.to_check], there.other.indicators),
     "capacity_for": lambda desk, there: [desk.capacity_for(post) and FOREIGN for post in there.other.posts.values()],
     "actor": lambda desk, there: [desk.actor(post).capacity and FOREIGN for post in there.other.posts.values()],
     "history": lambda desk, there: desk.history.of(there.other.indicators[BUKU]),
