@@ -17,6 +17,7 @@ from bot.clock import MachineClock
 from bot.writer import Writer
 from handlers.messages import Worked
 from storage import jobs
+from storage.engine import Connection
 from storage.jobs import TRIES, Claimed
 
 LONGEST = 60.0
@@ -89,7 +90,10 @@ class Jobs:
 
     async def _claim(self) -> list[Claimed]:
         """As many as are worked on at once."""
-        found = [await self._writer.do(lambda c: jobs.claim(c, self._holder, self._now())) for _ in range(AT_ONCE)]
+        return await self._writer.do(self._claimed)
+
+    def _claimed(self, connection: Connection) -> list[Claimed]:
+        found = (jobs.claim(connection, self._holder, self._now()) for _ in range(AT_ONCE))
         return [job for job in found if job is not None]
 
     async def _finish(self, job: Claimed) -> None:

@@ -136,5 +136,17 @@ class Writer:
             group[0].outcome.set_exception(error)
 
     def _run_together(self, group: list[_Work]) -> list[Any]:
+        if len(group) == 1:
+            return [self._run_alone(group[0])]
         with writing(self._engine) as connection:
             return [attempt(connection, work.run) for work in group]
+
+    def _run_alone(self, work: _Work) -> Any:
+        """One piece needs no savepoint: nothing of a neighbour would be rolled back with it."""
+        try:
+            with writing(self._engine) as connection:
+                return work.run(connection)
+        except Exception as error:
+            if is_lost_to_another(error):
+                raise
+            return Broken(error)
