@@ -1,6 +1,7 @@
 """What an answer leads to at each step of a correction."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from domain.openings import is_provisional
 from domain.periods import Period
@@ -16,7 +17,8 @@ from handlers.correction.figures import (
 )
 from handlers.correction.requests import ask_for, decline, find, waits
 from handlers.correction.steps import Draft, Step
-from handlers.dialogue import Done, Next, Retry, Said, Tap
+from handlers.dialogue import Begin, Done, Next, Retry, Said, Tap
+from handlers.follow_ups import after_sending
 from handlers.messages import Contact, Document, Edited, MediaFailed, Outgoing, Photo, Say, Text
 from handlers.period_words import read_begun
 from handlers.replaced_figures import names, tell_checkers, verified_among
@@ -287,12 +289,13 @@ def _send(draft: Draft, figure: Figure, desk: Desk) -> Reply:
     return Done(lambda after: _asked(new, figure, after))
 
 
-def _recorded(new: NewReport, figure: Figure, desk: Desk) -> Outgoing:
+def _recorded(new: NewReport, figure: Figure, desk: Desk) -> Outgoing | Begin[Any, Any, Any]:
     replaced = verified_among((new,), desk)
     shown = read_back(figure.duty, figure.which, new.value, figure_of(figure.duty, figure.which, new.value))
     desk.submit((new,))
     told = names(tell_checkers(replaced, desk), desk)
-    return Say(text=texts.done(figure.duty, figure.which, shown, texts.checkers_told(told)))
+    text = texts.done(figure.duty, figure.which, shown, texts.checkers_told(told))
+    return after_sending(text, [(new.indicator_id, new.period)], desk)
 
 
 def _asked(new: NewReport, figure: Figure, desk: Desk) -> Outgoing:

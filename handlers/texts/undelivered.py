@@ -45,7 +45,7 @@ SEE: Mapping[str, str] = {
     "returned": "ketik lapor",
     "more_time": "ketik setuju atau tolak",
     "note": "ketik catatan",
-    "follow_up": "ketik tindak lanjut",
+    "follow_up": "ketik tindak",
     "absence": "ketik cuti",
     "stand_in": "ketik lapor",
     "number_change": "ketik nomor",
