@@ -334,7 +334,7 @@ def audit_verify(office: _Office = None) -> None:
 
 @audit.command("export")
 def audit_export(
-    out: Annotated[Path, typer.Option(help="Berkas CSV.")],
+    out: Annotated[Path, typer.Option(help="Berkas; akhirannya .csv atau .xlsx.")],
     office: _Office = None,
 ) -> None:
     """Tulis seluruh catatan sebuah kantor beserta segelnya, misalnya untuk Inspektorat."""

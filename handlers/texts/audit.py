@@ -1,14 +1,66 @@
 """Sentences about the record of who did what."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
-from handlers.texts.formats import number
+from domain.periods import Period
+from handlers.texts.formats import number, period_with_year
 
 WHY = {
     "missing": "segel di tempat itu hilang",
     "entry gone": "catatannya sudah tidak ada",
     "entry changed": "catatannya diubah",
 }
+
+ACTIONS: Mapping[str, str] = {
+    "absence ended": "Cuti atau dinas luar diakhiri",
+    "absence entered": "Cuti atau dinas luar dicatat",
+    "approved": "Angka disahkan camat",
+    "budget reported": "Realisasi keuangan dilaporkan",
+    "channel chosen": "Saluran pengingat dipilih",
+    "correction agreed": "Koreksi disetujui",
+    "correction asked": "Koreksi diminta",
+    "correction declined": "Koreksi ditolak",
+    "correction withdrawn": "Permintaan koreksi ditarik",
+    "data copied": "Salinan data pribadi dibuat",
+    "erasure asked": "Penghapusan data diminta",
+    "erasure declined": "Penghapusan data ditolak",
+    "erasure withdrawn": "Permintaan hapus data ditarik",
+    "evidence added": "Bukti ditambahkan",
+    "evidence demanded": "Syarat bukti diubah",
+    "evidence opened": "Bukti dibuka",
+    "evidence removed": "Bukti ditarik",
+    "figure explained": "Kendala atau faktor pendorong dicatat",
+    "follow-up ended": "Tindak lanjut selesai",
+    "joined": "Bergabung",
+    "mode confirmed": "Cara hitung dibenarkan",
+    "mode denied": "Cara hitung disangkal",
+    "more time asked": "Waktu tambahan diminta",
+    "more time granted": "Waktu tambahan diberikan",
+    "more time refused": "Waktu tambahan ditolak",
+    "note written": "Catatan ditulis",
+    "number agreed": "Nomor baru disetujui",
+    "number asked": "Ganti nomor diminta",
+    "number declined": "Nomor baru ditolak",
+    "old data cleared": "Data lama dihapus menurut masa simpan",
+    "period locked": "Periode dikunci",
+    "period opened": "Periode dibuka",
+    "person erased": "Data pribadi dihapus",
+    "plan loaded": "Rencana dimuat",
+    "question answered": "Pertanyaan rencana dijawab",
+    "reported": "Realisasi dilaporkan",
+    "returned": "Laporan dikembalikan",
+    "seen": "Angka dilihat atasan",
+    "settings changed": "Pengaturan kantor diubah",
+    "verified": "Angka diverifikasi",
+}
+"""What the actions of the record are called."""
+
+
+def told(action: str, about: str, period: Period | None) -> str:
+    """`Realisasi dilaporkan: Desa yang memiliki buku wajib administrasi, Maret 2022`."""
+    which = ", ".join(part for part in (about, "" if period is None else period_with_year(period)) if part)
+    return f"{ACTIONS.get(action, action)}: {which}" if which else ACTIONS.get(action, action)
 
 
 def intact(office: str, sealed: int, unsealed: int, seal: str) -> str:

@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import Connection, Engine, Executable, delete, func, select, text, update
 
 from domain.periods import Period
-from storage import audit_chain
+from storage import audit_chain, inbox
 from storage.audit import Actor, record
 from storage.audit_chain import Broken
 from storage.engine import DatabaseError, writing
+from storage.inbox import NewMessage
 from storage.reports import NewReport
-from storage.tables import Audit, AuditSeal, Report, table
+from storage.tables import Audit, AuditSeal, Inbox, Report, table
 from tests.offices import BUKU, NOW, MadeOffice, desk_of, make_office
 from tests.together import together
 
@@ -88,6 +89,50 @@ def test_a_change_or_a_gap_is_found(engine: Engine, tamper: Callable[[], Executa
         unguarded(connection, tamper())
         assert audit_chain.state(connection, made.id).broken == found
         connection.rollback()
+
+
+COLUMNS: dict[str, object] = {
+    "office_id": None, "person_id": None, "post_id": None, "capacity": "Plt", "action": "lain", "subject": "lain",
+    "old": "9", "new": "9", "reason": "lain", "channel": "lain", "inbox_id": None, "at": NOW + timedelta(seconds=1),
+}  # fmt: skip
+"""Every column of an entry beside its id, and what somebody could put there."""
+
+
+def test_every_column_of_an_entry_is_tampered_with() -> None:
+    assert set(COLUMNS) | {"id"} == {column.name for column in _audit.columns}
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_change_of_any_column_is_found(column: str, engine: Engine) -> None:
+    """Also in a row of which nothing is empty, and one that is given to another office."""
+    with writing(engine) as connection:
+        made, other = make_office(connection), make_office(connection, name="Sebelah")
+        inbox.store(connection, [NewMessage("telegram", "1", "x", "m", {"kind": "text", "body": "1"})], NOW)
+        said = connection.execute(select(func.max(table(Inbox).c.id))).scalar_one()
+        actor = Actor(made.people[SARI], made.posts["Kasi Pemerintahan"], "definitif", "telegram", said)
+        record(connection, made.id, actor, NOW, "reported", "indicator 1 2022-03", old="1", new="2", reason="salah")
+        add_entries(connection, made, 1)
+        audit_chain.seal(connection, made.id, NOW)
+        value = other.id if column == "office_id" else COLUMNS[column]
+        unguarded(connection, update(_audit).where(_audit.c.action == "reported").values({column: value}))
+        assert audit_chain.state(connection, made.id).broken == Broken(2, "entry changed")
+        connection.rollback()
+
+
+def test_an_entry_that_was_put_in_between_is_sealed_late_or_breaks_the_chain(engine: Engine) -> None:
+    """It cannot take a number that is taken: at best it stands behind those that were sealed before it."""
+    with writing(engine) as connection:
+        made = make_office(connection)
+        add_entries(connection, made, 2)
+        audit_chain.seal(connection, made.id, NOW)
+        add_entries(connection, made, 1)
+        assert audit_chain.state(connection, made.id).unsealed == 1
+        forged = {"office_id": made.id, "number": 2, "seal": "ab", "sealed_at": NOW}
+        newest = connection.execute(select(func.max(_audit.c.id))).scalar_one()
+        with pytest.raises(DatabaseError), connection.begin_nested():
+            connection.execute(_seal.insert().values(audit_id=newest, **forged))
+        connection.execute(_seal.insert().values(audit_id=newest, **{**forged, "number": 4}))
+        assert audit_chain.state(connection, made.id).broken == Broken(4, "entry changed")
 
 
 def test_the_chains_of_two_offices_do_not_mix(engine: Engine) -> None:
