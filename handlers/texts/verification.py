@@ -56,7 +56,10 @@ PICK_SEEN = f"Ketuk {SEEN}, {RETURN}, atau {SKIP}."
 PICK_PAGE = f"Ketuk {START} untuk memeriksa satu per satu."
 PICK_MORE = "Pilih salah satu dari daftar."
 WHICH_NUMBER = "Ketik nomor dari daftar itu, misalnya 1."
-_ROOM = 700
+_ROOM = 880
+"""Characters of everything about one figure: its heading and a few words of what was done before come on top."""
+_POSTS_ROOM = 300
+_LIST_ROOM = 740
 _NAME = 70
 _REASON = 160
 
@@ -92,7 +95,7 @@ def _verify_block(lines: Sequence[PostLine]) -> str:
     unusual = sum(line.unusual for line in lines)
     head = f"{sum(line.number for line in lines)} angka menunggu verifikasi Anda"
     head += f", {unusual} perlu dilihat." if unusual else ", semuanya wajar."
-    return f"{head}\n{fitted([_post_line(line) for line in lines], _ROOM // 2)}"
+    return f"{head}\n{fitted([_post_line(line) for line in lines], _POSTS_ROOM)}"
 
 
 def _post_line(line: PostLine) -> str:
@@ -103,7 +106,7 @@ def _see_block(lines: Sequence[PostLine]) -> str:
     if not lines:
         return ""
     head = f"{sum(line.number for line in lines)} angka untuk Anda lihat lebih dulu sebagai atasan:"
-    return f"{head}\n{fitted([_post_line(line) for line in lines], _ROOM // 2)}"
+    return f"{head}\n{fitted([_post_line(line) for line in lines], _POSTS_ROOM)}"
 
 
 def agreed_usual(verified: int, rest: Sequence[Given]) -> str:
@@ -127,7 +130,9 @@ def to_see_title(post: str, person: str) -> str:
 def to_see(figures: Sequence[tuple[Given, Sequence[Mark]]], rest: int, verifier: str) -> str:
     """The figures of one post, numbered, with what is unusual; `rest` of it come on the next page, `verifier`
     follows."""
-    lines = [f"{at} {line(given)}{_brief(marks)}" for at, (given, marks) in enumerate(figures, start=1)]
+    full = [f"{at} {line(given)}{_brief(marks)}" for at, (given, marks) in enumerate(figures, start=1)]
+    plain = [f"{at} {line(given)}" for at, (given, _marks) in enumerate(figures, start=1)]
+    lines = full if len("\n".join(full)) <= _LIST_ROOM else plain
     more = f"\nSesudah ini masih {rest} angka lagi." if rest else ""
     follows = f"Sesudah Anda lihat, diverifikasi {verifier}." if verifier else "Sudah sesuai?"
     return f"{len(figures)} angka untuk Anda lihat lebih dulu:\n" + "\n".join(lines) + f"{more}\n{follows}"
@@ -137,7 +142,7 @@ def line(given: Given) -> str:
     """`Arsip surat, Maret: 233 dokumen (100,00%)`, its capaian s/d in brackets."""
     capaian = given.duty.figures[given.period].capaian_to_date
     judged = f" ({percent(capaian)})" if capaian is not None else ""
-    return f"{indicator(given.duty.name, 50)}, {period(given.period)}: {amount(given.value, given.duty.unit)}{judged}"
+    return f"{indicator(given.duty.name, 42)}, {period(given.period)}: {amount(given.value, given.duty.unit)}{judged}"
 
 
 _BRIEF = {
@@ -187,16 +192,19 @@ def figure_title(given: Given, post: str, left: int) -> str:
 def figure(given: Given, sender: Sender, marked: Sequence[str], others: Sequence[str]) -> str:
     """Name, value with basis, target and s/d, last time's, who sent it when; then what is unusual, then the rest."""
     duty, which_period = given.duty, given.period
-    lines = (
-        indicator(duty.name, _NAME),
-        _value_line(given),
-        _to_date_line(duty, which_period),
-        _before_line(duty, which_period),
-        f"Dikirim {sender.name}, {day(sender.at.date())} {clock(sender.at, sender.zone)}",
-        *(f"! {mark}" for mark in marked),
-        *others,
+    head = "\n".join(
+        one
+        for one in (
+            indicator(duty.name, _NAME),
+            _value_line(given),
+            _to_date_line(duty, which_period),
+            _before_line(duty, which_period),
+            f"Dikirim {sender.name}, {day(sender.at.date())} {clock(sender.at, sender.zone)}",
+        )
+        if one
     )
-    return "\n".join(one for one in lines if one)
+    rest = [*(f"! {mark}" for mark in marked), *(one for one in others if one)]
+    return f"{head}\n{fitted(rest, _ROOM - len(head))}" if rest else head
 
 
 def _value_line(given: Given) -> str:

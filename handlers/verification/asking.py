@@ -159,12 +159,12 @@ def _others(check: Check, desk: Desk) -> list[str]:
     seen = given.last(Standing.SEEN)
     card = desk.follow_ups.of(given.duty.id, given.period)
     return [
+        texts.evidence(check.pieces),
         texts.UNSEEN if check.waiting.unseen else "",
         "" if seen is None else texts.seen_by(_named(seen.person_id, seen.post_id, seen.capacity, desk), seen.at),
         _mended(given, desk),
         texts.other_reason(given) if given.verified_before is None else "",
         "" if card is None else texts.explained(card.cause, card.action),
-        texts.evidence(check.pieces),
     ]
 
 

@@ -36,7 +36,7 @@ class Draft(BaseModel):
 Reply = Next[Step, Draft, Desk] | Retry | Done[Desk]
 Place = tuple[Step, Draft]
 
-_FIGURES_A_PAGE = 8
+_FIGURES_A_PAGE = 7
 """Figures of one person that a superior sees in one message."""
 
 
