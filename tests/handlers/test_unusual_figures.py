@@ -93,13 +93,14 @@ def test_a_list_that_is_edited_is_read_again(town: Town) -> None:
     assert town.state_of(SARI).step == "value"
 
 
-def test_a_reading_that_was_chosen_is_weighed_too(town: Town) -> None:
-    """ "s/d" leaves a figure that is unusual itself."""
-    say(town, "10", *["lewati"] * 11, "kirim")
-    town.set_clock("2022-04-28 09:00")
-    say(town, "lapor april")
-    assert "Apakah" in say(town, "s/d april 100")
-    assert "jauh lebih besar" in say(town, "(s/d, jadi 90)")
+def test_a_reading_that_was_chosen_is_weighed_too(sqlite_url: str) -> None:
+    """Which separator is meant leaves a figure that is unusual itself."""
+    town = Town(sqlite_url)
+    town.load("uang")
+    town.set_clock("2022-03-29 09:00")
+    assert "dibaca dua cara" in say(town, "lapor", "1.500 juta")
+    assert "jauh lebih besar" in say(town, "(Rp1.500.000.000)")
+    assert say(town, "ya").endswith("Catatan untuk yang memeriksa?")
 
 
 def test_an_old_button_of_a_doubt_settles_no_other(town: Town) -> None:
