@@ -3,11 +3,12 @@
 It returns frozen values, never rows. Nothing here commits: the caller's transaction does, or does not.
 """
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from typing import Any, Protocol
 
@@ -104,6 +105,12 @@ _OF_THE_OFFICE = ("office", "calendar", "organisation", "posts", "holders", "peo
 """What every person's desk of an office has in common."""
 
 
+@lru_cache(maxsize=64)
+def _rules(written: str) -> OfficeRules:
+    """An office's rules are read with every message and seldom changed."""
+    return OfficeRules.from_json(json.loads(written))
+
+
 @dataclass(frozen=True)
 class OfficeCard:
     """The office that a desk stands in. `zone` is an IANA name."""
@@ -145,7 +152,7 @@ class Desk:
     @cached_property
     def office(self) -> OfficeCard:
         row = self.connection.execute(_THE_OFFICE, {"office": self.office_id}).one()
-        return OfficeCard(row.id, row.name, row.kabupaten, row.zone, OfficeRules.from_json(row.rules))
+        return OfficeCard(row.id, row.name, row.kabupaten, row.zone, _rules(json.dumps(row.rules)))
 
     @property
     def local_now(self) -> datetime:

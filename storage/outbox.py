@@ -194,16 +194,24 @@ def _not_too_many(sending: NewSending) -> ColumnElement[bool] | None:
     return told.scalar_subquery() < sending.most
 
 
+# Asked with every tick, and therefore written once.
+_COUNTS = (
+    select(_outbox.c.person_id, _outbox.c.counted_as, func.count().label("number"))
+    .where(_outbox.c.office_id == bindparam("office"), _outbox.c.counted_as != "", _outbox.c.state.in_(_COUNTED))
+    .group_by(_outbox.c.person_id, _outbox.c.counted_as)
+)
+_COUNTS_BEFORE = _COUNTS.where(_outbox.c.said_at < bindparam("before"))
+
+
 def counts(connection: Connection, office_id: int, said_before: datetime | None = None) -> dict[tuple[int, str], int]:
     """How many messages of an office were said under each `counted_as`, or are to be: by person and that.
 
     Those said from `said_before` on, on the office's clock, are left out.
     """
-    rows = connection.execute(
-        select(_outbox.c.person_id, _outbox.c.counted_as, func.count().label("number"))
-        .where(*_counted(office_id, said_before))
-        .group_by(_outbox.c.person_id, _outbox.c.counted_as)
-    )
+    if said_before is None:
+        rows = connection.execute(_COUNTS, {"office": office_id})
+    else:
+        rows = connection.execute(_COUNTS_BEFORE, {"office": office_id, "before": said_before})
     return {(row.person_id, row.counted_as): row.number for row in rows}
 
 
@@ -245,20 +253,21 @@ def _counted(office_id: int, said_before: datetime | None) -> list[ColumnElement
     return counted if said_before is None else [*counted, _outbox.c.said_at < said_before]
 
 
+_IS_WAITING = (_outbox.c.office_id == bindparam("office")) & (_outbox.c.state == "waiting")
+# Asked with every tick, mostly in vain: written once, because writing them takes longer than their answer.
+_OPENED = update(_outbox).where(_IS_WAITING, _outbox.c.opens_at <= bindparam("until"))
+_NEXT_OPENING = select(func.min(_outbox.c.opens_at)).where(_IS_WAITING, _outbox.c.opens_at > bindparam("after"))
+
+
 def open_waiting(connection: Connection, office_id: int, office_now: datetime, now: datetime) -> int:
     """Make due what waited until now on the office's clock; return how many messages. `now` is the machine's."""
-    opened = connection.execute(
-        update(_outbox)
-        .where(_outbox.c.office_id == office_id, _outbox.c.state == "waiting", _outbox.c.opens_at <= office_now)
-        .values(state="due", due_at=now)
-    )
-    return opened.rowcount
+    opened = {"office": office_id, "until": office_now, "state": "due", "due_at": now}
+    return connection.execute(_OPENED, opened).rowcount
 
 
 def next_opening(connection: Connection, office_id: int, after: datetime) -> datetime | None:
     """When the next waiting message of an office becomes due on the office's clock, None for none."""
-    waiting = (_outbox.c.office_id == office_id) & (_outbox.c.state == "waiting") & (_outbox.c.opens_at > after)
-    return connection.execute(select(func.min(_outbox.c.opens_at)).where(waiting)).scalar_one()
+    return connection.execute(_NEXT_OPENING, {"office": office_id, "after": after}).scalar_one()
 
 
 def waiting(connection: Connection, office_id: int) -> list[Waiting]:
