@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, or_, select, update
 
 from domain.evidence import Demand
 from domain.modes import Confidence, Mode, Polarity
@@ -46,6 +46,27 @@ _indicator = table(Indicator)
 _target = table(Target)
 _question = table(Question)
 _report = table(Report)
+
+# Of every answer in a workbook, hundreds in one: writing them takes longer than their answer.
+_TITLES = select(_post.c.title, _post.c.id).where(_post.c.office_id == bindparam("office"))
+_QUESTION_ABOUT = select(_question.c.id).where(
+    _question.c.indicator_id == bindparam("indicator"), _question.c.about == bindparam("of")
+)
+_QUESTION = select(_question).where(
+    _question.c.id == bindparam("question"), _question.c.office_id == bindparam("office")
+)
+_ANSWERED = update(_question).where(_question.c.id == bindparam("question"))
+_OTHERS_OPEN = select(func.count()).where(
+    _question.c.indicator_id == bindparam("indicator"),
+    _question.c.id != bindparam("question"),
+    _question.c.answer.is_(None),
+    _question.c.about.in_(sorted(BLOCKING)),
+)
+_INDICATOR = select(_indicator).where(_indicator.c.id == bindparam("indicator"))
+_CHANGED = update(_indicator).where(_indicator.c.id == bindparam("indicator"))
+_NO_TARGET = delete(_target).where(
+    _target.c.indicator_id == bindparam("indicator"), _target.c.period == bindparam("of")
+)
 
 WORKBOOK = Actor(None, None, "", "workbook", None)
 """Who acts when a file is loaded from the command line."""
@@ -201,7 +222,7 @@ def _enter_posts(connection: Connection, office_id: int, plan: OfficePlan) -> di
 
 
 def _ids_by_title(connection: Connection, office_id: int) -> dict[str, int]:
-    rows = connection.execute(select(_post.c.title, _post.c.id).where(_post.c.office_id == office_id))
+    rows = connection.execute(_TITLES, {"office": office_id})
     return {row.title: row.id for row in rows}
 
 
@@ -382,11 +403,8 @@ def _carry_answers(
 def _apply_workbook_answer(
     connection: Connection, office_id: int, codes: Mapping[str, int], answer: GivenAnswer, zone: str, now: datetime
 ) -> None:
-    question_id = connection.execute(
-        select(_question.c.id).where(
-            _question.c.indicator_id == codes[answer.indicator], _question.c.about == answer.about
-        )
-    ).scalar_one_or_none()
+    asked = {"indicator": codes[answer.indicator], "of": answer.about}
+    question_id = connection.execute(_QUESTION_ABOUT, asked).scalar_one_or_none()
     if question_id is None:
         return
     try:
@@ -443,9 +461,7 @@ def _decide(
 
     `decided_at` is when it was decided, where that was not now.
     """
-    question = connection.execute(
-        select(_question).where(_question.c.id == question_id, _question.c.office_id == office_id)
-    ).one()
+    question = connection.execute(_QUESTION, {"question": question_id, "office": office_id}).one()
     _take_answer(connection, question, value, _ids_by_title(connection, office_id))
     _mark_answered(connection, question_id, value, by, reason, decided_at or now, sample=sample)
     subject = f"indicator {question.indicator_id} {question.about}"
@@ -458,7 +474,7 @@ def _mark_answered(
     connection: Connection, question_id: int, value: str, by: str, reason: str, at: datetime, *, sample: bool
 ) -> None:
     answered = {"answer": value, "answered_by": by, "answered_at": at, "reason": reason, "sample": sample}
-    connection.execute(update(_question).where(_question.c.id == question_id).values(**answered))
+    connection.execute(_ANSWERED, {"question": question_id, **answered})
 
 
 def _take_answer(connection: Connection, question: Any, value: str, posts: Mapping[str, int]) -> None:
@@ -467,18 +483,12 @@ def _take_answer(connection: Connection, question: Any, value: str, posts: Mappi
         _take_targets(connection, question.indicator_id, value)
     else:
         changes = _changes(about, value, posts)
-        connection.execute(update(_indicator).where(_indicator.c.id == question.indicator_id).values(**changes))
-    still_open = connection.execute(
-        select(func.count()).where(
-            _question.c.indicator_id == question.indicator_id,
-            _question.c.id != question.id,
-            _question.c.answer.is_(None),
-            _question.c.about.in_(sorted(BLOCKING)),
-        )
-    ).scalar_one()
-    row = connection.execute(select(_indicator).where(_indicator.c.id == question.indicator_id)).mappings().one()
+        connection.execute(_CHANGED, {"indicator": question.indicator_id, **changes})
+    others = {"indicator": question.indicator_id, "question": question.id}
+    still_open = connection.execute(_OTHERS_OPEN, others).scalar_one()
+    row = connection.execute(_INDICATOR, {"indicator": question.indicator_id}).mappings().one()
     accepted = still_open == 0 and _acceptable(dict(row))
-    connection.execute(update(_indicator).where(_indicator.c.id == row["id"]).values(accepted=accepted))
+    connection.execute(_CHANGED, {"indicator": row["id"], "accepted": accepted})
 
 
 def _changes(about: About, value: str, posts: Mapping[str, int]) -> dict[str, Any]:
@@ -502,8 +512,7 @@ def _take_targets(connection: Connection, indicator_id: int, value: str) -> None
     targets = parse_targets(value)
     _must_fit(connection, indicator_id, targets, value)
     for period, target in targets.items():
-        key = (_target.c.indicator_id == indicator_id) & (_target.c.period == period.code)
-        connection.execute(delete(_target).where(key))
+        connection.execute(_NO_TARGET, {"indicator": indicator_id, "of": period.code})
         if target is not None:
             add_all(connection, _target, [{"indicator_id": indicator_id, "period": period.code, "value": target}])
 
