@@ -1,10 +1,13 @@
 """The copy of everything that is held of a person, as they read it; the same data goes beside it as JSON."""
 
 import json
+import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from handlers.texts.formats import full_day, office
+from handlers.texts.audit import ACTIONS
+from handlers.texts.formats import full_day, month, office
 from storage.personal_data import Held, PersonalData
 
 HEADINGS: Mapping[str, str] = {
@@ -34,34 +37,43 @@ HEADINGS: Mapping[str, str] = {
 """By table, in the order in which they stand in the copy."""
 
 LABELS: Mapping[str, str] = {
-    "id": "no.", "name": "nama", "salutation": "sapaan", "phone": "nomor", "preferred_channel": "saluran pilihan",
+    "name": "nama", "salutation": "sapaan", "phone": "nomor", "preferred_channel": "saluran pilihan",
     "post": "jabatan", "capacity": "sebagai", "starts": "mulai", "ends": "sampai", "kind": "jenis",
     "withdrawn": "dibatalkan", "entered_at": "dicatat", "channel": "saluran", "address": "alamat",
     "reachable": "dapat dihubungi", "joined_at": "bergabung", "last_inbound_at": "pesan terakhir",
-    "window_closed_at": "jendela ditutup", "dialogue": "percakapan", "step": "langkah", "state": "keadaan",
-    "asked_at": "diminta", "decision": "keputusan", "decided_at": "diputuskan", "made_at": "dibuat",
+    "dialogue": "percakapan", "state": "keadaan", "asked_at": "diminta", "decision": "keputusan",
+    "decided_at": "diputuskan", "decided_as": "diputuskan sebagai", "made_at": "dibuat",
     "expires_at": "berlaku sampai", "used_at": "dipakai", "revoked_at": "dicabut", "indicator": "indikator",
     "line": "baris anggaran", "period": "periode", "revision": "revisi", "value": "realisasi", "spent": "terpakai",
     "physical": "fisik", "numerator": "pembilang", "denominator": "penyebut", "note": "keterangan",
     "reason": "alasan", "confirmed_doubt": "dipastikan", "provisional": "sementara", "late": "terlambat",
-    "source": "asal", "message_id": "no. pesan", "reported_at": "dilaporkan", "verdict": "hasil", "at": "waktu",
-    "text": "isi", "cause": "kendala", "action": "tindakan", "handler": "pelaksana", "until": "batas",
-    "capaian": "capaian", "word": "kata penutup", "hash": "sidik berkas", "size": "ukuran (byte)",
-    "caption": "keterangan foto", "mime": "jenis isi", "shown": "sidik salinan", "fingerprint": "sidik gambar",
-    "album": "album", "received_at": "diterima", "removed_at": "dihapus", "wanted": "diminta sampai",
-    "asked_on": "diminta", "decided_on": "diputuskan", "decision_reason": "alasan keputusan", "locks": "mengunci",
-    "keeper": "sebagai", "day": "hari", "external_id": "no. dari kanal", "sequence": "urutan", "said": "isi",
-    "media": "berkas", "said_at": "waktu", "done_at": "selesai", "lane": "jalur", "dedup_key": "kunci pesan",
-    "message": "isi", "occasion": "sebab", "due_at": "dikirim mulai", "opens_at": "menunggu sampai",
-    "counted_as": "dihitung untuk", "provider_id": "no. di kanal", "template": "templat", "fate": "nasib",
-    "fate_at": "diketahui", "error": "hambatan kirim", "settled_at": "terkirim", "details": "rincian",
-    "subject": "perihal", "old": "lama", "new": "baru",
-    "person_id": "no. orang", "stand_in_id": "no. pengganti", "used_by": "dipakai oleh no.",
-    "decided_by": "diputuskan oleh no.", "decided_as": "diputuskan sebagai", "asked_by": "diminta oleh no.",
-    "removed_by": "dihapus oleh no.", "conversation_id": "no. obrolan", "inbox_id": "no. pesan masuk",
-    "report_id": "no. laporan", "followup_id": "no. tindak lanjut", "evidence_id": "no. bukti",
+    "reported_at": "dilaporkan", "verdict": "hasil", "at": "waktu", "text": "isi", "cause": "kendala",
+    "action": "tindakan", "handler": "pelaksana", "until": "batas", "capaian": "capaian", "word": "kata penutup",
+    "size": "ukuran (byte)", "caption": "keterangan foto", "received_at": "diterima", "removed_at": "dihapus",
+    "wanted": "diminta sampai", "asked_on": "diminta", "decided_on": "diputuskan",
+    "decision_reason": "alasan keputusan", "locks": "mengunci", "keeper": "sebagai", "day": "hari", "said": "isi",
+    "media": "berkas", "said_at": "waktu", "message": "isi", "error": "hambatan kirim", "settled_at": "terkirim",
+    "details": "rincian", "subject": "perihal", "old": "lama", "new": "baru",
 }  # fmt: skip
 """By column."""
+
+TECHNICAL = frozenset({
+    "id", "person_id", "stand_in_id", "used_by", "decided_by", "asked_by", "removed_by", "conversation_id", "inbox_id",
+    "report_id", "followup_id", "evidence_id", "hash", "shown", "fingerprint", "mime", "album", "external_id",
+    "message_id", "sequence", "source", "step", "window_closed_at", "done_at", "lane", "dedup_key", "occasion",
+    "due_at", "opens_at", "counted_as", "provider_id", "template", "fate", "fate_at",
+})  # fmt: skip
+"""Columns that stand in the JSON only: numbers by which rows and messages are found, and how they were sent."""
+_VALUES: Mapping[str, str] = {
+    **ACTIONS, "asked": "diminta", "agreed": "disetujui", "granted": "diberikan", "refused": "ditolak",
+    "declined": "ditolak", "superseded": "diganti", "photo": "foto", "document": "dokumen", "voice": "suara",
+    "video": "video", "link": "tautan", "done": "selesai", "ready": "menunggu", "fetching": "menunggu berkas",
+    "sent": "terkirim", "due": "menunggu dikirim", "waiting": "menunggu jam kerja", "failed": "gagal",
+    "not_needed": "tidak diperlukan lagi", "expired": "kedaluwarsa", "to_call": "perlu dihubungi langsung",
+    "poison": "tidak dapat diproses",
+}  # fmt: skip
+"""Words of tables that mean something to people."""
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.*")
 
 _WORDS = ("title", "body", "text", "caption", "label", "name")
 """Where the words of a message stand."""
@@ -77,6 +89,7 @@ def as_text(data: PersonalData, zone: str) -> str:
         "",
         "Berkas ini memuat semua yang disimpan tentang Anda. Simpan baik-baik. Jabatan, angka, dan catatan kegiatan",
         "adalah arsip kantor; nama, nomor, akun, dan isi obrolan dapat diminta dihapus dengan mengetik data saya.",
+        "Nomor teknis (sidik berkas, nomor pesan) ada di salinan JSON, yang dapat diminta kepada admin.",
     ]
     by_table = {one.table: one for one in data.held}
     sections = [_section(by_table[name]) for name in HEADINGS if name in by_table]
@@ -88,7 +101,8 @@ def _section(held: Held) -> list[str]:
 
 
 def _line(row: Mapping[str, Any]) -> str:
-    return " · ".join(f"{LABELS.get(column, column)}: {_plain(value)}" for column, value in row.items())
+    heard = {column: value for column, value in row.items() if column not in TECHNICAL}
+    return " · ".join(f"{LABELS.get(column, column)}: {_plain(value)}" for column, value in heard.items())
 
 
 def _plain(value: Any) -> str:
@@ -100,5 +114,8 @@ def _plain(value: Any) -> str:
             return " / ".join(" ".join(one.split()) for one in said) or json.dumps(value, ensure_ascii=False)
         case list():
             return json.dumps(value, ensure_ascii=False)
+        case str() if _MOMENT.fullmatch(value):
+            at = datetime.fromisoformat(value)
+            return f"{at.day} {month(at.month)} {at.year} {at:%H.%M}"
         case _:
-            return " ".join(str(value).split())
+            return _VALUES.get(str(value)) or " ".join(str(value).split())
