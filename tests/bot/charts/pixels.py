@@ -19,8 +19,8 @@ def colours(png: bytes, box: tuple[float, float, float, float] | None = None) ->
     if box:
         left, top, right, bottom = box
         image = image.crop((round(left), round(top), round(right), round(bottom)))
-    raw = image.tobytes()
-    return Counter("#" + raw[at : at + 3].hex() for at in range(0, len(raw), 3))
+    counted = image.getcolors(maxcolors=image.width * image.height) or []
+    return Counter({"#" + bytes(colour).hex(): count for count, colour in counted})
 
 
 def words(page: Page) -> list[str]:
