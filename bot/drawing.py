@@ -5,7 +5,7 @@ from importlib import import_module
 from domain.periods import Period
 from domain.zones import local
 from handlers.texts.formats import moment, period_with_year
-from storage.snapshots import StoredSnapshot
+from storage.stored_snapshot import StoredSnapshot
 
 HEAVY = ("bot.charts.catalogue", "bot.documents.forms.catalogue")
 """Modules that are imported where they are used, because the chat does without them."""

@@ -9,7 +9,7 @@ from handlers.messages import Choose, Option, Outgoing, Say
 from handlers.texts import general
 from handlers.texts import verifying as texts
 from storage.desk import Desk
-from storage.form_book import form_name, is_form
+from storage.form_kinds import form_name, is_form
 from storage.verification import Outcome, Verified, verify
 
 _NUMBER = re.compile(r"\d+")

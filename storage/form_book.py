@@ -1,33 +1,21 @@
 """The official forms of an office: their figures as they are now, and the snapshots from which they are printed.
 
-A new form is one file in `domain/forms/`, one line in `FORMS`, and its layout at the edge.
+A new form is one file in `domain/forms/`, one line in `FORMS` of `storage/form_kinds.py`, and its layout at the edge.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, TypeAlias
 
-from domain.forms.data_form import DataForm, data_form
-from domain.forms.paten_form import PatenForm, paten_form
-from domain.forms.renaksi_form import RenaksiForm, renaksi_form
-from domain.forms.renja_form import RenjaForm, renja_form
-from domain.forms.rfk_form import RfkForm, rfk_form
 from domain.forms.source import FormSource, Particulars
-from domain.forms.tc29_form import Tc29Form, tc29_form
-from domain.periods import Period, PeriodKind
+from domain.periods import Period
 from storage import particulars, snapshots
 from storage.desk import Desk
-from storage.figures_json import from_json, to_json
-from storage.snapshots import StoredSnapshot
-
-FormFigures: TypeAlias = RenaksiForm | RenjaForm | Tc29Form | RfkForm | PatenForm | DataForm
-
-_MONTH, _QUARTER, _YEAR = PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR
-_KIND = "form:"
-"""What the kind of a form's snapshot begins with."""
+from storage.figures_json import to_json
+from storage.form_kinds import FORMS, KIND, FormFigures, form_name
+from storage.stored_snapshot import StoredSnapshot
 
 
 class NoForm(StrEnum):
@@ -46,28 +34,6 @@ class NoForm(StrEnum):
 
 
 @dataclass(frozen=True)
-class FormKind:
-    """A form: the type of its figures, the lengths of the periods it is made for, the usual one first, whether it can
-    be limited to a section, and what computes it (the section's name is empty for the whole office)."""
-
-    figures: type[Any]
-    periods: tuple[PeriodKind, ...]
-    by_section: bool
-    compute: Callable[[FormSource, Period, str], FormFigures | None]
-
-
-FORMS: Mapping[str, FormKind] = {
-    "renaksi": FormKind(RenaksiForm, (_QUARTER, _MONTH, _YEAR), by_section=True, compute=renaksi_form),
-    "renja": FormKind(RenjaForm, (_QUARTER, _YEAR), by_section=False, compute=renja_form),
-    "tc29": FormKind(Tc29Form, (_YEAR,), by_section=False, compute=tc29_form),
-    "rfk": FormKind(RfkForm, (_MONTH, _QUARTER, _YEAR), by_section=False, compute=rfk_form),
-    "paten": FormKind(PatenForm, (_MONTH, _QUARTER, _YEAR), by_section=False, compute=paten_form),
-    "data": FormKind(DataForm, (_YEAR, _QUARTER, _MONTH), by_section=True, compute=data_form),
-}
-"""The forms by their names, as commands and files carry them."""
-
-
-@dataclass(frozen=True)
 class FormBook:
     """The forms of the office of a desk, at its moment. Who may have which is for the caller to say."""
 
@@ -82,7 +48,7 @@ class FormBook:
         return snapshots.keep(
             self.desk.connection,
             self.desk.office_id,
-            _KIND + name,
+            KIND + name,
             period.code,
             to_json(figures),
             self.desk.now,
@@ -126,18 +92,3 @@ class FormBook:
     @cached_property
     def _particulars(self) -> Mapping[int, Particulars]:
         return particulars.of_office(self.desk.connection, self.desk.office_id, self.desk.office.zone)
-
-
-def is_form(snapshot: StoredSnapshot) -> bool:
-    """Whether a snapshot is that of a form, and not of a picture."""
-    return snapshot.kind.startswith(_KIND)
-
-
-def form_name(snapshot: StoredSnapshot) -> str:
-    """The name of the form that a snapshot keeps."""
-    return snapshot.kind.removeprefix(_KIND)
-
-
-def kept_figures(snapshot: StoredSnapshot) -> FormFigures:
-    """The figures of a form as its snapshot keeps them. Raises KeyError for a form that is not known."""
-    return from_json(FORMS[form_name(snapshot)].figures, snapshot.figures)

@@ -22,11 +22,10 @@ from domain.summary import Compliance, IndicatorYear, OfficeSummary, SectionDeta
 from domain.years import compare_years, years_with_duties
 from storage import budgets, snapshots
 from storage.figures_json import to_json
+from storage.picture_kinds import BUDGET, COMPLIANCE, INDICATOR, SECTION, SUMMARY, YEARS
 
 PictureFigures: TypeAlias = OfficeSummary | SectionDetail | IndicatorYear | Compliance | BudgetFigures | YearComparison
 
-SUMMARY, SECTION, INDICATOR, COMPLIANCE = "summary", "section", "indicator", "compliance"
-BUDGET, YEARS = "budget", "years"
 _KINDS: Mapping[type[PictureFigures], str] = {
     OfficeSummary: SUMMARY,
     SectionDetail: SECTION,

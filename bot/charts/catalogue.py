@@ -17,7 +17,7 @@ from bot.charts.years import draw_years
 from domain.budget import BudgetFigures
 from domain.summary import Compliance, IndicatorYear, OfficeSummary, SectionDetail, YearComparison
 from storage.figures_json import from_json
-from storage.picture_book import BUDGET, COMPLIANCE, INDICATOR, SECTION, SUMMARY, YEARS
+from storage.picture_kinds import BUDGET, COMPLIANCE, INDICATOR, SECTION, SUMMARY, YEARS
 
 FiguresT = TypeVar("FiguresT")
 

@@ -6,7 +6,7 @@ from domain.periods import Period
 from domain.zones import local
 from handlers.texts.downloads import NAMES
 from handlers.texts.formats import indicator, moment, period_with_year, shortened
-from storage.form_book import form_name, is_form
+from storage.form_kinds import form_name, is_form
 from storage.snapshots import StoredSnapshot
 from storage.verification import Outcome, Verified
 

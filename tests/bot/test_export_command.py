@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from bot.export_command import Wanted, export
 from bot.refused import Refused
 from storage.engine import reading, writing
-from storage.form_book import form_name
+from storage.form_kinds import form_name
 from storage.snapshots import load
 from tests.offices import make_office
 

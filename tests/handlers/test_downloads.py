@@ -15,7 +15,7 @@ from handlers.messages import BODY_LIMIT, Chart, Choose, Form, Option, Outgoing,
 from handlers.texts import downloads as texts
 from handlers.undrawn import instead_of
 from storage.engine import writing
-from storage.form_book import FORMS, kept_figures
+from storage.form_kinds import FORMS, kept_figures
 from storage.rows import add
 from storage.snapshots import load
 from storage.tables import Tenure, table

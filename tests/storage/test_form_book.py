@@ -14,7 +14,8 @@ from storage import snapshots
 from storage.desk import Desk
 from storage.engine import writing
 from storage.evidence import NewEvidence
-from storage.form_book import FORMS, FormBook, NoForm, is_form, kept_figures
+from storage.form_book import FORMS, FormBook, NoForm
+from storage.form_kinds import is_form, kept_figures
 from storage.reports import NewReport
 from storage.tables import Evidence, table
 from tests.offices import BUKU, PBB, desk_of, make_office

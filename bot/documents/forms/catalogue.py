@@ -14,8 +14,8 @@ from bot.documents.forms.paper import Paper, Stamp
 from domain.zones import local
 from handlers.form_files import CSV, DOCX, PDF, XLSX
 from handlers.texts.formats import moment
-from storage.form_book import form_name, kept_figures
-from storage.snapshots import StoredSnapshot
+from storage.form_kinds import form_name, kept_figures
+from storage.stored_snapshot import StoredSnapshot
 
 LAYOUTS: Mapping[str, Callable[[Any, Stamp], Paper]] = {
     "renaksi": lay_out_renaksi,

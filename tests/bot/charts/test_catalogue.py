@@ -33,10 +33,11 @@ def test_a_snapshot_is_drawn_as_its_figures_are() -> None:
         assert of_snapshot(kind.snapshots).pages(to_json(FIGURES[name]), FOOTER) == pages
 
 
-def test_pyplot_is_never_imported_and_matplotlib_only_with_the_pictures() -> None:
+def test_pyplot_and_sql_are_never_imported_and_matplotlib_only_with_the_pictures() -> None:
     """In a process of its own, as other tests may have imported more."""
     program = (
         "import sys, bot.charts, bot.charts.footer; assert 'matplotlib' not in sys.modules;"
-        "import bot.charts.catalogue; assert 'matplotlib.pyplot' not in sys.modules"
+        "import bot.charts.catalogue, bot.documents.forms.catalogue, bot.drawing;"
+        "assert not {'matplotlib.pyplot', 'sqlalchemy'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
