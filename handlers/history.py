@@ -1,6 +1,6 @@
 """ "riwayat": the life of one indicator in the chat, the newest first, page by page.
 
-Its buttons last: `!riwayat:<indicator>` shows the newest, `!riwayat:<indicator>:<page>` a page.
+Its buttons last: `!riwayat:<indicator>:<page>`, the newest on page 1. A number that is typed alone is one of the list.
 """
 
 import re
@@ -18,7 +18,7 @@ from handlers.texts.formats import post as post_name
 from storage.desk import Desk
 from storage.history import Deed, Event
 
-_ADDRESS = re.compile(r"(\d{1,12})(?::(\d{1,4}))?")
+_ADDRESS = re.compile(r"(\d{1,12}):(\d{1,4})")
 _NUMBER = re.compile(r"(?:no(?:mor)?\.? ?)?(\d{1,3})")
 _MOST_WORDS = 6
 _OF_A_REPORT = (Deed.REPORTED, Deed.RETURNED, Deed.AGREED)
@@ -27,22 +27,19 @@ PAGE = 3
 
 
 def takes(words: str) -> bool:
-    """Whether words after "riwayat" may name an indicator; a number is one of the person's own list."""
-    return len(words.split()) <= _MOST_WORDS and not takes_number(words)
-
-
-def takes_number(words: str) -> bool:
-    """Whether the words are a number of the list: `2`, `nomor 2`."""
-    return _NUMBER.fullmatch(words.strip()) is not None
+    """Whether words after "riwayat" may name an indicator, or one of the person's own by its number."""
+    return len(words.split()) <= _MOST_WORDS
 
 
 def start(desk: Desk, words: str = "") -> Outgoing:
-    """The life of the indicator of a button or a name; without one, which there are."""
+    """The life of the indicator of a button, a name, or a number of the person's own list; without one, that list."""
     if not desk.held_posts:
         return Say(text=general.NO_POST)
     words = words.strip()
     if match := _ADDRESS.fullmatch(words):
-        return _about(desk, desk.duty(int(match[1])), int(match[2] or 1))
+        return _about(desk, desk.duty(int(match[1])), int(match[2]))
+    if match := _NUMBER.fullmatch(words):
+        return _of_list(desk, int(match[1]))
     if not words:
         return _list(desk.duties) if desk.duties else Say(text=texts.NO_INDICATORS)
     visible = desk.history.visible
@@ -52,18 +49,15 @@ def start(desk: Desk, words: str = "") -> Outgoing:
     return _list(found) if found else Say(text=texts.GONE)
 
 
-def by_number(desk: Desk, words: str = "") -> Outgoing:
-    """The life of the indicator of that number among the person's own, as the list has them."""
-    match = _NUMBER.fullmatch(words.strip())
-    at = int(match[1]) - 1 if match else -1
-    return _about(desk, desk.duties[at], 1) if 0 <= at < len(desk.duties) else start(desk)
+def _of_list(desk: Desk, number: int) -> Outgoing:
+    return _about(desk, desk.duties[number - 1], 1) if 0 < number <= len(desk.duties) else start(desk)
 
 
 def _list(duties: Sequence[Duty]) -> Outgoing:
     room = BUTTON_LABEL if len(duties) <= BUTTONS else ROW_LABEL
     options = tuple(
         Option(
-            key=f"!riwayat:{duty.id}",
+            key=f"!riwayat:{duty.id}:1",
             label=shortened(f"{at} {indicator(duty.name)}", room),
             hint=shortened(indicator(duty.name), ROW_HINT),
         )

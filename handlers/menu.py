@@ -157,7 +157,6 @@ MENU: tuple[Entry, ...] = (
         "riwayat", ("sejarah", "riwayat indikator"), "riwayat satu indikator: siapa, kapan, alasannya", _everybody,
         history.start, takes=history.takes,
     ),
-    Entry("riwayat nomor", ("riwayat",), "", _everybody, history.by_number, takes=history.takes_number),
     Entry("rincian", ("rincian seksi",), "", _everybody, pictures.sections, takes=names_period),
     Entry("ketepatan", ("siapa lapor kapan",), "", _everybody, pictures.timeliness, takes=names_period),
     Entry("serapan", ("serapan anggaran",), "", _everybody, pictures.spending, takes=names_period),

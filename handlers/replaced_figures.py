@@ -75,7 +75,7 @@ def _notice(old: Given, new: Given, desk: Desk) -> Notice:
         text=texts.told_checker(who, duty, new.period, old.value, new.value, new.reason, unusual(new.confirmed_doubt)),
         options=(
             Option(key="!verifikasi", label=texts.VERIFY),
-            Option(key=f"!riwayat:{duty.id}", label=texts.HISTORY),
+            Option(key=f"!riwayat:{duty.id}:1", label=texts.HISTORY),
         ),
     )
 

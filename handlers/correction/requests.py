@@ -88,7 +88,7 @@ def decision_options(card: RequestCard) -> tuple[Option, ...]:
     return (
         Option(key=f"!koreksi:setujui:{card.id}", label=texts.AGREE),
         Option(key=f"!koreksi:tolak:{card.id}", label=texts.DECLINE),
-        Option(key=f"!riwayat:{card.duty.id}", label=texts.HISTORY),
+        Option(key=f"!riwayat:{card.duty.id}:1", label=texts.HISTORY),
     )
 
 
@@ -153,7 +153,7 @@ def _agreed(card: RequestCard, desk: Desk) -> Outgoing:
         name="correction_agreed",
         params=(by, texts.figure_name(duty, card.period), amount(card.value, duty.unit)),
         text=texts.agreed(by, duty, card.period, card.old, card.value),
-        options=(Option(key=f"!riwayat:{duty.id}", label=texts.HISTORY),),
+        options=(Option(key=f"!riwayat:{duty.id}:1", label=texts.HISTORY),),
     )
     told = _tell_asker(card, notice, desk)
     return Say(
@@ -169,7 +169,7 @@ def _declined(card: RequestCard, reason: str, desk: Desk) -> Outgoing:
         name="correction_declined",
         params=(by, texts.figure_name(duty, card.period), amount(card.old, duty.unit), reason),
         text=texts.declined(by, duty, card.period, card.old, card.value, reason),
-        options=(Option(key=f"!riwayat:{duty.id}", label=texts.HISTORY),),
+        options=(Option(key=f"!riwayat:{duty.id}:1", label=texts.HISTORY),),
     )
     told = _tell_asker(card, notice, desk)
     return Say(

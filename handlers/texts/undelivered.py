@@ -35,6 +35,12 @@ WORDS: Mapping[str, str] = {
     "to_call": "daftar yang perlu dihubungi",
     "to_check": "angka yang menunggu verifikasi",
     "to_approve": "triwulan yang menunggu pengesahan",
+    "corrected": "kabar koreksi",
+    "correction_asked": "permintaan koreksi",
+    "correction_agreed": "keputusan koreksi",
+    "correction_declined": "keputusan koreksi",
+    "erasure_asked": "permintaan hapus data",
+    "erasure_declined": "keputusan hapus data",
 }
 """By the kind of an occasion or the name of a Notice."""
 SEE: Mapping[str, str] = {
@@ -52,6 +58,11 @@ SEE: Mapping[str, str] = {
     "to_call": "ketik terjangkau",
     "to_check": "ketik verifikasi",
     "to_approve": "ketik sahkan",
+    "corrected": "ketik verifikasi",
+    "correction_asked": "ketik koreksi",
+    "correction_agreed": "ketik status",
+    "correction_declined": "ketik status",
+    "erasure_asked": "ketik data",
 }
 """How to see the rest of it."""
 SHOW_LIST = "Lihat daftar"

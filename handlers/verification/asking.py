@@ -182,7 +182,7 @@ def _ask_more(check: Check) -> Question:
     look = f"!bukti:{given.duty.id}:{given.period.code}"
     options = (
         *([Option(key=look, label=texts.evidence_label(check.pieces))] if check.pieces else []),
-        Option(key=f"!riwayat:{given.duty.id}", label=texts.HISTORY),
+        Option(key=f"!riwayat:{given.duty.id}:1", label=texts.HISTORY),
         Option(key="skip", label=texts.SKIP),
         Option(key="list", label=texts.TO_LIST),
         Option(key=BACK, label=texts.BACK),
