@@ -29,6 +29,16 @@ def checkers_of(given: Given, desk: Desk) -> tuple[int, ...]:
     return (last,) if last is not None and last in able else able
 
 
+def told_about(old: Given, new: Given, desk: Desk) -> tuple[int, ...]:
+    """Who learns that a verified figure was replaced: the superior who sees the new one first, as long as it waits for
+    him, else who checks it again."""
+    chain = desk.checking.chain
+    first = chain.first(new)
+    if first is None or not chain.waits(new, ()):
+        return checkers_of(old, desk)
+    return (chain.acting[first],)
+
+
 def _verifier(given: Given) -> int | None:
     decided = given.last(Standing.VERIFIED)
     return None if decided is None else decided.person_id
@@ -47,13 +57,13 @@ def verified_among(reports: Sequence[NewReport], desk: Desk) -> tuple[Given, ...
 
 
 def tell_checkers(replaced: Sequence[Given], desk: Desk) -> tuple[int, ...]:
-    """Tell whoever checks them what became of verified figures; return who was told, each once."""
+    """Tell whoever looks at them next what became of verified figures; return who was told, each once."""
     told: dict[int, None] = {}
     for old in replaced:
         new = desk.checking.of(old.duty.id, old.period)
         if new is None:
             continue
-        for person_id in checkers_of(old, desk):
+        for person_id in told_about(old, new, desk):
             if tell(
                 desk, person_id, f"corrected:{desk.office_id}:{new.report_id}:{person_id}", _notice(old, new, desk)
             ):

@@ -113,6 +113,8 @@ def follows(standing: Standing, checkers: Sequence[str]) -> str:
     if not standing.is_verified:
         return "Angka lama tetap tersimpan di riwayat."
     who = listed(checkers) if checkers else "yang memeriksa"
+    if standing is Standing.APPROVED:
+        return f"Tanda Terverifikasi dan pengesahan gugur sampai {who} memeriksanya dan camat mengesahkannya lagi."
     return f"Tanda Terverifikasi gugur sampai {who} memeriksanya lagi."
 
 
