@@ -1,15 +1,17 @@
 """Sentences of "verifikasi": what waits, one figure with all that is needed to decide about it, what was done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.checking import Given, Mark
+from domain.evidence import EvidenceKind
 from domain.explaining import ExplainRule
 from domain.modes import Mode
 from domain.openings import Duty
 from domain.periods import Period, PeriodKind
 from handlers.texts.doubts import unusual
+from handlers.texts.evidence import counted
 from handlers.texts.formats import (
     amount,
     clock,
@@ -48,7 +50,7 @@ CANCELLED = "Baik, yang belum diperiksa tetap menunggu. Ketik verifikasi untuk m
 NOT_FOR_YOU = (
     "Verifikasi dilakukan oleh atasan dan petugas yang ditunjuk kantor. Ketik status untuk melihat laporan Anda."
 )
-NOTHING = "Tidak ada angka yang menunggu Anda. Ketik tim untuk melihat laporan jabatan di bawah Anda."
+_NOTHING = "Tidak ada angka yang menunggu Anda."
 ALL_DONE = "Semua yang menunggu Anda sudah diperiksa. Terima kasih."
 CHANGED = "Angkanya baru saja berubah, jadi belum diputuskan. Periksa yang sekarang."
 PICK = f"Ketuk {AGREE}, {RETURN}, atau {MORE}."
@@ -71,6 +73,13 @@ class PostLine:
     title: str
     number: int
     unusual: int = 0
+
+
+def nothing(*, leads: bool) -> str:
+    """That nothing waits, with what whoever `leads` others can look at, and anybody else."""
+    if leads:
+        return f"{_NOTHING} Ketik tim untuk melihat laporan jabatan di bawah Anda."
+    return f"{_NOTHING} Ketik status untuk melihat laporan Anda."
 
 
 # --- the page -------------------------------------------------------------------------------------------------------
@@ -252,7 +261,8 @@ def _before_line(duty: Duty, which_period: Period) -> str:
     if not earlier:
         return ""
     last = max(earlier)
-    return f"Sebelumnya {period_with_year(last)}: {amount(duty.values[last], duty.unit)}"
+    invented = " (contoh)" if last in duty.samples else ""
+    return f"Sebelumnya {period_with_year(last)}: {amount(duty.values[last], duty.unit)}{invented}"
 
 
 # --- what is unusual --------------------------------------------------------------------------------------------------
@@ -318,8 +328,9 @@ def explained(cause: str, action: str) -> str:
     return f"Kendala: {shortened(cause, _REASON)}{follows}"
 
 
-def evidence(pieces: int) -> str:
-    return f"Bukti: {pieces} berkas" if pieces else "Bukti: belum ada"
+def evidence(kinds: Mapping[EvidenceKind, int]) -> str:
+    """`Bukti: 2 foto dan 1 tautan`."""
+    return f"Bukti: {counted(kinds)}" if kinds else "Bukti: belum ada"
 
 
 # --- what was done ----------------------------------------------------------------------------------------------------

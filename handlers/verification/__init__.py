@@ -5,6 +5,7 @@ from handlers import verifying
 from handlers.correction.requests import to_decide
 from handlers.dialogue import Begin, Dialogue
 from handlers.messages import Outgoing, Say
+from handlers.team import leads
 from handlers.texts import verification as texts
 from handlers.verification.answering import answer
 from handlers.verification.asking import ask
@@ -45,6 +46,6 @@ def start(desk: Desk, words: str = "") -> Begin[Step, Draft, Desk] | Outgoing:
     found = queue(desk)
     if not found.every:
         requests = desk.corrections.waiting()
-        return to_decide(requests[0], desk) if requests else Say(text=texts.NOTHING)
+        return to_decide(requests[0], desk) if requests else Say(text=texts.nothing(leads=leads(desk)))
     alone = next_place(Draft(), found) if len(found.every) == 1 else None
     return Begin(VERIFICATION, *(alone or first_page(found)))

@@ -8,6 +8,7 @@ from domain.verification import Action
 from handlers.dialogue import Done, Next, Retry, Said, Tap
 from handlers.messages import Contact, Edited, MediaFailed, Say, Text
 from handlers.returning import tell_owner
+from handlers.team import leads
 from handlers.texts import general
 from handlers.texts import returning as returning_texts
 from handlers.texts import verification as texts
@@ -27,7 +28,7 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
         case MediaFailed() | Contact() | Edited():
             return Retry(general.no_answer(said))
         case _ if not found.every:
-            return Done(lambda _desk: Say(text=texts.NOTHING))
+            return Done(lambda after: Say(text=texts.nothing(leads=leads(after))))
         case _:
             return _answer_step(step, draft, said, found, desk)
 

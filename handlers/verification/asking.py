@@ -8,6 +8,7 @@ from domain.standing import Standing
 from domain.zones import local
 from handlers.dialogue import BACK, Question
 from handlers.messages import Choose, Option
+from handlers.team import leads
 from handlers.texts import returning as returning_texts
 from handlers.texts import verification as texts
 from handlers.texts.correction import on_page
@@ -48,7 +49,7 @@ def _ask_about(step: Step, check: Check, left: int, desk: Desk) -> Question:
 def _ask_page(draft: Draft, found: Queue, desk: Desk) -> Question:
     close = Option(key="close", label=texts.CLOSE)
     if not found.every:
-        return Choose(title=texts.TITLE, text=texts.NOTHING, options=(close,))
+        return Choose(title=texts.TITLE, text=texts.nothing(leads=leads(desk)), options=(close,))
     usual = [one for one in found.usual if one.id in draft.usual]
     new = sum(one.id not in draft.known for one in found.every)
     options = [
@@ -157,9 +158,10 @@ def _others(check: Check, desk: Desk) -> list[str]:
     """What else helps to decide: the superior's look, why it is low, its evidence."""
     given = check.given
     seen = given.last(Standing.SEEN)
+    kinds = desk.evidence.kinds([given.duty.id]).get((given.duty.id, given.period), {}) if check.pieces else {}
     card = desk.follow_ups.of(given.duty.id, given.period)
     return [
-        texts.evidence(check.pieces),
+        texts.evidence(kinds),
         texts.UNSEEN if check.waiting.unseen else "",
         "" if seen is None else texts.seen_by(_named(seen.person_id, seen.post_id, seen.capacity, desk), seen.at),
         _mended(given, desk),
