@@ -7,6 +7,8 @@ first of its posts, and `lain` in place of a period asks for another one.
 
 from dataclasses import dataclass, replace
 
+from domain.checked import least
+from domain.forms.checks import checks_of
 from domain.periods import Period, PeriodKind
 from domain.roles import section_names
 from handlers.form_files import FORM_FILES, file_name
@@ -181,15 +183,17 @@ def _file(desk: Desk, wish: _Wish) -> Outgoing:
     form, period, section = wish.form, wish.period, _section(desk, wish)
     if wish.ending not in FORM_FILES[form]:
         return Say(text=texts.other_file(form, wish.ending, FORM_FILES[form]))
-    number = FormBook(desk).make(form, period, section)
-    if isinstance(number, NoForm):
-        return Say(text=_refusal(number, form, period))
+    book = FormBook(desk)
+    figures = book.figures(form, period, section)
+    if isinstance(figures, NoForm):
+        return Say(text=_refusal(figures, form, period))
+    number = book.keep(form, period, figures, section)
     return Form(
         form=form,
         snapshot=number,
         ending=wish.ending,
         name=file_name(form, period.code, number, wish.ending),
-        caption=texts.caption(form, period, section, wish.ending, number),
+        caption=texts.caption(form, period, section, wish.ending, number, least(checks_of(figures))),
     )
 
 

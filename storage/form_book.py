@@ -43,8 +43,10 @@ class FormBook:
         """Compute a form of the whole office, or of one section by its name, and keep it; return the number of its
         snapshot."""
         figures = self.figures(name, period, section)
-        if isinstance(figures, NoForm):
-            return figures
+        return figures if isinstance(figures, NoForm) else self.keep(name, period, figures, section)
+
+    def keep(self, name: str, period: Period, figures: FormFigures, section: str = "") -> int:
+        """Keep what was computed of a form; return the number of its snapshot."""
         return snapshots.keep(
             self.desk.connection,
             self.desk.office_id,

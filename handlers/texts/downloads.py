@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain.periods import Period, PeriodKind
+from domain.standing import Standing
 from handlers.texts.formats import listed, period_with_year
 
 NAMES = {"renaksi": "Renaksi", "renja": "Renja", "tc29": "T-C.29", "rfk": "RFK", "paten": "PATEN", "data": "Data"}
@@ -62,11 +63,18 @@ def not_understood(words: str) -> str:
     return f'"{words}" tidak saya kenali.'
 
 
-def caption(form: str, period: Period, section: str, ending: str, number: int) -> str:
-    """What stands beside a file."""
+_CHECKED = {
+    Standing.VERIFIED: "Seluruh angka terverifikasi.",
+    Standing.APPROVED: "Seluruh angka terverifikasi dan disahkan camat.",
+}
+
+
+def caption(form: str, period: Period, section: str, ending: str, number: int, checked: Standing) -> str:
+    """What stands beside a file; `checked` is how far the figure has come that came the shortest way."""
+    how_far = _CHECKED.get(checked, "Angkanya sementara.")
     return (
         f"{heading(form, period, section)} ({FILES[ending]}), data no. {number}.\n"
-        f"Angkanya sementara. Ketik periksa {number} untuk tahu apakah masih sama, atau unduh untuk formulir lain."
+        f"{how_far} Ketik periksa {number} untuk tahu apakah masih sama, atau unduh untuk formulir lain."
     )
 
 
