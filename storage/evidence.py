@@ -28,6 +28,8 @@ _DIGITS = BITS // 4
 """Hex digits of a fingerprint."""
 OPENED = "evidence opened"
 """What the record says of a look at a piece."""
+WARNED = "evidence warned"
+"""And of somebody who was told what must not be seen on a picture."""
 
 
 @dataclass(frozen=True)
@@ -127,11 +129,18 @@ def _add_one(connection: Connection, office_id: int, one: NewEvidence, actor: Ac
     return evidence_id
 
 
-def nearest(fingerprint: str, every: str) -> list[str]:
-    """Those of many fingerprints, written one after the other, that are of the same photo."""
-    wanted, known = int(fingerprint, 16), bytes.fromhex(every)
-    each = (known[at : at + BITS // 8] for at in range(0, len(known), BITS // 8))
-    return [one.hex() for one in each if (wanted ^ int.from_bytes(one)).bit_count() <= NEAR]
+def nearest(fingerprints: Collection[str], every: str) -> Mapping[str, Set[str]]:
+    """By each of some fingerprints those of many, written one after the other, that are of the same photo.
+
+    The many are read once: that takes longer than comparing them.
+    """
+    known = bytes.fromhex(every) if fingerprints else b""
+    each = [int.from_bytes(known[at : at + BITS // 8]) for at in range(0, len(known), BITS // 8)]
+    looks = {fingerprint: int(fingerprint, 16) for fingerprint in fingerprints}
+    return {
+        fingerprint: {f"{one:0{_DIGITS}x}" for one in each if (look ^ one).bit_count() <= NEAR}
+        for fingerprint, look in looks.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -175,7 +184,17 @@ class EvidenceBook:
 
     def kinds(self, indicator_ids: Collection[int] | None = None) -> Mapping[tuple[int, Period], Counter[EvidenceKind]]:
         """The same by the kind of the pieces."""
-        wanted = self._pieces().with_only_columns(_asked.c.id, _evidence.c.period, _evidence.c.kind, func.count())
+        return self._by_kind(self._pieces(), indicator_ids)
+
+    def was_cleared(self, indicator_id: int, period: Period) -> bool:
+        """Whether a figure had pieces whose files the office keeps no longer."""
+        cleared = (_evidence.c.period == period.code, _evidence.c.removed_at.is_not(None))
+        return bool(self._by_kind(self._given().where(*cleared), [indicator_id]))
+
+    def _by_kind(
+        self, pieces: Select[*tuple[Any, ...]], indicator_ids: Collection[int] | None
+    ) -> Mapping[tuple[int, Period], Counter[EvidenceKind]]:
+        wanted = pieces.with_only_columns(_asked.c.id, _evidence.c.period, _evidence.c.kind, func.count())
         if indicator_ids is not None:
             wanted = wanted.where(_asked.c.id.in_(indicator_ids))
         rows = self.connection.execute(
@@ -187,9 +206,12 @@ class EvidenceBook:
         return found
 
     def lacking(self, duties: Collection[Duty]) -> Mapping[tuple[int, Period], int]:
-        """How many pieces are lacking of what the reported figures demand; figures that have enough are not in it."""
+        """How many pieces are lacking of what the reported figures demand; figures that have enough are not in it.
+
+        What the office keeps no longer was given all the same.
+        """
         demanding = [duty for duty in duties if duty.demand.minimum]
-        kinds = self.kinds([duty.id for duty in demanding]) if demanding else {}
+        kinds = self._by_kind(self._given(), [duty.id for duty in demanding]) if demanding else {}
         lacking = {
             (duty.id, period): duty.demand.lacking([*kinds.get((duty.id, period), Counter[EvidenceKind]()).elements()])
             for duty in demanding
@@ -209,8 +231,7 @@ class EvidenceBook:
         """Those of the figures for which a piece was sent that another figure has had before, as `twins` tells them."""
         pieces = [card for card in self._pieces_of(figures) if (card.indicator_id, card.period) in figures]
         looks = {card.fingerprint for card in pieces} - {""}
-        every = self._fingerprints() if looks else ""
-        near = {look: set(nearest(look, every)) for look in looks}
+        near = nearest(looks, self._fingerprints() if looks else "")
         others = self._with_content({card.ref for card in pieces} - {""}, set[str]().union(*near.values()))
         return frozenset(
             (piece.indicator_id, piece.period)
@@ -239,7 +260,7 @@ class EvidenceBook:
         """
         same = self.connection.execute(self._elsewhere(indicator_id, period, before).where(_evidence.c.hash == ref))
         found = same.first() if ref else None
-        alike = self._alike(fingerprint) if found is None and fingerprint else []
+        alike = self._alike(fingerprint) if found is None and fingerprint else set[str]()
         if alike:
             near = self._elsewhere(indicator_id, period, before).where(_evidence.c.fingerprint.in_(alike))
             found = self.connection.execute(near).first()
@@ -249,12 +270,12 @@ class EvidenceBook:
         other = self._pieces().where((_asked.c.id != indicator_id) | (_evidence.c.period != period.code)).limit(1)
         return other if before is None else other.where(_evidence.c.id < before)
 
-    def _alike(self, fingerprint: str) -> list[str]:
+    def _alike(self, fingerprint: str) -> Set[str]:
         """The fingerprints of the office's pictures that look alike.
 
         They come as one text and are compared as numbers: 20,000 take some 10 ms, by rows three times as long.
         """
-        return nearest(fingerprint, self._fingerprints())
+        return nearest({fingerprint}, self._fingerprints())[fingerprint]
 
     def _fingerprints(self) -> str:
         """Those of all pictures of the office, one after the other."""
@@ -269,10 +290,22 @@ class EvidenceBook:
 
     # --- what a conversation asks -------------------------------------------------------------------------------
 
-    def has_sent(self, person_id: int) -> bool:
-        """Whether a person ever sent a piece."""
-        one = select(_evidence.c.id).where(_evidence.c.office_id == self.office_id, _evidence.c.person_id == person_id)
-        return self.connection.execute(one.limit(1)).first() is not None
+    def was_warned(self) -> bool:
+        """Whether the person was ever told what must not be seen on a picture."""
+        told = exists().where(
+            _audit.c.office_id == self.office_id,
+            _audit.c.subject == self._warned(),
+            _audit.c.action == WARNED,
+        )
+        return self.connection.execute(select(told)).scalar_one()
+
+    def warn(self) -> None:
+        """Note that the person was told, once."""
+        if not self.was_warned():
+            record(self.connection, self.office_id, self.actor_for(None), self.now, WARNED, self._warned())
+
+    def _warned(self) -> str:
+        return f"person {self.actor_for(None).person_id}"
 
     def figure_of_album(self, album: str, person_id: int) -> tuple[int, Period] | None:
         """For which figure a person sent an album before; None for one that is new."""
@@ -347,14 +380,18 @@ class EvidenceBook:
             record(self.connection, self.office_id, actor, self.now, "evidence removed", _figure(card), old=what)
 
     def _pieces(self) -> Select[*tuple[Any, ...]]:
-        """The office's pieces that were not taken back, with their indicators of the current plans."""
+        """The office's pieces that can be opened, with their indicators of the current plans."""
+        return self._given().where(_evidence.c.removed_at.is_(None))
+
+    def _given(self) -> Select[*tuple[Any, ...]]:
+        """All that nobody took back, with what was cleared away since because the office keeps it no longer."""
         return (
             select(_evidence, _asked.c.id.label("asked_id"), _asked.c.name.label("asked_name"))
             .join(_indicator, _indicator.c.id == _evidence.c.indicator_id)
             .join(_asked, _is_twin())
             .where(
                 _evidence.c.office_id == self.office_id,
-                _evidence.c.removed_at.is_(None),
+                was_given(),
                 _asked.c.plan_id.in_(current_plans(self.office_id)),
             )
             .order_by(_evidence.c.id)
@@ -378,6 +415,11 @@ class EvidenceBook:
                 actor = self.actor_for(None)
                 record(self.connection, self.office_id, actor, self.now, "evidence demanded", subject, old=old, new=new)
         self.changed()
+
+
+def was_given() -> ColumnElement[bool]:
+    """Whether nobody took a piece back; what is cleared away when it is old has nobody who did."""
+    return _evidence.c.removed_by.is_(None)
 
 
 def _said(demand: Demand) -> str:

@@ -11,6 +11,7 @@ from domain.modes import Polarity
 from domain.periods import Period
 from domain.plan import Level
 from domain.zones import local
+from storage.evidence import was_given
 from storage.figures import current_plans
 from storage.follow_ups import said
 from storage.tables import Evidence, Indicator, Person, Report, table
@@ -93,12 +94,12 @@ def _one(row: Row[Any], zone: str) -> Sent:
 
 
 def _evidence_of(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, Counter[str]]]:
-    """How much lies there for each indicator and period, by kind; what its owner took back does not count."""
+    """How much lies there for each indicator and period, by kind; what somebody took back does not count."""
     rows = connection.execute(
         select(_asked.c.id.label("asked_id"), _evidence.c.period, _evidence.c.kind, func.count().label("number"))
         .join(_indicator, _is_twin())
         .join(_evidence, _evidence.c.indicator_id == _indicator.c.id)
-        .where(_asked.c.id.in_(indicator_ids), _evidence.c.removed_at.is_(None))
+        .where(_asked.c.id.in_(indicator_ids), was_given())
         .group_by(_asked.c.id, _evidence.c.period, _evidence.c.kind)
         .order_by(_evidence.c.kind)
     )

@@ -558,6 +558,7 @@ class Snapshot(SQLModel, table=True):
 class Audit(SQLModel, table=True):
     """Who did what, in which capacity, on which channel; only ever added."""
 
+    __table_args__ = (Index("ix_audit_subject", "office_id", "subject"),)
     id: int = _key()
     office_id: int = _id_of("office", index=True)
     person_id: int | None = _id_of("person", nullable=True)

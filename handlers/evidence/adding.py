@@ -1,7 +1,7 @@
 """Evidence that comes after the report: first for which figure, then the files; or files first, and then for which."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 
@@ -15,11 +15,12 @@ from handlers.evidence.pieces import (
     Piece,
     album_of,
     brings,
-    first_ever,
+    note_warning,
     pieces_of,
     refused,
     take,
     takes_links,
+    to_warn,
     with_warning,
 )
 from handlers.messages import (
@@ -108,7 +109,9 @@ def sent_unasked(said: Photo | Document | Text, desk: Desk) -> Begin[Step, Draft
         return Say(text=general.FILE_NOT_EXPECTED)
     if why := refused(pieces, desk):
         return Say(text=f"{texts.left_out(len(pieces), why, alone=True)} {texts.TYPE_TO_ADD}")
-    intake = with_warning(Intake()) if first_ever(pieces, (), desk) else Intake()
+    intake = with_warning(Intake()) if to_warn(pieces, desk) else Intake()
+    if note := note_warning(intake):
+        note(desk)
     album = album_of(said)
     if not desk.evidence.file_follows(album):
         return Begin(
@@ -129,6 +132,12 @@ def _rest_of_album(pieces: Sequence[Piece], indicator_id: int, code: str, desk: 
 
 def _keep(figure: OwnFigure, pieces: Sequence[Piece], desk: Desk) -> None:
     desk.add_evidence([piece.for_figure(figure.duty.id, figure.period) for piece in pieces])
+
+
+def _keep_and_note(figure: OwnFigure, pieces: Sequence[Piece], note: Callable[[Desk], None] | None, desk: Desk) -> None:
+    _keep(figure, pieces, desk)
+    if note:
+        note(desk)
 
 
 # --- asking ---------------------------------------------------------------------------------------------------------
@@ -299,9 +308,9 @@ def _received(draft: Draft, figure: OwnFigure, said: Photo | Document | Text, de
         return Retry(texts.BAD_LINK)
     album = album_of(said)
     taken, intake = take(pieces, figure.duty, figure.period, (), draft.intake, desk)
-    if first_ever(taken, (), desk):
+    if to_warn(taken, desk):
         intake = with_warning(intake)
-    keep = partial(_keep, figure, taken)
+    keep = partial(_keep_and_note, figure, taken, note_warning(intake))
     if desk.evidence.file_follows(album):
         return Next(Step.FILES, _with_intake(draft, intake), command=keep, instead=True, quiet=True)
     is_late = bool(album) and draft.intake.album == album

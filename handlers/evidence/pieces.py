@@ -1,7 +1,7 @@
 """Pieces of evidence on their way from a message to a figure: what is taken, what is not, and how that is told."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
@@ -221,12 +221,16 @@ def _is_like(piece: Piece, other: Piece) -> bool:
     return piece.ref == other.ref or alike(piece.fingerprint, other.fingerprint)
 
 
-def first_ever(pieces: Sequence[Piece], earlier: Sequence[Piece], desk: Desk) -> bool:
-    """Whether the person never sent a picture or file before these."""
-    is_file = [piece for piece in pieces if piece.kind is not EvidenceKind.LINK]
-    return bool(is_file) and not earlier and not desk.evidence.has_sent(desk.person.id)
+def to_warn(pieces: Sequence[Piece], desk: Desk) -> bool:
+    """Whether there is a picture or file among the pieces, and the person was never told what must not be on it."""
+    return any(piece.kind is not EvidenceKind.LINK for piece in pieces) and not desk.evidence.was_warned()
 
 
 def with_warning(intake: Intake) -> Intake:
     """The same, warned against what is not to be sent."""
     return intake.model_copy(update={"lines": (texts.PRIVACY, *intake.lines)})
+
+
+def note_warning(intake: Intake) -> Callable[[Desk], None] | None:
+    """What notes that the warning among the lines was told, so that it is told once; None where there is none."""
+    return (lambda desk: desk.evidence.warn()) if texts.PRIVACY in intake.lines else None

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from domain.evidence import EvidenceKind
+from domain.locks import LockedBy
+from domain.office import Owed
 from domain.openings import Duty
 from domain.periods import Period
 from domain.zones import local
@@ -16,6 +18,7 @@ from handlers.evidence.figures import Numbers
 from handlers.messages import BUTTON_LABEL, BUTTONS, ROW_LABEL, ROWS, Choose, File, Option, Outgoing, Say
 from handlers.texts import evidence as texts
 from handlers.texts.formats import indicator, period, shortened
+from handlers.texts.formats import person as addressed
 from storage.desk import Desk
 from storage.evidence import EvidenceCard
 
@@ -28,7 +31,8 @@ def show(duty: Duty, which: Period, at: int, desk: Desk) -> Outgoing:
         return Say(text=texts.NOT_YOURS)
     cards = desk.evidence.of(duty.id, which)
     if not cards:
-        return Say(text=texts.none_yet(duty.name, which))
+        cleared = desk.evidence.was_cleared(duty.id, which)
+        return Say(text=(texts.cleared_away if cleared else texts.none_yet)(duty.name, which))
     at = min(max(at, 1), len(cards))
     card = cards[at - 1]
     desk.evidence.open(card)
@@ -37,17 +41,18 @@ def show(duty: Duty, which: Period, at: int, desk: Desk) -> Outgoing:
 
 def _shown(card: EvidenceCard, at: int, number: int, duty: Duty, desk: Desk) -> Outgoing:
     title = texts.figure_title(duty.name, card.period)
-    line = texts.place(at, number, _sender(card, desk), local(card.at, desk.office.zone))
+    line = texts.place(at, number, _sender(card, desk), local(card.at, desk.office.zone), _late(card, duty, desk))
     options = _options(card, at, number, desk)
+    go_on = "" if options else texts.TYPE_TO_SEE
     if card.kind is EvidenceKind.LINK:
-        text = texts.link(line, card.address, card.caption)
+        text = texts.link(line, card.address, card.caption, go_on)
         return (
             Choose(title=title, text=text, options=options, by_number=False) if options else Say(title=title, text=text)
         )
     return File(
         ref=card.shown or card.ref,
         name=_file_name(card, at),
-        caption=texts.caption(line, card.caption, _twin(card, desk)),
+        caption=texts.caption(line, card.caption, _twin(card, desk), go_on),
         is_picture=bool(card.shown),
         title=title,
         options=options,
@@ -56,7 +61,15 @@ def _shown(card: EvidenceCard, at: int, number: int, duty: Duty, desk: Desk) -> 
 
 def _sender(card: EvidenceCard, desk: Desk) -> str:
     person = desk.people.get(card.person_id)
-    return "" if person is None else person.name
+    return "" if person is None else addressed(person.name, person.salutation)
+
+
+def _late(card: EvidenceCard, duty: Duty, desk: Desk) -> bool:
+    """Whether it came when the period took no more reports: evidence may, but whoever looks at it is to know. On the
+    day on which somebody locked it by hand it may have come before that."""
+    came = local(card.at, desk.office.zone).date()
+    lock = desk.organisation.lock(Owed(duty.post_id, card.period), came)
+    return lock is not None and (lock.since < came or lock.by is LockedBy.RULE)
 
 
 def _file_name(card: EvidenceCard, at: int) -> str:

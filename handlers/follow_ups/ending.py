@@ -8,10 +8,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from handlers.dialogue import CANCEL, Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
-from handlers.evidence.pieces import Intake, first_ever, pieces_of, take, with_warning
+from handlers.evidence.pieces import Intake, note_warning, pieces_of, take, to_warn, with_warning
 from handlers.messages import Choose, Contact, Document, Edited, MediaFailed, Option, Outgoing, Photo, Say, Text
 from handlers.texts import follow_ups as texts
 from handlers.texts import general
+from handlers.texts.evidence import about
 from handlers.words import plain_words
 from storage.desk import Desk
 from storage.follow_ups import FollowUpCard
@@ -93,7 +94,9 @@ def _with_file(card: FollowUpCard, said: Photo | Document, desk: Desk) -> Retry 
     pieces = pieces_of(said)
     duty = next(duty for duty in desk.duties if duty.id == card.indicator_id)
     taken, intake = take(pieces, duty, card.period, (), Intake(), desk)
-    note = (with_warning(intake) if taken and first_ever(pieces, (), desk) else intake).note(duty.name)
+    if to_warn(taken, desk):
+        intake = with_warning(intake)
+    note, warned = intake.note(about(duty.name)), note_warning(intake)
     if not taken:
         return Retry(note)
     word = plain_words(said.caption, _LETTERS, _LENGTH) if said.caption.strip() else None
@@ -101,6 +104,8 @@ def _with_file(card: FollowUpCard, said: Photo | Document, desk: Desk) -> Retry 
     def carry_out(desk: Desk) -> None:
         added = desk.add_evidence([piece.for_figure(card.indicator_id, card.period) for piece in taken])
         desk.follow_ups.end(card.id, word or texts.DONE_WORD, added[0] if added else None)
+        if warned:
+            warned(desk)
 
     return _done(card, carry_out, desk, note)
 

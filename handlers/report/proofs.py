@@ -13,11 +13,12 @@ from handlers.evidence.pieces import (
     Sent,
     album_of,
     brings,
-    first_ever,
+    note_warning,
     pieces_of,
     refused,
     take,
     takes_links,
+    to_warn,
     with_warning,
 )
 from handlers.messages import Choose, Document, MediaFailed, Option, Photo, Text
@@ -111,18 +112,18 @@ def _noted(
     filled, about = _given(sitting, at, pieces, desk)
     intake = filled.draft.intake
     if desk.evidence.file_follows(album):
-        return Next(step, filled.draft, instead=True, quiet=True)
+        return Next(step, filled.draft, command=note_warning(intake), instead=True, quiet=True)
     answered = filled.with_draft(intake=intake.answered(album)).draft
     if is_late and not (intake.refused or intake.lines):
         return Next(step, answered, instead=True, quiet=True)
-    return Next(_after(step, filled, desk), answered, intake.note(about), instead=True)
+    return Next(_after(step, filled, desk), answered, intake.note(about), note_warning(intake), instead=True)
 
 
 def _given(sitting: Sitting, at: int, pieces: Sequence[Piece], desk: Desk) -> tuple[Sitting, str]:
     """The sitting with the pieces for one item, and how that is told."""
     item, draft = sitting.items[at], sitting.draft
     taken, intake = take(pieces, item.duty, item.period, _sent(sitting), draft.intake, desk)
-    if first_ever(taken, draft.proofs, desk):
+    if to_warn(taken, desk):
         intake = with_warning(intake)
     proofs = (*draft.proofs, *(Proof.of(piece, item.duty.id) for piece in taken))
     return sitting.with_draft(proofs=proofs, intake=intake), words.about(item.duty.name)
@@ -191,7 +192,7 @@ def answer_which(sitting: Sitting, said: Said, desk: Desk) -> Reply:
     filled, about = _given(sitting.with_draft(loose=()), at, sitting.draft.loose, desk)
     intake = filled.draft.intake
     draft = filled.with_draft(intake=intake.answered(intake.album), revisiting=False).draft
-    return Next(Step.REVIEW, draft, intake.note(about), instead=True)
+    return Next(Step.REVIEW, draft, intake.note(about), note_warning(intake), instead=True)
 
 
 def ask_proof(sitting: Sitting, desk: Desk) -> Question:

@@ -30,6 +30,7 @@ ACTIONS: Mapping[str, str] = {
     "evidence demanded": "Syarat bukti diubah",
     "evidence opened": "Bukti dibuka",
     "evidence removed": "Bukti ditarik",
+    "evidence warned": "Diingatkan soal KTP, KK, dan wajah",
     "figure explained": "Kendala atau faktor pendorong dicatat",
     "follow-up ended": "Tindak lanjut selesai",
     "joined": "Bergabung",

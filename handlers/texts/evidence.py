@@ -30,6 +30,8 @@ NO_RECORDINGS = "kantor Anda tidak menerima rekaman suara dan video; kirim foto 
 KNOWN = "sudah tercatat sebelumnya"
 BAD_LINK = "Tautan itu tidak dapat dibaca. Salin alamatnya utuh, diawali https://, tanpa nama pengguna dan sandi."
 CHANGEABLE = "isi dapat berubah"
+AFTER_LOCK = "Dikirim sesudah periodenya dikunci."
+TYPE_TO_SEE = "Ketik bukti dan nama indikatornya untuk membuka yang lain."
 _NAME = 40
 """Characters of an indicator's name inside a sentence."""
 _MOST_LINES = 2
@@ -207,24 +209,36 @@ def finished(number: int, name: str, which: Period) -> str:
 # --- one piece ----------------------------------------------------------------------------------------------------
 
 
-def place(at: int, number: int, person: str, when: datetime) -> str:
-    """`bukti 2 dari 5 · Sari Andini, 4 April`; `when` is on the office's clock."""
-    return f"bukti {at} dari {number} · {person}, {when.day} {month(when.month)}"
+def place(at: int, number: int, person: str, when: datetime, late: bool) -> str:
+    """`bukti 2 dari 5 · Bu Sari Andini, 4 April`; `when` is on the office's clock, `late`: the period was locked."""
+    since = f"\n{AFTER_LOCK}" if late else ""
+    return f"bukti {at} dari {number} · {person}, {when.day} {month(when.month)}{since}"
 
 
-def caption(line: str, words: str, twin: str) -> str:
-    """What is read below a picture or file."""
-    return "\n".join(part for part in (line, f'"{shortened(words, _CAPTION)}"' if words else "", twin) if part)
+def caption(line: str, words: str, twin: str, go_on: str) -> str:
+    """What is read below a picture or file; `go_on` says what can be done now where no button does."""
+    return "\n".join(part for part in (line, _quoted(words), twin, go_on) if part)
 
 
-def link(line: str, address: str, words: str) -> str:
+def link(line: str, address: str, words: str, go_on: str) -> str:
     """A link with its host, which tells where it leads."""
-    told = f'\n"{shortened(words, _CAPTION)}"' if words else ""
-    return f"{line}\ntautan {host_of(address)} ({CHANGEABLE})\n{address}{told}"
+    leads = f"tautan {host_of(address)} ({CHANGEABLE})"
+    return "\n".join(part for part in (line, leads, address, _quoted(words), go_on) if part)
+
+
+def _quoted(words: str) -> str:
+    return f'"{shortened(words, _CAPTION)}"' if words else ""
+
+
+def cleared_away(name: str, which: Period) -> str:
+    return (
+        f"Bukti {indicator(name, 60)}, {period(which)}, sudah dihapus karena masa simpannya lewat. "
+        "Catatannya tetap ada: ketik riwayat dan nama indikatornya."
+    )
 
 
 def none_yet(name: str, which: Period) -> str:
-    return f"Belum ada bukti untuk {indicator(name, 60)}, {period(which)}."
+    return f"Belum ada bukti untuk {indicator(name, 60)}, {period(which)}. {TYPE_TO_SEE}"
 
 
 def sure_to_remove(at: int, number: int, kind: EvidenceKind) -> str:

@@ -104,6 +104,7 @@ def test_what_is_opened_is_a_copy_and_recorded_for_who_may_see_it(town: Town) ->
     assert isinstance(shown, File)
     assert (shown.is_picture, shown.ref, shown.options) == (True, "a" * 64, ())
     assert "Buku desa" in shown.caption
+    assert shown.caption.endswith("Ketik bukti dan nama indikatornya untuk membuka yang lain.")
     [refused] = town.say(JOKO, button)
     assert "bukan untuk jabatan Anda" in words_of(refused)
     looked = [row for row in town.rows(Audit, "action", "subject") if row[0] == "evidence opened"]
@@ -118,6 +119,33 @@ def test_a_button_of_something_gone_is_answered_kindly(town: Town, words: str) -
         town.hear(SARI, line)
     [answer] = town.say(SARI, Press(token=words))
     assert "Ketik bukti" in words_of(answer)
+
+
+def test_the_warning_comes_once_whatever_becomes_of_the_photo(town: Town) -> None:
+    town.hear(SARI, "lapor")
+    [first] = town.hear(SARI, "https://drive.kab.go.id/buku")
+    assert "KTP" not in words_of(first)
+    [warned] = town.say(SARI, photo("a", "7"), photo("b", "7"))
+    assert words_of(warned).count("KTP") == 1
+    town.hear(SARI, "batal")
+    town.hear(SARI, "lapor")
+    [again] = town.say(SARI, photo("c"))
+    assert "1 foto dicatat" in words_of(again)
+    assert "KTP" not in words_of(again)
+
+
+@pytest.mark.parametrize(("came", "is_late"), [("2022-04-05 09:00", False), ("2022-04-25 09:00", True)])
+def test_what_came_after_the_period_was_locked_says_so(town: Town, came: str, is_late: bool) -> None:
+    for line in SENT:
+        town.hear(SARI, line)
+    for line in ("atur tenggat", "kunci periode", "5", "simpan"):
+        town.hear(DEWI, line)
+    town.set_clock(came)
+    town.hear(SARI, "bukti buku maret")
+    town.say(SARI, photo("a"))
+    [shown] = town.say(RATNA, Press(token=f"!bukti:{kept(town)[0][0]}:2022-03"))
+    assert isinstance(shown, File)
+    assert ("Dikirim sesudah periodenya dikunci." in shown.caption) is is_late
 
 
 def test_nobody_takes_back_what_is_not_theirs(town: Town) -> None:

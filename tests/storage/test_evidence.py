@@ -12,7 +12,7 @@ from domain.evidence import Demand, Demanded, EvidenceKind
 from domain.fingerprints import BITS, NEAR
 from domain.periods import Period
 from storage.engine import writing
-from storage.evidence import OPENED, EvidenceCard, NewEvidence, nearest
+from storage.evidence import OPENED, WARNED, EvidenceCard, NewEvidence, nearest
 from storage.reports import NewReport
 from storage.rows import add
 from storage.tables import METADATA, Inbox, table
@@ -165,8 +165,10 @@ def test_what_was_used_for_another_figure_is_found(engine: Engine) -> None:
 
 def test_every_fingerprint_is_compared() -> None:
     every = [look(0), look(NEAR), look(NEAR + 1), "0" * 64]
-    assert nearest(LOOK, "".join(every)) == every[:2]
-    assert nearest(LOOK, "") == []
+    other = look(BITS)
+    assert nearest({LOOK, other}, "".join(every)) == {LOOK: set(every[:2]), other: set()}
+    assert nearest({LOOK}, "") == {LOOK: set()}
+    assert nearest(set(), LOOK) == {}
 
 
 def test_only_the_admin_demands_evidence_and_it_outlives_a_new_version(engine: Engine) -> None:
@@ -203,12 +205,43 @@ def test_the_rest_of_an_album_is_recognised(engine: Engine) -> None:
     with writing(engine) as connection:
         made = make_office(connection)
         desk = desk_of(connection, made, SARI)
-        assert not desk.evidence.has_sent(made.people[SARI])
         desk.add_evidence([photo(made, "a", album="77")])
-        assert desk.evidence.has_sent(made.people[SARI])
         assert desk.evidence.figure_of_album("77", made.people[SARI]) == (made.indicators[BUKU], MARCH)
         assert desk.evidence.figure_of_album("77", made.people[JOKO]) is None
         assert desk.evidence.figure_of_album("", made.people[SARI]) is None
+
+
+def test_who_was_warned_is_recorded_once_a_person(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        desk = desk_of(connection, made, SARI)
+        desk.add_evidence([NewEvidence(made.indicators[BUKU], MARCH, "", "link", 0, address="https://a.id/x")])
+        assert not desk.evidence.was_warned()
+        desk.evidence.warn()
+        desk.evidence.warn()
+        assert desk.evidence.was_warned()
+        assert not desk_of(connection, made, JOKO).evidence.was_warned()
+        told = select(AUDIT.c.subject).where(AUDIT.c.action == WARNED)
+        assert connection.execute(told).scalars().all() == [f"person {made.people[SARI]}"]
+
+
+def test_what_is_kept_no_longer_was_given_and_what_was_taken_back_was_not(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        desk = desk_of(connection, made, SARI)
+        desk.submit([NewReport(made.indicators[code], MARCH, Decimal(1)) for code in (BUKU, PERDES)])
+        desk.add_evidence([photo(made, "a"), photo(made, "b", code=PERDES)])
+        wanted = Demand(Demanded.PHOTO, 1)
+        desk_of(connection, made, DEWI).evidence.demand([made.indicators[BUKU], made.indicators[PERDES]], wanted)
+        desk = desk_of(connection, made, SARI)
+        connection.execute(
+            EVIDENCE.update().where(EVIDENCE.c.indicator_id == made.indicators[BUKU]).values(removed_at=NOW)
+        )
+        desk.evidence.remove(desk.evidence.of(made.indicators[PERDES], MARCH)[0])
+        assert desk.evidence.lacking(desk.duties) == {(made.indicators[PERDES], MARCH): 1}
+        assert desk.evidence.of(made.indicators[BUKU], MARCH) == ()
+        cleared = {code: desk.evidence.was_cleared(made.indicators[code], MARCH) for code in (BUKU, PERDES)}
+        assert cleared == {BUKU: True, PERDES: False}
 
 
 @pytest.mark.parametrize(

@@ -333,7 +333,9 @@ class Town:
         number, broken, words = int(album[1]), int(album[2] or 0), album[3]
         named = f"album-{self.said}"
         return [
-            MediaFailed(reason="broken", album=named) if at == broken else _photo(f"{words} {at}", named, words, at)
+            MediaFailed(reason="broken", album=named, place=at)
+            if at == broken
+            else _photo(f"{words} {at}", named, words, at)
             for at in range(1, number + 1)
         ]
 

@@ -44,6 +44,7 @@ def upgrade() -> None:
         evidence.create_foreign_key(op.f("fk_evidence_removed_by_person"), "person", ["removed_by"], ["id"])
     op.create_index("ix_evidence_hash", "evidence", ["office_id", "hash"], unique=False)
     op.create_index("ix_evidence_album", "evidence", ["person_id", "album"], unique=False)
+    op.create_index("ix_audit_subject", "audit", ["office_id", "subject"], unique=False)
     _follow_ups()
     _requests()
     _privacy()
