@@ -7,7 +7,7 @@ changes nothing.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -92,6 +92,10 @@ class Done(Generic[DeskT]):
     command: Callable[[DeskT], None] | None = None
 
 
+def _nothing_listed(_step: object) -> Collection[str]:
+    return ()
+
+
 def _no_hint(_draft: object, _desk: object) -> str:
     return ""
 
@@ -108,7 +112,7 @@ class Dialogue(Generic[StepT, DraftT, DeskT]):
     `again` it is the same. `cancelled` is said when it is broken off, `resumed` when it is gone on with. `carried`
     makes the draft to go back to from the earlier and the present one; `saved` says what is kept when it is put off.
     A conversation that cannot wait is broken off where another would be put off; an `optional` one is left as soon as
-    something else is answered.
+    something else is answered. `listed` names what may be typed at a step though no button of it stands there.
     """
 
     name: str
@@ -124,6 +128,7 @@ class Dialogue(Generic[StepT, DraftT, DeskT]):
     saved: str = ""
     can_wait: bool = True
     optional: bool = False
+    listed: Callable[[StepT], Collection[str]] = _nothing_listed
 
 
 @dataclass(frozen=True)
@@ -211,13 +216,16 @@ def how_to_go_on(dialogue: AnyDialogue, state: State, desk: Any) -> str:
 
 
 def offers(dialogue: AnyDialogue, state: State, body: str, desk: Any) -> bool:
-    """Whether a text is the label of a choice of the open question, or the words with which only one of them begins."""
+    """Whether a text is the label of a choice of the open question, or the words with which only one of them begins, or
+    the name of something that it lists."""
     present = _present(dialogue, state)
     question = None if present is None else dialogue.ask(*present, desk)
+    listed = () if present is None else dialogue.listed(present[0])
     labels = [o.label for o in question.options if not o.key.startswith("!")] if isinstance(question, Choose) else []
     typed = " ".join(body.casefold().split()).strip(" .!")
     begun = [label for label in labels if f"{label.casefold()} ".startswith(f"{typed} ")]
-    return bool(typed) and (len(begun) == 1 or typed in (label.casefold() for label in begun))
+    named = (label.casefold() for label in (*begun, *listed))
+    return bool(typed) and (len(begun) == 1 or typed in named)
 
 
 def take_turn(dialogue: AnyDialogue, state: State, said: Incoming, desk: Any) -> Turn:

@@ -157,6 +157,11 @@ def _save(setting: Setting, words: str, desk: Desk) -> Reply:
     )
 
 
+def _labels(step: Step) -> tuple[str, ...]:
+    """What may be typed while the list is shown; "Bukti" is also a word of the menu."""
+    return tuple(setting.label for setting in SETTINGS) if step is Step.SETTING else ()
+
+
 SETTINGS_TALK = Dialogue(
     "office_settings",
     Step,
@@ -166,4 +171,5 @@ SETTINGS_TALK = Dialogue(
     restart=texts.TYPE_SETTINGS,
     cancelled=texts.CANCELLED,
     can_wait=False,
+    listed=_labels,
 )
