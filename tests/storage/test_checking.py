@@ -138,6 +138,25 @@ LOCKED: dict[tuple[str, str], frozenset[Standing]] = {
     ("verifikator sebagai Plh atasan", Action.DECIDE): GIVEN,
 }
 """The same of a locked period: what could be sent is asked for, nothing is returned."""
+OWN_OPEN: dict[tuple[str, str], frozenset[Standing]] = {
+    ("camat", Action.RETURN): GIVEN,
+    ("camat", Action.APPROVE): frozenset({Standing.VERIFIED}),
+    ("sekretaris", Action.VERIFY): frozenset({Standing.REPORTED}),
+    ("sekretaris", Action.RETURN): GIVEN,
+    ("kasubbag perencanaan", SUBMIT): GIVEN | UNGIVEN,
+    ("Plh camat", Action.VERIFY): frozenset({Standing.REPORTED}),
+    ("Plh camat", Action.RETURN): GIVEN,
+    ("Plh camat", Action.APPROVE): frozenset({Standing.VERIFIED}),
+    ("Plh kasubbag perencanaan", SUBMIT): GIVEN | UNGIVEN,
+    ("verifikator sebagai Plh atasan", SUBMIT): GIVEN | UNGIVEN,
+}
+"""The same of the figure of the Kasubbag Perencanaan: the Sekretaris verifies it, and he is also who is Plh camat."""
+OWN_LOCKED: dict[tuple[str, str], frozenset[Standing]] = {
+    **{cell: found for cell, found in OWN_OPEN.items() if cell[1] not in _LOCKED},
+    **{(role, Action.REQUEST): GIVEN for role, act in OWN_OPEN if act == SUBMIT},
+    ("sekretaris", Action.DECIDE): GIVEN,
+    ("Plh camat", Action.DECIDE): GIVEN,
+}
 
 
 @dataclass(frozen=True)
@@ -148,6 +167,8 @@ class Place:
     made: MadeOffice
     code: str = FIGURE
     now: datetime = NOW
+    owner: str = JOKO
+    verifier: str = DEWI
 
     def desk(self, name: str) -> Desk:
         return desk_of(self.connection, self.made, name, self.now)
@@ -174,17 +195,17 @@ class Place:
         self.desk(name).submit([NewReport(*self.figure, Decimal(value), reason="Salah hitung")])
 
     def bring_to(self, standing: Standing) -> None:
-        """Let the figure come as far as that."""
+        """Let the figure come as far as that; only that of a pelaksana is seen by a superior first."""
         if standing is not Standing.MISSING:
-            self.submit(JOKO)
-        if standing in (Standing.SEEN, Standing.VERIFIED, Standing.APPROVED):
+            self.submit(self.owner)
+        if self.code == FIGURE and standing in (Standing.SEEN, Standing.VERIFIED, Standing.APPROVED):
             self.desk(SARI).checking.see([self.report])
         if standing in (Standing.VERIFIED, Standing.APPROVED):
-            self.desk(DEWI).checking.verify([self.report])
+            self.desk(self.verifier).checking.verify([self.report])
         if standing is Standing.APPROVED:
             self.desk(RATNA).checking.approve([self.report])
         if standing is Standing.RETURNED:
-            self.desk(SARI).checking.give_back(self.report, "Mohon lampirkan bukti.")
+            self.desk(RATNA).checking.give_back(self.report, "Mohon lampirkan bukti.")
 
     def rows(self) -> tuple[int, ...]:
         """How many rows every table has."""
@@ -212,18 +233,31 @@ def act(desk: Desk, wanted: str, figure: tuple[int, Period], report_id: int, req
 def test_every_cell_happens_or_is_refused_and_changes_nothing(engine: Engine, standing: Standing, locked: bool) -> None:
     with writing(engine) as connection:
         place = Place(connection, make_office(connection, plan=STAFF_PLAN))
-        other = make_office(connection, name="Sebelah", plan=_next_door())
-        place.bring_to(standing)
-        if locked:
-            place.desk(DEWI).locks.turn(MARCH, Keeper.ADMIN, "", locks=True)
-        assert place.standing is standing
-        happened = {
-            (role, wanted)
-            for role, who in CAST.items()
-            for wanted in _done(place, who, other, may_ask=locked and standing in GIVEN)
-        }
-        allowed = LOCKED if locked else OPEN
-        assert happened == {cell for cell, standings in allowed.items() if standing in standings}
+        assert _happening(place, standing, locked=locked) == _cells(LOCKED if locked else OPEN, standing)
+
+
+@pytest.mark.parametrize("locked", [False, True], ids=["open", "locked"])
+@pytest.mark.parametrize("standing", [one for one in Standing if one is not Standing.SEEN])
+def test_every_cell_of_the_verifiers_own_figure(engine: Engine, standing: Standing, locked: bool) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection, plan=STAFF_PLAN)
+        place = Place(connection, made, OWN, owner=DEWI, verifier=AGUS)
+        assert _happening(place, standing, locked=locked) == _cells(OWN_LOCKED if locked else OWN_OPEN, standing)
+
+
+def _cells(allowed: dict[tuple[str, str], frozenset[Standing]], standing: Standing) -> set[tuple[str, str]]:
+    return {cell for cell, standings in allowed.items() if standing in standings}
+
+
+def _happening(place: Place, standing: Standing, *, locked: bool) -> set[tuple[str, str]]:
+    """Who of the cast can do what with a figure that has come so far."""
+    other = make_office(place.connection, name="Sebelah", plan=_next_door())
+    place.bring_to(standing)
+    if locked:
+        place.desk(DEWI).locks.turn(MARCH, Keeper.ADMIN, "", locks=True)
+    assert place.standing is standing
+    may_ask = locked and standing in GIVEN
+    return {(role, wanted) for role, who in CAST.items() for wanted in _done(place, who, other, may_ask=may_ask)}
 
 
 def _next_door() -> OfficePlan:
@@ -251,7 +285,7 @@ def _done(place: Place, who: Who, other: MadeOffice, *, may_ask: bool) -> list[s
             with _taken_back(connection):
                 asks = may_ask and wanted == Action.DECIDE
                 new = NewReport(*place.figure, Decimal(202), reason="Salah hitung")
-                request_id = place.desk(JOKO).corrections.ask(new) if asks else 0
+                request_id = place.desk(place.owner).corrections.ask(new) if asks else 0
                 before = place.rows()
                 try:
                     act(office.for_person(made.people[who.name]), wanted, place.figure, report_id, request_id)
