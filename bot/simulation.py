@@ -7,6 +7,7 @@ from functools import lru_cache
 from uuid import uuid4
 
 from bot.channels.base import Arrival, Media, picture_mime
+from bot.channels.simulator.albums import Albums
 from bot.channels.simulator.backstage import (
     Actor,
     Bubble,
@@ -79,6 +80,7 @@ class Simulation:
         self._addresses: dict[str, Actor] = {}
         self._lines: dict[int, tuple[bool, int]] = {}
         self._moving = asyncio.Lock()
+        self._albums = Albums(self._store)
         with reading(engine) as connection:
             desk = self._desk(connection)
             self._zone = desk.office.zone
@@ -153,16 +155,22 @@ class Simulation:
         self._check(address)
         is_photo = mime in _PICTURES
         media = Media("", is_photo, name=name, mime=mime, album=album or None)
-        try:
-            held = await self._program.store.hold(data)
-        except TooLarge as large:
-            raise UploadTooLarge from large
-        await self._take(address, await self._program.admission.admit(held, media))
+        async with self._albums.coming(address, album) as place:
+            try:
+                held = await self._program.store.hold(data)
+            except TooLarge as large:
+                raise UploadTooLarge from large
+            place.said = await self._program.admission.admit(held, media)
 
     async def _take(self, address: str, said: Incoming) -> None:
         self._check(address)
-        key = uuid4().hex
-        await self._program.inbox.store([Arrival(CHANNEL, address, key, key, said)])
+        await self._store(address, [said])
+
+    async def _store(self, address: str, every: Sequence[Incoming]) -> None:
+        """Store messages together, so that the turn of the first knows of the others."""
+        keys = [uuid4().hex for _ in every]
+        arrivals = [Arrival(CHANNEL, address, key, key, said) for key, said in zip(keys, every, strict=True)]
+        await self._program.inbox.store(arrivals)
         self._channel.changed(address)
 
     async def media(self, bubble_id: int) -> tuple[bytes, str, str] | None:

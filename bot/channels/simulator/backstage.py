@@ -104,8 +104,8 @@ class Backstage(Protocol):
         ...
 
     async def upload(self, address: str, name: str, mime: str, album: str, data: AsyncIterator[bytes]) -> None:
-        """Take in a picture or file, in pieces; `album` is the one it was chosen in, empty for none. Returns after it
-        is stored.
+        """Take in a picture or file, in pieces; `album` is the one it was chosen in, empty for none: all of it is
+        stored together, once it has come.
 
         `data` raises (`UploadTooLarge`, `UploadBroken`) in the middle: let it pass through and keep nothing.
         """
