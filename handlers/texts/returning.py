@@ -25,9 +25,15 @@ REASON = "Apa alasannya? Pilih, atau tulis dengan beberapa kata."
 REASON_IN_WORDS = "Tulis alasannya dengan beberapa kata, paling panjang 300 huruf."
 CONFIRM_PLEASE = f"Pilih {RETURN} atau {CANCEL}."
 OWN = "Yang tercatat Anda kirim sendiri, jadi orang lain yang memeriksa dan mengembalikannya."
+OWN_CORRECTED = "Angka Anda sendiri tidak perlu dikembalikan. Ketik koreksi untuk mengubahnya."
 SAMPLE = "Yang tercatat angka contoh, bukan laporan, jadi tidak dapat dikembalikan."
 _OTHER_PERIOD = "Untuk periode lain ketik, misalnya, kembalikan februari."
 _LIST_ROOM = 700
+
+
+def locked(why: str) -> str:
+    """What is locked is not returned; `why` tells since when, and who can open it."""
+    return f"Tidak dapat dikembalikan. {why}"
 
 
 def nothing_reported(periods: Sequence[Period]) -> str:

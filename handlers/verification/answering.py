@@ -7,6 +7,7 @@ from domain.plan import Capacity
 from domain.verification import Action
 from handlers.dialogue import Done, Next, Retry, Said, Tap
 from handlers.messages import Contact, Edited, MediaFailed, Say, Text
+from handlers.report.locked import lock_of_figure
 from handlers.returning import tell_owner
 from handlers.team import leads
 from handlers.texts import general
@@ -38,13 +39,13 @@ def _answer_step(step: Step, draft: Draft, said: Said, found: Queue, desk: Desk)
         case Step.PAGE:
             return _answer_page(draft, said, found, desk)
         case Step.PERSON:
-            return _answer_person(draft, said, desk)
+            return _answer_person(draft, said, found, desk)
         case Step.FIGURE:
             return _answer_figure(draft, said, found, desk)
         case Step.MORE:
             return _answer_more(draft, said, found, desk)
         case Step.WHICH:
-            return _answer_which(draft, said, found)
+            return _answer_which(draft, said, found, desk)
         case Step.REASON:
             return _answer_reason(draft, said, found, desk)
 
@@ -105,25 +106,25 @@ def _agree_usual(draft: Draft, found: Queue, desk: Desk) -> Reply:
 # --- figures of one person --------------------------------------------------------------------------------------------
 
 
-def _answer_person(draft: Draft, said: Said, desk: Desk) -> Reply:
+def _answer_person(draft: Draft, said: Said, found: Queue, desk: Desk) -> Reply:
     match said:
         case Tap(key="seen"):
             return _decided(desk.checking.see, draft.shown, draft, desk, texts.seen(len(draft.shown)))
         case Tap(key="skip"):
             return _skipped(draft, draft.shown, desk)
         case Tap(key="return") if len(draft.shown) == 1:
-            return Next(Step.REASON, draft.model_copy(update={"report": draft.shown[0]}))
+            return _to_return(draft, draft.shown[0], found, desk)
         case Tap(key="return"):
             return Next(Step.WHICH, draft)
         case _:
             return Retry(texts.PICK_SEEN)
 
 
-def _answer_which(draft: Draft, said: Said, found: Queue) -> Reply:
+def _answer_which(draft: Draft, said: Said, found: Queue, desk: Desk) -> Reply:
     shown = [check.id for check in found.to_see if check.id in draft.shown]
     match said:
         case Text(body=body) if (typed := body.strip(" .")).isdecimal() and 1 <= int(typed) <= len(shown):
-            return Next(Step.REASON, draft.model_copy(update={"report": shown[int(typed) - 1]}))
+            return _to_return(draft, shown[int(typed) - 1], found, desk)
         case _:
             return Retry(texts.WHICH_NUMBER)
 
@@ -136,7 +137,7 @@ def _answer_figure(draft: Draft, said: Said, found: Queue, desk: Desk) -> Reply:
         case Tap(key="agree"):
             return _agree(draft, found, desk)
         case Tap(key="return"):
-            return Next(Step.REASON, draft)
+            return _to_return(draft, draft.report, found, desk)
         case Tap(key="more"):
             return Next(Step.MORE, draft)
         case _:
@@ -171,6 +172,22 @@ def _answer_more(draft: Draft, said: Said, found: Queue, desk: Desk) -> Reply:
 # --- returning --------------------------------------------------------------------------------------------------------
 
 
+def _to_return(draft: Draft, report_id: int, found: Queue, desk: Desk) -> Reply:
+    """Why a figure is returned, or why it cannot be."""
+    check = found.get(report_id)
+    if check is not None and (refusal := _why_not_returned(check.given, desk)):
+        return Retry(refusal)
+    return Next(Step.REASON, draft.model_copy(update={"report": report_id}))
+
+
+def _why_not_returned(given: Given, desk: Desk) -> str:
+    """Why the person cannot return what they can see or verify; empty where they can."""
+    if desk.checking.may(Action.RETURN, given):
+        return ""
+    lock = lock_of_figure(given.duty.post_id, given.period, desk)
+    return returning_texts.locked(lock) if lock else returning_texts.OWN_CORRECTED
+
+
 def _answer_reason(draft: Draft, said: Said, found: Queue, desk: Desk) -> Reply:
     match said:
         case Tap(key=key):
@@ -185,6 +202,8 @@ def _give_back(draft: Draft, reason: str, found: Queue, desk: Desk) -> Reply:
     check = found.get(draft.report)
     if check is None:
         return go_on(draft, desk, texts.CHANGED)
+    if refusal := _why_not_returned(check.given, desk):
+        return go_on(draft, desk, refusal)
     try:
         desk.checking.give_back(check.id, reason)
     except ReportChanged:
