@@ -228,6 +228,27 @@ def offers(dialogue: AnyDialogue, state: State, body: str, desk: Any) -> bool:
     return bool(typed) and (len(begun) == 1 or typed in named)
 
 
+def lasting_button(dialogue: AnyDialogue, state: State, body: str, desk: Any) -> str | None:
+    """The key of the lasting button of the open question that a text names: by its number, or by its label with or
+    without the count behind it; None for none, and where choices have no numbers."""
+    present = _present(dialogue, state)
+    question = None if present is None else dialogue.ask(*present, desk)
+    if not isinstance(question, Choose) or not question.by_number:
+        return None
+    typed = " ".join(body.casefold().split()).strip(" .!")
+    picked = _PICK.fullmatch(typed)
+    numbered = question.options[int(picked[1]) - 1 :][:1] if picked else ()
+    named = [option.key for option in question.options if typed in _names(option.label)]
+    keys = named or [option.key for option in numbered]
+    return keys[0] if keys and keys[0].startswith("!") else None
+
+
+def _names(label: str) -> tuple[str, str]:
+    """`bukti (3)` and `bukti`."""
+    plain = label.casefold()
+    return plain, plain.partition(" (")[0]
+
+
 def take_turn(dialogue: AnyDialogue, state: State, said: Incoming, desk: Any) -> Turn:
     """Let the open conversation answer one message."""
     present = _present(dialogue, state)

@@ -11,6 +11,7 @@ from handlers.dialogue import (
     Turn,
     begin,
     how_to_go_on,
+    lasting_button,
     left,
     offers,
     resolve_word,
@@ -54,6 +55,7 @@ def receive(said: Incoming, state: State, desk: Desk) -> Turn:
 def _answered(said: Incoming, state: State, desk: Desk) -> Turn:
     if isinstance(said, Edited) and _is_of_a_sent_figure(said, state, desk):
         return _corrected(said, state, desk)
+    said = _pressed(said, state, desk)
     started = _started(said, state, desk)
     if started is None and (typed := _typed_button(said, state, desk)) is not None:
         started = _started(typed, state, desk)
@@ -136,6 +138,16 @@ def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
     if dialogue is not None and dialogue.optional:
         return Turn(left(state), answer)
     return Turn(state, answer if dialogue is None else _with_way_back(answer, how_to_go_on(dialogue, state, desk)))
+
+
+def _pressed(said: Incoming, state: State, desk: Desk) -> Incoming:
+    """A lasting button of the open question that a text names is pressed, though its label may be a word of the
+    menu."""
+    dialogue = menu.DIALOGUES.get(state.dialogue)
+    if not isinstance(said, Text) or dialogue is None:
+        return said
+    key = lasting_button(dialogue, state, said.body, desk)
+    return said if key is None else Press(token=key)
 
 
 def _typed_button(said: Incoming, state: State, desk: Desk) -> Press | None:

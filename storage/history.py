@@ -108,9 +108,18 @@ def _event(row: Row[*tuple[object, ...]]) -> Event:
 
 
 def _without_echoes(events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """A correction that was agreed to is recorded and verified at the same moment: it is told once."""
+    """A correction that was agreed to is recorded and verified at the same moment, and an explanation once more with
+    who does it and until when: each is told once."""
     agreed = [event for event in events if event.deed is Deed.AGREED]
-    return tuple(event for event in events if not any(_follows(event, one) for one in agreed))
+    told = [event for event in events if not any(_follows(event, one) for one in agreed)]
+    return tuple(event for event, later in zip(told, [None, *told], strict=False) if not _is_said_again(event, later))
+
+
+def _is_said_again(event: Event, later: Event | None) -> bool:
+    """Whether what comes next in the record explains the same figure in the same words."""
+    if later is None or not event.deed is later.deed is Deed.EXPLAINED:
+        return False
+    return (event.period, event.new, event.person_id) == (later.period, later.new, later.person_id)
 
 
 def _follows(event: Event, agreed: Event) -> bool:

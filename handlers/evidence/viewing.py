@@ -43,7 +43,7 @@ def _shown(card: EvidenceCard, at: int, number: int, duty: Duty, desk: Desk) -> 
     title = texts.figure_title(duty.name, card.period)
     line = texts.place(at, number, _sender(card, desk), local(card.at, desk.office.zone), _late(card, duty, desk))
     options = _options(card, at, number, desk)
-    go_on = "" if options else texts.TYPE_TO_SEE
+    go_on = "" if options or _is_asked(desk) else texts.TYPE_TO_SEE
     if card.kind is EvidenceKind.LINK:
         text = texts.link(line, card.address, card.caption, go_on)
         return (
@@ -57,6 +57,11 @@ def _shown(card: EvidenceCard, at: int, number: int, duty: Duty, desk: Desk) -> 
         title=title,
         options=options,
     )
+
+
+def _is_asked(desk: Desk) -> bool:
+    """Whether a question is open: then it is told how to go on with that."""
+    return bool((desk.conversation_state or {}).get("active"))
 
 
 def _sender(card: EvidenceCard, desk: Desk) -> str:

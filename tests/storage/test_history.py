@@ -72,6 +72,20 @@ def test_follow_ups_are_part_of_it(engine: Engine) -> None:
     ]
 
 
+def test_an_explanation_that_was_only_completed_is_told_once(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        buku = made.indicators[BUKU]
+        said = NewFollowUp(buku, MARCH, Asked.OBSTACLE, "Menunggu desa", "Surat ke desa")
+        for after, one in enumerate((said, replace(said, handler="Kasi Pemerintahan"), replace(said, cause="Banjir"))):
+            desk_of(connection, made, SARI, NOW + timedelta(minutes=after)).follow_ups.add(one)
+        told = desk_of(connection, made, RATNA).history.of(buku)
+        assert [(one.new, one.at) for one in told] == [
+            ("Banjir; Surat ke desa", NOW + timedelta(minutes=2)),
+            ("Menunggu desa; Surat ke desa", NOW + timedelta(minutes=1)),
+        ]
+
+
 def test_what_was_reported_under_an_earlier_version_of_the_plan_is_told(engine: Engine) -> None:
     with writing(engine) as connection:
         made = make_office(connection)
