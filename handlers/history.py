@@ -46,7 +46,7 @@ def start(desk: Desk, words: str = "") -> Outgoing:
     found = find_indicators(words, [duty for duty in desk.office_duties if duty.id in visible])
     if len(found) == 1:
         return _about(desk, found[0], 1)
-    return _list(found) if found else Say(text=texts.GONE)
+    return _list(found) if found else Say(text=texts.not_found(words))
 
 
 def _of_list(desk: Desk, number: int) -> Outgoing:

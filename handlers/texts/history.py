@@ -14,7 +14,8 @@ OLDER = "Lebih lama"
 NEWER = "Lebih baru"
 CORRECT = "Koreksi"
 WHICH = "Riwayat indikator mana? Pilih, atau ketik riwayat dan namanya."
-GONE = "Indikator itu tidak ada dalam rencana aksi yang berlaku. Ketik riwayat untuk melihat daftarnya."
+TYPE_LIST = "Ketik riwayat untuk melihat daftarnya."
+GONE = f"Indikator itu tidak ada dalam rencana aksi yang berlaku. {TYPE_LIST}"
 NOT_YOURS = "Riwayat indikator itu untuk pemilik, atasan, dan yang memeriksanya. Ketik riwayat untuk indikator Anda."
 NO_INDICATORS = "Ketik riwayat dan nama indikatornya, misalnya riwayat buku administrasi."
 NOTHING_YET = "Belum ada yang terjadi dengan indikator ini. Ketik lapor untuk mengisinya."
@@ -28,6 +29,10 @@ _DEEDS = {
     Deed.WITHDRAWN: "permintaan koreksi ditarik",
 }
 _PIECES = {"photo": "foto", "document": "dokumen", "voice": "rekaman suara", "video": "video", "link": "tautan"}
+
+
+def not_found(words: str) -> str:
+    return f"Tidak ada indikator bernama {shortened(words, 60)} yang dapat Anda lihat. {TYPE_LIST}"
 
 
 @dataclass(frozen=True)
