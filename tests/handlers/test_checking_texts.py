@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from domain.checking import Given, Mark
+from domain.evidence import EvidenceKind
 from domain.explaining import ExplainRule
 from handlers.messages import BODY_LIMIT
 from handlers.texts import verification as texts
@@ -35,7 +36,11 @@ def test_one_figure_with_everything_unusual_fits() -> None:
     figure = longest()
     twins = [(LONG, MARCH)] * 3
     marked = [texts.mark_line(mark, figure, ExplainRule(), 3, twins) for mark in Mark]
-    others = [texts.evidence(3), texts.mended("Rp123.456.789.012", WORDS, LONG), texts.explained(WORDS, WORDS)]
+    others = [
+        texts.evidence(dict.fromkeys(EvidenceKind, 3)),
+        texts.mended("Rp123.456.789.012", WORDS, LONG),
+        texts.explained(WORDS, WORDS),
+    ]
     sender = texts.Sender(f"Bu {LONG} (Plh {LONG})", NOW, "Asia/Makassar")
     assert len(texts.figure(figure, sender, marked, others)) + HEADING <= BODY_LIMIT
 
