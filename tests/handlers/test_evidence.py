@@ -148,6 +148,16 @@ def test_what_came_after_the_period_was_locked_says_so(town: Town, came: str, is
     assert ("Dikirim sesudah periodenya dikunci." in shown.caption) is is_late
 
 
+@pytest.mark.parametrize("typed", ["1", "riwayat", "(Riwayat)"])
+def test_a_lasting_button_of_the_review_can_be_typed(town: Town, typed: str) -> None:
+    for line in SENT:
+        town.hear(SARI, line)
+    for line in ("verifikasi", "mulai", "lainnya"):
+        town.hear(DEWI, line)
+    [shown] = town.hear(DEWI, typed)
+    assert words_of(shown).startswith("Riwayat: Desa yang memiliki")
+
+
 def test_nobody_takes_back_what_is_not_theirs(town: Town) -> None:
     town.hear(SARI, "lapor")
     town.say(SARI, photo("a"))
