@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from domain.checking import Chain, Decided, Given, Waiting
 from domain.office import Owed
@@ -35,8 +35,15 @@ _REVISIONS = (
         & (_twin.c.code == _indicator.c.code),
     )
     .join(_report, _report.c.indicator_id == _twin.c.id)
+    .where(_indicator.c.office_id == bindparam("office"), _indicator.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(_report.c.id)
 )
+# Asked with every message of who checks: a statement over an alias is slow to write, so these are written once.
+_IN_PERIODS = _REVISIONS.where(_report.c.period.in_(bindparam("periods", expanding=True)))
+_FIGURES_OF = _REVISIONS.with_only_columns(_indicator.c.id, _report.c.period).where(
+    _report.c.id.in_(bindparam("reports", expanding=True))
+)
+_DECIDED = select(_review).where(_review.c.report_id.in_(bindparam("reports", expanding=True))).order_by(_review.c.id)
 _VERDICTS = {
     Action.SEE: Standing.SEEN,
     Action.VERIFY: Standing.VERIFIED,
@@ -93,11 +100,8 @@ class CheckBook:
         ids, periods = {one for one, _period in asked} & set(by_id), {period.code for _one, period in asked}
         if not ids:
             return {}
-        rows = self.connection.execute(
-            _REVISIONS.where(
-                _indicator.c.office_id == self.office_id, _indicator.c.id.in_(ids), _report.c.period.in_(periods)
-            )
-        ).all()
+        asked_for = {"office": self.office_id, "ids": list(ids), "periods": list(periods)}
+        rows = self.connection.execute(_IN_PERIODS, asked_for).all()
         decided = self._decided([row.id for row in rows])
         found: dict[Figure, Given] = {}
         for row in rows:
@@ -151,10 +155,8 @@ class CheckBook:
         found = self.all_of(wanted)
         return [found[one] for one in wanted if one in found]
 
-    def _decided(self, report_ids: Collection[int]) -> defaultdict[int, tuple[Decided, ...]]:
-        rows = self.connection.execute(
-            select(_review).where(_review.c.report_id.in_(report_ids)).order_by(_review.c.id)
-        )
+    def _decided(self, report_ids: Sequence[int]) -> defaultdict[int, tuple[Decided, ...]]:
+        rows = self.connection.execute(_DECIDED, {"reports": report_ids})
         found: defaultdict[int, tuple[Decided, ...]] = defaultdict(tuple)
         for row in rows:
             capacity = Capacity(row.capacity)
@@ -206,13 +208,9 @@ class CheckBook:
 
     def _figures_of(self, report_ids: Collection[int]) -> set[Figure]:
         """The figures of which these are revisions, by the indicators of the current plans."""
-        rows = self.connection.execute(
-            _REVISIONS.with_only_columns(_indicator.c.id, _report.c.period).where(
-                _indicator.c.office_id == self.office_id,
-                _indicator.c.id.in_([duty.id for duty in self.duties]),
-                _report.c.id.in_(report_ids),
-            )
-        )
+        ids = [duty.id for duty in self.duties]
+        asked_for = {"office": self.office_id, "ids": ids, "reports": list(report_ids)}
+        rows = self.connection.execute(_FIGURES_OF, asked_for)
         return {(row.id, Period.parse(row.period)) for row in rows}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -207,6 +208,11 @@ class Place:
         if standing is Standing.RETURNED:
             self.desk(RATNA).checking.give_back(self.report, "Mohon lampirkan bukti.")
 
+    def ask(self) -> int:
+        """Let the owner ask for a correction after the lock; its id."""
+        new = NewReport(*self.figure, Decimal(202), reason="Salah hitung")
+        return self.desk(self.owner).corrections.ask(new)
+
     def rows(self) -> tuple[int, ...]:
         """How many rows every table has."""
         counted = ", ".join(f"(SELECT count(*) FROM {name})" for name in METADATA.tables)
@@ -256,8 +262,10 @@ def _happening(place: Place, standing: Standing, *, locked: bool) -> set[tuple[s
     if locked:
         place.desk(DEWI).locks.turn(MARCH, Keeper.ADMIN, "", locks=True)
     assert place.standing is standing
-    may_ask = locked and standing in GIVEN
-    return {(role, wanted) for role, who in CAST.items() for wanted in _done(place, who, other, may_ask=may_ask)}
+    report_id, may_ask = place.report, locked and standing in GIVEN
+    return {
+        (role, wanted) for role, who in CAST.items() for wanted in _done(place, who, other, report_id, may_ask=may_ask)
+    }
 
 
 def _next_door() -> OfficePlan:
@@ -269,26 +277,29 @@ def _next_door() -> OfficePlan:
     return replace(STAFF_PLAN, people=people)
 
 
-def _done(place: Place, who: Who, other: MadeOffice, *, may_ask: bool) -> list[str]:
-    """The acts that somebody can do, each tried and taken back. A correction to decide about is asked for before."""
-    connection, report_id = place.connection, place.report
+def _done(place: Place, who: Who, other: MadeOffice, report_id: int, *, may_ask: bool) -> list[str]:
+    """The acts that somebody can do with a figure, by its newest revision, each tried and taken back.
+
+    A correction to decide about is asked for before.
+    """
+    connection = place.connection
     made = other if who.name == NYOMAN else place.made
     with _taken_back(connection):
         if who.away:
             days = DaySpan(NOW.date(), NOW.date())
             place.desk(DEWI).absences.enter(made.people[who.away], AbsenceKind.LEAVE, days, made.people[who.name])
-        office = desk_of(connection, made, now=place.now)
-        assert office.organisation.posts
-        assert office.office_duties  # read once for everything that is tried
+        desk = desk_of(connection, made, who.name, place.now)
+        for read_once in ("organisation", "office_duties", "held_posts", "duties"):
+            assert getattr(desk, read_once) is not None
+        untouched = place.rows()
 
         def happens(wanted: str) -> bool:
             with _taken_back(connection):
                 asks = may_ask and wanted == Action.DECIDE
-                new = NewReport(*place.figure, Decimal(202), reason="Salah hitung")
-                request_id = place.desk(place.owner).corrections.ask(new) if asks else 0
-                before = place.rows()
+                request_id = place.ask() if asks else 0
+                before = place.rows() if asks else untouched
                 try:
-                    act(office.for_person(made.people[who.name]), wanted, place.figure, report_id, request_id)
+                    act(copy(desk), wanted, place.figure, report_id, request_id)
                 except PermissionError:
                     assert place.rows() == before, (who, wanted)
                     return False
