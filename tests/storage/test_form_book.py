@@ -62,10 +62,12 @@ def test_the_data_say_who_sent_what_and_when(engine: Engine) -> None:
     assert rows[PBB, "2022-TW1"].capaian_to_date == 100
 
 
-def test_evidence_that_was_taken_back_is_not_counted(engine: Engine) -> None:
+def test_evidence_that_was_taken_back_is_not_counted_and_what_is_kept_no_longer_is(engine: Engine) -> None:
     with writing(engine) as connection:
         desk = filled(connection)
         connection.execute(update(table(Evidence)).values(removed_at=APRIL))
+        assert data_of(FormBook(desk), FIRST)[BUKU, "2022-03"].evidence == 1
+        connection.execute(update(table(Evidence)).values(removed_by=table(Evidence).c.person_id))
         assert data_of(FormBook(desk), FIRST)[BUKU, "2022-03"].evidence == 0
 
 
