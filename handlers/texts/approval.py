@@ -39,11 +39,14 @@ def not_ended(quarter: Period) -> str:
 
 def what(state: QuarterState, mean: Decimal | None, complete: int, *, provisional: bool) -> str:
     """What would be approved, what is not verified yet, and how the quarter stands; `mean` capaian s/d in percent of
-    `complete` indicators."""
+    `complete` indicators. Invented values ("contoh") wait for nobody."""
+    invented = sum(which in duty.samples for duty, which in state.waiting)
+    waiting = len(state.waiting) - invented
     lines = [
         *([f"• Terverifikasi, siap disahkan: {len(state.verified)} angka"] if state.verified else []),
         *([f"• Sudah disahkan: {len(state.approved)} angka"] if state.approved else []),
-        *([f"• Menunggu verifikasi: {len(state.waiting)} angka"] if state.waiting else []),
+        *([f"• Menunggu verifikasi: {waiting} angka"] if waiting else []),
+        *([f"• Contoh, tidak diverifikasi: {invented} angka"] if invented else []),
         *([f"• Belum dilaporkan: {len(state.missing)} angka"] if state.missing else []),
         _capaian(state.quarter, mean, complete, provisional=provisional),
         _ending(state),
