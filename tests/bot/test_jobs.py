@@ -14,7 +14,6 @@ from bot.jobs import Jobs, Work
 from bot.writer import Writer
 from handlers.money import READ_SPENDING
 from handlers.texts import money as texts
-from handlers.texts.general import FILE_NOT_EXPECTED
 from storage import jobs
 from storage.engine import reading, writing
 from storage.jobs import LEASE, TRIES
@@ -133,11 +132,11 @@ async def test_a_caption_makes_a_file_one_of_money_though_something_else_is_aske
     assert f"Berkas keuangan: {READ}" in edge.phones.heard(JOKO)[-1]
 
 
-async def test_a_file_of_somebody_who_does_not_report_money_is_not_read(edge: Edge, tmp_path: Path) -> None:
+async def test_a_file_of_somebody_who_does_not_report_money_is_taken_for_evidence(edge: Edge, tmp_path: Path) -> None:
     await edge.join("Sari Andini", SARI)
     await sent(edge, tmp_path, SARI, caption="keuangan")
     await edge.program.settle()
-    assert edge.phones.heard(SARI)[-1] == FILE_NOT_EXPECTED
+    assert "1 dokumen diterima. Untuk indikator mana?" in edge.phones.heard(SARI)[-1]
     assert states(edge) == []
 
 

@@ -140,7 +140,7 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
     ),
     Template(
         "to_check",
-        "Kabar untuk {{1}}: {{2}} angka baru rencana aksi menunggu Anda periksa.\n"
+        "Kabar untuk {{1}}: sebanyak {{2}} angka baru rencana aksi menunggu Anda periksa.\n"
         "Balas verifikasi untuk memeriksanya.",
         ("Bu Dewi Lestari", "7"),
         (QuickReply("Verifikasi", "!verifikasi"),),
@@ -259,7 +259,7 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
     ),
     Template(
         "follow_up",
-        "Tindak lanjut untuk {{1}}: {{2}} belum ditandai selesai, di antaranya {{3}}.\n"
+        "Tindak lanjut untuk {{1}}: sebanyak {{2}} belum ditandai selesai, di antaranya {{3}}.\n"
         "Balas tindak untuk melihat dan menandai yang sudah selesai.",
         ("Bu Sari Andini", "2", "Peraturan desa: surat ke desa (s/d Jumat 29 April)"),
         (QuickReply("Tandai selesai", "!tindak"),),
