@@ -2,12 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import Dialect, Engine, event, make_url
+from sqlalchemy import Dialect, Engine, QueuePool, event, make_url
 
 from storage.engine import open_engine
 
 OURS = "tests"
 """How PostgreSQL is told the connections that stay open between tests."""
+_FORGET = {
+    "postgresql": "RESET ALL; CLOSE ALL; UNLISTEN *; SELECT pg_advisory_unlock_all(); DISCARD SEQUENCES; DISCARD TEMP",
+    "sqlite": "PRAGMA query_only=OFF",
+}
+"""What makes a connection as a new one."""
+_LEFT = {
+    "postgresql": "SELECT count(*) FROM pg_class WHERE relpersistence = 't'",
+    "sqlite": "SELECT count(*) FROM sqlite_temp_master",
+}
+"""How many temporary tables are left."""
 
 
 class EngineOfAll:
@@ -35,6 +45,26 @@ class EngineOfAll:
         engine = self._engine.execution_options()
         engine.url = wanted
         return engine
+
+    def restart(self) -> None:
+        """Let it hold one connection at most, that knows as little of what was done as one of a new process would.
+
+        A new one takes longer than a turn: PostgreSQL starts a process for it.
+        """
+        if not self._only_one():
+            self.rest()
+            return
+        kind, connection = self._engine.dialect.name, self._engine.raw_connection()
+        cursor = connection.cursor()
+        cursor.execute(_FORGET[kind])
+        cursor.execute(_LEFT[kind])
+        assert cursor.fetchone() == (0,), "a temporary table is left"
+        connection.commit()
+        connection.close()
+
+    def _only_one(self) -> bool:
+        pool = self._engine.pool
+        return isinstance(pool, QueuePool) and (pool.checkedin(), pool.checkedout()) == (1, 0)
 
     def rest(self) -> None:
         """Close its connections; the next use opens new ones."""

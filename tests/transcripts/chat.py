@@ -18,7 +18,7 @@ from functools import cache
 from textwrap import wrap
 from typing import Any
 
-from sqlalchemy import Engine, Row, func, select
+from sqlalchemy import Engine, Row, bindparam, func, select
 
 from bot.documents.office_workbook import read_workbook
 from bot.holiday_dates import NationalAlmanac
@@ -64,6 +64,8 @@ from tests.transcripts.plans import SMALL_PLANS
 
 _inbox = table(Inbox)
 _outbox = table(Outbox)
+_NEWEST_LETTER = select(func.max(_outbox.c.id))
+_LETTERS_SINCE = select(_outbox).where(_outbox.c.id > bindparam("before")).order_by(_outbox.c.id)
 _TAP = re.compile(r"\((.+?)(?:, (\d+) pesan lalu)?\)")
 _EDIT = re.compile(r'\[ubah "(.*)" jadi "(.*)"\]')
 _SENT = re.compile(
@@ -225,7 +227,7 @@ class Town:
     def say(self, speaker: str, *said: Incoming) -> list[Outgoing]:
         """Everything that a freshly started program answers to one message, or to several that came together."""
         with self._reading() as connection:
-            before = connection.execute(select(func.max(_outbox.c.id))).scalar_one() or 0
+            before = connection.execute(_NEWEST_LETTER).scalar_one() or 0
         channel, address = self.account(speaker)
         messages = [self._message(channel, address, one) for one in said]
         with self._started() as engine:
@@ -241,7 +243,7 @@ class Town:
                 with writing(engine) as connection:
                     taken += spending_sheets.work(connection, self.now)
             with reading(engine) as connection:
-                rows = connection.execute(select(_outbox).where(_outbox.c.id > before).order_by(_outbox.c.id)).all()
+                rows = connection.execute(_LETTERS_SINCE, {"before": before}).all()
         told = [(row.id in replies, self._read_there(row)) for row in rows if row.message and row.state != "to_call"]
         speaks_here = self._named(channel, address)
         answers = [one for is_reply, one in told if is_reply and one.to == speaks_here]
@@ -395,12 +397,12 @@ class Town:
 
     @contextmanager
     def _started(self) -> Generator[Engine]:
-        """An engine without a connection, which has none again afterwards."""
+        """An engine whose connection knows nothing of the turns before."""
         of_all = engine_for("program", self.url)
         try:
             yield of_all.at(self.url)
         finally:
-            of_all.rest()
+            of_all.restart()
 
 
 def _other_kind(kind: str, words: str) -> Incoming:
