@@ -116,7 +116,9 @@ def _noted(
     answered = filled.with_draft(intake=intake.answered(album)).draft
     if is_late and not (intake.refused or intake.lines):
         return Next(step, answered, instead=True, quiet=True)
-    return Next(_after(step, filled, desk), answered, intake.note(about), note_warning(intake), instead=True)
+    is_asked = step is Step.VALUE and at == sitting.draft.at  # its name stands below, in the question
+    note = intake.note("" if is_asked else about)
+    return Next(_after(step, filled, desk), answered, note, note_warning(intake), instead=True)
 
 
 def _given(sitting: Sitting, at: int, pieces: Sequence[Piece], desk: Desk) -> tuple[Sitting, str]:

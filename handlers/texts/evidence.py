@@ -24,7 +24,7 @@ DEMANDS: Mapping[Demanded, str] = {
 }
 """What a demand calls for; also what is typed to set one."""
 
-PRIVACY = "Mohon tanpa KTP, KK, wajah warga, dan daftar hadir."
+PRIVACY = "Mohon tanpa KTP/KK, wajah, daftar hadir."
 NO_LINKS = "kantor Anda tidak menerima tautan; kirim foto atau dokumennya"
 NO_RECORDINGS = "kantor Anda tidak menerima rekaman suara dan video; kirim foto atau dokumen"
 KNOWN = "sudah tercatat sebelumnya"
