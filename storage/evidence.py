@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, func, select, update
 
 from domain.evidence import Demand, EvidenceKind, may_remove
 from domain.fingerprints import BITS, NEAR
@@ -14,7 +14,7 @@ from domain.openings import Duty
 from domain.periods import Period
 from storage import inbox
 from storage.audit import Actor, record
-from storage.figures import current_plans
+from storage.figures import CURRENT_PLANS
 from storage.rows import add
 from storage.tables import Audit, Evidence, Indicator, Report, table
 
@@ -30,6 +30,39 @@ OPENED = "evidence opened"
 """What the record says of a look at a piece."""
 WARNED = "evidence warned"
 """And of somebody who was told what must not be seen on a picture."""
+
+# Read with every question for evidence: a statement over an alias is slow to write, so these are written once.
+_IS_TWIN = (
+    (_asked.c.office_id == _indicator.c.office_id)
+    & (_asked.c.year == _indicator.c.year)
+    & (_asked.c.code == _indicator.c.code)
+)
+"""The same indicator in any version of its plan."""
+_WAS_GIVEN = _evidence.c.removed_by.is_(None)
+_GIVEN = (
+    select(_evidence, _asked.c.id.label("asked_id"), _asked.c.name.label("asked_name"))
+    .join(_indicator, _indicator.c.id == _evidence.c.indicator_id)
+    .join(_asked, _IS_TWIN)
+    .where(_evidence.c.office_id == bindparam("office"), _WAS_GIVEN, _asked.c.plan_id.in_(CURRENT_PLANS))
+    .order_by(_evidence.c.id)
+)
+"""All that nobody of the `office` took back, with what was cleared away since because the office keeps it no longer."""
+_PIECES = _GIVEN.where(_evidence.c.removed_at.is_(None))
+"""The pieces of the `office` that can be opened, with their indicators of the current plans."""
+_KINDS_OF_GIVEN = (
+    _GIVEN.with_only_columns(_asked.c.id, _evidence.c.period, _evidence.c.kind, func.count())
+    .where(_asked.c.id.in_(bindparam("ids", expanding=True)))
+    .group_by(_asked.c.id, _evidence.c.period, _evidence.c.kind)
+    .order_by(None)
+)
+_KINDS_OF = _KINDS_OF_GIVEN.where(_evidence.c.removed_at.is_(None))
+_KINDS_OF_CLEARED = _KINDS_OF_GIVEN.where(_evidence.c.removed_at.is_not(None))
+_KINDS = (
+    _PIECES.with_only_columns(_asked.c.id, _evidence.c.period, _evidence.c.kind, func.count())
+    .group_by(_asked.c.id, _evidence.c.period, _evidence.c.kind)
+    .order_by(None)
+)
+_OF_FIGURE = _PIECES.where(_asked.c.id == bindparam("about"), _evidence.c.period == bindparam("of_period"))
 
 
 @dataclass(frozen=True)
@@ -168,10 +201,7 @@ class EvidenceBook:
         """The pieces of one figure, the oldest first; none of an indicator that the person may not see."""
         if not self.may_see(indicator_id):
             return ()
-        rows = self.connection.execute(
-            self._pieces().where(_asked.c.id == indicator_id, _evidence.c.period == period.code)
-        )
-        return tuple(map(_card, rows))
+        return tuple(self._cards(_OF_FIGURE, about=indicator_id, of_period=period.code))
 
     def may_see(self, indicator_id: int) -> bool:
         """Whether the person may open what was sent for an indicator of the current plans."""
@@ -184,22 +214,17 @@ class EvidenceBook:
 
     def kinds(self, indicator_ids: Collection[int] | None = None) -> Mapping[tuple[int, Period], Counter[EvidenceKind]]:
         """The same by the kind of the pieces."""
-        return self._by_kind(self._pieces(), indicator_ids)
+        return self._by_kind(_KINDS if indicator_ids is None else _KINDS_OF, indicator_ids)
 
     def was_cleared(self, indicator_id: int, period: Period) -> bool:
         """Whether a figure had pieces whose files the office keeps no longer."""
-        cleared = (_evidence.c.period == period.code, _evidence.c.removed_at.is_not(None))
-        return bool(self._by_kind(self._given().where(*cleared), [indicator_id]))
+        return (indicator_id, period) in self._by_kind(_KINDS_OF_CLEARED, [indicator_id])
 
     def _by_kind(
-        self, pieces: Select[*tuple[Any, ...]], indicator_ids: Collection[int] | None
+        self, wanted: Select[*tuple[Any, ...]], indicator_ids: Collection[int] | None
     ) -> Mapping[tuple[int, Period], Counter[EvidenceKind]]:
-        wanted = pieces.with_only_columns(_asked.c.id, _evidence.c.period, _evidence.c.kind, func.count())
-        if indicator_ids is not None:
-            wanted = wanted.where(_asked.c.id.in_(indicator_ids))
-        rows = self.connection.execute(
-            wanted.group_by(_asked.c.id, _evidence.c.period, _evidence.c.kind).order_by(None)
-        )
+        of_these = {} if indicator_ids is None else {"ids": list(indicator_ids)}
+        rows = self.connection.execute(wanted, {"office": self.office_id, **of_these})
         found: defaultdict[tuple[int, Period], Counter[EvidenceKind]] = defaultdict(Counter)
         for indicator_id, period, kind, number in rows:
             found[indicator_id, Period.parse(period)][EvidenceKind(kind)] = number
@@ -211,7 +236,7 @@ class EvidenceBook:
         What the office keeps no longer was given all the same.
         """
         demanding = [duty for duty in duties if duty.demand.minimum]
-        kinds = self._by_kind(self._given(), [duty.id for duty in demanding]) if demanding else {}
+        kinds = self._by_kind(_KINDS_OF_GIVEN, [duty.id for duty in demanding]) if demanding else {}
         lacking = {
             (duty.id, period): duty.demand.lacking([*kinds.get((duty.id, period), Counter[EvidenceKind]()).elements()])
             for duty in demanding
@@ -244,12 +269,11 @@ class EvidenceBook:
 
     def _pieces_of(self, figures: Collection[tuple[int, Period]]) -> list[EvidenceCard]:
         ids, periods = {indicator_id for indicator_id, _period in figures}, {period.code for _id, period in figures}
-        wanted = self._pieces().where(_asked.c.id.in_(ids), _evidence.c.period.in_(periods))
-        return [_card(row) for row in self.connection.execute(wanted)] if ids else []
+        return self._cards(_PIECES.where(_asked.c.id.in_(ids), _evidence.c.period.in_(periods))) if ids else []
 
     def _with_content(self, refs: Collection[str], fingerprints: Collection[str]) -> list[EvidenceCard]:
-        wanted = self._pieces().where(_evidence.c.hash.in_(refs) | _evidence.c.fingerprint.in_(fingerprints))
-        return [_card(row) for row in self.connection.execute(wanted)] if refs or fingerprints else []
+        wanted = _PIECES.where(_evidence.c.hash.in_(refs) | _evidence.c.fingerprint.in_(fingerprints))
+        return self._cards(wanted) if refs or fingerprints else []
 
     def like(
         self, ref: str, fingerprint: str, indicator_id: int, period: Period, *, before: int | None = None
@@ -258,17 +282,12 @@ class EvidenceBook:
 
         `before` is the id of a piece, of which only earlier ones are looked at.
         """
-        same = self.connection.execute(self._elsewhere(indicator_id, period, before).where(_evidence.c.hash == ref))
-        found = same.first() if ref else None
-        alike = self._alike(fingerprint) if found is None and fingerprint else set[str]()
-        if alike:
-            near = self._elsewhere(indicator_id, period, before).where(_evidence.c.fingerprint.in_(alike))
-            found = self.connection.execute(near).first()
-        return None if found is None else _card(found)
-
-    def _elsewhere(self, indicator_id: int, period: Period, before: int | None) -> Select[*tuple[Any, ...]]:
-        other = self._pieces().where((_asked.c.id != indicator_id) | (_evidence.c.period != period.code)).limit(1)
-        return other if before is None else other.where(_evidence.c.id < before)
+        elsewhere = _PIECES.where((_asked.c.id != indicator_id) | (_evidence.c.period != period.code)).limit(1)
+        earlier = elsewhere if before is None else elsewhere.where(_evidence.c.id < before)
+        same = self._cards(earlier.where(_evidence.c.hash == ref)) if ref else []
+        alike = self._alike(fingerprint) if fingerprint and not same else set[str]()
+        found = same or (self._cards(earlier.where(_evidence.c.fingerprint.in_(alike))) if alike else [])
+        return next(iter(found), None)
 
     def _alike(self, fingerprint: str) -> Set[str]:
         """The fingerprints of the office's pictures that look alike.
@@ -309,9 +328,9 @@ class EvidenceBook:
 
     def figure_of_album(self, album: str, person_id: int) -> tuple[int, Period] | None:
         """For which figure a person sent an album before; None for one that is new."""
-        of_album = self._pieces().where(_evidence.c.album == album, _evidence.c.person_id == person_id).limit(1)
-        row = self.connection.execute(of_album).first() if album else None
-        return None if row is None else (row.asked_id, Period.parse(row.period))
+        of_album = _PIECES.where(_evidence.c.album == album, _evidence.c.person_id == person_id).limit(1)
+        first = next(iter(self._cards(of_album)), None) if album else None
+        return None if first is None else (first.indicator_id, first.period)
 
     def newest_reports(self, indicator_ids: Collection[int]) -> Sequence[tuple[int, Period]]:
         """The figures of some indicators in the order in which they were last reported, the newest first; those that
@@ -320,7 +339,7 @@ class EvidenceBook:
         rows = self.connection.execute(
             select(_asked.c.id, _report.c.period)
             .join(_indicator, _indicator.c.id == _report.c.indicator_id)
-            .join(_asked, _is_twin())
+            .join(_asked, _IS_TWIN)
             .where(_asked.c.id.in_(indicator_ids), _report.c.office_id == self.office_id)
             .group_by(_asked.c.id, _asked.c.position, _report.c.period)
             .order_by(last.desc(), _asked.c.position)
@@ -379,23 +398,8 @@ class EvidenceBook:
             what = f"evidence {card.id} {card.kind}"
             record(self.connection, self.office_id, actor, self.now, "evidence removed", _figure(card), old=what)
 
-    def _pieces(self) -> Select[*tuple[Any, ...]]:
-        """The office's pieces that can be opened, with their indicators of the current plans."""
-        return self._given().where(_evidence.c.removed_at.is_(None))
-
-    def _given(self) -> Select[*tuple[Any, ...]]:
-        """All that nobody took back, with what was cleared away since because the office keeps it no longer."""
-        return (
-            select(_evidence, _asked.c.id.label("asked_id"), _asked.c.name.label("asked_name"))
-            .join(_indicator, _indicator.c.id == _evidence.c.indicator_id)
-            .join(_asked, _is_twin())
-            .where(
-                _evidence.c.office_id == self.office_id,
-                was_given(),
-                _asked.c.plan_id.in_(current_plans(self.office_id)),
-            )
-            .order_by(_evidence.c.id)
-        )
+    def _cards(self, wanted: Select[*tuple[Any, ...]], **asked_for: object) -> list[EvidenceCard]:
+        return [_card(row) for row in self.connection.execute(wanted, {"office": self.office_id, **asked_for})]
 
     # --- what is demanded ---------------------------------------------------------------------------------------
 
@@ -419,21 +423,12 @@ class EvidenceBook:
 
 def was_given() -> ColumnElement[bool]:
     """Whether nobody took a piece back; what is cleared away when it is old has nobody who did."""
-    return _evidence.c.removed_by.is_(None)
+    return _WAS_GIVEN
 
 
 def _said(demand: Demand) -> str:
     """A demand as the record names it."""
     return f"{demand.minimum} {demand.kind}".strip()
-
-
-def _is_twin() -> ColumnElement[bool]:
-    """The same indicator in any version of its plan."""
-    return (
-        (_asked.c.office_id == _indicator.c.office_id)
-        & (_asked.c.year == _indicator.c.year)
-        & (_asked.c.code == _indicator.c.code)
-    )
 
 
 def _figure(card: EvidenceCard) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from domain.explaining import Asked
 from domain.periods import Period
@@ -16,7 +16,7 @@ from domain.plan import Capacity
 from domain.reasons import Explained
 from storage.audit import Actor, record
 from storage.columns import floor_millionths
-from storage.figures import current_plans
+from storage.figures import CURRENT_PLANS
 from storage.rows import add
 from storage.tables import Evidence, FollowUp, FollowUpEnd, Indicator, table
 
@@ -27,7 +27,7 @@ _end = table(FollowUpEnd)
 _written_as = _indicator.alias("written_as")
 _SAID = ("id", "period", "kind", "cause", "action", "handler", "until", "capaian", "person_id", "post_id", "capacity")
 
-# Read with every status: a statement over an alias is slow to write, so it is written once.
+# Read with every status: a statement over an alias is slow to write, so these are written once.
 _CARDS = (
     select(
         _indicator.c.id.label("about"),
@@ -47,8 +47,13 @@ _CARDS = (
         & (_indicator.c.code == _written_as.c.code),
     )
     .outerjoin(_end, _end.c.followup_id == _follow_up.c.id)
+    .where(_follow_up.c.office_id == bindparam("office"), _indicator.c.plan_id.in_(CURRENT_PLANS))
     .order_by(_follow_up.c.id)
 )
+_OF_INDICATOR = _CARDS.where(_indicator.c.id == bindparam("of_indicator"))
+_OF_FIGURE = _OF_INDICATOR.where(_follow_up.c.period == bindparam("of_period"))
+_OF_POST = _CARDS.where(_indicator.c.post_id == bindparam("of_post"))
+_ONE = _CARDS.where(_follow_up.c.id == bindparam("of_id"))
 
 
 @dataclass(frozen=True)
@@ -107,16 +112,16 @@ class FollowUpBook:
 
     def of(self, indicator_id: int, period: Period) -> FollowUpCard | None:
         """What holds of what was said about a figure; None where nothing was, and where it is not theirs to see."""
-        about = self._wanted().where(_indicator.c.id == indicator_id, _follow_up.c.period == period.code)
-        return max(self._read(about), key=lambda card: card.id, default=None)
+        said = self._read(_OF_FIGURE, of_indicator=indicator_id, of_period=period.code)
+        return max(said, key=lambda card: card.id, default=None)
 
     def of_indicator(self, indicator_id: int) -> tuple[FollowUpCard, ...]:
         """All that was ever said about the figures of an indicator, the oldest first."""
-        return self._read(self._wanted().where(_indicator.c.id == indicator_id))
+        return self._read(_OF_INDICATOR, of_indicator=indicator_id)
 
     def newest(self) -> Mapping[tuple[int, Period], FollowUpCard]:
         """What holds of what was said, by indicator and period."""
-        return {(card.indicator_id, card.period): card for card in self._read(self._wanted())}
+        return {(card.indicator_id, card.period): card for card in self._read(_CARDS)}
 
     def open(self) -> tuple[FollowUpCard, ...]:
         """What is still to be done, the oldest first: of each indicator what was said about its newest period."""
@@ -129,17 +134,15 @@ class FollowUpBook:
 
     def get(self, follow_up_id: int) -> FollowUpCard | None:
         """One of them by its id; None for another office's, and for what is not theirs to see."""
-        return next(iter(self._read(self._wanted().where(_follow_up.c.id == follow_up_id))), None)
+        return next(iter(self._read(_ONE, of_id=follow_up_id)), None)
 
     def said_by(self, post_id: int) -> tuple[FollowUpCard, ...]:
         """All that was ever said about the indicators of a post, the oldest first."""
-        return self._read(self._wanted().where(_indicator.c.post_id == post_id))
+        return self._read(_OF_POST, of_post=post_id)
 
-    def _wanted(self) -> Select[*tuple[Any, ...]]:
-        return _of_office(self.office_id)
-
-    def _read(self, wanted: Select[*tuple[Any, ...]]) -> tuple[FollowUpCard, ...]:
-        return tuple(_card(row) for row in self.connection.execute(wanted) if row.owner in self.seen)
+    def _read(self, wanted: Select[*tuple[Any, ...]], **asked_for: object) -> tuple[FollowUpCard, ...]:
+        rows = self.connection.execute(wanted, {"office": self.office_id, **asked_for})
+        return tuple(_card(row) for row in rows if row.owner in self.seen)
 
     # --- writing ------------------------------------------------------------------------------------------------
 
@@ -223,13 +226,9 @@ class FollowUpBook:
 def said(connection: Connection, office_id: int) -> dict[int, dict[Period, Explained]]:
     """What holds of what was said about the figures of an office, by indicator of the current plans and period."""
     found: defaultdict[int, dict[Period, Explained]] = defaultdict(dict)
-    for card in map(_card, connection.execute(_of_office(office_id))):
+    for card in map(_card, connection.execute(_CARDS, {"office": office_id})):
         found[card.indicator_id][card.period] = card
     return dict(found)
-
-
-def _of_office(office_id: int) -> Select[*tuple[Any, ...]]:
-    return _CARDS.where(_follow_up.c.office_id == office_id, _indicator.c.plan_id.in_(current_plans(office_id)))
 
 
 def _card(row: Row[Any]) -> FollowUpCard:

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, func, select
+from sqlalchemy import Connection, Row, bindparam, exists, func, select
 
 from domain.periods import Period
 from storage import figures
@@ -17,6 +17,21 @@ from storage.tables import Indicator, Report, Review, table
 _indicator = table(Indicator)
 _report = table(Report)
 _review = table(Review)
+_asked, _twin = _indicator.alias("asked"), _indicator.alias("twin")
+_is_returned = exists().where(_review.c.report_id == _report.c.id, _review.c.verdict == figures.RETURNED)
+
+# Asked with every figure: a statement over an alias is slow to write, so it is written once.
+_NEWEST = (
+    select(_report, _is_returned.label("is_returned"))
+    .join(_twin, _twin.c.id == _report.c.indicator_id)
+    .join(
+        _asked,
+        (_asked.c.office_id == _twin.c.office_id) & (_asked.c.year == _twin.c.year) & (_asked.c.code == _twin.c.code),
+    )
+    .where(_asked.c.id == bindparam("asked_id"), _report.c.period == bindparam("of_period"))
+    .order_by(_report.c.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -95,7 +110,7 @@ def _submit_one(
     *,
     is_late: bool,
 ) -> bool:
-    old = connection.execute(newest(new.indicator_id, new.period)).one_or_none()
+    old = newest(connection, new.indicator_id, new.period)
     if old is not None and old.value == new.value and not old.is_returned:
         return False
     add(
@@ -138,21 +153,9 @@ def _submit_one(
     return True
 
 
-def newest(indicator_id: int, period: Period) -> Select[*tuple[Any, ...]]:
+def newest(connection: Connection, indicator_id: int, period: Period) -> Row[Any] | None:
     """The newest revision for a period, be it of an earlier version of the plan; it holds unless it `is_returned`."""
-    asked, twin = _indicator.alias("asked"), _indicator.alias("twin")
-    is_returned = exists().where(_review.c.report_id == _report.c.id, _review.c.verdict == figures.RETURNED)
-    return (
-        select(_report, is_returned.label("is_returned"))
-        .join(twin, twin.c.id == _report.c.indicator_id)
-        .join(
-            asked,
-            (asked.c.office_id == twin.c.office_id) & (asked.c.year == twin.c.year) & (asked.c.code == twin.c.code),
-        )
-        .where(asked.c.id == indicator_id, _report.c.period == period.code)
-        .order_by(_report.c.id.desc())
-        .limit(1)
-    )
+    return connection.execute(_NEWEST, {"asked_id": indicator_id, "of_period": period.code}).one_or_none()
 
 
 def last_of_person(connection: Connection, office_id: int, person_id: int) -> LastReport | None:
@@ -198,7 +201,7 @@ def given_by_message(connection: Connection, office_id: int, person_id: int, mes
     current = figures.current_twin(connection, office_id, row.indicator_id)
     if current is None:
         return None
-    held = connection.execute(newest(current, period)).one()
-    if held.id != row.id or held.is_returned:
+    held = newest(connection, current, period)
+    if held is None or held.id != row.id or held.is_returned:
         return None
     return ReportCard(current, period, row.value)

@@ -28,5 +28,7 @@ def check(
         person_id = connection.execute(_person.insert().values(values)).inserted_primary_key[0]
     post_id = connection.execute(select(_post.c.id).where(_post.c.office_id == office_id)).scalars().first()
     about = {"office_id": office_id, "verdict": verdict.value, "person_id": person_id, "post_id": post_id, "at": now}
-    found = (connection.execute(newest(indicator_id, period)).one() for indicator_id, period in figures)
-    add_all(connection, table(Review), [{**about, "report_id": one.id, "reason": "", "capacity": ""} for one in found])
+    found = [newest(connection, indicator_id, period) for indicator_id, period in figures]
+    assert None not in found, "one of the figures was not reported"
+    reviews = [{**about, "report_id": one.id, "reason": "", "capacity": ""} for one in found if one is not None]
+    add_all(connection, table(Review), reviews)
