@@ -17,6 +17,7 @@ _person = table(Person)
 
 # Of every turn: writing them takes longer than their answer, so they are written once.
 _LOCKED = select(_conversation).where(_conversation.c.id == bindparam("wanted")).with_for_update(key_share=True)
+_OF_PERSON = select(_conversation.c.id, _conversation.c.state).where(_conversation.c.person_id == bindparam("person"))
 _SAVED = update(_conversation).where(_conversation.c.id == bindparam("wanted"))
 
 
@@ -66,8 +67,8 @@ def save_state(connection: Connection, conversation_id: int, dialogue: str, step
 
 def state_of(connection: Connection, person_id: int) -> dict[str, Any] | None:
     """What a person is being asked, None for nothing."""
-    wanted = select(_conversation.c.state).where(_conversation.c.person_id == person_id)
-    return connection.execute(wanted).scalar_one_or_none()
+    found = connection.execute(_OF_PERSON, {"person": person_id}).one_or_none()
+    return None if found is None else found.state
 
 
 def save_wrong_codes(connection: Connection, conversation_id: int, count: int, locked_until: datetime | None) -> None:
@@ -112,11 +113,9 @@ def give_to_person(
 
 def _conversation_for(connection: Connection, conversation_id: int, person_id: int) -> int:
     """The person's own conversation, else the address's while it is nobody's, else a new one."""
-    own = connection.execute(
-        select(_conversation.c.id).where(_conversation.c.person_id == person_id)
-    ).scalar_one_or_none()
+    own = connection.execute(_OF_PERSON, {"person": person_id}).one_or_none()
     if own is not None:
-        return own
+        return own.id
     owner = connection.execute(
         select(_conversation.c.person_id).where(_conversation.c.id == conversation_id)
     ).scalar_one()

@@ -321,9 +321,9 @@ class Desk:
         """The indicators of every post of the office."""
         return figures.duties(self.connection, self.office_id)
 
-    @property
+    @cached_property
     def closings(self) -> tuple[Closing, ...]:
-        """What the person's posts have to report, by the day it closes."""
+        """What the person's posts have to report, by the day it closes; asked several times a turn."""
         return closings(self.duties, self.today, self.organisation)
 
     @property
@@ -476,8 +476,8 @@ class Desk:
         self._forget("duties", "office_duties")
 
     def _forget(self, *names: str) -> None:
-        """What was read before a change is read again after it; what waits to be checked may follow from anything."""
-        for name in (*names, "to_check"):
+        """What was read before a change is read again after it; some may follow from anything that was read."""
+        for name in (*names, "closings", "to_check"):
             self.__dict__.pop(name, None)
 
     # --- money --------------------------------------------------------------------------------------------------
