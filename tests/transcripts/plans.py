@@ -6,7 +6,18 @@ from decimal import Decimal
 
 from domain.modes import Confidence, Mode, Rhythm
 from domain.periods import Period
-from domain.plan import About, BudgetRow, GivenAnswer, IndicatorRow, Level, OfficePlan, OpenQuestion, PersonRow, PostRow, Role
+from domain.plan import (
+    About,
+    BudgetRow,
+    GivenAnswer,
+    IndicatorRow,
+    Level,
+    OfficePlan,
+    OpenQuestion,
+    PersonRow,
+    PostRow,
+    Role,
+)
 from tests.offices import (
     KASI,
     KASUBBAG,
