@@ -10,6 +10,10 @@ from typing import Generic, Protocol, TypeVar
 class Worker(Protocol):
     """A process."""
 
+    def is_alive(self) -> bool:
+        """Whether it has not ended by itself."""
+        ...
+
     def end(self) -> None:
         """End it, whatever it is at."""
         ...
@@ -52,10 +56,16 @@ class Crew(Generic[W]):
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     def _taken(self) -> W:
-        """One that has nothing to do, else a new one: there are never more than threads."""
-        try:
-            return self._free.get_nowait()
-        except queue.Empty:
-            worker = self._begin()
-            self._all.add(worker)
-            return worker
+        """One that has nothing to do and has not died of that, else a new one: there are never more than threads."""
+        while True:
+            try:
+                worker = self._free.get_nowait()
+            except queue.Empty:
+                break
+            if worker.is_alive():
+                return worker
+            self._all.discard(worker)
+            worker.end()
+        worker = self._begin()
+        self._all.add(worker)
+        return worker

@@ -65,16 +65,26 @@ class _Drawer:
         if not self._is_ready:
             self._answer(START_LIMIT)
             self._is_ready = True
-        self._pipe.send((work, given))
+        self._ask(work, given)
         result = self._answer(limit)
         if isinstance(result, bytes):
             return result
         raise NotDrawn(result)
 
+    def is_alive(self) -> bool:
+        """Whether the process has not ended by itself."""
+        return self._process.is_alive()
+
     def end(self) -> None:
         """End the process, whatever it is at."""
         self._process.kill()
         self._process.join()
+
+    def _ask(self, work: Work, given: tuple[Any, ...]) -> None:
+        try:
+            self._pipe.send((work, given))
+        except OSError as gone:
+            raise NotDrawn("the drawer has ended") from gone
 
     def _answer(self, limit: float) -> bytes | str:
         """What the process sends: the result, or why there is none."""

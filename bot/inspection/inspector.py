@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -83,11 +84,15 @@ class _Looker:
         """Look at one file. Raises _NotSeen or NotStarted, after which the process is to be ended."""
         if not self._is_ready:
             self._begin()
-        self._pipe.send_bytes(json.dumps({"path": str(path.absolute()), "name": name}).encode())
+        self._ask({"path": str(path.absolute()), "name": name})
         found = json.loads(self._answer(limit))
         refusal = found["refusal"] if found["refusal"] in get_args(Reason) else None
         copy = self._answer(limit) if found["copy"] else b""
         return Finding(str(found["mime"]), refusal, str(found["fingerprint"]), copy)
+
+    def is_alive(self) -> bool:
+        """Whether the process has not ended by itself."""
+        return self._process.poll() is None
 
     def end(self) -> None:
         """End the process, whatever it is at."""
@@ -101,6 +106,12 @@ class _Looker:
         except _NotSeen as reason:
             raise NotStarted(str(reason)) from reason
         self._is_ready = True
+
+    def _ask(self, asked: Mapping[str, str]) -> None:
+        try:
+            self._pipe.send_bytes(json.dumps(asked).encode())
+        except OSError as gone:
+            raise _NotSeen("its process has ended") from gone
 
     def _answer(self, limit: float) -> bytes:
         try:
