@@ -11,6 +11,7 @@ from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import date, time
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 from starlette.applications import Starlette
@@ -121,10 +122,29 @@ def _why_not(wanted: int, refused: OSError) -> str:
     )
 
 
+class Asked:
+    """A signal that asks us to end while we load. Its exception alone may come to nothing: raised while rubbish is
+    collected, it is dropped."""
+
+    def __init__(self) -> None:
+        self._is_asked = False
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        """Handle the signal. Raises KeyboardInterrupt."""
+        self._is_asked = True
+        self.heed()
+
+    def heed(self) -> None:
+        """Raises KeyboardInterrupt once we were asked."""
+        if self._is_asked:
+            raise KeyboardInterrupt
+
+
 def run_demo(plan: str, port: int, announce: Callable[[str], None]) -> None:
     """Serve until Ctrl-C or SIGTERM; the database goes with the program. Raises PortTaken."""
+    asked = Asked()
     for number in ENDING:
-        signal.signal(number, signal.default_int_handler)
+        signal.signal(number, asked)
     with suppress(KeyboardInterrupt), free_port(port) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}"
         # Named before it is made: a signal at any moment finds it and takes it away.
@@ -132,6 +152,7 @@ def run_demo(plan: str, port: int, announce: Callable[[str], None]) -> None:
         try:
             folder.mkdir(mode=0o700)
             demo = Demo(plan, folder)
+            asked.heed()
             config = uvicorn.Config(demo.site(), log_level="warning", timeout_graceful_shutdown=2)
             _Server(config, lambda: announce(address)).run(sockets=[listener])
         finally:

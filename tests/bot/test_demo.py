@@ -5,12 +5,13 @@ import signal
 import socket
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
-from bot.demo import PortTaken, free_port
+from bot.demo import Asked, PortTaken, free_port
 from tests.bot.demo_process import DemoProcess, starting_demo
 from tests.browser import ARGUMENTS, chromium
 
@@ -85,6 +86,15 @@ def test_a_signal_while_it_loads_ends_it_too(tmp_path: Path, number: signal.Sign
         code, _out, err = loading.end(number)
     assert (code, err) == (0, "")
     assert loading.folders == []
+
+
+def test_a_signal_whose_exception_was_dropped_is_heeded_all_the_same() -> None:
+    asked = Asked()
+    asked.heed()
+    with suppress(KeyboardInterrupt):
+        asked(signal.SIGINT, None)
+    with pytest.raises(KeyboardInterrupt):
+        asked.heed()
 
 
 @pytest.fixture
