@@ -1,6 +1,6 @@
 """ "riwayat": the life of one indicator in the chat, the newest first, page by page.
 
-Its buttons last: `!riwayat:<indicator>:<page>`, the newest on page 1. A number that is typed alone is one of the list.
+Its buttons last, see `button_key`. A number that is typed alone is one of the list.
 """
 
 import re
@@ -24,6 +24,11 @@ _MOST_WORDS = 6
 _OF_A_REPORT = (Deed.REPORTED, Deed.RETURNED, Deed.AGREED)
 PAGE = 3
 """Events of a page: about twelve lines of a small phone."""
+
+
+def button_key(indicator_id: int, page: int = 1) -> str:
+    """The key of a lasting button that shows a page of an indicator's life; the newest events stand on page 1."""
+    return f"!riwayat:{indicator_id}:{page}"
 
 
 def takes(words: str) -> bool:
@@ -57,7 +62,7 @@ def _list(duties: Sequence[Duty]) -> Outgoing:
     room = BUTTON_LABEL if len(duties) <= BUTTONS else ROW_LABEL
     options = tuple(
         Option(
-            key=f"!riwayat:{duty.id}:1",
+            key=button_key(duty.id),
             label=shortened(f"{at} {indicator(duty.name)}", room),
             hint=shortened(indicator(duty.name), ROW_HINT),
         )
@@ -87,8 +92,8 @@ def _about(desk: Desk, duty: Duty | None, number: int) -> Outgoing:
 
 def _options(desk: Desk, duty: Duty, events: Sequence[Event], at: int, pages: int) -> tuple[Option, ...]:
     """To the other pages, and to the correction of the newest figure for whom it is."""
-    older = (Option(key=f"!riwayat:{duty.id}:{at + 1}", label=texts.OLDER),) if at < pages else ()
-    newer = (Option(key=f"!riwayat:{duty.id}:{at - 1}", label=texts.NEWER),) if at > 1 else ()
+    older = (Option(key=button_key(duty.id, at + 1), label=texts.OLDER),) if at < pages else ()
+    newer = (Option(key=button_key(duty.id, at - 1), label=texts.NEWER),) if at > 1 else ()
     newest = events[0].period
     is_own = any(own.id == duty.id for own in desk.duties) and newest in duty.values and newest not in duty.samples
     correct = (Option(key=f"!koreksi:{duty.id}:{newest.code}", label=texts.CORRECT),) if is_own and at == 1 else ()

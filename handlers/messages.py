@@ -177,6 +177,12 @@ def _check_options(options: tuple[Option, ...]) -> None:
         raise ValueError("two options share a key")
 
 
+def _check_caption(caption: str, title: str = "") -> None:
+    """A caption, and a title that is set above it in a line of its own."""
+    if len(caption) + len(title) + 1 > BODY_LIMIT:
+        raise ValueError(f"a caption has at most {BODY_LIMIT} characters, not {len(caption)}")
+
+
 class Say(_Frozen):
     """Words only. `title` is a first line set off from the rest (bold where the channel can)."""
 
@@ -225,8 +231,7 @@ class Chart(_Frozen):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         _check_options(self.options)
-        if len(self.caption) + len(self.title) + 1 > BODY_LIMIT:
-            raise ValueError(f"a caption has at most {BODY_LIMIT} characters, not {len(self.caption)}")
+        _check_caption(self.caption, self.title)
         return self
 
 
@@ -244,8 +249,7 @@ class File(_Frozen):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         _check_options(self.options)
-        if len(self.caption) + len(self.title) + 1 > BODY_LIMIT:
-            raise ValueError(f"a caption has at most {BODY_LIMIT} characters, not {len(self.caption)}")
+        _check_caption(self.caption, self.title)
         return self
 
 
@@ -261,8 +265,7 @@ class Form(_Frozen):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        if len(self.caption) > BODY_LIMIT:
-            raise ValueError(f"a caption has at most {BODY_LIMIT} characters, not {len(self.caption)}")
+        _check_caption(self.caption)
         return self
 
 

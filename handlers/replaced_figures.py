@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from domain.checking import Given
 from domain.standing import Standing
+from handlers import history
 from handlers.commands import submit_all, tell
 from handlers.messages import Notice, Option
 from handlers.texts import correction as texts
@@ -85,7 +86,7 @@ def _notice(old: Given, new: Given, desk: Desk) -> Notice:
         text=texts.told_checker(who, duty, new.period, old.value, new.value, new.reason, unusual(new.confirmed_doubt)),
         options=(
             Option(key="!verifikasi", label=texts.VERIFY),
-            Option(key=f"!riwayat:{duty.id}:1", label=texts.HISTORY),
+            Option(key=history.button_key(duty.id), label=texts.HISTORY),
         ),
     )
 

@@ -49,19 +49,16 @@ _GIVEN = (
 """All that nobody of the `office` took back, with what was cleared away since because the office keeps it no longer."""
 _PIECES = _GIVEN.where(_evidence.c.removed_at.is_(None))
 """The pieces of the `office` that can be opened, with their indicators of the current plans."""
-_KINDS_OF_GIVEN = (
+_KINDS_GIVEN = (
     _GIVEN.with_only_columns(_asked.c.id, _evidence.c.period, _evidence.c.kind, func.count())
-    .where(_asked.c.id.in_(bindparam("ids", expanding=True)))
     .group_by(_asked.c.id, _evidence.c.period, _evidence.c.kind)
     .order_by(None)
 )
-_KINDS_OF = _KINDS_OF_GIVEN.where(_evidence.c.removed_at.is_(None))
+_KINDS = _KINDS_GIVEN.where(_evidence.c.removed_at.is_(None))
+_OF_SOME = _asked.c.id.in_(bindparam("ids", expanding=True))
+_KINDS_OF = _KINDS.where(_OF_SOME)
+_KINDS_OF_GIVEN = _KINDS_GIVEN.where(_OF_SOME)
 _KINDS_OF_CLEARED = _KINDS_OF_GIVEN.where(_evidence.c.removed_at.is_not(None))
-_KINDS = (
-    _PIECES.with_only_columns(_asked.c.id, _evidence.c.period, _evidence.c.kind, func.count())
-    .group_by(_asked.c.id, _evidence.c.period, _evidence.c.kind)
-    .order_by(None)
-)
 _OF_FIGURE = _PIECES.where(_asked.c.id == bindparam("about"), _evidence.c.period == bindparam("of_period"))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from domain.corrections import CorrectionDecided, Decision
 from domain.office import Owed
+from handlers import history
 from handlers.commands import tell
 from handlers.messages import Choose, Notice, Option, Outgoing, Say
 from handlers.replaced_figures import names
@@ -88,7 +89,7 @@ def decision_options(card: RequestCard) -> tuple[Option, ...]:
     return (
         Option(key=f"!koreksi:setujui:{card.id}", label=texts.AGREE),
         Option(key=f"!koreksi:tolak:{card.id}", label=texts.DECLINE),
-        Option(key=f"!riwayat:{card.duty.id}:1", label=texts.HISTORY),
+        Option(key=history.button_key(card.duty.id), label=texts.HISTORY),
     )
 
 
@@ -153,7 +154,7 @@ def _agreed(card: RequestCard, desk: Desk) -> Outgoing:
         name="correction_agreed",
         params=(by, texts.figure_name(duty, card.period), amount(card.value, duty.unit)),
         text=texts.agreed(by, duty, card.period, card.old, card.value),
-        options=(Option(key=f"!riwayat:{duty.id}:1", label=texts.HISTORY),),
+        options=(Option(key=history.button_key(duty.id), label=texts.HISTORY),),
     )
     told = _tell_asker(card, notice, desk)
     return Say(
@@ -169,7 +170,7 @@ def _declined(card: RequestCard, reason: str, desk: Desk) -> Outgoing:
         name="correction_declined",
         params=(by, texts.figure_name(duty, card.period), amount(card.old, duty.unit), reason),
         text=texts.declined(by, duty, card.period, card.old, card.value, reason),
-        options=(Option(key=f"!riwayat:{duty.id}:1", label=texts.HISTORY),),
+        options=(Option(key=history.button_key(duty.id), label=texts.HISTORY),),
     )
     told = _tell_asker(card, notice, desk)
     return Say(

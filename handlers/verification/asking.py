@@ -6,6 +6,7 @@ from domain.checking import Check, Given, Mark
 from domain.plan import Capacity
 from domain.standing import Standing
 from domain.zones import local
+from handlers import history
 from handlers.dialogue import BACK, Question
 from handlers.messages import Choose, Option
 from handlers.team import leads
@@ -184,7 +185,7 @@ def _ask_more(check: Check) -> Question:
     look = f"!bukti:{given.duty.id}:{given.period.code}"
     options = (
         *([Option(key=look, label=texts.evidence_label(check.pieces))] if check.pieces else []),
-        Option(key=f"!riwayat:{given.duty.id}:1", label=texts.HISTORY),
+        Option(key=history.button_key(given.duty.id), label=texts.HISTORY),
         Option(key="skip", label=texts.SKIP),
         Option(key="list", label=texts.TO_LIST),
         Option(key=BACK, label=texts.BACK),
