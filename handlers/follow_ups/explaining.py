@@ -10,6 +10,7 @@ from itertools import islice
 from pydantic import BaseModel, ConfigDict
 
 from domain.explaining import Asked
+from domain.links import find_links
 from domain.openings import Duty
 from domain.periods import Period, PeriodKind
 from domain.reasons import before, is_quarter_end, split_answer, suggested
@@ -401,6 +402,8 @@ def _answer_handler(asking: _Asking, said: Said, desk: Desk) -> Reply:
             return _handled(asking, desk.organisation.posts[asking.figure[0].post_id].title)
         case Tap(key=key) if key.startswith("p"):
             return _handled(asking, _subordinates(asking, desk)[int(key.removeprefix("p"))])
+        case Text(body=body) if find_links(body):  # evidence that came too early is nobody's name
+            return Retry(texts.NAME_IN_WORDS)
         case Text(body=body) if (name := plain_words(body, _NAME_LETTERS, _NAME_LENGTH)) is not None:
             return _handled(asking, _post_named(name, desk) or name)
         case _:
