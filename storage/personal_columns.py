@@ -37,7 +37,7 @@ FATES: Mapping[str, Mapping[str, Fate]] = {
     "officeday": {"note": _NONE},
     "person": {"name": _IDENTITY, "salutation": _IDENTITY, "phone": _IDENTITY, "preferred_channel": _IDENTITY},
     "plan": {"document": _NONE, "reason": _NONE, "source_hash": _NONE},
-    "post": {"title": _NONE, "role": _NONE, "section": _NONE},
+    "post": {"title": _NONE, "role": _NONE, "section": _NONE, "unit": _NONE, "former_titles": _NONE},
     "signer": {"role": _NONE, "title": _NONE, "name": _IDENTITY, "rank": _IDENTITY, "number": _IDENTITY},
     "snapshot": {"kind": _NONE, "period": _NONE, "wanted": _NONE, "figures": _NONE, "hash": _NONE},
     "absence": {"kind": _ARCHIVE},
@@ -91,7 +91,7 @@ FATES: Mapping[str, Mapping[str, Fate]] = {
     "note": {"text": _ARCHIVE, "capacity": _ARCHIVE},
     "report": {
         "period": _NONE, "note": _ARCHIVE, "reason": _ARCHIVE, "confirmed_doubt": _ARCHIVE, "capacity": _ARCHIVE,
-        "channel": _ARCHIVE, "source": _NONE, "message_id": _ARCHIVE,
+        "channel": _ARCHIVE, "source": _NONE, "basis": _ARCHIVE, "message_id": _ARCHIVE,
     },
     "auditseal": {"seal": _NONE},
     "correctionrequest": {

@@ -92,6 +92,12 @@ class Post(SQLModel, table=True):
     section: str = ""
     is_admin: bool = False
     position: int = 0
+    unit: str = ""
+    """The kelurahan that it belongs to, empty for the kecamatan itself."""
+    former_titles: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, default=list))
+    """What it was called before, the newest last: a file may still say so."""
+    ended: date | None = None
+    """Its last day; None while the office has it."""
 
 
 class Person(SQLModel, table=True):
@@ -346,6 +352,8 @@ class Report(SQLModel, table=True):
     capacity: str = ""
     channel: str = ""
     source: str
+    basis: str = ""
+    """How somebody who entered it for another knew it (telepon, surat, grup); empty where the owner did."""
     inbox_id: int | None = _id_of("inbox", nullable=True)
     message_id: str = Field(default="", sa_type=MessageId)
     reported_at: datetime = _time()
