@@ -37,6 +37,10 @@ FATES: Mapping[str, Mapping[str, Fate]] = {
     "officeday": {"note": _NONE},
     "person": {"name": _IDENTITY, "salutation": _IDENTITY, "phone": _IDENTITY, "preferred_channel": _IDENTITY},
     "plan": {"document": _NONE, "reason": _NONE, "source_hash": _NONE},
+    "planupload": {
+        "hash": _NONE, "name": _PASSING, "state": _NONE, "reading": _PASSING, "answers": _PASSING, "reason": _PASSING,
+        "document": _NONE,
+    },
     "post": {"title": _NONE, "role": _NONE, "section": _NONE, "unit": _NONE, "former_titles": _NONE},
     "signer": {"role": _NONE, "title": _NONE, "name": _IDENTITY, "rank": _IDENTITY, "number": _IDENTITY},
     "snapshot": {"kind": _NONE, "period": _NONE, "wanted": _NONE, "figures": _NONE, "hash": _NONE},

@@ -171,6 +171,31 @@ class Plan(SQLModel, table=True):
     loaded_at: datetime = _time()
 
 
+class PlanUpload(SQLModel, table=True):
+    """A plan that somebody sent in the chat: what was read of it, what was answered, and what became of it.
+
+    `hash` names the file in the store, which keeps it while this is open. `reading` and `answers` are emptied when it
+    is over.
+    """
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    person_id: int = _id_of("person")
+    hash: str
+    name: str = ""
+    sent_at: datetime = _time()
+    state: str
+    """A `storage.plan_uploads.UploadState`."""
+    reading: dict[str, Any] | None = _json(nullable=True)
+    answers: dict[str, Any] = _json()
+    """By the key of the question."""
+    reason: str = ""
+    document: str = ""
+    plan_id: int | None = _id_of("plan", nullable=True)
+    decided_by: int | None = _id_of("person", nullable=True)
+    decided_at: datetime | None = _maybe_time()
+
+
 class Indicator(SQLModel, table=True):
     """One indicator of a plan version. `accepted` says that nothing blocks its reports."""
 
