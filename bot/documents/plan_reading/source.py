@@ -15,7 +15,7 @@ class PlanRefused(Refused):
     """A file that cannot be read at all; the message is one sentence in Indonesian that says what to do."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands: `line` of a text, else `sheet` and `row` (from 1) of the table `table` (from 1).
 
@@ -50,11 +50,13 @@ class Oddity(StrEnum):
     """`#REF!`, `#DIV/0!` and their kind."""
     NO_RESULT = "formula without a result"
     DATE = "date"
+    ROUNDED = "rounded"
+    """The number format shows another number than is stored: 24.6 shown as 25, 0.5 as 1. `number` is the shown one."""
     FORMAT_UNKNOWN = "number format unknown"
     """The kind of file does not tell how the number is shown (xls, ods): ask where value and unit disagree."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell. `text` is what a person sees, tidied of blanks at its ends; empty for a blank one.
 
@@ -74,7 +76,7 @@ class Cell:
     is_bold: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table, as many cells as it prints."""
 
