@@ -80,6 +80,10 @@ class PostRow:
     """The section's name in summaries, e.g. "Seksi Pemerintahan"; only for posts directly below the camat."""
     is_admin: bool = False
     place: str = ""
+    unit: str = ""
+    """The kelurahan that it belongs to, empty for the kecamatan itself."""
+    former_titles: tuple[str, ...] = ()
+    """What it was called before: a file of that time still says so."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,8 @@ class PersonRow:
     capacity: Capacity = Capacity.DEFINITIF
     since: date | None = None
     place: str = ""
+    until: date | None = None
+    """The last day in the post, where it is known."""
 
 
 @dataclass(frozen=True)

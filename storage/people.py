@@ -44,7 +44,8 @@ _CARDS_OF = _CARDS.where(_person.c.office_id == bindparam("office")).order_by(_p
 
 @dataclass(frozen=True)
 class PostCard:
-    """A post as conversations see it."""
+    """A post as conversations see it. `unit` is its kelurahan, empty for the kecamatan itself; `former_titles` are what
+    it was called before, the newest last; `ended` is its last day, None while the office has it."""
 
     id: int
     title: str
@@ -53,6 +54,13 @@ class PostCard:
     section: str
     is_admin: bool
     position: int
+    unit: str = ""
+    former_titles: tuple[str, ...] = ()
+    ended: date | None = None
+
+    def exists_on(self, day: date) -> bool:
+        """Whether the office still has it on that day."""
+        return self.ended is None or day <= self.ended
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,18 @@ class OpenInvite:
 
 def post_card(row: Row[*tuple[object, ...]]) -> PostCard:
     """The card of a row of the post table."""
-    return PostCard(row.id, row.title, Role(row.role), row.superior_id, row.section, row.is_admin, row.position)
+    return PostCard(
+        row.id,
+        row.title,
+        Role(row.role),
+        row.superior_id,
+        row.section,
+        row.is_admin,
+        row.position,
+        row.unit,
+        tuple(row.former_titles),
+        row.ended,
+    )
 
 
 def posts(connection: Connection, office_id: int) -> tuple[PostCard, ...]:
