@@ -97,6 +97,9 @@ FATES: Mapping[str, Mapping[str, Fate]] = {
         "period": _NONE, "note": _ARCHIVE, "reason": _ARCHIVE, "confirmed_doubt": _ARCHIVE, "capacity": _ARCHIVE,
         "channel": _ARCHIVE, "source": _NONE, "basis": _ARCHIVE, "message_id": _ARCHIVE,
     },
+    "behalf": {"basis": _ARCHIVE},
+    "behalffigure": {},
+    "openingasked": {"begins": _NONE},
     "auditseal": {"seal": _NONE},
     "correctionrequest": {
         "period": _NONE, "note": _ARCHIVE, "reason": _ARCHIVE, "confirmed_doubt": _ARCHIVE, "capacity": _ARCHIVE,

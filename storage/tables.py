@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import JSON, Column, Index, MetaData, Table, UniqueConstraint, text
+from sqlalchemy import JSON, Boolean, Column, Index, MetaData, Table, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import BigId, MessageId, Millionths, UtcTime
@@ -378,10 +378,48 @@ class Report(SQLModel, table=True):
     channel: str = ""
     source: str
     basis: str = ""
-    """How somebody who entered it for another knew it (telepon, surat, grup); empty where the owner did."""
+    """How somebody who entered it for another knew it (telepon, surat, grup), and from what the position of before the
+    office began was taken (laporan TW I); else empty."""
+    to_date: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
+    """Whether it is the position s/d the end of the period that stands for all before the office began."""
     inbox_id: int | None = _id_of("inbox", nullable=True)
     message_id: str = Field(default="", sa_type=MessageId)
     reported_at: datetime = _time()
+
+
+class Behalf(SQLModel, table=True):
+    """One sitting in which `person_id` entered figures for a post that is not theirs, on what `basis`.
+
+    `holder_id` acted for the post then, None for a vacant one. What they entered is right where somebody who acts for
+    the post said so (`confirmed_by`).
+    """
+
+    id: int = _key()
+    office_id: int = _id_of("office", index=True)
+    post_id: int = _id_of("post")
+    person_id: int = _id_of("person")
+    holder_id: int | None = _id_of("person", nullable=True)
+    basis: str
+    at: datetime = _time()
+    confirmed_by: int | None = _id_of("person", nullable=True)
+    confirmed_at: datetime | None = _maybe_time()
+
+
+class BehalfFigure(SQLModel, table=True):
+    """A revision of a report that was entered in a sitting for another post."""
+
+    report_id: int = _id_of("report", primary=True)
+    behalf_id: int = _id_of("behalf", index=True)
+
+
+class OpeningAsked(SQLModel, table=True):
+    """Who acts for a post was asked for its positions of before the office began (`begins`, the code of a month)."""
+
+    post_id: int = _id_of("post", primary=True)
+    begins: str = Field(primary_key=True)
+    office_id: int = _id_of("office", index=True)
+    person_id: int = _id_of("person")
+    at: datetime = _time()
 
 
 class BudgetReport(SQLModel, table=True):
@@ -426,6 +464,7 @@ class Achievement(SQLModel, table=True):
     missing_before: int = 0
     due: bool = False
     reported: bool = False
+    unknown_before: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     sample: bool = False
 
 

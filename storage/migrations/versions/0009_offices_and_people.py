@@ -14,6 +14,7 @@ depends_on = None
 def upgrade() -> None:
     _posts()
     _reports_for_others()
+    _beginnings()
     _plan_uploads()
 
 
@@ -25,6 +26,52 @@ def _posts() -> None:
 
 def _reports_for_others() -> None:
     op.add_column("report", sa.Column("basis", sa.String(), nullable=False, server_default=""))
+    op.create_table(
+        "behalf",
+        sa.Column("id", BigId, autoincrement=True, nullable=False),
+        sa.Column("office_id", BigId, nullable=False),
+        sa.Column("post_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("holder_id", BigId, nullable=True),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("confirmed_by", BigId, nullable=True),
+        sa.Column("confirmed_at", UtcTime(), nullable=True),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_behalf_office_id_office")),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_behalf_post_id_post")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_behalf_person_id_person")),
+        sa.ForeignKeyConstraint(["holder_id"], ["person.id"], name=op.f("fk_behalf_holder_id_person")),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["person.id"], name=op.f("fk_behalf_confirmed_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_behalf")),
+    )
+    op.create_index(op.f("ix_behalf_office_id"), "behalf", ["office_id"])
+    op.create_table(
+        "behalffigure",
+        sa.Column("report_id", BigId, nullable=False),
+        sa.Column("behalf_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_behalffigure_report_id_report")),
+        sa.ForeignKeyConstraint(["behalf_id"], ["behalf.id"], name=op.f("fk_behalffigure_behalf_id_behalf")),
+        sa.PrimaryKeyConstraint("report_id", name=op.f("pk_behalffigure")),
+    )
+    op.create_index(op.f("ix_behalffigure_behalf_id"), "behalffigure", ["behalf_id"])
+
+
+def _beginnings() -> None:
+    op.add_column("report", sa.Column("to_date", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("achievement", sa.Column("unknown_before", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_table(
+        "openingasked",
+        sa.Column("post_id", BigId, nullable=False),
+        sa.Column("begins", sa.String(), nullable=False),
+        sa.Column("office_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_openingasked_office_id_office")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_openingasked_person_id_person")),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_openingasked_post_id_post")),
+        sa.PrimaryKeyConstraint("post_id", "begins", name=op.f("pk_openingasked")),
+    )
+    op.create_index(op.f("ix_openingasked_office_id"), "openingasked", ["office_id"])
 
 
 def _plan_uploads() -> None:
