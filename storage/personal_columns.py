@@ -60,6 +60,8 @@ FATES: Mapping[str, Mapping[str, Fate]] = {
     "tenure": {"capacity": _ARCHIVE},
     "account": {"channel": _IDENTITY, "address": _IDENTITY},
     "achievement": {"period": _NONE},
+    "overseer": {"kabupaten": _NONE, "code_hash": _NONE},
+    "officegroup": {"title": _NONE, "state": _NONE},
     "inbox": {
         "channel": _NONE, "address": _IDENTITY, "external_id": _IDENTITY, "message_id": _IDENTITY, "state": _NONE,
         "said": _WORDS, "media": _WORDS,

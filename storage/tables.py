@@ -673,12 +673,27 @@ class Conversation(SQLModel, table=True):
     state: dict[str, Any] | None = _json(nullable=True)
     wrong_codes: int = 0
     locked_until: datetime | None = _maybe_time()
+    shared: bool = False
+    """Whether somebody else is spoken for at one of its addresses too: the same telephone in two offices."""
 
 
 class Account(SQLModel, table=True):
-    """An address on a channel, and the person who joined from it."""
+    """An address on a channel, and the person who joined from it.
 
-    __table_args__ = (UniqueConstraint("channel", "address"),)
+    Who works for two offices has a row in each; what is written from the address goes to the one that is `chosen`.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("channel", "address", "conversation_id"),
+        Index(
+            "uq_account_chosen",
+            "channel",
+            "address",
+            unique=True,
+            sqlite_where=text("chosen"),
+            postgresql_where=text("chosen"),
+        ),
+    )
     id: int = _key()
     channel: str
     address: str
@@ -689,6 +704,44 @@ class Account(SQLModel, table=True):
     last_inbound_at: datetime | None = _maybe_time()
     window_closed_at: datetime | None = _maybe_time()
     """When the channel last refused free text here (WhatsApp, 24 hours after what the person wrote)."""
+    chosen: bool = True
+
+
+class Overseer(SQLModel, table=True):
+    """Somebody who looks after the offices of a kabupaten: an invitation, and whose conversation it became.
+
+    Nothing else is kept of them; only the hash of the code is.
+    """
+
+    id: int = _key()
+    kabupaten: str
+    code_hash: str = Field(unique=True)
+    made_at: datetime = _time()
+    expires_at: datetime = _time()
+    joined_at: datetime | None = _maybe_time()
+    ended_at: datetime | None = _maybe_time()
+    conversation_id: int | None = Field(
+        default=None, sa_type=BigId, foreign_key="conversation.id", unique=True, nullable=True
+    )
+
+
+class OfficeGroup(SQLModel, table=True):
+    """A group of a channel to which the assistant was added. Never an account of anybody.
+
+    It is some office's once an admin of it has said so; until then, and once it is over, nothing is posted there.
+    """
+
+    id: int = _key()
+    conversation_id: int = Field(sa_type=BigId, foreign_key="conversation.id", unique=True)
+    title: str = ""
+    state: str
+    """A `storage.groups.GroupState`."""
+    office_id: int | None = _id_of("office", nullable=True, index=True)
+    asked_by: int | None = _id_of("person", nullable=True)
+    decided_by: int | None = _id_of("person", nullable=True)
+    changed_at: datetime = _time()
+    answered_on: date | None = None
+    """The day on which it was last said there that private things are said in private."""
 
 
 class NumberChange(SQLModel, table=True):

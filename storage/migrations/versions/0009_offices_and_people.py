@@ -16,6 +16,8 @@ def upgrade() -> None:
     _reports_for_others()
     _beginnings()
     _plan_uploads()
+    _several_offices()
+    _groups()
 
 
 def _posts() -> None:
@@ -98,6 +100,63 @@ def _plan_uploads() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_planupload")),
     )
     op.create_index(op.f("ix_planupload_office_id"), "planupload", ["office_id"])
+
+
+def _several_offices() -> None:
+    op.add_column("conversation", sa.Column("shared", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("account") as account:
+        account.add_column(sa.Column("chosen", sa.Boolean(), nullable=False, server_default=sa.true()))
+        account.drop_constraint(op.f("uq_account_channel"), type_="unique")
+        account.create_unique_constraint(op.f("uq_account_channel"), ["channel", "address", "conversation_id"])
+    op.create_index(
+        "uq_account_chosen",
+        "account",
+        ["channel", "address"],
+        unique=True,
+        sqlite_where=sa.text("chosen"),
+        postgresql_where=sa.text("chosen"),
+    )
+    op.create_table(
+        "overseer",
+        sa.Column("id", BigId, autoincrement=True, nullable=False),
+        sa.Column("kabupaten", sa.String(), nullable=False),
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("made_at", UtcTime(), nullable=False),
+        sa.Column("expires_at", UtcTime(), nullable=False),
+        sa.Column("joined_at", UtcTime(), nullable=True),
+        sa.Column("ended_at", UtcTime(), nullable=True),
+        sa.Column("conversation_id", BigId, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversation.id"], name=op.f("fk_overseer_conversation_id_conversation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_overseer")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_overseer_code_hash")),
+        sa.UniqueConstraint("conversation_id", name=op.f("uq_overseer_conversation_id")),
+    )
+
+
+def _groups() -> None:
+    op.create_table(
+        "officegroup",
+        sa.Column("id", BigId, autoincrement=True, nullable=False),
+        sa.Column("conversation_id", BigId, nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("office_id", BigId, nullable=True),
+        sa.Column("asked_by", BigId, nullable=True),
+        sa.Column("decided_by", BigId, nullable=True),
+        sa.Column("changed_at", UtcTime(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversation.id"], name=op.f("fk_officegroup_conversation_id_conversation")
+        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_officegroup_office_id_office")),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_officegroup_asked_by_person")),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_officegroup_decided_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officegroup")),
+        sa.UniqueConstraint("conversation_id", name=op.f("uq_officegroup_conversation_id")),
+    )
+    op.create_index(op.f("ix_officegroup_office_id"), "officegroup", ["office_id"])
 
 
 def downgrade() -> None:

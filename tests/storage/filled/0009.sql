@@ -37,3 +37,7 @@ INSERT INTO planupload (id, office_id, person_id, hash, name, sent_at, state, re
 INSERT INTO behalf (id, office_id, post_id, person_id, holder_id, basis, at, confirmed_by, confirmed_at) VALUES (1, 1, 2, 1, 1, 'telepon', '2022-02-02 02:00:00', 1, '2022-02-02 03:00:00');
 INSERT INTO behalffigure (report_id, behalf_id) VALUES (2, 1);
 INSERT INTO openingasked (post_id, begins, office_id, person_id, at) VALUES (2, '2022-01', 1, 1, '2022-02-02 02:00:00');
+INSERT INTO overseer (id, kabupaten, code_hash, made_at, expires_at, joined_at, ended_at, conversation_id) VALUES (1, 'Wanasari', 'ef90', '2022-02-01 02:00:00', '2022-03-01 02:00:00', NULL, NULL, NULL);
+INSERT INTO conversation (id, office_id, person_id, dialogue, step, state, wrong_codes, locked_until, shared) VALUES (2, NULL, NULL, '', '', NULL, 0, NULL, false);
+INSERT INTO account (id, channel, address, conversation_id, person_id, reachable, joined_at, last_inbound_at, chosen) VALUES (2, 'telegram', '-1002', 2, NULL, true, NULL, '2022-02-01 02:00:00', true);
+INSERT INTO officegroup (id, conversation_id, title, state, office_id, asked_by, decided_by, changed_at, answered_on) VALUES (1, 2, 'Kecamatan Sukamaju', 'linked', 1, 1, 1, '2022-02-01 02:00:00', NULL);
