@@ -273,6 +273,9 @@ class OfficePlan:
     budget: tuple[BudgetRow, ...] = ()
     spending: tuple[PastSpending, ...] = ()
     signers: tuple[SignerRow, ...] = ()
+    only_plan: bool = False
+    """It comes of a file that says nothing of the office itself: posts that are known, days off, signers, services,
+    Renstra and budget stay as they are."""
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,14 @@ def ask(
     return change_id
 
 
+def with_agreed_number(connection: Connection, office_id: int) -> frozenset[int]:
+    """Whose number was changed in the chat, and agreed, so that an office workbook does not say it: their ids."""
+    agreed = select(_change.c.person_id).where(
+        _change.c.office_id == office_id, _change.c.decision == Decision.AGREED.value, _change.c.phone != ""
+    )
+    return frozenset(connection.execute(agreed).scalars())
+
+
 def _note(
     connection: Connection, office_id: int, actor: Actor, now: datetime, action: str, person_id: int, change_id: int
 ) -> None:

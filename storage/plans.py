@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -30,10 +30,11 @@ from domain.plan import (
     PersonRow,
 )
 from domain.zones import instant, local
-from storage import budgets, figures, renstra, signers
+from storage import budgets, figures, numbers, renstra, signers
 from storage.audit import Actor, record
 from storage.columns import LARGEST, MILLIONTH
 from storage.rows import add, add_all
+from storage.stored_plans import completed, stored_plan
 from storage.tables import Indicator, Office, OfficeDay, Person, Plan, Post, Question, Report, Target, Tenure, table
 
 _office = table(Office)
@@ -87,6 +88,20 @@ class Loaded:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What was said beside a file and is no part of it: why the plan changes and by which document, the answers to what
+    the file leaves open, and who loads it."""
+
+    reason: str = ""
+    document: str = ""
+    answers: tuple[GivenAnswer, ...] = ()
+    actor: Actor = WORKBOOK
+
+
+_NOTHING_BESIDE = Beside()
+
+
+@dataclass(frozen=True)
 class QuestionCard:
     """An open question as the admin sees it."""
 
@@ -101,18 +116,18 @@ class QuestionCard:
     place: str
 
 
-def apply_plan(connection: Connection, plan: OfficePlan, now: datetime) -> Loaded:
+def apply_plan(connection: Connection, plan: OfficePlan, now: datetime, beside: Beside = _NOTHING_BESIDE) -> Loaded:
     """Enter an office with its posts, people and plan, all or nothing. The same content again changes nothing.
 
     A changed plan becomes the next version: reports stay, and so do answers to questions that are the same to the
-    letter. Raises AnswerRefused for an answer of the workbook that its question does not take.
+    letter. Raises AnswerRefused for an answer that its question does not take.
     """
     with connection.begin_nested():
-        return _apply(connection, plan, now)
+        return _apply(connection, plan, now, beside)
 
 
-def _apply(connection: Connection, plan: OfficePlan, now: datetime) -> Loaded:
-    fingerprint = _fingerprint(plan)
+def _apply(connection: Connection, plan: OfficePlan, now: datetime, beside: Beside) -> Loaded:
+    fingerprint = plan_fingerprint(plan)
     last = connection.execute(
         select(_plan)
         .join(_office, _office.c.id == _plan.c.office_id)
@@ -122,6 +137,8 @@ def _apply(connection: Connection, plan: OfficePlan, now: datetime) -> Loaded:
     ).one_or_none()
     if last is not None and last.source_hash == fingerprint:
         return Loaded(last.office_id, last.id, last.version, changed=False)
+    if plan.only_plan and last is not None:
+        plan = completed(plan, stored_plan(connection, last.id))
     office_id = _enter_office(connection, plan)
     posts = _enter_posts(connection, office_id, plan)
     _enter_people(connection, office_id, plan, posts, local(now, plan.zone).date())
@@ -133,8 +150,8 @@ def _apply(connection: Connection, plan: OfficePlan, now: datetime) -> Loaded:
             "office_id": office_id,
             "year": plan.year,
             "version": version,
-            "document": plan.document,
-            "reason": plan.reason,
+            "document": beside.document or plan.document,
+            "reason": beside.reason or plan.reason,
             "source_hash": fingerprint,
             "loaded_at": now,
         },
@@ -146,24 +163,29 @@ def _apply(connection: Connection, plan: OfficePlan, now: datetime) -> Loaded:
         _carry_confirmations(connection, last.id, plan_id)
         _carry_answers(connection, last.id, codes, posts)
         _carry_demands(connection, last.id, codes, plan.indicators)
-    for answer in plan.answers:
-        _apply_workbook_answer(connection, office_id, codes, answer, plan.zone, now)
+    for answer in (*plan.answers, *beside.answers):
+        _apply_given_answer(connection, office_id, codes, answer, plan.zone, now, beside.actor)
     _enter_past_reports(connection, office_id, plan, codes)
     budgets.enter(connection, office_id, plan_id, plan, posts)
     figures.recompute(connection, office_id, tuple(codes.values()))
-    record(connection, office_id, WORKBOOK, now, "plan loaded", f"{plan.year} v{version}", new=fingerprint[:12])
+    subject, reason = f"{plan.year} v{version}", beside.reason or plan.reason
+    record(connection, office_id, beside.actor, now, "plan loaded", subject, new=fingerprint[:12], reason=reason)
     return Loaded(office_id, plan_id, version, changed=True)
 
 
-def _fingerprint(plan: OfficePlan) -> str:
-    return hashlib.sha256(json.dumps(_plain(plan), sort_keys=True).encode()).hexdigest()
+def plan_fingerprint(plan: OfficePlan) -> str:
+    """What tells one plan from another. What has its default is left out, so that a column that is added later changes
+    nothing; of an office that is known a mere plan says nothing new."""
+    told = replace(plan, posts=(), people=()) if plan.only_plan else plan
+    return hashlib.sha256(json.dumps(_plain(told), sort_keys=True).encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Period):
         return value.code
     if is_dataclass(value):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+        told = ((one, getattr(value, one.name)) for one in fields(value))
+        return {one.name: _plain(held) for one, held in told if held != one.default}
     if isinstance(value, Mapping):
         return {_plain(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
@@ -174,6 +196,8 @@ def _plain(value: Any) -> Any:
 def _enter_office(connection: Connection, plan: OfficePlan) -> int:
     """The office of that name, with what the workbook says of it; its other settings stay."""
     known = connection.execute(select(_office).where(_office.c.name == plan.office)).one_or_none()
+    if plan.only_plan and known is not None:
+        return known.id
     rules = {} if known is None else known.rules
     values = {
         "name": plan.office,
@@ -204,7 +228,8 @@ def _enter_days_off(connection: Connection, office_id: int, own_days: Iterable[D
 
 def _enter_posts(connection: Connection, office_id: int, plan: OfficePlan) -> dict[str, int]:
     ids = _ids_by_title(connection, office_id)
-    for position, post in enumerate(plan.posts):
+    entered = [(at, post) for at, post in enumerate(plan.posts) if not plan.only_plan or post.title not in ids]
+    for position, post in entered:
         values = {
             "role": post.role,
             "section": post.section,
@@ -215,7 +240,7 @@ def _enter_posts(connection: Connection, office_id: int, plan: OfficePlan) -> di
             connection.execute(update(_post).where(_post.c.id == ids[post.title]).values(**values))
         else:
             ids[post.title] = add(connection, _post, {"office_id": office_id, "title": post.title, **values})
-    for post in plan.posts:
+    for _position, post in entered:
         superior_id = ids[post.superior] if post.superior else None
         connection.execute(update(_post).where(_post.c.id == ids[post.title]).values(superior_id=superior_id))
     return ids
@@ -231,8 +256,11 @@ def _enter_people(
 ) -> None:
     rows = connection.execute(select(_person.c.name, _person.c.id).where(_person.c.office_id == office_id))
     ids: dict[str, int] = {row.name: row.id for row in rows}
+    agreed = numbers.with_agreed_number(connection, office_id)
     for person in plan.people:
         values = {"salutation": person.salutation, "phone": person.phone}
+        if ids.get(person.name) in agreed:  # the workbook still says the old number
+            del values["phone"]
         if person.name in ids:
             connection.execute(update(_person).where(_person.c.id == ids[person.name]).values(**values))
         else:
@@ -400,8 +428,14 @@ def _carry_answers(
             )
 
 
-def _apply_workbook_answer(
-    connection: Connection, office_id: int, codes: Mapping[str, int], answer: GivenAnswer, zone: str, now: datetime
+def _apply_given_answer(
+    connection: Connection,
+    office_id: int,
+    codes: Mapping[str, int],
+    answer: GivenAnswer,
+    zone: str,
+    now: datetime,
+    actor: Actor,
 ) -> None:
     asked = {"indicator": codes[answer.indicator], "of": answer.about}
     question_id = connection.execute(_QUESTION_ABOUT, asked).scalar_one_or_none()
@@ -413,7 +447,7 @@ def _apply_workbook_answer(
             office_id,
             question_id,
             answer.value,
-            WORKBOOK,
+            actor,
             now,
             by=answer.by,
             reason=answer.reason,
