@@ -71,6 +71,7 @@ from storage.plans import QuestionCard
 from storage.privacy import PrivacyBook
 from storage.reports import LastReport, NewReport, ReportCard
 from storage.reviews import ReportChanged
+from storage.staff import StaffBook
 from storage.tables import Office, OfficeDay, table
 from storage.undelivered import CallBook
 
@@ -594,6 +595,12 @@ class Desk:
         changed = partial(self._forget, "organisation", "holders", "held_posts", "duties")
         everybody = frozenset(self.people)
         return AbsenceBook(self.connection, self.office_id, self.actor(), self.now, self.today, everybody, changed)
+
+    @property
+    def staff(self) -> StaffBook:
+        """Who holds which post from when to when, and the posts themselves; for an admin to change."""
+        changed = partial(self._forget, *_OF_THE_OFFICE, "held_posts", "duties")
+        return StaffBook(self.connection, self.office_id, self.actor(), self.now, self.today, self.is_admin, changed)
 
     @property
     def extensions(self) -> ExtensionBook:

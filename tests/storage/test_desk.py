@@ -221,6 +221,13 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
     "absences": lambda desk, there: [
         desk.absences.of_person(person) and FOREIGN for person in there.other.people.values()
     ],
+    "staff": lambda desk, there: (
+        foreign_ids([card.person_id for card in desk.staff.tenures], there.other.people),
+        foreign_ids([post.id for post in desk.staff.posts], there.other.posts),
+        foreign_ids(desk.staff.phones, there.other.people),
+        any(map(desk.staff.indicators_of, there.other.posts.values())) and FOREIGN,
+        [desk.staff.end_post(post) for post in there.other.posts.values()],
+    ),
     "extensions": lambda desk, there: [
         desk.extensions.of_post(post, MARCH) and FOREIGN for post in there.other.posts.values()
     ],
