@@ -64,9 +64,24 @@ class About(StrEnum):
     TARGETS = "targets"
     """Which targets belong into doubtful or lost periods. Answer: `2022-07=233; 2022-08=-` (`-` is no target).
     Blocks nothing: the periods it names simply have no target until answered."""
+    UNIT = "unit"
+    """In what it is counted. Answer: the unit, `-` for none. Blocks nothing."""
+    ANNUAL = "annual"
+    """What the target of the year is. Answer: a number such as `2800`, `-` for none. Blocks nothing."""
+    REPEATED = "repeated"
+    """Whether it is what another row of the plan prints, too. Answer: a `Repeat`. Blocks reports until answered."""
 
 
-BLOCKING = frozenset({About.MODE, About.OWNER, About.NAME, About.DIRECTION})
+class Repeat(StrEnum):
+    """What a row is that looks like one that the plan prints before."""
+
+    SAME = "same"
+    """The same indicator, printed again: it is reported once, under the first row."""
+    OWN = "own"
+    """An indicator of its own."""
+
+
+BLOCKING = frozenset({About.MODE, About.OWNER, About.NAME, About.DIRECTION, About.REPEATED})
 
 
 @dataclass(frozen=True)

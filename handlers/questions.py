@@ -20,19 +20,20 @@ from handlers.messages import (
     Say,
     Text,
 )
-from handlers.target_words import read_targets
+from handlers.target_words import read_target, read_targets
 from handlers.texts import general
 from handlers.texts import questions as texts
 from handlers.texts.formats import shortened
 from handlers.words import plain_words
 from storage.desk import Desk
-from storage.plans import AnswerRefused, QuestionCard
+from storage.plans import NO_TARGET, AnswerRefused, QuestionCard
 
 _PAGE = ROWS - 3
 """Answers shown at once: three rows are kept for more, skipping and later."""
 _CHAT_REASON = "dijawab di percakapan"
 _NAME_LETTERS = 3
 _NAME_LENGTH = 300
+_UNIT_LENGTH = 40
 
 
 class Step(StrEnum):
@@ -147,6 +148,10 @@ def _typed(step: Step, draft: Draft, question: QuestionCard, body: str, desk: De
             return _settle(draft, question, name, desk)
         case About.TARGETS:
             return _typed_targets(step, draft, question, body, desk)
+        case About.ANNUAL if (target := read_target(body.strip())) is not None:
+            return _settle(draft, question, target, desk)
+        case About.UNIT if unit := body.strip() if body.strip() == NO_TARGET else plain_words(body, 1, _UNIT_LENGTH):
+            return _settle(draft, question, unit, desk)
         case _:
             named = [value for value in question.options if value.casefold() == " ".join(body.casefold().split())]
             return _settle(draft, question, named[0], desk) if named else Retry(_how_to_answer(step, question))
@@ -155,7 +160,8 @@ def _typed(step: Step, draft: Draft, question: QuestionCard, body: str, desk: De
 def _how_to_answer(step: Step, question: QuestionCard) -> str:
     if question.about is About.TARGETS:
         return texts.TARGETS_PLEASE if step is Step.ANSWER else texts.TARGETS_UNREADABLE
-    return texts.NAME_PLEASE if question.about is About.NAME else texts.PICK_ONE
+    typed = {About.NAME: texts.NAME_PLEASE, About.UNIT: texts.UNIT_PLEASE, About.ANNUAL: texts.ANNUAL_PLEASE}
+    return typed.get(question.about, texts.PICK_ONE)
 
 
 def _typed_targets(step: Step, draft: Draft, question: QuestionCard, body: str, desk: Desk) -> Reply:

@@ -19,11 +19,11 @@ def read_targets(body: str, year: int) -> str | None:
 def _read(part: str, year: int) -> str | None:
     match = _PART.fullmatch(" ".join(part.split()))
     which = read_period(match["period"], lambda of_year: of_year(year)) if match else None
-    target = _target(match["target"]) if match else None
+    target = read_target(match["target"]) if match else None
     return None if which is None or target is None else f"{which.code}={target}"
 
 
-def _target(typed: str) -> str | None:
+def read_target(typed: str) -> str | None:
     """The number, dots between thousands and a comma before decimals; None for any other use of them."""
     if typed == "-":
         return typed

@@ -28,6 +28,7 @@ from domain.plan import (
     OpenQuestion,
     PastReport,
     PersonRow,
+    Repeat,
 )
 from domain.zones import instant, local
 from storage import budgets, figures, numbers, renstra, signers
@@ -68,6 +69,9 @@ _CHANGED = update(_indicator).where(_indicator.c.id == bindparam("indicator"))
 _NO_TARGET = delete(_target).where(
     _target.c.indicator_id == bindparam("indicator"), _target.c.period == bindparam("of")
 )
+
+NO_TARGET = "-"
+"""How an answer says that there is no target, or no unit."""
 
 WORKBOOK = Actor(None, None, "", "workbook", None)
 """Who acts when a file is loaded from the command line."""
@@ -458,6 +462,24 @@ def _apply_given_answer(
         raise AnswerRefused(f"{answer.place}: {answer.value}") from refused
 
 
+def check_answer(question: OpenQuestion, value: str, titles: Iterable[str], year: int) -> None:
+    """Whether a question of a plan that is not loaded yet takes an answer, where its posts are called so.
+
+    Raises AnswerRefused.
+    """
+    if question.about is not About.TARGETS:
+        _changes(question.about, value, dict.fromkeys(titles, 0))
+    elif any(period.year != year or period.kind is PeriodKind.YEAR for period in parse_targets(value)):
+        raise AnswerRefused(value)
+
+
+def open_count(connection: Connection, plan_id: int) -> int:
+    """How many questions of a plan version nobody has answered."""
+    of_plan = select(func.count()).join_from(_question, _indicator, _indicator.c.id == _question.c.indicator_id)
+    unanswered = of_plan.where(_indicator.c.plan_id == plan_id, _question.c.answer.is_(None))
+    return connection.execute(unanswered).scalar_one()
+
+
 def answer_question(
     connection: Connection,
     office_id: int,
@@ -536,9 +558,15 @@ def _changes(about: About, value: str, posts: Mapping[str, int]) -> dict[str, An
                 return {"polarity": Polarity(value)}
             case About.NAME if value.strip():
                 return {"name": value.strip()}
+            case About.UNIT if value.strip():
+                return {"unit": None if value.strip() == NO_TARGET else value.strip()}
+            case About.ANNUAL:
+                return {"annual_target": _target_number(value)}
+            case About.REPEATED:
+                return {"context": Repeat(value) is Repeat.SAME}
             case _:
                 raise AnswerRefused(value)
-    except (KeyError, ValueError) as wrong:
+    except (KeyError, ValueError, InvalidOperation) as wrong:
         raise AnswerRefused(value) from wrong
 
 
@@ -574,13 +602,17 @@ def parse_targets(value: str) -> dict[Period, Decimal | None]:
 
 def _parse_target(part: str) -> tuple[Period, Decimal | None]:
     code, _, number = part.partition("=")
-    period = Period.parse(code.strip())
-    if number.strip() == "-":
-        return period, None
-    target = Decimal(number.strip())
+    return Period.parse(code.strip()), _target_number(number)
+
+
+def _target_number(written: str) -> Decimal | None:
+    """The number of a target, None for `-`. Raises ValueError or InvalidOperation for what is none."""
+    if written.strip() == NO_TARGET:
+        return None
+    target = Decimal(written.strip())
     if not target.is_finite() or abs(target) > LARGEST or target != target.quantize(MILLIONTH):
         raise ValueError(f"{target} is not a target")
-    return period, target
+    return target
 
 
 def _enter_past_reports(connection: Connection, office_id: int, plan: OfficePlan, codes: Mapping[str, int]) -> None:

@@ -5,13 +5,14 @@ from bot.documents.workbook_layout import (
     DIRECTIONS,
     MODES,
     NO_TARGET,
+    REPEATS,
     Words,
     listed,
 )
 from bot.documents.workbook_office import Titles
 from domain.modes import Mode, Polarity
 from domain.periods import Period
-from domain.plan import About
+from domain.plan import About, Repeat
 
 
 def answer_in_form(about: About, written: str, titles: Titles, year: int) -> str | None:
@@ -27,6 +28,12 @@ def answer_in_form(about: About, written: str, titles: Titles, year: int) -> str
             return " ".join(written.split()) or None
         case About.TARGETS:
             return _targets(written, year)
+        case About.UNIT:
+            return " ".join(written.split()) or None
+        case About.ANNUAL:
+            return _number(written)
+        case About.REPEATED:
+            return _value_of(REPEATS, written)
 
 
 def form_of(about: About, year: int) -> str:
@@ -42,9 +49,15 @@ def form_of(about: About, year: int) -> str:
             return "nama indikator"
         case About.TARGETS:
             return f"periode dan target, misalnya {year}-07=233; {year}-08=-"
+        case About.UNIT:
+            return f"satuan, atau {NO_TARGET} bila tanpa satuan"
+        case About.ANNUAL:
+            return f"satu angka, atau {NO_TARGET} bila tanpa target"
+        case About.REPEATED:
+            return listed(REPEATS)
 
 
-def _value_of(words: Words[Mode] | Words[Polarity], written: str) -> str | None:
+def _value_of(words: Words[Mode] | Words[Polarity] | Words[Repeat], written: str) -> str | None:
     value = words.get(written)
     return None if value is None else value.value
 
@@ -63,9 +76,13 @@ def _target(written: str, year: int) -> str | None:
         return None
     if period.year != year:
         return None
-    if number == NO_TARGET:
-        return f"{period.code}={NO_TARGET}"
-    value = of_text(number)
-    if value is None or is_too_large(value) or is_too_fine(value):
-        return None
-    return f"{period.code}={spelled(value)}"
+    value = _number(number)
+    return None if value is None else f"{period.code}={value}"
+
+
+def _number(written: str) -> str | None:
+    """A number that tables can hold in its one spelling, or `-`; None for anything else."""
+    if written.strip() == NO_TARGET:
+        return NO_TARGET
+    value = of_text(written.strip())
+    return None if value is None or is_too_large(value) or is_too_fine(value) else spelled(value)

@@ -16,9 +16,20 @@ from bot.documents import budget_check
 from bot.documents.budget_check import CheckedBudget, checked_budget
 from bot.documents.numbers_in_cells import tidy
 from bot.documents.office_workbook import read_workbook
+from bot.documents.workbook_layout import NO_TARGET
 from domain.modes import Confidence, Mode, Polarity, Rhythm
 from domain.periods import Period, PeriodKind, periods_of_year
-from domain.plan import BLOCKING, SERVICES, About, Complaint, GivenAnswer, IndicatorRow, OfficePlan, OpenQuestion
+from domain.plan import (
+    BLOCKING,
+    SERVICES,
+    About,
+    Complaint,
+    GivenAnswer,
+    IndicatorRow,
+    OfficePlan,
+    OpenQuestion,
+    Repeat,
+)
 
 _PLACE = re.compile(r"(?P<sheet>[^!]+)(?:!(?P<column>[A-Z]*)(?P<row>\d+))?")
 
@@ -115,6 +126,12 @@ def _settled(row: IndicatorRow, answer: GivenAnswer) -> IndicatorRow:
             return replace(row, polarity=Polarity(answer.value))
         case About.TARGETS:
             return replace(row, targets=_with_answered_targets(row.targets, answer.value))
+        case About.UNIT:
+            return replace(row, unit=None if answer.value == NO_TARGET else answer.value)
+        case About.ANNUAL:
+            return replace(row, annual_target=None if answer.value == NO_TARGET else Decimal(answer.value))
+        case About.REPEATED:
+            return replace(row, context=row.context or answer.value == Repeat.SAME)
 
 
 def _with_answered_targets(targets: Mapping[Period, Decimal], value: str) -> Mapping[Period, Decimal]:

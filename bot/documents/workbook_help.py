@@ -76,7 +76,7 @@ HELP: tuple[tuple[str, str], ...] = (
         "sampai dengan 2021 (n-3). Anggaran dalam rupiah. Yang kosong dicetak belum diisi.",
     ),
     ("Pertanyaan dan Jawaban", ""),
-    ("Perihal", "Cara hitung, Jabatan, Nama, Arah, atau Target."),
+    ("Perihal", "Cara hitung, Jabatan, Nama, Arah, Target, Satuan, Target setahun, atau Berulang."),
     (
         "Usulan, Jawaban",
         "Cara hitung: SUM, CUM, LEVEL, SINGLE. Jabatan: nama jabatan. Arah: positif atau negatif. "

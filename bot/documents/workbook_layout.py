@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from domain.evidence import Demanded
 from domain.modes import Confidence, Mode, Polarity, Rhythm, YearRule
-from domain.plan import About, Capacity, Level, Role
+from domain.plan import About, Capacity, Level, Repeat, Role
 
 T = TypeVar("T")
 
@@ -319,9 +319,14 @@ ABOUTS = Words(
         "Nama": About.NAME,
         "Arah": About.DIRECTION,
         "Target": About.TARGETS,
+        "Satuan": About.UNIT,
+        "Target setahun": About.ANNUAL,
+        "Berulang": About.REPEATED,
     },
     {about.value: about for about in About},
 )
+REPEATS = Words({"sama": Repeat.SAME, "sendiri": Repeat.OWN}, {repeat.value: repeat for repeat in Repeat})
+"""Whether a row that looks like an earlier one is the same indicator."""
 FLAGS = Words({YES: True, NO: False}, {"y": True, "x": True, "v": True, "t": False})
 DEMANDS: Words[Demanded | None] = Words(
     {

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from domain.modes import Mode, Polarity
 from domain.periods import Period
-from domain.plan import About
+from domain.plan import About, Repeat
 from handlers.messages import ROW_HINT, ROW_LABEL
 from handlers.texts.formats import indicator, number, period, shortened
-from storage.plans import QuestionCard, parse_targets
+from storage.plans import NO_TARGET, QuestionCard, parse_targets
 
 NONE_OPEN = "Tidak ada pertanyaan yang terbuka tentang rencana aksi."
 SKIP = "Lewati"
@@ -17,6 +17,8 @@ MORE = "Pilihan lain"
 CLOSE = "Selesai"
 PICK_ONE = "Pilih salah satu jawaban, dengan nomornya atau tombolnya."
 NAME_PLEASE = "Tulis nama indikatornya dengan kata-kata, paling panjang 300 huruf."
+UNIT_PLEASE = "Tulis satuannya, misalnya: dokumen. Tanda - berarti tanpa satuan."
+ANNUAL_PLEASE = "Tulis target setahunnya sebagai satu angka, misalnya: 2800. Tanda - berarti tanpa target."
 TARGETS_PLEASE = (
     "Tulis target per periode, misalnya: Juli 233, Agustus 233, September - (tanda - berarti tanpa target)."
 )
@@ -32,6 +34,9 @@ _ABOUT = {
     About.NAME: "Nama indikator",
     About.DIRECTION: "Arah",
     About.TARGETS: "Target yang tidak terbaca",
+    About.UNIT: "Satuan",
+    About.ANNUAL: "Target setahun",
+    About.REPEATED: "Tercetak dua kali",
 }
 _MODES = {
     Mode.SUM: ("Dijumlahkan", "Tiap periode diisi tambahannya, lalu dijumlahkan"),
@@ -43,6 +48,10 @@ _DIRECTIONS = {
     Polarity.POSITIVE: ("Makin tinggi makin baik", ""),
     Polarity.NEGATIVE: ("Makin rendah makin baik", ""),
     Polarity.STABLE: ("Dijaga tetap", ""),
+}
+_REPEATS = {
+    Repeat.SAME: ("Sama, lapor sekali", "Indikator yang sama, cukup dilaporkan satu kali"),
+    Repeat.OWN: ("Indikator sendiri", "Dilaporkan sendiri di samping yang lain"),
 }
 
 
@@ -70,7 +79,7 @@ def _place(place: str) -> str:
 def shown(about: About, value: str) -> str:
     """An answer as people read it."""
     match about:
-        case About.MODE | About.DIRECTION:
+        case About.MODE | About.DIRECTION | About.REPEATED | About.UNIT | About.ANNUAL:
             return option(about, value)[0]
         case About.TARGETS:
             return shortened(targets(value), 200)
@@ -96,6 +105,12 @@ def option(about: About, value: str) -> tuple[str, str]:
             return _DIRECTIONS[Polarity(value)]
         case About.TARGETS:
             return _label_and_hint(targets(value))
+        case About.REPEATED:
+            return _REPEATS[Repeat(value)]
+        case About.UNIT:
+            return _label_and_hint("Tanpa satuan" if value == NO_TARGET else value)
+        case About.ANNUAL:
+            return _label_and_hint("Tanpa target" if value == NO_TARGET else number(Decimal(value)))
         case _:
             return _label_and_hint(value)
 

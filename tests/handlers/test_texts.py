@@ -128,6 +128,7 @@ def test_a_reminder_names_the_target_of_the_year_where_there_is_no_other() -> No
 @pytest.mark.parametrize("about", About)
 def test_every_question_of_a_plan_has_words(about: About) -> None:
     coded = {About.MODE: "SUM", About.DIRECTION: "negative", About.TARGETS: "2022-07=233; 2022-08=-"}
+    coded |= {About.ANNUAL: "2800.5", About.REPEATED: "same", About.UNIT: "-"}
     value = coded.get(about, "Camat")
     label, _hint = questions.option(about, value)
     assert 0 < len(label) <= 24

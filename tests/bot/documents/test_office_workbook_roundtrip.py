@@ -36,6 +36,7 @@ from domain.plan import (
     PersonRow,
     PostRow,
     RenstraRow,
+    Repeat,
     Role,
     SignerRow,
 )
@@ -162,6 +163,12 @@ def answer(about: About, titles: list[str]) -> st.SearchStrategy[str]:
             return st.sampled_from([polarity.value for polarity in Polarity])
         case About.TARGETS:
             return st.sampled_from(["2022-07=233; 2022-08=-", "2022-TW1=1.2340", "2022-01=12.5"])
+        case About.UNIT:
+            return line
+        case About.ANNUAL:
+            return st.sampled_from(["2800", "12.5", "-"])
+        case About.REPEATED:
+            return st.sampled_from([repeat.value for repeat in Repeat])
 
 
 def needed(row: IndicatorRow) -> list[About]:

@@ -52,7 +52,7 @@ def test_closed_choices_are_offered(template: Workbook) -> None:
     assert offered["Indikator", "Jenjang"] == '"Tujuan,Sasaran,Program,Kegiatan,Sub kegiatan,Aksi,Individu"'
     assert "SUM (usulan)" in offered["Indikator", "Cara hitung"]
     assert offered["Jabatan", "Peran"] == '"camat,sekretaris,kasubbag,kasi,pelaksana"'
-    assert offered["Pertanyaan", "Perihal"] == '"Cara hitung,Jabatan,Nama,Arah,Target"'
+    assert offered["Pertanyaan", "Perihal"] == '"Cara hitung,Jabatan,Nama,Arah,Target,Satuan,Target setahun,Berulang"'
     assert offered["Layanan", "Jabatan"] == "Jabatan!$A$2:$A$501"
     assert offered["Renstra", "Kode"] == "Indikator!$A$2:$A$2001"
     assert offered["Kantor", "Isi"] == '"WIB,WITA,WIT"'
