@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, func, select, update
 
 from storage.rows import add
 from storage.tables import Account, Conversation, Inbox, Outbox, Person, table
@@ -31,6 +31,8 @@ class StoredConversation:
     state: dict[str, Any] | None
     wrong_codes: int
     locked_until: datetime | None
+    shared: bool = False
+    """Whether somebody else is spoken for at one of its addresses too."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,9 @@ def lock(connection: Connection, conversation_id: int) -> StoredConversation:
     Messages can still be stored for it: the lock leaves the key alone, to which a new inbox row refers.
     """
     row = connection.execute(_LOCKED, {"wanted": conversation_id}).one()
-    return StoredConversation(row.id, row.office_id, row.person_id, row.state, row.wrong_codes, row.locked_until)
+    return StoredConversation(
+        row.id, row.office_id, row.person_id, row.state, row.wrong_codes, row.locked_until, row.shared
+    )
 
 
 def save_state(connection: Connection, conversation_id: int, dialogue: str, step: str, state: dict[str, Any]) -> None:
@@ -92,14 +96,21 @@ def give_to_person(
     """Join an address to a person; return the conversation that is theirs from now on.
 
     Who comes by a second channel keeps the first conversation: a figure begun in one is finished in the other. An
-    address that was somebody else's until now leaves their conversation. What still waits for the address moves along.
+    address that was somebody else's until now in that conversation leaves it; who is spoken for there in another one
+    stays so, and the address speaks for the person who has just joined. What still waits for the address moves along.
     """
     target = _conversation_for(connection, conversation_id, person_id)
     # The account first: whoever stores a message holds it and then needs the conversation, and never the other way.
+    of_address = (_account.c.channel == channel) & (_account.c.address == address)
+    connection.execute(update(_account).where(of_address).values(chosen=False, reachable=True))
+    account_id = _taken_over(connection, of_address, conversation_id)
+    connection.execute(
+        delete(_account).where(of_address, _account.c.conversation_id == target, _account.c.id != account_id)
+    )
     connection.execute(
         update(_account)
-        .where(_account.c.channel == channel, _account.c.address == address)
-        .values(conversation_id=target, person_id=person_id, joined_at=now, reachable=True)
+        .where(_account.c.id == account_id)
+        .values(conversation_id=target, person_id=person_id, joined_at=now, chosen=True)
     )
     connection.execute(
         update(_conversation)
@@ -109,6 +120,15 @@ def give_to_person(
     if target != conversation_id:
         _move_queues(connection, conversation_id, channel, address, target)
     return target
+
+
+def _taken_over(connection: Connection, of_address: ColumnElement[bool], conversation_id: int) -> int | None:
+    """The account of an address that somebody joins in a conversation: that of it, else the one that is nobody's."""
+    is_of_it = case((_account.c.conversation_id == conversation_id, 0), else_=1)
+    is_nobodys = case((_account.c.person_id.is_(None), 0), else_=1)
+    return connection.execute(
+        select(_account.c.id).where(of_address).order_by(is_of_it, is_nobodys, _account.c.id).limit(1)
+    ).scalar_one_or_none()
 
 
 def _conversation_for(connection: Connection, conversation_id: int, person_id: int) -> int:
@@ -203,15 +223,12 @@ def close_window(connection: Connection, channel: str, address: str, at: datetim
 
 def window_since(connection: Connection, channel: str, address: str) -> datetime | None:
     """When a person last wrote here, on the machine's clock; None where free text was refused since, or never."""
-    row = connection.execute(
-        select(_account.c.last_inbound_at, _account.c.window_closed_at).where(
+    heard, closed = connection.execute(
+        select(func.max(_account.c.last_inbound_at), func.max(_account.c.window_closed_at)).where(
             _account.c.channel == channel, _account.c.address == address
         )
-    ).one_or_none()
-    if row is None or row.last_inbound_at is None:
-        return None
-    is_closed = row.window_closed_at is not None and row.window_closed_at >= row.last_inbound_at
-    return None if is_closed else row.last_inbound_at
+    ).one()
+    return None if heard is None or (closed is not None and closed >= heard) else heard
 
 
 def mark_unreachable(connection: Connection, channel: str, address: str) -> None:
@@ -222,7 +239,20 @@ def mark_unreachable(connection: Connection, channel: str, address: str) -> None
 
 
 def move_address(connection: Connection, channel: str, old: str, new: str) -> None:
-    """Note that a chat lives on under another address."""
+    """Note that a chat lives on under another address, and that what was said from there already belongs to it.
+
+    Told twice it changes nothing.
+    """
+    known = select(_account.c.conversation_id).where(_account.c.channel == channel)
+    conversation_id = connection.execute(known.where(_account.c.address == old)).scalars().first()
+    if conversation_id is None:
+        return
+    early = connection.execute(known.where(_account.c.address == new)).scalars().all()
+    connection.execute(delete(_account).where(_account.c.channel == channel, _account.c.address == new))
     connection.execute(
         update(_account).where(_account.c.channel == channel, _account.c.address == old).values(address=new)
     )
+    for queue in (_inbox, _outbox):
+        connection.execute(
+            update(queue).where(queue.c.conversation_id.in_(early)).values(conversation_id=conversation_id)
+        )

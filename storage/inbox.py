@@ -4,13 +4,14 @@ A row is `fetching` while a picture or file still lies with the provider, `ready
 when its effects are committed, and `poison` when its turn failed for good.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, bindparam, delete, func, or_, select, update
 
+from storage import seats
 from storage.conversations import new_conversation
 from storage.rows import add_once
 from storage.tables import Account, Conversation, Inbox, table
@@ -37,7 +38,7 @@ _OLDEST_OPEN = (
     .limit(1)
 )
 _KNOWN = (_account.c.channel == bindparam("of_channel")) & (_account.c.address == bindparam("of_address"))
-_HEARD = update(_account).where(_KNOWN).returning(_account.c.conversation_id)
+_HEARD = update(_account).where(_KNOWN).returning(_account.c.conversation_id, _account.c.chosen)
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class NewMessage:
     sequence: int | None = None
     said_at: datetime | None = None
     """On the office's clock; None where that is the machine's."""
+    answers: str = ""
+    """For a button, the provider's id of the message below which it was pressed; empty where nobody tells."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,8 @@ def store(connection: Connection, messages: Sequence[NewMessage], now: datetime)
     """Store messages in their order, dropping those stored before; return how many were new."""
     new = 0
     for message in messages:
-        conversation_id = _conversation_of(connection, message.channel, message.address, now)
-        new += _store_one(connection, message, conversation_id, now) is not None
+        conversation_id, heard = _conversation_of(connection, message, now)
+        new += _store_one(connection, heard, conversation_id, now) is not None
     return new
 
 
@@ -123,24 +126,44 @@ def _store_one(connection: Connection, message: NewMessage, conversation_id: int
     )
 
 
-def _conversation_of(connection: Connection, channel: str, address: str, now: datetime) -> int:
-    known = {"of_channel": channel, "of_address": address}
+def _conversation_of(connection: Connection, message: NewMessage, now: datetime) -> tuple[int, NewMessage]:
+    """To whom a message is said, and what is kept of it."""
+    known = {"of_channel": message.channel, "of_address": message.address}
     heard = {**known, "last_inbound_at": now, "reachable": True}
-    updated = connection.execute(_HEARD, heard).scalar_one_or_none()
-    if updated is not None:
-        return updated
+    rows = connection.execute(_HEARD, heard).all()
+    if len(rows) > 1:
+        return _of_several(connection, message, {row.conversation_id: row.chosen for row in rows})
+    if rows:
+        return rows[0].conversation_id, message
     conversation_id = new_conversation(connection)
     account = {
-        "channel": channel,
-        "address": address,
+        "channel": message.channel,
+        "address": message.address,
         "conversation_id": conversation_id,
         "reachable": True,
         "last_inbound_at": now,
+        "chosen": True,
     }
     if add_once(connection, _account, account) is None:  # another process met this address at the same moment
         connection.execute(delete(_conversation).where(_conversation.c.id == conversation_id))
-        return connection.execute(select(_account.c.conversation_id).where(_KNOWN), known).scalar_one()
-    return conversation_id
+        conversation_id = connection.execute(select(_account.c.conversation_id).where(_KNOWN), known).scalar_one()
+    return conversation_id, message
+
+
+def _of_several(
+    connection: Connection, message: NewMessage, conversations: Mapping[int, bool]
+) -> tuple[int, NewMessage]:
+    """Whoever works for several offices is heard by the one that is chosen; a button belongs to its message's office,
+    which is chosen by it. A button of which nobody knows the message is no office's: it loses its token."""
+    chosen = next((key for key, is_chosen in conversations.items() if is_chosen), min(conversations))
+    said = message.said or {}
+    if said.get("kind") != "press":
+        return chosen, message
+    owner = seats.conversation_of_message(connection, message.channel, message.address, message.answers)
+    if owner is None or owner not in conversations:
+        return chosen, replace(message, said={**said, "token": ""})
+    seats.choose(connection, message.channel, message.address, owner)
+    return owner, message
 
 
 def last_sequence(connection: Connection, channel: str, since: datetime) -> int | None:

@@ -1,14 +1,14 @@
 """Changed numbers: a person's new address waits until somebody in charge agrees, then it takes over and closes the old
 one. Until then it is a stranger's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Row, Select, delete, or_, select, update
 
-from storage import conversations, people
+from storage import conversations, people, seats
 from storage.audit import Actor, record
 from storage.rows import add, add_once
 from storage.tables import Account, Inbox, NumberChange, Outbox, Person, table
@@ -68,9 +68,17 @@ def note_change(connection: Connection, channel: str, old_address: str, new_addr
 
     Nothing is kept for an address that nobody has joined from, nor for a change that was told or decided before.
     """
-    owner = _owner(connection, channel, old_address)
-    if owner is None or old_address == new_address:
+    if old_address == new_address:
         return False
+    owners = _owners(connection, channel, old_address)
+    news = [_note_change_of(connection, owner, channel, new_address, now) for owner in owners]
+    return any(news)
+
+
+def _note_change_of(
+    connection: Connection, owner: Row[int, int], channel: str, new_address: str, now: datetime
+) -> bool:
+    """The same of one of the people who joined from there; who works for two offices is one in each."""
     if _decided_since(connection, owner.id, channel, new_address, now - REPEATED):
         return False
     _lock(connection, owner.id)
@@ -161,13 +169,14 @@ def holder_contact(connection: Connection, post_id: int, today: date) -> Contact
     return Contact(phone, present_address(connection, holder.id, WHATSAPP) is not None)
 
 
-def _owner(connection: Connection, channel: str, address: str) -> Row[int, int] | None:
-    """The person who joined from an address, with their office."""
+def _owners(connection: Connection, channel: str, address: str) -> Sequence[Row[int, int]]:
+    """The people who joined from an address, with their offices: one in each."""
     return connection.execute(
         select(_person.c.id, _person.c.office_id)
         .join(_account, _account.c.person_id == _person.c.id)
         .where(_account.c.channel == channel, _account.c.address == address)
-    ).one_or_none()
+        .order_by(_person.c.id)
+    ).all()
 
 
 def _lock(connection: Connection, person_id: int) -> None:
@@ -227,8 +236,8 @@ class NumberBook:
         return present_address(self.connection, person_id, channel) or ""
 
     def is_taken(self, channel: str, address: str) -> bool:
-        """Whether somebody has joined from an address."""
-        return _owner(self.connection, channel, address) is not None
+        """Whether somebody of the office has joined from an address."""
+        return any(owner.office_id == self.office_id for owner in _owners(self.connection, channel, address))
 
     def ask(self, person_id: int, channel: str, address: str) -> int:
         """Keep a new address of a person to be decided; return the id under which it waits."""
@@ -244,7 +253,7 @@ class NumberBook:
         olds = _addresses(self.connection, card)
         _give(self.connection, self.office_id, card, self.now)
         for old in olds:
-            _close(self.connection, card.channel, old)
+            _close(self.connection, card, old)
             _send_to(self.connection, card, old)
         if card.new:
             self.connection.execute(update(_person).where(_person.c.id == card.person_id).values(phone=card.new))
@@ -291,30 +300,57 @@ def _addresses(connection: Connection, card: NumberChangeCard) -> list[str]:
 
 
 def _give(connection: Connection, office_id: int, card: NumberChangeCard, now: datetime) -> None:
-    """Join the new address to the person, whether anything was ever written from it or not."""
-    known = select(_account.c.conversation_id).where(
-        _account.c.channel == card.channel, _account.c.address == card.address
-    )
-    if connection.execute(known).scalar_one_or_none() is None:
+    """Join the new address to the person, whether anything was ever written from it or not.
+
+    Who is spoken for there in another office stays so.
+    """
+    conversation_id = _free_conversation(connection, office_id, card)
+    if conversation_id is None:
         conversation_id = conversations.new_conversation(connection)
         account = {"channel": card.channel, "address": card.address, "conversation_id": conversation_id}
-        add_once(connection, _account, {**account, "reachable": True})
-    conversation_id = connection.execute(known).scalar_one()
+        is_new = seats.at(connection, card.channel, card.address) == ()
+        add_once(connection, _account, {**account, "reachable": True, "chosen": is_new})
     conversations.give_to_person(
         connection, conversation_id, card.channel, card.address, office_id, card.person_id, now
     )
+    seats.note_shared(connection, card.channel, card.address)
 
 
-def _close(connection: Connection, channel: str, address: str) -> None:
-    """Make an address a stranger's again, with what was said from it and not answered yet."""
-    conversation_id = conversations.new_conversation(connection)
-    of_address = (_account.c.channel == channel) & (_account.c.address == address)
-    connection.execute(
-        update(_account).where(of_address).values(conversation_id=conversation_id, person_id=None, joined_at=None)
+def _free_conversation(connection: Connection, office_id: int, card: NumberChangeCard) -> int | None:
+    """The conversation of the new address that is nobody's, or somebody's of the office: it is taken over."""
+    held_by = {seat.conversation_id: seat.office_id for seat in seats.at(connection, card.channel, card.address)}
+    known = select(_account.c.conversation_id).where(
+        _account.c.channel == card.channel, _account.c.address == card.address
     )
+    found = connection.execute(known.order_by(_account.c.id)).scalars()
+    return next((key for key in found if held_by.get(key, office_id) == office_id), None)
+
+
+def _close(connection: Connection, card: NumberChangeCard, address: str) -> None:
+    """Make an address a stranger's again, with what the person said from it and was not answered yet.
+
+    Where it speaks for them in another office too, it goes on doing so.
+    """
+    of_address = (_account.c.channel == card.channel) & (_account.c.address == address)
+    own = of_address & (_account.c.person_id == card.person_id)
+    left = connection.execute(select(_account.c.conversation_id).where(own)).scalar_one()
+    others = [one.conversation_id for one in seats.at(connection, card.channel, address) if one.conversation_id != left]
+    if others:
+        connection.execute(delete(_account).where(own))
+        seats.choose(connection, card.channel, address, others[0])
+        conversation_id = others[0]
+    else:
+        conversation_id = conversations.new_conversation(connection)
+        closed = {"conversation_id": conversation_id, "person_id": None, "joined_at": None}
+        connection.execute(update(_account).where(own).values(**closed))
     connection.execute(
         update(_inbox)
-        .where(_inbox.c.channel == channel, _inbox.c.address == address, _inbox.c.state.in_(("fetching", "ready")))
+        .where(
+            _inbox.c.channel == card.channel,
+            _inbox.c.address == address,
+            _inbox.c.conversation_id == left,
+            _inbox.c.state.in_(("fetching", "ready")),
+        )
         .values(conversation_id=conversation_id)
     )
 
@@ -326,6 +362,7 @@ def _send_to(connection: Connection, card: NumberChangeCard, old: str) -> None:
         .where(
             _outbox.c.channel == card.channel,
             _outbox.c.address == old,
+            or_(_outbox.c.person_id == card.person_id, _outbox.c.person_id.is_(None)),
             _outbox.c.state.in_(("due", "waiting")),
         )
         .values(address=card.address, lease_until=None, holder="")
