@@ -67,6 +67,7 @@ from storage.office_settings import SettingsBook
 from storage.people import HeldPost, PersonCard, PostCard
 from storage.period_locks import LockBook
 from storage.picture_book import SUMMARY, PictureBook
+from storage.plan_uploads import UploadBook
 from storage.plans import QuestionCard
 from storage.privacy import PrivacyBook
 from storage.reports import LastReport, NewReport, ReportCard
@@ -104,6 +105,10 @@ class Almanac(Protocol):
 
 _OF_THE_OFFICE = ("office", "calendar", "organisation", "posts", "holders", "people", "office_duties", "budget")
 """What every person's desk of an office has in common."""
+
+
+def _definitif_first(held: HeldPost) -> bool:
+    return held.capacity is not Capacity.DEFINITIF
 
 
 @lru_cache(maxsize=64)
@@ -193,7 +198,8 @@ class Desk:
             rules=self.office.rules,
             calendar=self.calendar,
             posts={
-                post.id: OrgPost(post.id, post.title, post.role, post.superior_id, post.section) for post in self.posts
+                post.id: OrgPost(post.id, post.title, post.role, post.superior_id, post.section, post.unit)
+                for post in self.posts
             },
             holdings=people.holdings(self.connection, self.office_id),
             absences=absences.of_office(self.connection, self.office_id),
@@ -470,7 +476,7 @@ class Desk:
     def answer_question(self, question_id: int, value: str, reason: str) -> None:
         """Decide an open question of a plan. Raises AnswerRefused for a value that it does not take, and
         NoResultFound for a question of another office."""
-        by = f"{self.person.name}, {', '.join(held.post.title for held in self.held_posts)}"
+        by = self._signature
         plans.answer_question(
             self.connection, self.office_id, question_id, value, self.actor(), self.now, by=by, reason=reason
         )
@@ -530,6 +536,31 @@ class Desk:
         own = (one.post.id for one in self.held_posts if one.post.id == line.post_id)
         admins = (one.post.id for one in self.held_posts if one.post.is_admin)
         return next(chain(own, admins), None)
+
+    # --- the plan -----------------------------------------------------------------------------------------------
+
+    @property
+    def plan_uploads(self) -> UploadBook:
+        """The plans that were sent to the office in the chat."""
+        admin = min((one for one in self.held_posts if one.post.is_admin), key=_definitif_first, default=None)
+        camat = next((post.id for post in self.posts if post.role is Role.CAMAT), None)
+        acts_as = camat if camat is not None and self.capacity_for(camat) is not None else None
+        return UploadBook(
+            self.connection,
+            self.office_id,
+            self.office.name,
+            self.now,
+            self.today,
+            self.actor(acts_as if admin is None else admin.post.id),
+            None if admin is None else admin.capacity,
+            self.holders.get(camat or 0),
+            "" if self.person_id is None else self._signature,
+            partial(self._forget, *_OF_THE_OFFICE, "held_posts", "duties"),
+        )
+
+    @property
+    def _signature(self) -> str:
+        return f"{self.person.name}, {', '.join(held.post.title for held in self.held_posts)}"
 
     # --- slow work ----------------------------------------------------------------------------------------------
 

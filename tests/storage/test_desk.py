@@ -29,6 +29,7 @@ from storage.follow_ups import NewFollowUp
 from storage.inbox import NewMessage
 from storage.outbox import NOTICE, Letter, NewSending
 from storage.picture_book import SUMMARY
+from storage.plan_uploads import UploadState
 from storage.plans import AnswerRefused
 from storage.reports import NewReport
 from storage.rows import add
@@ -228,6 +229,10 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         any(map(desk.staff.indicators_of, there.other.posts.values())) and FOREIGN,
         [desk.staff.end_post(post) for post in there.other.posts.values()],
     ),
+    "plan_uploads": lambda desk, there: [
+        (desk.plan_uploads.newest(*UploadState), desk.plan_uploads.get(number), desk.plan_uploads.held_since("ab"))
+        for number in range(1, 9)
+    ],
     "extensions": lambda desk, there: [
         desk.extensions.of_post(post, MARCH) and FOREIGN for post in there.other.posts.values()
     ],
