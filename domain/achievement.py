@@ -58,6 +58,8 @@ class NoCapaian(StrEnum):
     NOT_DUE = "belum jatuh tempo"
     """There is a target, but none up to now."""
     NOT_REPORTED = "belum lapor"
+    UNKNOWN_BEFORE = "posisi awal belum ada"
+    """The office began within the year, and nobody has told what was realised before."""
     ZERO_TARGET_MISSED = "tidak tercapai (target 0)"
     UNDEFINED = "tidak dapat dihitung"
 

@@ -5,6 +5,7 @@ from datetime import time
 from enum import Enum
 from typing import Any, TypeVar, cast
 
+from domain.periods import Period, PeriodKind
 from domain.refusals import Allowed, BadSetting, Between, OneOf
 from domain.working_hours import LAST_MINUTE, MIDNIGHT
 
@@ -66,6 +67,19 @@ class Chosen:
         if moment is None:
             raise self._refused(key, self._plain[key], Between(MIDNIGHT, LAST_MINUTE))
         return moment
+
+    def month(self, key: str) -> Period | None:
+        """A month by its code; None where it is absent or null."""
+        given = self._plain.get(key)
+        if given is None:
+            return None
+        try:
+            found = Period.parse(given) if isinstance(given, str) else None
+        except ValueError:
+            found = None
+        if found is None or found.kind is not PeriodKind.MONTH:
+            raise self._refused(key, given, OneOf(()))
+        return found
 
     def one_of(self, key: str, default: E, kinds: type[E]) -> E:
         """A member of `kinds` by its value."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from domain.beginning import is_before
 from domain.checked import checked, least
 from domain.judged import judge
 from domain.office import Office, Owed
@@ -16,10 +17,11 @@ def compliance(name: str, duties: Sequence[Duty], today: date, office: Office, o
     """How the posts reported the periods that lie in `of`, as known on that day; None where nothing is reported in it.
 
     `name` is the office's. The columns are the shortest periods that anybody reports; a longer one stands in the column
-    with which it ends, as a month that is also a quarter's end is asked once. Posts come in the office's order.
+    with which it ends, as a month that is also a quarter's end is asked once; what had ended when the office began is
+    left out. Posts come in the office's order.
     """
     in_year = [duty for duty in duties if duty.measure.year == of.year]
-    columns = _columns(in_year, of)
+    columns = tuple(one for one in _columns(in_year, of) if not is_before(one, office.rules.begins))
     if not columns:
         return None
     by_post = {post_id: [duty for duty in in_year if duty.post_id == post_id] for post_id in office.posts}

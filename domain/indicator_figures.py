@@ -37,4 +37,6 @@ def _why_none(judged: Judged) -> NoCapaian | None:
     figure, measure = judged.figure, judged.duty.measure
     if figure.target_to_date is None and (effective_targets(measure) or measure.annual_target):
         return NoCapaian.NOT_DUE
+    if figure.unknown_before and figure.target_to_date is not None:
+        return NoCapaian.UNKNOWN_BEFORE
     return why_none(figure.target_to_date, figure.realisation_to_date, measure.rule)

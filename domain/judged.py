@@ -75,12 +75,15 @@ def indicators(duties: Sequence[Duty]) -> Sequence[Duty]:
 def last_ended(duty: Duty, today: date) -> Figure | None:
     """The figure of the last period that has ended and has a capaian s/d; None before the first.
 
-    What is planned by quarters and reported by months has one only at a quarter's end (domain.md 2.1).
+    What is planned by quarters and reported by months has one only at a quarter's end (domain.md 2.1). Of the time
+    before the office began it has one only where its position is known.
     """
     periods = Period.whole_year(duty.measure.year).split(duty.kind)
     planned = duty.measure.target_kind if effective_targets(duty.measure) else duty.kind
     ended = [period for period in periods if period.end < today and period.last_month % planned == 0]
-    return duty.figures[ended[-1]] if ended else None
+    last = duty.figures[ended[-1]] if ended else None
+    is_unknown = last is not None and last.unknown_before and last.period.last_month < duty.measure.since
+    return None if is_unknown else last
 
 
 def closed_period(judged: Sequence[Judged]) -> str:

@@ -11,6 +11,7 @@ from decimal import Decimal, localcontext
 from typing import NamedTuple
 
 from domain.achievement import ARITHMETIC, AchievementRule, Standing, achievement
+from domain.beginning import FIRST_MONTH
 from domain.modes import Mode, Rhythm, YearRule
 from domain.periods import Period, PeriodKind, periods_of_year
 
@@ -25,6 +26,8 @@ class Measure:
     `targets` are the printed numbers in the indicator's unit, all of months or all of quarters; one of the whole year
     is an annual target. Without targets of periods the indicator is judged s/d against `annual_target` alone.
     What is merely `counted` (a service, domain.md 4.7) is due in every period of its rhythm and never judged.
+    Nothing is due that ended before the month `since` (`domain.beginning`, 13 for the whole year); the value of the
+    period `opening` is then the position s/d its end, for all periods before together.
     Raises ValueError for targets of another year or of mixed lengths, and for one of what is merely counted.
     """
 
@@ -36,6 +39,8 @@ class Measure:
     targets: Mapping[Period, Decimal]
     annual_target: Decimal | None = None
     counted: bool = False
+    since: int = FIRST_MONTH
+    opening: Period | None = None
 
     def __post_init__(self) -> None:
         _check_year(self.year, self.targets)
@@ -68,6 +73,8 @@ class Figure:
     `due`: a report is asked in this period (of a quarter or the year: in a part of it). `reported`: of what is due
     nothing is open; of a period in which nothing is due, a value was given. `missing_before`: how many earlier due
     periods are open and would change the figures s/d; an open month before a quarter's last one is earlier too.
+    `unknown_before`: the figures s/d lack what was planned before the office began and nobody has told; they are
+    neither judged nor missing.
     """
 
     period: Period
@@ -80,6 +87,7 @@ class Figure:
     missing_before: int
     due: bool
     reported: bool
+    unknown_before: bool = False
 
     @property
     def provisional(self) -> bool:
@@ -94,7 +102,7 @@ class Figure:
     @property
     def susulan(self) -> bool:
         """Whether late fulfilment is offered: nothing is due here, but the target s/d is not reached (rule 4)."""
-        if self.due or self.target_to_date is None:
+        if self.due or self.target_to_date is None or self.unknown_before:
             return False
         if self.realisation_to_date is None:
             return True
@@ -116,7 +124,12 @@ def effective_targets(measure: Measure) -> dict[Period, Decimal]:
 
 
 def due_periods(measure: Measure) -> tuple[Period, ...]:
-    """The periods for which a report is asked, in order.
+    """The periods for which a report is asked, in order: those of the plan that end in the month `since` or later."""
+    return tuple(period for period in planned_periods(measure) if period.last_month >= measure.since)
+
+
+def planned_periods(measure: Measure) -> tuple[Period, ...]:
+    """The periods for which the plan wants a report, those before the office began included, in order.
 
     With targets: those of the rhythm that hold one or lie in one. With an annual target alone: all of the rhythm, for
     a SINGLE indicator the last of them. Of what is merely counted: all of the rhythm.
@@ -153,8 +166,9 @@ def resting_on(
 
     All that add up or are averaged; else the one that holds. What lies inside a longer reported period is not counted.
     """
-    spans = _Year(measure, values).rests_on(_span(period), to_date=to_date)
-    return tuple(one for one in sorted(values) if _span(one) in spans)
+    year = _Year(measure, values)
+    spans = year.rests_on(_span(period), to_date=to_date)
+    return tuple(one for one in sorted(values) if year.span_of(one) in spans)
 
 
 def in_period(figure: Figure) -> Standing:
@@ -195,16 +209,27 @@ class _Year:
         self._measure = measure
         self._annual = _annual_target(measure)
         self._targets = {_span(period): target for period, target in effective_targets(measure).items()}
-        self._due = [_span(period) for period in due_periods(measure)]
-        self._reports = _without_overlaps(values)
-        self._reported_months = frozenset(month for span in self._reports for month in span.months)
+        planned = [_span(period) for period in planned_periods(measure)]
+        self._due = [unit for unit in planned if unit.last >= measure.since]
+        self._before = [unit for unit in planned if unit.last < measure.since]
+        self._opening = _opening(measure, values)
+        position = None if self._opening is None else measure.opening
+        self._reports = _without_overlaps({period: value for period, value in values.items() if period != position})
+        given = (*self._reports, *(() if self._opening is None else (self._opening[0],)))
+        self._reported_months = frozenset(month for span in given for month in span.months)
+
+    def span_of(self, period: Period) -> _Span:
+        """The months that the value of a period stands for."""
+        is_opening = self._opening is not None and period == self._measure.opening
+        return self._opening[0] if self._opening is not None and is_opening else _span(period)
 
     def figure(self, period: Period) -> Figure:
         rule, span = self._measure.rule, _span(period)
         target, target_to_date = self._target(span), self._target_to_date(span)
         realisation = self._realisation(span, target)
-        realisation_to_date = self._combined(_until(self._reports, span), span)
-        open_units = self._open(span)
+        realisation_to_date = self._combined(self._given(span, to_date=True), span)
+        open_units = self._open(self._due, span)
+        unknown = bool(self._open(self._before, span))
         due = any(unit.lies_in(span) for unit in self._due)
         return Figure(
             period=period,
@@ -212,12 +237,34 @@ class _Year:
             realisation=realisation,
             target_to_date=target_to_date,
             realisation_to_date=realisation_to_date,
-            capaian=achievement(target, realisation, rule),
-            capaian_to_date=achievement(target_to_date, realisation_to_date, rule),
+            capaian=None if self._is_cut(span) else achievement(target, realisation, rule),
+            capaian_to_date=None if unknown else achievement(target_to_date, realisation_to_date, rule),
             missing_before=sum(not unit.ends(span) for unit in open_units),
             due=due,
             reported=not any(unit.lies_in(span) for unit in open_units) if due else realisation is not None,
+            unknown_before=unknown,
         )
+
+    def _is_cut(self, span: _Span) -> bool:
+        """Whether a sum lacks a part of the span because the office began within it: against its target it says
+        nothing."""
+        if self._measure.mode is not Mode.SUM:
+            return False
+        known = {month for part in self._given(span, to_date=False) for month in part.months}
+        return any(unit.lies_in(span) and not known.issuperset(unit.months) for unit in self._before)
+
+    def _given(self, span: _Span, *, to_date: bool) -> Mapping[_Span, Decimal]:
+        """What was reported within a span, or s/d its end. The opening position is an amount of all months up to its
+        own, so it stands for every report of one of them wherever it counts."""
+
+        def counts(part: _Span) -> bool:
+            return part.last <= span.last if to_date else part.lies_in(span)
+
+        found = {part: value for part, value in self._reports.items() if counts(part)}
+        if self._opening is None or not counts(self._opening[0]):
+            return found
+        known, position = self._opening
+        return {known: position, **{part: value for part, value in found.items() if part.first > known.last}}
 
     def _target(self, span: _Span) -> Decimal | None:
         if span == _WHOLE_YEAR and self._annual is not None:
@@ -235,25 +282,23 @@ class _Year:
         """Whether an annual target alone is judged by the end of `span`: what is typed once, only where it is due."""
         return self._measure.mode is not Mode.SINGLE or any(unit.last <= span.last for unit in self._due)
 
-    def _combined_target(self, targets: Sequence[Decimal], span: _Span) -> Decimal | None:
+    def _combined_target(self, targets: Mapping[_Span, Decimal], span: _Span) -> Decimal | None:
         if targets and self._measure.mode is Mode.SINGLE and self._annual is not None:
             return self._annual
         return self._combined(targets, span)
 
     def _realisation(self, span: _Span, target: Decimal | None) -> Decimal | None:
-        if self._measure.mode is Mode.SINGLE and target is not None:
-            return self._combined(_until(self._reports, span), span)  # typed once, perhaps early
-        return self._combined(_within(self._reports, span), span)
+        early = self._measure.mode is Mode.SINGLE and target is not None  # typed once, perhaps early
+        return self._combined(self._given(span, to_date=early), span)
 
     def rests_on(self, span: _Span, *, to_date: bool) -> Sequence[_Span]:
         """The spans whose reports `_realisation` combines, or those s/d the end of `span`."""
         is_early_too = self._measure.mode is Mode.SINGLE and self._target(span) is not None
-        parts = [part for part in self._reports if part.lies_in(span) or (to_date and part.last <= span.last)]
-        if is_early_too:
-            parts = [part for part in self._reports if part.last <= span.last]
+        parts = list(self._given(span, to_date=to_date or is_early_too))
         return parts if self._measure.mode is Mode.SUM or self._averages(span) else parts[-1:]
 
-    def _combined(self, numbers: Sequence[Decimal], span: _Span) -> Decimal | None:
+    def _combined(self, given: Mapping[_Span, Decimal], span: _Span) -> Decimal | None:
+        numbers = list(given.values())
         if not numbers:
             return None
         if self._measure.mode is Mode.SUM:
@@ -266,9 +311,9 @@ class _Year:
         measure = self._measure
         return measure.mode is Mode.LEVEL and measure.year_rule is YearRule.AVERAGE and span == _WHOLE_YEAR
 
-    def _open(self, span: _Span) -> list[_Span]:
-        """Due units up to the end of `span` that were not reported and would change its figures s/d."""
-        missing = [unit for unit in self._due if unit.last <= span.last and not self._answered(unit)]
+    def _open(self, units: Sequence[_Span], span: _Span) -> list[_Span]:
+        """Those of the units up to the end of `span` that were not reported and would change its figures s/d."""
+        missing = [unit for unit in units if unit.last <= span.last and not self._answered(unit)]
         if self._measure.mode is Mode.SUM or self._averages(span):
             return missing
         last_report = max((month for month in self._reported_months if month <= span.last), default=0)
@@ -302,12 +347,19 @@ def _without_overlaps(values: Mapping[Period, Decimal]) -> dict[_Span, Decimal]:
     }
 
 
-def _within(numbers: Mapping[_Span, Decimal], span: _Span) -> list[Decimal]:
-    return [number for part, number in numbers.items() if part.lies_in(span)]
+def _within(numbers: Mapping[_Span, Decimal], span: _Span) -> dict[_Span, Decimal]:
+    return {part: number for part, number in numbers.items() if part.lies_in(span)}
 
 
-def _until(numbers: Mapping[_Span, Decimal], span: _Span) -> list[Decimal]:
-    return [number for part, number in numbers.items() if part.last <= span.last]
+def _until(numbers: Mapping[_Span, Decimal], span: _Span) -> dict[_Span, Decimal]:
+    return {part: number for part, number in numbers.items() if part.last <= span.last}
+
+
+def _opening(measure: Measure, values: Mapping[Period, Decimal]) -> tuple[_Span, Decimal] | None:
+    """The opening position of a sum and the months for which it stands; positions and conditions hold by themselves."""
+    if measure.opening is None or measure.opening not in values or measure.mode is not Mode.SUM:
+        return None
+    return _Span(1, measure.opening.last_month), values[measure.opening]
 
 
 def _span(period: Period) -> _Span:

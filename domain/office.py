@@ -1,7 +1,7 @@
 """One office as its dates depend on it: its rules, calendar and posts, and who is away, late with leave, or locked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -32,7 +32,7 @@ class Office:
 
     `calendar` and `ramadan_days` cover every day asked about and the weeks around it. `posts` are in their own order;
     `holdings`, `absences`, `extensions` and `turns` in that of their entry. `unreachable` are the persons to whom no
-    channel leads.
+    channel leads. `fillers` tells which post fills in the figures of which other one (`domain.reporting_for`).
     """
 
     zone: str
@@ -45,6 +45,7 @@ class Office:
     turns: Sequence[Turn] = ()
     ramadan_days: tuple[DaySpan, ...] = ()
     unreachable: frozenset[int] = frozenset()
+    fillers: Mapping[int, int] = field(default_factory=dict[int, int])
 
     @cached_property
     def hours(self) -> WorkingHours:
@@ -54,16 +55,31 @@ class Office:
         """Who acts for a post on a day."""
         return responsible(post_id, day, self.holdings, self.absences)
 
+    def reporting_post(self, post_id: int, day: date) -> int:
+        """The post whose holder fills in the figures of a post: the filling one while somebody acts for it, else its
+        own."""
+        filler = self.fillers.get(post_id)
+        return post_id if filler is None or self.responsible(filler, day) is None else filler
+
     def told(self, owed: Owed, stage: Stage, day: date) -> int | None:
         """The person to whom a stage about what is owed is a message on that day, None where it is none."""
+        reporting = self.reporting_post(owed.post_id, day)
         match stage.told:
             case Told.PERSON:
-                found = self.responsible(owed.post_id, day)
+                found = self.responsible(reporting, day)
             case Told.SUPERIOR:
-                found = responsible_above(owed.post_id, day, self.posts, self.holdings, self.absences)
+                found = responsible_above(reporting, day, self.posts, self.holdings, self.absences)
             case Told.CAMAT:
                 found = None
         return None if found is None else found.person_id
+
+    def told_for_vacant(self, owed: Owed, stage: Stage, day: date) -> int | None:
+        """The superior to whom a reminder of a post goes that nobody holds on that day, None where somebody does."""
+        reporting = self.reporting_post(owed.post_id, day)
+        if stage.told is not Told.PERSON or self.responsible(reporting, day) is not None:
+            return None
+        above = responsible_above(reporting, day, self.posts, self.holdings, self.absences)
+        return None if above is None else above.person_id
 
     def told_instead(self, owed: Owed, stage: StageDay, day: date) -> int | None:
         """The superior who is told that the person of a stage cannot be reached, None where it is no such case.
@@ -74,7 +90,8 @@ class Office:
         first = stage.stage is Stage.BEFORE and stage.deadline is not Deadline.KABUPATEN
         if not first or person not in self.unreachable:
             return None
-        above = responsible_above(owed.post_id, day, self.posts, self.holdings, self.absences)
+        reporting = self.reporting_post(owed.post_id, day)
+        above = responsible_above(reporting, day, self.posts, self.holdings, self.absences)
         return None if above is None or above.person_id in self.unreachable else above.person_id
 
     def extended_to(self, owed: Owed, day: date) -> date | None:

@@ -14,7 +14,9 @@ from domain.explaining import MOST, PERCENTS, ExplainRule
 from domain.extensions import DEFAULT_DAYS, MOST_DAYS, GrantRule
 from domain.ladder import DIGEST_TIME, MOST_PER_EXTENSION, MOST_PER_PERIOD, OFFSETS, LadderRule, Rung, Stage
 from domain.locks import AFTER_DAYS, LockRule
+from domain.periods import Period
 from domain.refusals import BadSetting, OneOf, under
+from domain.reporting_for import ReportingRule
 from domain.retention import MONTHS, KeepRule
 from domain.scales import SCALES, Scale, ScaleKey
 from domain.verification import SUPERIOR_DAYS, VerificationRule
@@ -27,7 +29,7 @@ _WEEKDAYS = tuple(weekday.name.lower() for weekday in Weekday)
 _LADDER = ("rungs", "per_period", "kabupaten", "per_extension")
 
 
-def _names(rule: type[VerificationRule | ExplainRule | EvidenceRule | KeepRule]) -> tuple[str, ...]:
+def _names(rule: type[VerificationRule | ExplainRule | EvidenceRule | KeepRule | ReportingRule]) -> tuple[str, ...]:
     return tuple(one.name for one in fields(rule))
 
 
@@ -39,8 +41,9 @@ class OfficeRules:
     differs. `extension_days` are the calendar days beyond a due date that may be granted; from the `lock_after`-th
     working day after the kabupaten's cut-off on a period is locked, never for None. `digest_posts` are the titles of
     the posts to which the weekly summary goes beside the camat's. `scale` rates capaian, by whole percents where it is
-    `rounded` (domain.md 3). Raises BadSetting for a week of other than 5 or 6 working days, a weekday named twice, and
-    numbers outside what the rules allow.
+    `rounded` (domain.md 3). `begins` is the month from which reports are asked, None for a plan's first.
+    Raises BadSetting for a week of other than 5 or 6 working days, a weekday named twice, and numbers outside what the
+    rules allow.
     """
 
     workdays: int = 5
@@ -62,6 +65,8 @@ class OfficeRules:
     explaining: ExplainRule = field(default_factory=ExplainRule)
     evidence: EvidenceRule = field(default_factory=EvidenceRule)
     keeping: KeepRule = field(default_factory=KeepRule)
+    begins: Period | None = None
+    reporting: ReportingRule = field(default_factory=ReportingRule)
 
     def __post_init__(self) -> None:
         """Make everything that follows from the settings once, so that each refuses what it cannot take."""
@@ -118,6 +123,8 @@ class OfficeRules:
             "explaining": asdict(self.explaining),
             "evidence": asdict(self.evidence),
             "keeping": asdict(self.keeping),
+            "begins": None if self.begins is None else self.begins.code,
+            "reporting": {**asdict(self.reporting), "operators": list(self.reporting.operators)},
         }
 
     @classmethod
@@ -147,6 +154,8 @@ class OfficeRules:
             explaining=_explaining(settings.group("explaining", *_names(ExplainRule)), default.explaining),
             evidence=_evidence(settings.group("evidence", *_names(EvidenceRule)), default.evidence),
             keeping=_keeping(settings.group("keeping", *_names(KeepRule)), default.keeping),
+            begins=settings.month("begins"),
+            reporting=_reporting(settings.group("reporting", *_names(ReportingRule)), default.reporting),
         )
 
 
@@ -268,4 +277,11 @@ def _keeping(chosen: Chosen, default: KeepRule) -> KeepRule:
     return KeepRule(
         messages=chosen.whole_or_none("messages", MONTHS) if "messages" in chosen else default.messages,
         evidence=chosen.whole_or_none("evidence", MONTHS) if "evidence" in chosen else default.evidence,
+    )
+
+
+def _reporting(chosen: Chosen, default: ReportingRule) -> ReportingRule:
+    return ReportingRule(
+        operators=chosen.words("operators"),
+        head_by_planner=chosen.flag("head_by_planner", default.head_by_planner),
     )

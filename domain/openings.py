@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from domain.beginning import is_before
 from domain.evidence import Demand
 from domain.ledger import Figure, Measure
 from domain.locks import Lock
@@ -158,6 +159,11 @@ def _item(duty: Duty, period: Period, today: date, office: Office) -> Item:
 
 
 def is_begun(owed: Owed, today: date, office: Office) -> bool:
+    """Whether a period of a post has begun, had not ended when the office began, and its plan is not closed yet."""
+    return not is_before(owed.period, office.rules.begins) and is_current(owed, today, office)
+
+
+def is_current(owed: Owed, today: date, office: Office) -> bool:
     """Whether a period of a post has begun and its plan is not closed yet.
 
     A plan closes with the February after its year, when the office has accounted for it (LKj, domain.md 5), or with an

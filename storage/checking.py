@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from domain.checking import Chain, Decided, Given, Waiting
 from domain.office import Owed
-from domain.openings import Duty, is_begun
+from domain.openings import Duty, is_current
 from domain.periods import Period
 from domain.plan import Capacity
 from domain.reviews import Returned
@@ -150,7 +150,7 @@ class CheckBook:
             for period in sorted(duty.values, key=lambda one: (one.end, one))
             if duty.standing(period) in _UNCHECKED
             and period not in duty.samples
-            and is_begun(Owed(duty.post_id, period), self.chain.today, self.chain.office)
+            and is_current(Owed(duty.post_id, period), self.chain.today, self.chain.office)
         ]
         found = self.all_of(wanted)
         return [found[one] for one in wanted if one in found]
