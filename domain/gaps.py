@@ -20,7 +20,9 @@ from domain.office import Office, Owed
 from domain.working_hours import sending_moment
 from domain.zones import local
 
-_ByPerson = dict[int, dict[Told, list[Call]]]
+_ABOUT = tuple((told, vacant) for told in Told for vacant in (False, True))
+"""What calls are about, in the order in which they are told: the second of each is about posts that nobody holds."""
+_ByPerson = dict[int, dict[tuple[Told, bool], list[Call]]]
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def stages_missed(
     due_today = _after(seen, messages_on(today, owed, office, sent))
     told = _newest(missed, open_on(today, owed, office), today, office)
     for message in due_today:
-        told[message.person_id].update(_by_told(message.calls))
+        told[message.person_id].update(_sorted_out(message.calls))
     return Gap(missed, tuple(_message(person, moment, told[person]) for person in sorted(told)))
 
 
@@ -67,21 +69,23 @@ def _newest(missed: Iterable[LadderMessage], still_open: Collection[Owed], day: 
     newest: _ByPerson = defaultdict(dict)
     for message in missed:
         for call in (call for call in message.calls if not call.unreached):
-            for person, kept in _readdressed(call, still_open, day, office).items():
-                newest[person][call.told] = [kept]
+            for person, kept in _readdressed(call, still_open, day, office):
+                newest[person][kept.told, kept.vacant] = [kept]
     return newest
 
 
-def _readdressed(call: Call, still_open: Collection[Owed], day: date, office: Office) -> Mapping[int, Call]:
+def _readdressed(call: Call, still_open: Collection[Owed], day: date, office: Office) -> Iterable[tuple[int, Call]]:
     """A missed call as it reads on a later day, for whoever is to be told then; what got another date is left out."""
-    found: dict[int, list[Owed]] = defaultdict(list)
+    found: dict[tuple[int, bool], list[Owed]] = defaultdict(list)
     for one in still_open:
         about = one.post_id in call.post_ids and one.period in call.stage.periods
         if about and _still_said(call.stage, one, day, office):
             person = office.told(one, call.stage.stage, day)
-            if person is not None:
-                found[person].append(one)
-    return {person: call_about(_read_on(call.stage, day), of_person) for person, of_person in found.items()}
+            above = office.told_for_vacant(one, call.stage.stage, day)
+            if person is not None or above is not None:
+                found[person or above or 0, person is None].append(one)
+    stage = _read_on(call.stage, day)
+    return [(person, call_about(stage, of_person, vacant=vacant)) for (person, vacant), of_person in found.items()]
 
 
 def _still_said(stage: StageDay, one: Owed, day: date, office: Office) -> bool:
@@ -96,12 +100,12 @@ def _read_on(stage: StageDay, day: date) -> StageDay:
     return replace(stage, stage=Stage.DUE if day == stage.due else Stage.AFTER, day=day)
 
 
-def _by_told(calls: Iterable[Call]) -> dict[Told, list[Call]]:
-    sorted_out: dict[Told, list[Call]] = defaultdict(list)
+def _sorted_out(calls: Iterable[Call]) -> dict[tuple[Told, bool], list[Call]]:
+    found: dict[tuple[Told, bool], list[Call]] = defaultdict(list)
     for call in calls:
-        sorted_out[call.told].append(call)
-    return sorted_out
+        found[call.told, call.vacant].append(call)
+    return found
 
 
-def _message(person: int, at: datetime, told: Mapping[Told, Iterable[Call]]) -> LadderMessage:
-    return LadderMessage(person, at, tuple(call for kind in Told for call in told.get(kind, ())))
+def _message(person: int, at: datetime, told: Mapping[tuple[Told, bool], Iterable[Call]]) -> LadderMessage:
+    return LadderMessage(person, at, tuple(call for about in _ABOUT for call in told.get(about, ())))

@@ -21,17 +21,18 @@ from domain.zones import instant, local
 class Call:
     """One stage in a message and the posts it is about.
 
-    `unreached` tells a superior of a stage whose person no channel reaches.
+    `unreached` tells a superior of a stage whose person no channel reaches, `vacant` of one of posts that nobody holds.
     """
 
     stage: StageDay
     post_ids: tuple[int, ...]
     unreached: bool = False
+    vacant: bool = False
 
     @property
     def told(self) -> Told:
         """Whom the call is a message to."""
-        return Told.SUPERIOR if self.unreached else self.stage.stage.told
+        return Told.SUPERIOR if self.unreached or self.vacant else self.stage.stage.told
 
     @property
     def is_own(self) -> bool:
@@ -52,8 +53,14 @@ class LadderMessage:
 
     @property
     def own(self) -> Call | None:
-        """The call about the person's own reports, which counts towards what a period may bring."""
+        """The call about the person's own reports."""
         return next((call for call in self.calls if call.is_own), None)
+
+    @property
+    def counted(self) -> Call | None:
+        """The call that counts towards what a period may bring: about their own reports, else about a vacant post's,
+        whose reminders are theirs."""
+        return self.own or next((call for call in self.calls if call.vacant), None)
 
 
 Sent = Mapping[tuple[int, Count], int]
@@ -96,8 +103,8 @@ def plan_of_messages(
 
 def count(message: LadderMessage, sent: dict[tuple[int, Count], int]) -> None:
     """Count a message that goes out towards what its period may bring to the person."""
-    if message.own is not None:
-        key = (message.person_id, message.own.stage.counted_as)
+    if message.counted is not None:
+        key = (message.person_id, message.counted.stage.counted_as)
         sent[key] = sent.get(key, 0) + 1
 
 
@@ -121,10 +128,10 @@ def open_on(day: date, owed: Collection[Owed], office: Office) -> tuple[Owed, ..
     return tuple(one for one in owed if locks[one.period, office.extended_to(one, day)] is None)
 
 
-def call_about(stage: StageDay, owed: Collection[Owed], *, unreached: bool = False) -> Call:
+def call_about(stage: StageDay, owed: Collection[Owed], *, unreached: bool = False, vacant: bool = False) -> Call:
     """A stage about what is owed; all of it ends on the same day."""
     periods = tuple(sorted({one.period for one in owed}))
-    return Call(replace(stage, periods=periods), tuple(sorted({one.post_id for one in owed})), unreached)
+    return Call(replace(stage, periods=periods), tuple(sorted({one.post_id for one in owed})), unreached, vacant)
 
 
 def days(first: date, last: date) -> Iterator[date]:
@@ -135,30 +142,38 @@ def days(first: date, last: date) -> Iterator[date]:
 def _calls(day: date, owed: Iterable[Owed], office: Office) -> dict[int, list[Call]]:
     """What every person could be told on a working day: one call for a stage and all periods that end together."""
     stages_today: dict[tuple[date, date | None], tuple[StageDay, ...]] = {}
-    found: dict[tuple[int, StageDay, bool], list[Owed]] = defaultdict(list)
+    found: dict[tuple[int, StageDay, bool, bool], list[Owed]] = defaultdict(list)
     for one in owed:
         dates = (one.period.end, office.extended_to(one, day))
         if dates not in stages_today:
             stages_today[dates] = tuple(stage for stage in office.ladder(one, day) if stage.day == day)
         for stage in stages_today[dates]:
-            for person, unreached in (
-                (office.told(one, stage.stage, day), False),
-                (office.told_instead(one, stage, day), True),
+            for person, unreached, vacant in (
+                (office.told(one, stage.stage, day), False, False),
+                (office.told_instead(one, stage, day), True, False),
+                (office.told_for_vacant(one, stage.stage, day), False, True),
             ):
                 if person is not None:
-                    found[person, stage, unreached].append(one)
+                    found[person, stage, unreached, vacant].append(one)
     calls: dict[int, list[Call]] = defaultdict(list)
-    for (person, stage, unreached), of_person in found.items():
-        calls[person].append(call_about(stage, of_person, unreached=unreached))
+    for (person, stage, unreached, vacant), of_person in found.items():
+        calls[person].append(call_about(stage, of_person, unreached=unreached, vacant=vacant))
     return calls
 
 
 def _kept(person: int, calls: Sequence[Call], office: Office, sent: Sent) -> tuple[Call, ...]:
-    """What the person is told: the most pressing of their own stages that may still come, and all about posts below."""
-    rule = office.rules.ladder
-    mine = {call.stage: call for call in calls if call.is_own}
+    """What the person is told: the most pressing of their own stages that may still come, that of vacant posts below,
+    and all else about posts below."""
+    mine = _most_pressing(person, (call for call in calls if call.is_own), office, sent)
+    vacant = _most_pressing(person, (call for call in calls if call.vacant), office, sent)
+    below = (call for call in calls if call.told is Told.SUPERIOR and not call.vacant)
+    return (*mine, *vacant, *sorted(below, key=lambda call: call.stage.periods))
+
+
+def _most_pressing(person: int, calls: Iterable[Call], office: Office, sent: Sent) -> tuple[Call, ...]:
+    """The most pressing of the calls that may still come; none where their periods have brought their share."""
+    rule, by_stage = office.rules.ladder, {call.stage: call for call in calls}
     chosen = most_pressing(
-        stage for stage in mine if sent.get((person, stage.counted_as), 0) < most_for(stage.counted_as, rule)
+        stage for stage in by_stage if sent.get((person, stage.counted_as), 0) < most_for(stage.counted_as, rule)
     )
-    below = sorted((call for call in calls if call.told is Told.SUPERIOR), key=lambda call: call.stage.periods)
-    return (*([] if chosen is None else [mine[chosen]]), *below)
+    return () if chosen is None else (by_stage[chosen],)

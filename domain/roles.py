@@ -13,24 +13,26 @@ HEAD_SECTION = "Camat"
 
 @dataclass(frozen=True)
 class OrgPost:
-    """A post in the office's tree. `section` is its section's name where it leads one, else empty."""
+    """A post in the office's tree. `section` is its section's name where it leads one, else empty; `unit` the kelurahan
+    that it belongs to, empty for the kecamatan itself."""
 
     id: int
     title: str
     role: Role
     superior_id: int | None
     section: str = ""
+    unit: str = ""
 
 
 def sections(posts: Iterable[OrgPost]) -> dict[int, str]:
     """The section of every post: that of the post directly below the camat under which it stands.
 
     A post above all sections, the camat's, has none and is left out. A section without a name of its own is called
-    by the title of the post that leads it.
+    by the title of the post that leads it. A kelurahan is a section of its own, wherever its lurah stands.
     """
     by_id = {post.id: post for post in posts}
     return {
-        post.id: leader.section or leader.title
+        post.id: post.unit or leader.section or leader.title
         for post in by_id.values()
         if (leader := _leader(post, by_id)) is not None
     }
@@ -44,8 +46,12 @@ def section_names(posts: Iterable[OrgPost]) -> dict[int, str]:
 
 
 def leads_section(post_id: int, posts: Mapping[int, OrgPost]) -> bool:
-    """Whether a post stands at the head of its section: directly below the camat, or the camat's own."""
+    """Whether a post stands at the head of its section: directly below the camat, or the camat's own; of a kelurahan
+    the post that has none of it above."""
     post = posts[post_id]
+    if post.unit:
+        superior = posts.get(post.superior_id) if post.superior_id is not None else None
+        return superior is None or superior.unit != post.unit
     return post.role is Role.CAMAT or _leader(post, posts) is post
 
 

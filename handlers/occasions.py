@@ -52,6 +52,7 @@ def calls_to_json(message: LadderMessage) -> list[dict[str, Any]]:
             "periods": [period.code for period in call.stage.periods],
             "posts": list(call.post_ids),
             "unreached": call.unreached,
+            "vacant": call.vacant,
         }
         for call in message.calls
     ]
@@ -69,6 +70,7 @@ def calls_from_json(plain: list[dict[str, Any]]) -> tuple[Call, ...]:
             ),
             tuple(one["posts"]),
             one["unreached"],
+            one.get("vacant", False),
         )
         for one in plain
     )

@@ -62,10 +62,10 @@ def _tells_nothing_new(one: Unasked, told: Sequence[Mapping[str, Any]]) -> bool:
     return bool(stages) and any(stages <= _stages(occasion) for occasion in told)
 
 
-def _stages(occasion: Mapping[str, Any]) -> frozenset[tuple[Stage, Deadline, date]]:
-    """The stages about the person's own reports, and the last day of each."""
-    own = (call.stage for call in calls_from_json(occasion["calls"]) if call.is_own)
-    return frozenset((stage.stage, stage.deadline, stage.due) for stage in own)
+def _stages(occasion: Mapping[str, Any]) -> frozenset[tuple[Stage, Deadline, date, bool]]:
+    """The stages about the person's own reports and about those of vacant posts, and the last day of each."""
+    counted = [call for call in calls_from_json(occasion["calls"]) if call.is_own or call.vacant]
+    return frozenset((one.stage.stage, one.stage.deadline, one.stage.due, one.vacant) for one in counted)
 
 
 def _owed(desk: Desk) -> frozenset[Owed]:
@@ -81,9 +81,9 @@ def _sent(before: Before) -> dict[tuple[int, Any], int]:
 def _unasked(desk: Desk, message: LadderMessage) -> Unasked:
     key = _key(desk, message.person_id)
     occasion = {"kind": REMINDER, "calls": calls_to_json(message)}
-    if message.own is None:
+    if message.counted is None:
         return Unasked(message.person_id, key, occasion)
-    count = message.own.stage.counted_as
+    count = message.counted.stage.counted_as
     return Unasked(message.person_id, key, occasion, counted_as(count), most_for(count, desk.office.rules.ladder))
 
 
@@ -93,7 +93,7 @@ def _key(desk: Desk, person_id: int) -> str:
 
 def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
     """The reminder as it is right now; None when nothing of it is missing any more."""
-    calls = calls_from_json(occasion["calls"])
+    calls = [_still_vacant(desk, call) if call.vacant else call for call in calls_from_json(occasion["calls"])]
     own = next((_still_theirs(desk, call) for call in calls if call.is_own), None)
     below = [_below(desk, call) for call in calls if not call.is_own]
     mine = () if own is None else _missing(desk, own.post_ids, own.stage.periods)
@@ -103,7 +103,7 @@ def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
     name = addressed(desk.person.name, desk.person.salutation)
     told = _own_text(desk, own, mine) if own is not None and mine else ""
     more = telling.reminder_line(desk, own) if own is not None and mine else ""
-    parts = [*([f"{told}\n{more}".rstrip()] if told else []), *(texts.below(line) for line in late)]
+    parts = [*([f"{told}\n{more}".rstrip()] if told else []), *(_told_below(desk, line) for line in late)]
     stage = own.stage if own is not None and mine else calls[-1].stage
     return Notice(
         name="reminder" if mine else "reminder_below",
@@ -143,6 +143,15 @@ def _told_since(desk: Desk, closing: Closing, asked: str | None) -> bool:
 def _still_theirs(desk: Desk, call: Call) -> Call:
     """The call without the posts for which somebody else acts by now: a stand-in, a successor."""
     return replace(call, post_ids=tuple(post_id for post_id in call.post_ids if _acts_for(desk, post_id)))
+
+
+def _still_vacant(desk: Desk, call: Call) -> Call:
+    """The call without the posts that somebody was appointed to meanwhile."""
+    return replace(call, post_ids=tuple(post_id for post_id in call.post_ids if post_id not in desk.holders))
+
+
+def _told_below(desk: Desk, line: texts.Below) -> str:
+    return texts.vacant(line, appoints=desk.is_admin) if line.vacant else texts.below(line)
 
 
 def _acts_for(desk: Desk, post_id: int) -> bool:
@@ -193,7 +202,7 @@ def _below(desk: Desk, call: Call) -> texts.Below:
             holder = desk.people.get(desk.holders.get(post_id, 0))
             name = "" if holder is None else addressed(holder.name, holder.salutation)
             posts.append(texts.LatePost(titles[post_id], name, number, holder is None or not holder.joined))
-    return texts.Below(call.stage, tuple(posts), call.unreached)
+    return texts.Below(call.stage, tuple(posts), call.unreached, call.vacant)
 
 
 def own_options(period: Period) -> tuple[Option, ...]:

@@ -34,11 +34,13 @@ class LatePost:
 
 @dataclass(frozen=True)
 class Below:
-    """What a superior is told of posts below; `unreached` that a reminder reaches none of those who act for them."""
+    """What a superior is told of posts below; `unreached` that a reminder reaches none of those who act for them,
+    `vacant` that nobody does."""
 
     stage: StageDay
     posts: tuple[LatePost, ...]
     unreached: bool
+    vacant: bool = False
 
 
 def addressed_to(person: str, parts: Sequence[str]) -> str:
@@ -85,6 +87,22 @@ def below(late: Below) -> str:
     if late.unreached:
         return f"pengingat laporan {name} (batas {limit}) tidak sampai kepada:\n{lines}\nMohon sampaikan langsung."
     return f"{_WHOSE[late.stage.deadline]} {name} ({limit}) sudah lewat. Yang belum lapor:\n{lines}"
+
+
+def vacant(late: Below, *, appoints: bool) -> str:
+    """What posts that nobody holds still owe, and who can do something about it: whoever stands above may report for
+    them, `appoints` whether the reader may appoint somebody."""
+    name, limit = _name(late.stage.periods), day(late.stage.due)
+    ending = "Ketik lapor untuk untuk mengisinya, atau "
+    ending += "kelola untuk menunjuk Plt." if appoints else "minta admin kantor menunjuk Plt."
+    if len(late.posts) == 1:
+        post = late.posts[0]
+        title = shortened(post.title, 44)
+        return (
+            f"jabatan {title} kosong: {post.missing} indikator {name} belum ada yang melapor (batas {limit}).\n{ending}"
+        )
+    lines = fitted([f"• {shortened(post.title, 44)}: {post.missing} indikator" for post in late.posts], ROOM_BELOW)
+    return f"jabatan yang kosong belum ada yang melapor {name} (batas {limit}):\n{lines}\n{ending}"
 
 
 def _post(post: LatePost) -> str:

@@ -244,9 +244,44 @@ def test_reminders_follow_the_stand_in_and_the_mutation() -> None:
     ]
 
 
-def test_a_vacant_post_is_told_to_its_superior_only() -> None:
+def test_the_reminders_of_a_vacant_post_go_to_its_superior_as_often_as_they_would_to_its_holder() -> None:
     office = replace(OFFICE, holdings=[holding for holding in HOLDINGS if holding.post_id != BENDAHARA])
-    assert planned([Owed(BENDAHARA, MAY)], office) == ["10.06 08.00 Budi H+3 internal 2026-05"]
+    assert planned([Owed(BENDAHARA, MAY)], office) == [
+        "25.05 08.00 Budi notice internal 2026-05",
+        "04.06 08.00 Budi H-1 internal 2026-05",
+        "05.06 08.00 Budi H internal 2026-05",
+        "08.06 08.00 Budi H+1 internal 2026-05",
+        "10.06 08.00 Budi H+3 internal 2026-05",
+    ]
+
+
+def test_a_vacant_post_adds_no_message_to_those_of_its_superior() -> None:
+    office = replace(OFFICE, holdings=[holding for holding in HOLDINGS if holding.post_id != BENDAHARA])
+    superior = next(one.post_id for one in HOLDINGS if one.person_id == BUDI)
+    both = plan_of_messages(date(2026, 5, 1), LAST, [Owed(BENDAHARA, MAY), Owed(superior, MAY)], office)
+    mine = [message for message in both if message.person_id == BUDI]
+    assert [(message.at.day, [call.vacant for call in message.calls]) for message in mine] == [
+        (25, [False, True]),
+        (4, [False, True]),
+        (5, [False, True]),
+        (8, [False, True]),
+        (10, [False]),
+    ]
+
+
+def test_a_post_to_which_somebody_comes_is_reminded_itself_from_then_on() -> None:
+    office = replace(
+        OFFICE,
+        holdings=(
+            *(one for one in HOLDINGS if one.post_id != BENDAHARA),
+            Holding(BENDAHARA, PUTU, date(2026, 6, 5), capacity=Capacity.PLT),
+        ),
+    )
+    assert planned([Owed(BENDAHARA, MAY)], office)[:3] == [
+        "25.05 08.00 Budi notice internal 2026-05",
+        "04.06 08.00 Budi H-1 internal 2026-05",
+        "05.06 08.00 Putu H internal 2026-05",
+    ]
 
 
 def test_messages_keep_the_hours_of_friday_and_ramadan() -> None:

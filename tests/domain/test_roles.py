@@ -1,7 +1,7 @@
 """Sections and lines of superiors: a secretariat, two sections, and trees that are broken."""
 
 from domain.plan import Role
-from domain.roles import OrgPost, above, below, sections
+from domain.roles import OrgPost, above, below, leads_section, sections
 
 CAMAT = OrgPost(1, "Camat", Role.CAMAT, None)
 SEKRETARIS = OrgPost(2, "Sekretaris Kecamatan", Role.SEKRETARIS, 1, "Sekretariat")
@@ -53,3 +53,15 @@ def test_a_line_above_that_runs_in_a_circle_ends() -> None:
     posts = {1: OrgPost(1, "A", Role.KASI, 2), 2: OrgPost(2, "B", Role.KASI, 3), 3: OrgPost(3, "C", Role.KASI, 2)}
     assert above(posts, 1) == (2, 3)
     assert above(posts, 2) == (3,)
+
+
+def test_a_kelurahan_is_a_section_of_its_own_led_by_its_lurah() -> None:
+    lurah = OrgPost(7, "Lurah Bulak", Role.KASI, 1, unit="Kelurahan Bulak")
+    clerk = OrgPost(8, "Kasi Pemerintahan Kelurahan Bulak", Role.KASI, 7, unit="Kelurahan Bulak")
+    under_secretary = OrgPost(9, "Lurah Baru", Role.KASI, 2, unit="Kelurahan Baru")
+    posts = (*OFFICE, lurah, clerk, under_secretary)
+    assert [sections(posts)[key] for key in (7, 8, 9, 5)] == [
+        "Kelurahan Bulak", "Kelurahan Bulak", "Kelurahan Baru", "Seksi Pemerintahan",
+    ]  # fmt: skip
+    by_id = {post.id: post for post in posts}
+    assert [leads_section(key, by_id) for key in (7, 8, 9)] == [True, False, True]
