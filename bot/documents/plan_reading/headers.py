@@ -5,6 +5,7 @@ of column numbers. A cell that stands above several columns belongs to each of t
 way from top to bottom: `SUB KEGIATAN / TARGET / TW I`.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -134,7 +135,7 @@ def header_at(rows: Sequence[Row], first: int) -> Header | None:
     if not _is_table_heading(columns):
         return None
     number_row = last + 1 < len(rows) and is_number_row(rows[last + 1])
-    columns, is_mended = _mended(_grouped(columns))
+    columns, is_mended = _mended(_grouped(_with_values(columns)))
     return Header(first, last - first + 1 + number_row, columns, is_mended)
 
 
@@ -148,10 +149,24 @@ def _is_heading_cell(text: str) -> bool:
 
 def _begins(rows: Sequence[Row], first: int) -> bool:
     cells = _filled(rows[first])
+    if any(is_figure(cell.text) for cell in cells):
+        return False
     known = sum(_is_heading_cell(cell.text) for cell in cells)
     if known < 2 and not (known == 1 == len(cells) and _leads(rows, first)):
         return False
-    return known * 2 >= len(cells) and not any(cell.number is not None for cell in cells)
+    strange = sum(not _is_heading_cell(cell.text) and read_words(cell.text).is_strange for cell in cells)
+    return strange * 2 <= len(cells)
+
+
+_FIGURE = re.compile(r"[-\u2013\u2014]|(?:rp\.?\s*)?\(?\d.*", re.IGNORECASE | re.DOTALL)
+
+
+def is_figure(text: str) -> bool:
+    """Whether it begins with a number or is a dash, and is no year: such a cell stands in no heading."""
+    if _FIGURE.fullmatch(text) is None or (len(text) == 4 and year_named(text) is not None):
+        return False
+    words = read_words(text).words
+    return len(words) < 2 or any(word is not Word.FILLER for word in words)
 
 
 def _leads(rows: Sequence[Row], first: int) -> bool:
@@ -171,12 +186,17 @@ _SUBHEADS = {"rp", "k", "%", "t", "r", "c", "fisik", "f", "keu"}
 
 def _continues(row: Row) -> bool:
     """Whether a row goes on a heading: nothing in it but words of headings, periods and years."""
-    cells = _filled(row)
-    if not cells or is_number_row(row):
+    texts = [cell.text for cell in _filled(row)]
+    if not texts or is_number_row(row):
         return False
-    return all(_is_heading_cell(cell.text) or _is_subhead(cell.text) for cell in cells) and any(
-        not cell.text.strip("() .").isdigit() or year_named(cell.text) for cell in cells
-    )
+    sure = [text for text in texts if _is_heading_cell(text) or _is_subhead(text)]
+    others = [text for text in texts if text not in sure]
+    is_worded = any(not text.strip("() .").isdigit() or year_named(text) for text in sure)
+    return is_worded and len(others) * 4 <= len(texts) and not any(map(_is_foreign, others))
+
+
+def _is_foreign(text: str) -> bool:
+    return is_figure(text) or read_words(text).is_strange
 
 
 def _is_subhead(text: str) -> bool:
@@ -263,7 +283,7 @@ def _column(index: int, texts: tuple[str, ...]) -> Column:
         title,
         levels=_levels(texts) if part in (Part.NAME, Part.INDICATOR) else (),
         label=label if part is Part.PERIOD else None,
-        year=_year(texts) if part is Part.ANNUAL else None,
+        year=_year(texts) if part in (Part.ANNUAL, Part.BUDGET) else None,
     )
 
 
@@ -403,11 +423,22 @@ def _year(texts: tuple[str, ...]) -> int | None:
     return next((year for text in reversed(texts) if (year := year_named(text)) is not None), None)
 
 
-_TELLING = frozenset(Part) - {Part.OTHER, Part.NUMBER}
+_ANCHORS = frozenset({Part.NUMBER, Part.CODE, Part.INDICATOR, Part.UNIT, Part.ANNUAL, Part.PERIOD})
+"""A row of a plan may consist of words that headings have; hardly of one of these."""
 
 
 def _is_table_heading(columns: Sequence[Column]) -> bool:
-    return len({column.part for column in columns} & _TELLING) >= 2 or len(columns) >= 4
+    parts = {column.part for column in columns}
+    return len(parts) >= 2 and bool(parts & _ANCHORS)
+
+
+def _with_values(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns with a target right of a period label told as the target of that period."""
+    found = list(columns)
+    for left, right in pairwise(range(len(found))):
+        if found[left].part is Part.PERIOD_LABEL and found[right].part is Part.ANNUAL:
+            found[right] = replace(found[right], part=Part.PERIOD_VALUE, year=None)
+    return tuple(found)
 
 
 # Which columns belong together.

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -73,8 +73,8 @@ _WORDS: dict[Word, str] = {
     "kendala alasan definisi",
     Word.FILLER: "kinerja strategis utama urusan bidang pemerintahan pemerintah daerah perangkat kecamatan dan atau "
     "per yang pada tahun ke rencana awal rancangan hasil pd skpd opd perubahan jumlah total baseline akhir tahap maju "
-    "perjanjian pk ukur pagu unit kerja cara data operasional besaran apbd apbdes rincian s d sd sampai dengan kab "
-    "kabupaten kota khusus prioritas kumulatif penyelesaian sasarannya kondisi ini lain satu renja rkpd rka dpa",
+    "perjanjian pk ukur unit kerja cara data operasional besaran apbd apbdes rincian s d sd sampai dengan kab "
+    "kabupaten kota khusus kumulatif penyelesaian sasarannya kondisi ini lain satu renja rkpd rka dpa",
 }  # fmt: skip
 
 _MEANING = {spelling: word for word, spellings in _WORDS.items() for spelling in spellings.split()}
@@ -82,6 +82,8 @@ _FUZZY = tuple(sorted(spelling for spelling in _MEANING if len(spelling) >= 5))
 _LEAST_LIKENESS = 86
 """Of 100, for one word: `lndikator` and `Priori tas` are near enough, `pelayanan` and `pelaksana` are not."""
 
+_LOOKALIKES = str.maketrans("АВЕКМНОРСТХавекмнорстх", "ABEKMHOPCTXabekmhopctx")
+"""Cyrillic letters that a scan puts for Latin ones."""
 _TAGS = re.compile(r"<[^>]*>|[*_]{2,}")
 _BREAKS = re.compile(r"(?<=\w)-\s+(?=\w)")
 _TOKEN = re.compile(r"[a-z]+|\d+")
@@ -92,7 +94,7 @@ LONGEST_HEADING = 170
 
 def fold(text: str) -> str:
     """A heading in lower case, without tags, bold signs and doubled blanks."""
-    plain = _TAGS.sub("", unicodedata.normalize("NFKC", text)).lower()
+    plain = _TAGS.sub("", unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)).lower()
     return " ".join(_SUB.sub("sub ", _BREAKS.sub("", plain)).split())
 
 
@@ -124,6 +126,11 @@ class Reading:
         telling = [word for word in self.words if word is not Word.FILLER]
         return bool(telling) and self.strangers * 4 <= len(self.words)
 
+    @property
+    def is_strange(self) -> bool:
+        """Whether the text cannot be a piece of a heading."""
+        return self.strangers * 2 > len(self.words)
+
 
 @cache
 def read_words(text: str) -> Reading:
@@ -133,8 +140,21 @@ def read_words(text: str) -> Reading:
         return Reading((), len(plain))
     tokens: list[str] = _TOKEN.findall(plain)
     years = tuple(int(token) for token in tokens if re.fullmatch(r"20\d\d", token))
-    words = [meaning_of(token) for token in tokens if token.isalpha() and len(token) > 1]
+    words = [meaning_of(token) for token in _joined([token for token in tokens if token.isalpha()])]
     return Reading(tuple(word for word in words if word is not None), words.count(None), years)
+
+
+def _joined(tokens: list[str]) -> Iterator[str]:
+    """The words of a heading with those made whole that a narrow column broke: `kegia tan`, `su b`."""
+    at = 0
+    while at < len(tokens):
+        token, following = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else ""
+        is_broken = bool(following) and token + following in _MEANING and not {token, following} <= _MEANING.keys()
+        if is_broken:
+            yield token + following
+        elif len(token) > 1:
+            yield token
+        at += 1 + is_broken
 
 
 @dataclass(frozen=True)
