@@ -1,0 +1,269 @@
+"""What a spreadsheet shows of a number: its number format applied, as an Indonesian machine does (1.250,5).
+
+The format codes are those of ECMA-376 part 1, 18.8.31: up to four sections, placeholders, literals, scaling. Only what
+offices use is followed; colours and the width of fills are nothing to read.
+"""
+
+import operator
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+GENERAL = "General"
+BUILT_IN = {
+    0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"Rp"#,##0;-"Rp"#,##0', 6: '"Rp"#,##0;-"Rp"#,##0',
+    7: '"Rp"#,##0.00;-"Rp"#,##0.00', 8: '"Rp"#,##0.00;-"Rp"#,##0.00', 9: "0%", 10: "0.00%", 11: "0.00E+00",
+    12: "# ?/?", 13: "# ??/??", 14: "dd/mm/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "dd/mm/yyyy h:mm", 37: "#,##0;-#,##0", 38: "#,##0;-#,##0",
+    39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00", 41: '#,##0;-#,##0;"-";@', 42: '"Rp"#,##0;-"Rp"#,##0;"-";@',
+    43: '#,##0.00;-#,##0.00;"-"??;@', 44: '"Rp"#,##0.00;-"Rp"#,##0.00;"-"??;@', 45: "mm:ss", 46: "[h]:mm:ss",
+    47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
+}  # fmt: skip
+"""Formats that a workbook names by number only (18.8.30); money and dates as the Indonesian setting shows them."""
+
+_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<blank>[_*].)|\[\$(?P<money>[^\]\-]*)[^\]]*\]'
+    r"|\[(?P<when>[<>=]+-?[\d.]+)\]|(?P<dropped>\[[^\]]*\])|(?P<general>General)|(?P<power>E[+\-])"
+    r"|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)|(?P<percent>%)|(?P<end>;)|(?P<text>@)|(?P<slash>/)|(?P<plain>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[\d.]+)")
+_COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
+_SHOWN_AS_IT_IS = {"quoted", "escaped", "money", "plain"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is seen: the text, the number in it (25 of 25%; None where no number is seen), and whether that is another
+    number than the stored one."""
+
+    text: str
+    number: Decimal | None
+    is_other: bool = False
+
+
+@dataclass(frozen=True)
+class _Token:
+    kind: str
+    text: str
+
+
+_Section = tuple[_Token, ...]
+
+
+def shown(value: Decimal, code: str) -> Shown:
+    """A finite number in the format `code`, which is no date's."""
+    section, is_bare = _section_for(value, sections(code))
+    kinds = {token.kind for token in section}
+    if "general" in kinds or (not section and code.strip() == ""):
+        return _general(value, section, is_bare)
+    if "text" in kinds:
+        return Shown(_around(section, "text", plain(value)), value)
+    if "digit" not in kinds:
+        text = "".join(_literal(token) for token in section)
+        return Shown(text, None, is_other=value != 0)
+    if "power" in kinds:
+        return _scientific(value, section)
+    if "slash" in kinds:
+        return _fraction(value, section, is_bare)
+    return _fixed(value, section, is_bare)
+
+
+def shown_text(text: str, code: str) -> str:
+    """A text in the format `code`: a section with @ may put words around it."""
+    with_text = [section for section in sections(code) if any(token.kind == "text" for token in section)]
+    return _around(with_text[-1], "text", text) if with_text else text
+
+
+def plain(value: Decimal) -> str:
+    """A number as it is, with a decimal comma and no dots."""
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+
+
+@lru_cache(maxsize=512)
+def sections(code: str) -> tuple[_Section, ...]:
+    """The parts of a format code between its semicolons."""
+    parts: list[list[_Token]] = [[]]
+    for match in _TOKEN.finditer(code):
+        kind = str(match.lastgroup)
+        if kind == "end":
+            parts.append([])
+        elif kind != "dropped":
+            parts[-1].append(_Token(kind, match[kind]))
+    return tuple(tuple(part) for part in parts)
+
+
+def _section_for(value: Decimal, parts: tuple[_Section, ...]) -> tuple[_Section, bool]:
+    """The section that shows the number, and whether it shows it without its sign."""
+    if any(token.kind == "when" for part in parts for token in part):
+        return next((part for part in parts if _holds(part, value)), parts[-1]), False
+    first, *others = parts
+    if value < 0 and others:
+        return others[0], True
+    return (others[1] if value == 0 and len(others) > 1 else first), False
+
+
+def _holds(part: _Section, value: Decimal) -> bool:
+    for token in part:
+        if token.kind == "when" and (condition := _CONDITION.fullmatch(token.text)):
+            return _COMPARE[condition[1]](value, Decimal(condition[2]))
+    return not any(token.kind == "when" for token in part)
+
+
+def _literal(token: _Token) -> str:
+    if token.kind in _SHOWN_AS_IT_IS:
+        return token.text
+    return {"blank": " ", "percent": "%", "slash": "/", "comma": ",", "point": "."}.get(token.kind, "")
+
+
+def _around(section: _Section, kind: str, middle: str) -> str:
+    return "".join(middle if token.kind == kind else _literal(token) for token in section)
+
+
+def _general(value: Decimal, section: _Section, is_bare: bool) -> Shown:
+    text = plain(abs(value) if is_bare else value)
+    return Shown(_around(section, "general", text) if section else text, value)
+
+
+def _fixed(value: Decimal, section: _Section, is_bare: bool) -> Shown:
+    percents = sum(token.kind == "percent" for token in section)
+    whole, after = _split(section)
+    scale = _trailing_commas(whole)
+    factor = _EXACT.divide(Decimal(100) ** percents, Decimal(1000) ** scale)
+    places = sum(token.kind == "digit" for token in after)
+    rounded = _rounded(_EXACT.multiply(value, factor), places)
+    digits, _, decimals = f"{abs(rounded):f}".partition(".")
+    decimals = _kept_decimals(decimals, "".join(token.text for token in after if token.kind == "digit"))
+    seen_whole, has_whole = _whole(digits, whole)
+    text = seen_whole + _decimals(decimals, after)
+    is_seen = has_whole or bool(decimals)
+    sign = "-" if rounded < 0 and not is_bare else ""
+    is_other = _EXACT.multiply(value, factor) != rounded or scale > 0 or (not is_seen and value != 0)
+    return Shown(sign + text if is_seen else text.strip(), _tidy(rounded) if is_seen else None, is_other and value != 0)
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    """Half away from zero, as a sheet shows it; never minus zero."""
+    return value.quantize(Decimal(1).scaleb(-places), context=_EXACT) + 0
+
+
+def _tidy(number: Decimal) -> Decimal:
+    """Without zeroes behind its decimals and without exponent."""
+    return Decimal(f"{number:f}".rstrip("0").rstrip(".") if number != number.to_integral_value() else f"{number:.0f}")
+
+
+def _split(section: _Section) -> tuple[_Section, _Section]:
+    """The tokens before the decimal point, and those from it on."""
+    at = next((place for place, token in enumerate(section) if token.kind == "point"), len(section))
+    return section[:at], section[at:]
+
+
+def _trailing_commas(whole: _Section) -> int:
+    """How many commas stand behind the last digit: each divides by a thousand."""
+    last = max((place for place, token in enumerate(whole) if token.kind == "digit"), default=-1)
+    count = 0
+    for token in whole[last + 1 :] if last >= 0 else ():
+        if token.kind != "comma":
+            break
+        count += 1
+    return count
+
+
+def _whole(digits: str, whole: _Section) -> tuple[str, bool]:
+    """The part before the decimal comma with its literals, and whether a digit is in it."""
+    places = [place for place, token in enumerate(whole) if token.kind == "digit"]
+    digits = digits.lstrip("0").rjust(sum(whole[place].text == "0" for place in places), "0")
+    if not places:
+        return "".join(_literal(token) for token in whole) + digits, bool(digits)
+    inner = whole[places[0] : places[-1]]
+    if any(token.kind in _SHOWN_AS_IT_IS for token in inner):
+        filled = _dealt(digits, len(places))
+    else:
+        filled = [_grouped(digits) if any(token.kind == "comma" for token in inner) else digits, *[""] * len(places)]
+    dealt = iter(filled)
+    text = "".join(next(dealt) if token.kind == "digit" else _outside_comma(token) for token in whole)
+    return text, bool(digits)
+
+
+def _outside_comma(token: _Token) -> str:
+    return "" if token.kind == "comma" else _literal(token)
+
+
+def _dealt(digits: str, places: int) -> list[str]:
+    """One digit for each place from the right, the first place taking what is left over."""
+    if len(digits) <= places:
+        return [*[""] * (places - len(digits)), *digits]
+    return [digits[: len(digits) - places + 1], *digits[len(digits) - places + 1 :]]
+
+
+def _grouped(digits: str) -> str:
+    return f"{int(digits):,}".replace(",", ".").rjust(len(digits), "0") if digits else ""
+
+
+def _kept_decimals(decimals: str, placeholders: str) -> str:
+    """The decimals without zeroes at the end that the format leaves out."""
+    kept = len(decimals)
+    while kept and decimals[kept - 1] == "0" and placeholders[kept - 1] in "#?":
+        kept -= 1
+    return decimals[:kept]
+
+
+def _decimals(decimals: str, after: _Section) -> str:
+    left = iter(decimals)
+    parts: list[str] = []
+    for token in after:
+        if token.kind == "point":
+            parts.append("," if decimals else "")
+        elif token.kind == "digit":
+            parts.append(next(left, ""))
+        else:
+            parts.append(_outside_comma(token))
+    return "".join(parts)
+
+
+def _scientific(value: Decimal, section: _Section) -> Shown:
+    after = _split(section)[1]
+    places = 0
+    for token in after:
+        if token.kind == "power":
+            break
+        places += token.kind == "digit"
+    mantissa, _, power = f"{value:.{places}E}".partition("E")
+    number = Decimal(f"{mantissa}E{power}")
+    text = f"{mantissa.replace('.', ',')}E{power[0]}{power[1:].rjust(2, '0')}"
+    return Shown(text, number, is_other=number != value)
+
+
+def _fraction(value: Decimal, section: _Section, is_bare: bool) -> Shown:
+    at = next(place for place, token in enumerate(section) if token.kind == "slash")
+    below = tuple(_below(section[at + 1 :]))
+    fixed = "".join(token.text for token in below if token.kind == "plain")
+    largest = 10 ** max(1, len(below)) - 1
+    exact = Fraction(abs(value))
+    near = Fraction(round(exact * int(fixed)), int(fixed)) if fixed and int(fixed) else exact.limit_denominator(largest)
+    has_whole = sum(token.kind == "digit" for token in section[:at]) > 1
+    whole, rest = divmod(near, 1) if has_whole else (0, near)
+    parts = [str(whole)] if whole or not rest else []
+    parts += [f"{rest.numerator}/{rest.denominator}"] if rest else []
+    sign = "-" if value < 0 and not is_bare else ""
+    number = _EXACT.divide(Decimal(near.numerator), Decimal(near.denominator))
+    return Shown(sign + " ".join(parts), _signed(number, value), is_other=near != exact)
+
+
+def _signed(number: Decimal, value: Decimal) -> Decimal:
+    return -number if value < 0 else number
+
+
+def _below(tokens: _Section) -> Iterator[_Token]:
+    """The placeholders or digits of the denominator."""
+    for token in tokens:
+        if token.kind != "digit" and not (token.kind == "plain" and token.text.isdigit()):
+            return
+        yield token

@@ -1,0 +1,179 @@
+"""Files of Word and Excel since 2007: a zip of XML parts. Nothing is unpacked beyond what is read, nothing followed.
+
+Their XML is read as a stream: a document type, with which entities could be defined, ends it, and so does a token that
+does not end. The sizes that the zip claims are no promise, but zipfile reads no byte beyond them.
+"""
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from bot.documents.plan_reading.source import PlanRefused
+
+PARTS = 2_000
+"""Files within a file; those of a large workbook are a few hundred."""
+UNPACKED_BYTES = 200_000_000
+"""Of all parts by the list of contents; pictures are counted and not read."""
+PART_BYTES = 100_000_000
+"""Of one part that is read."""
+_CHUNK = 1 << 16
+_LONGEST_TOKEN = 1_000_000
+"""Bytes after which something in the XML must have ended."""
+_IS_ENCRYPTED = 1
+"""Bit of a part's flags (APPNOTE 4.4.4)."""
+
+Started = Callable[[str, Mapping[str, str]], None]
+Ended = Callable[[str], None]
+Said = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Relationship:
+    """What a part says it belongs with. `kind` is the last word of its type, `target` the name of a part, or an
+    address outside where `is_external`."""
+
+    kind: str
+    target: str
+    is_external: bool
+
+
+class Package(AbstractContextManager["Package"]):
+    """An open file. Everything raises PlanRefused for what is broken or too large."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._archive = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise broken() from error
+        self._parts = {info.filename.lower(): info for info in self._archive.infolist()}
+        try:
+            self._refuse()
+        except PlanRefused:
+            self._archive.close()
+            raise
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._archive.close()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The parts, in lower case: Office does not tell them apart by case."""
+        return frozenset(self._parts)
+
+    def text(self, name: str, most: int = 1_000_000) -> str:
+        """The beginning of a part as text, for what is no XML or only searched."""
+        with self._opened(name) as part:
+            return self._read(part, most).decode("utf-8", "replace")
+
+    def walk(self, name: str, started: Started, ended: Ended | None = None, said: Said | None = None) -> None:
+        """Read the XML of a part; names come without their prefix."""
+        parser = ParserCreate()
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        parser.StartElementHandler = lambda tag, attributes: started(tag.rpartition(":")[2], attributes)
+        if ended is not None:
+            parser.EndElementHandler = lambda tag: ended(tag.rpartition(":")[2])
+        if said is not None:
+            parser.CharacterDataHandler = said
+        with self._opened(name) as part:
+            fed = 0
+            try:
+                while chunk := self._read(part, _CHUNK):
+                    parser.Parse(chunk, False)
+                    fed += len(chunk)
+                    if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
+                        raise too_much_inside()
+                parser.Parse(b"", True)
+            except ExpatError as error:
+                raise broken() from error
+
+    def relationships(self, part: str = "") -> dict[str, Relationship]:
+        """What a part, or the whole file, belongs with, by id."""
+        folder, base = posixpath.split(part)
+        listing = posixpath.join(folder, "_rels", f"{base}.rels")
+        found: dict[str, Relationship] = {}
+        if listing.lower() not in self._parts:
+            return found
+
+        def started(tag: str, attributes: Mapping[str, str]) -> None:
+            if tag == "Relationship":
+                is_external = attributes.get("TargetMode") == "External"
+                target = attributes.get("Target", "")
+                found[attributes.get("Id", "")] = Relationship(
+                    attributes.get("Type", "").rpartition("/")[2],
+                    target if is_external else _joined(folder, target),
+                    is_external,
+                )
+
+        self.walk(listing, started)
+        return found
+
+    def all_relationships(self) -> Iterator[Relationship]:
+        """Those of every part."""
+        for name in self._parts:
+            folder, base = posixpath.split(name)
+            if posixpath.basename(folder) == "_rels" and base.endswith(".rels"):
+                yield from self.relationships(
+                    posixpath.join(posixpath.dirname(folder), base.removesuffix(".rels"))
+                ).values()
+
+    def main_part(self) -> str:
+        """The part with which reading begins; empty where the file names none."""
+        return next((one.target for one in self.relationships().values() if one.kind == "officeDocument"), "")
+
+    def _refuse(self) -> None:
+        infos = self._archive.infolist()
+        if len(infos) > PARTS or sum(info.file_size for info in infos) > UNPACKED_BYTES:
+            raise too_much_inside()
+        if any(info.flag_bits & _IS_ENCRYPTED for info in infos):
+            raise locked()
+
+    def _opened(self, name: str) -> IO[bytes]:
+        info = self._parts.get(name.lower())
+        if info is None:
+            raise broken()
+        if info.file_size > PART_BYTES:
+            raise too_much_inside()
+        try:
+            return self._archive.open(info)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+            raise broken() from error
+
+    @staticmethod
+    def _read(part: IO[bytes], most: int) -> bytes:
+        try:
+            return part.read(most)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+            raise broken() from error
+
+
+def _joined(folder: str, target: str) -> str:
+    return posixpath.normpath(target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target))
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise broken()
+
+
+def broken() -> PlanRefused:
+    """The refusal of a damaged file."""
+    return PlanRefused("Berkas ini rusak atau tidak utuh, mohon buka di Word atau Excel lalu simpan ulang.")
+
+
+def locked() -> PlanRefused:
+    """The refusal of a file with a password."""
+    return PlanRefused("Berkas ini dikunci kata sandi, mohon simpan ulang tanpa kata sandi lalu kirim lagi.")
+
+
+def too_much_inside() -> PlanRefused:
+    """The refusal of a file that unpacks to more than a plan can hold."""
+    return PlanRefused("Isi berkas ini terlalu besar, mohon salin tabel rencana aksinya saja ke berkas baru.")
