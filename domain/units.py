@@ -22,6 +22,7 @@ ALIASES: dict[str, str] = {
     "kuesioner": "kuisioner", "pabdes": "apbdes", "unt": "unit", "pkt": "paket", "rupiah": "rp", "thn": "tahun",
     "pesrta": "peserta", "lmbr": "lembar", "bks": "berkas", "klp": "kelompok", "kel": "kelompok",
     "jiwa": "orang", "doc": "dokumen", "exemplar": "eksemplar", "x": "kali",
+    "koordinasi dan kunsultasi": "koordinasi dan konsultasi",
 }  # fmt: skip
 """Spelling, without dots and in lower case, to the unit it means (domain.md 2.4 and the five plans)."""
 
@@ -53,6 +54,12 @@ def normal_unit(unit: str | None) -> str | None:
         return None
     plain = " ".join(unit.lower().replace(".", " ").split())
     return ALIASES.get(plain, plain) or None
+
+
+def unit_word(unit: str) -> str:
+    """A unit as it is shown: as printed, but for abbreviations and slips (`ALIASES`) and dots at its end."""
+    plain = " ".join(unit.lower().replace(".", " ").split())
+    return ALIASES.get(plain, " ".join(unit.strip(" .").split()))
 
 
 def unit_group(unit: str | None, name: str = "") -> UnitGroup:

@@ -1,0 +1,251 @@
+"""Numbers as plans print them: `25%`, `4.144 Lbr`, `2,800`, `Rp 20.381.000,-`.
+
+A dot or a comma before three digits may stand between thousands or before decimals. The other numbers of the document
+decide, then what adds up in the row; where neither does, both readings are kept and a person is asked.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.documents.numbers_in_cells import is_too_fine, is_too_large, tidy
+from bot.documents.plan_reading.source import Cell, Oddity
+from domain.units import UnitGroup
+
+
+class Trouble(StrEnum):
+    """Why a cell is no certain number."""
+
+    COMPOUND = "more than one number"
+    WORDS = "words or signs beside the number"
+    SEPARATOR = "thousands or decimals"
+    SHARE = "a share of one or a percentage"
+    FRACTION = "a fraction of something that is counted"
+    OUTSIDE = "outside what its unit allows"
+    SIZE = "larger or finer than tables hold"
+    ERROR = "an error instead of a result"
+    NO_RESULT = "a formula without a result"
+    DATE = "a date"
+
+
+@dataclass(frozen=True)
+class CellNumber:
+    """What a cell says. `value` is None for a blank, a dash and a cell without any likely number.
+
+    `unit` is printed beside the number. With a `trouble`, `value` is only the likeliest reading, and `readings` are
+    all of them where there are several.
+    """
+
+    value: Decimal | None = None
+    unit: str = ""
+    trouble: Trouble | None = None
+    readings: tuple[Decimal, ...] = ()
+
+    @property
+    def certain(self) -> Decimal | None:
+        """The number that may be taken without asking."""
+        return None if self.trouble else self.value
+
+
+@dataclass(frozen=True)
+class NumberStyle:
+    """Which signs the numbers of a document certainly use between thousands, and which before decimals."""
+
+    thousands: frozenset[str] = frozenset()
+    decimals: frozenset[str] = frozenset()
+
+    def separates_thousands(self, sign: str) -> bool:
+        """Whether the sign is seen between thousands and nowhere before decimals."""
+        return sign in self.thousands and sign not in self.decimals
+
+    def begins_decimals(self, sign: str) -> bool:
+        """Whether the sign is nowhere seen between thousands, and is seen before decimals or the other sign is not."""
+        return sign not in self.thousands and bool(sign in self.decimals or self.thousands - {sign})
+
+
+_TOKEN = re.compile(r"(?<![^\W\d_])\d(?:[\d.,]*\d)?", re.ASCII)
+_NOTHING = re.compile(r"[-\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}_.\s]*")
+_MONEY = re.compile(r"(?:rp|idr)\.?\s*", re.IGNORECASE)
+_MONEY_TAIL = re.compile(r"[.,]\s*[-=]+")
+_UNIT = re.compile(r"(?:%|[^\W\d_])[^\d]*")
+_GROUPS = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*", re.ASCII)
+_ODDITIES = {Oddity.ERROR: Trouble.ERROR, Oddity.NO_RESULT: Trouble.NO_RESULT, Oddity.DATE: Trouble.DATE}
+_HARMLESS = "\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}"
+_THOUSAND = 3
+"""Digits between two separators of thousands."""
+_FULL = Decimal(100)
+_COUNTED = frozenset({UnitGroup.FLOW, UnitGroup.STOCK})
+_UP_TO_FULL = frozenset({UnitGroup.PCT, UnitGroup.INDEX})
+
+
+def style_of(texts: Iterable[str]) -> NumberStyle:
+    """What the numbers in these cells say of their separators."""
+    thousands: set[str] = set()
+    decimals: set[str] = set()
+    for token in (token for text in texts for token in _TOKEN.findall(text)):
+        signs = re.findall(r"[.,]", token)
+        if len(set(signs)) > 1:
+            thousands.update(signs[:-1])
+            decimals.add(signs[-1])
+        elif len(signs) > 1 and _GROUPS.fullmatch(token):
+            thousands.add(signs[0])
+        elif len(signs) == 1 and not _may_be_either(token):
+            decimals.add(signs[0])
+    return NumberStyle(frozenset(thousands), frozenset(decimals))
+
+
+def read_cell(cell: Cell, style: NumberStyle) -> CellNumber:
+    """The number of a cell, in the light of the other numbers of its document."""
+    if cell.oddity is not None and cell.oddity is not Oddity.FORMAT_UNKNOWN:
+        return CellNumber(trouble=_ODDITIES[cell.oddity])
+    said = read_text(cell.text, style)
+    if cell.number is None:
+        return said
+    if said.trouble is Trouble.COMPOUND:
+        return said
+    return _sized(CellNumber(tidy(cell.number), said.unit))
+
+
+def read_text(text: str, style: NumberStyle) -> CellNumber:
+    """The number of a text. Never raises; whatever is not plainly one number is a trouble."""
+    plain = " ".join(text.split())
+    if _NOTHING.fullmatch(plain):
+        return CellNumber()
+    tokens = list(_TOKEN.finditer(plain))
+    if not tokens:
+        return CellNumber(trouble=Trouble.WORDS)
+    before, after = plain[: tokens[0].start()], plain[tokens[-1].end() :].strip()
+    number = _sized(_number(tokens[0].group(), style))
+    if len(tokens) > 1 or _has_other_digits(plain):
+        return replace(number, trouble=Trouble.COMPOUND)
+    unit = _unit(before, after)
+    if unit is None:
+        return replace(number, trouble=number.trouble or Trouble.WORDS)
+    return replace(number, unit=unit)
+
+
+def _has_other_digits(text: str) -> bool:
+    """Half signs, Arabic digits and the like, which stand for numbers that are not read."""
+    return any(sign.isnumeric() and not sign.isascii() and sign not in _HARMLESS for sign in text)
+
+
+def _unit(before: str, after: str) -> str | None:
+    """The unit beside a number, empty for none; None where what stands there is no unit."""
+    is_money = bool(_MONEY.fullmatch(before))
+    if before and not is_money:
+        return None
+    rest = _MONEY_TAIL.sub("", after, count=1).strip() if is_money or after[:1] in ".," else after
+    rest = rest.strip(" .")
+    if not rest:
+        return "Rp" if is_money else ""
+    return rest if _UNIT.fullmatch(rest) else None
+
+
+def _may_be_either(token: str) -> bool:
+    """Whether a token with one sign may mean thousands as well as decimals: 2,800 but not 0,125 or 2,80."""
+    whole, _, fraction = token.replace(",", ".").partition(".")
+    return len(fraction) == _THOUSAND and len(whole) <= _THOUSAND and not whole.startswith("0")
+
+
+def _number(token: str, style: NumberStyle) -> CellNumber:
+    signs = re.findall(r"[.,]", token)
+    if not signs:
+        return CellNumber(Decimal(token))
+    last = signs[-1]
+    whole, _, fraction = token.rpartition(last)
+    if len(set(signs)) > 1:
+        grouped = _GROUPS.fullmatch(whole) and len(set(signs[:-1])) == 1
+        return CellNumber(_joined(whole, fraction)) if grouped else CellNumber(trouble=Trouble.WORDS)
+    if len(signs) > 1:
+        grouped = _GROUPS.fullmatch(token)
+        return CellNumber(_joined(token)) if grouped else CellNumber(trouble=Trouble.WORDS)
+    if not _may_be_either(token):
+        return CellNumber(tidy(_joined(whole, fraction)))
+    thousands, decimal = _joined(token), tidy(_joined(whole, fraction))
+    if style.separates_thousands(last):
+        return CellNumber(thousands)
+    readings = (decimal, thousands) if style.begins_decimals(last) else (thousands, decimal)
+    return CellNumber(readings[0], trouble=Trouble.SEPARATOR, readings=readings)
+
+
+def _joined(whole: str, fraction: str = "") -> Decimal:
+    digits = re.sub(r"[.,]", "", whole)
+    return Decimal(f"{digits}.{fraction}" if fraction else digits)
+
+
+def _sized(number: CellNumber) -> CellNumber:
+    if number.value is None or not (is_too_large(number.value) or is_too_fine(number.value)):
+        return number
+    return CellNumber(trouble=Trouble.SIZE)
+
+
+# --- in the light of the row ------------------------------------------------------------------------------------
+
+
+def closing(cells: Sequence[CellNumber], annual: CellNumber) -> tuple[tuple[CellNumber, ...], CellNumber]:
+    """The cells of a row and its annual target, their separators decided where one reading alone adds up."""
+    row = (*cells, annual)
+    if annual.value is None or not any(cell.trouble is Trouble.SEPARATOR for cell in row):
+        return tuple(cells), annual
+    if any(cell.trouble not in (None, Trouble.SEPARATOR) for cell in row):
+        return tuple(cells), annual
+    ways = [tuple(_taken(cell, largest=largest) for cell in row) for largest in (True, False)]
+    adding_up = [way for way in ways if _adds_up(way)]
+    if len(adding_up) != 1:
+        return tuple(cells), annual
+    return adding_up[0][:-1], adding_up[0][-1]
+
+
+def _taken(cell: CellNumber, *, largest: bool) -> CellNumber:
+    """The cell with its separator taken for one of thousands (the largest reading) or of decimals."""
+    if cell.trouble is not Trouble.SEPARATOR:
+        return cell
+    return CellNumber((max if largest else min)(cell.readings), cell.unit)
+
+
+def _adds_up(row: Sequence[CellNumber]) -> bool:
+    values = [cell.value for cell in row[:-1] if cell.value is not None]
+    return bool(values) and sum(values) == row[-1].value
+
+
+def in_unit(cells: Sequence[CellNumber], group: UnitGroup, *, doubted: Sequence[bool]) -> tuple[CellNumber, ...]:
+    """The cells of a row once their unit is known; what the unit does not allow is a trouble.
+
+    `doubted` tells of each cell that its number format is not known, so that 0.25 may be shown as 25% and 1 as 100%.
+    """
+    has_share = any(_is_share(cell) for cell in cells)
+    may_hide_percents = group is UnitGroup.OTHER and has_share and any(doubted)
+    known_as = UnitGroup.PCT if may_hide_percents else group
+    return tuple(
+        _in_unit(cell, known_as, beside_share=has_share or at_a_loss)
+        for cell, at_a_loss in zip(cells, doubted, strict=True)
+    )
+
+
+def _is_share(cell: CellNumber) -> bool:
+    return cell.certain is not None and 0 < cell.certain < 1 and "%" not in cell.unit
+
+
+def _in_unit(cell: CellNumber, group: UnitGroup, *, beside_share: bool) -> CellNumber:
+    value = cell.value
+    if value is None or cell.trouble not in (None, Trouble.SEPARATOR):
+        return cell
+    if group in _UP_TO_FULL:
+        return _up_to_full(cell, value, beside_share=beside_share and group is UnitGroup.PCT)
+    if cell.trouble is None and group in _COUNTED and value != value.to_integral_value():
+        return replace(cell, trouble=Trouble.FRACTION)
+    return cell
+
+
+def _up_to_full(cell: CellNumber, value: Decimal, *, beside_share: bool) -> CellNumber:
+    """A percentage or an index: only a reading up to 100 is possible."""
+    if cell.trouble is Trouble.SEPARATOR:
+        possible = tuple(reading for reading in cell.readings if reading <= _FULL)
+        is_decimal = possible == cell.readings[:1]
+        return CellNumber(possible[0], cell.unit) if is_decimal else cell
+    is_share = beside_share and 0 < value <= 1 and "%" not in cell.unit
+    if is_share:
+        return replace(cell, value=value * _FULL, trouble=Trouble.SHARE, readings=(tidy(value * _FULL), value))
+    return replace(cell, trouble=Trouble.OUTSIDE) if value > _FULL else cell
