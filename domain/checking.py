@@ -159,7 +159,16 @@ class Chain:
 
     def verifiers_of(self, post_id: int, reporter_id: int | None = None) -> tuple[int, ...]:
         """The posts that verify what a post reports, whoever acts for it or, where he is given, sent it."""
-        return verifier_posts(post_id, reporter_id, self.office.posts, self.admin_posts, self.acting, self.rule)
+        filler = self.office.reporting_post(post_id, self.today)
+        return verifier_posts(
+            post_id,
+            reporter_id,
+            self.office.posts,
+            self.admin_posts,
+            self.acting,
+            self.rule,
+            filled_by=None if filler == post_id else filler,
+        )
 
     def waits(self, given: Given, held: Collection[int]) -> bool:
         """Whether a superior other than the holder of these posts still has time to see it first."""
@@ -180,7 +189,7 @@ class Chain:
         """What a person has to do with a figure, by the posts that they hold."""
         post_id, posts = given.duty.post_id, self.office.posts
         tied = {
-            Tie.OWNER: post_id in held,
+            Tie.OWNER: post_id in held or self.office.reporting_post(post_id, self.today) in held,
             Tie.REPORTER: person_id is not None and person_id == given.reporter_id,
             Tie.FIRST: self.first(given) in held,
             Tie.LINE: any(one in held for one in above(posts, post_id)),
@@ -217,7 +226,7 @@ class Chain:
             case Action.APPROVE:
                 able = tuple(one for one in posts if posts[one].role is Role.CAMAT)
             case Action.REPORT | Action.CORRECT | Action.REQUEST:
-                able = (given.duty.post_id,)
+                able = (given.duty.post_id, self.office.reporting_post(given.duty.post_id, self.today))
         return next((one for one in able if one is not None and one in held), None)
 
     def waiting(self, given: Given, person_id: int | None, held: Collection[int]) -> Waiting | None:

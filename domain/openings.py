@@ -29,7 +29,8 @@ class Duty:
     awaited, whatever was corrected since. `returned` are those whose report waits to be mended: they have no value.
     `reporters` are the persons who sent the values, None for a file; `revised` are the periods whose report replaced
     another value; `standings` tells how far each value has come on its way to the camat. `low` and `high` bound what
-    makes sense. `demand` is the evidence that it wants.
+    makes sense. `demand` is the evidence that it wants, `bases` from what values were taken or known that the owner did
+    not simply report.
     `service` is one counted without a target (PATEN, domain.md 4.7), `group` the heading under which it stands.
     """
 
@@ -54,6 +55,7 @@ class Duty:
     revised: frozenset[Period] = frozenset()
     standings: Mapping[Period, Standing] = field(default_factory=dict[Period, Standing])
     demand: Demand = field(default_factory=Demand)
+    bases: Mapping[Period, str] = field(default_factory=dict[Period, str])
 
     def standing(self, period: Period) -> Standing:
         """How far the figure of a period has come."""

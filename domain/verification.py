@@ -131,19 +131,22 @@ def verifier_posts(
     admin_posts: Sequence[int],
     acting: Mapping[int, int],
     rule: VerificationRule,
+    filled_by: int | None = None,
 ) -> tuple[int, ...]:
-    """The posts that verify what a post reports; `acting` tells who acts for which post, by their ids.
+    """The posts that verify what a post reports; `acting` tells who acts for which post, by their ids, and `filled_by`
+    which post fills in its figures, where that is another.
 
     The verifying posts; for what one of them or its own people reported the Sekretaris, and else the camat: whoever
     reported a figure or acts for its post is passed over, unless the office allows people to verify their own.
     """
     named = [one.id for one in posts.values() if one.title in rule.verifiers] or list(admin_posts)
     tiers = (
-        named if rule.own_allowed or post_id not in named else [],
+        named if rule.own_allowed or not {post_id, filled_by}.intersection(named) else [],
         [one.id for one in posts.values() if one.role is Role.SEKRETARIS],
         [one.id for one in posts.values() if one.role is Role.CAMAT],
     )
-    barred = set() if rule.own_allowed else {reporter_id, acting.get(post_id)}
+    reporting = (acting.get(one) for one in (post_id, filled_by) if one is not None)
+    barred = set() if rule.own_allowed else {reporter_id, *reporting}
     for tier in tiers:
         able = tuple(one for one in tier if one in acting and acting[one] not in barred)
         if able:

@@ -24,6 +24,7 @@ from domain.openings import Closing, Duty, closings, is_begun
 from domain.periods import Period
 from domain.plan import Capacity, Role, SignerRow
 from domain.renstra import RenstraFigures
+from domain.reporting_for import entered_for, fillers
 from domain.reviews import reviewing_post
 from domain.roles import OrgPost
 from domain.sight import Sight, sight
@@ -42,6 +43,7 @@ from storage import (
     extensions,
     figures,
     jobs,
+    on_behalf,
     outbox,
     people,
     period_locks,
@@ -52,6 +54,7 @@ from storage import (
     snapshots,
 )
 from storage.absences import AbsenceBook
+from storage.beginnings import BeginningBook
 from storage.budgets import NewBudgetReport
 from storage.checking import CheckBook
 from storage.conversations import Line
@@ -60,11 +63,13 @@ from storage.evidence import EvidenceBook, NewEvidence
 from storage.extensions import ExtensionBook
 from storage.figures_json import from_json
 from storage.follow_ups import FollowUpBook
+from storage.groups import GroupBook
 from storage.history import HistoryBook
 from storage.notes import NoteBook
 from storage.numbers import NumberBook
 from storage.office_settings import SettingsBook
-from storage.people import HeldPost, PersonCard, PostCard
+from storage.on_behalf import BehalfBook
+from storage.people import HeldPost, PersonCard, PostCard, ReportedPost
 from storage.period_locks import LockBook
 from storage.picture_book import SUMMARY, PictureBook
 from storage.plan_uploads import UploadBook
@@ -72,6 +77,7 @@ from storage.plans import QuestionCard
 from storage.privacy import PrivacyBook
 from storage.reports import LastReport, NewReport, ReportCard
 from storage.reviews import ReportChanged
+from storage.seats import SeatBook
 from storage.staff import StaffBook
 from storage.tables import Office, OfficeDay, table
 from storage.undelivered import CallBook
@@ -103,7 +109,9 @@ class Almanac(Protocol):
         ...
 
 
-_OF_THE_OFFICE = ("office", "calendar", "organisation", "posts", "holders", "people", "office_duties", "budget")
+_OF_THE_OFFICE = (
+    "office", "calendar", "organisation", "posts", "holders", "reporters", "people", "office_duties", "budget",
+)  # fmt: skip
 """What every person's desk of an office has in common."""
 
 
@@ -148,10 +156,14 @@ class Desk:
     channel: str = ""
     inbox_id: int | None = None
     message_id: str = ""
+    behalf: on_behalf.For | None = None
+    """For which post of somebody else's the person enters figures, None where they report for their own."""
     letters: list[int] = field(default_factory=list[int], repr=False)
     """What was written to others at this desk, by the ids of the outbox."""
     jobs: list[int] = field(default_factory=list[int], repr=False)
     """What was begun at this desk that is too slow for a turn, by the ids of its jobs."""
+    moved: list[int] = field(default_factory=list[int], repr=False)
+    """The conversation of another office that was chosen at this desk."""
 
     # --- who and where ------------------------------------------------------------------------------------------
 
@@ -207,7 +219,14 @@ class Desk:
             turns=period_locks.of_office(self.connection, self.office_id),
             ramadan_days=self.almanac.ramadan(self._years),
             unreachable=frozenset(person.id for person in self.people.values() if not person.joined),
+            fillers=self._fillers,
         )
+
+    @property
+    def _fillers(self) -> Mapping[int, int]:
+        posts = {post.id: OrgPost(post.id, post.title, post.role, post.superior_id) for post in self.posts}
+        admins = [post.id for post in self.posts if post.is_admin]
+        return fillers(posts, admins, self.office.rules.reporting)
 
     @cached_property
     def person(self) -> PersonCard:
@@ -229,6 +248,31 @@ class Desk:
         return None if acting is None or acting.person_id != self.person_id else HeldPost(post, acting.capacity)
 
     @cached_property
+    def reported_posts(self) -> tuple[ReportedPost, ...]:
+        """The posts for which the person reports: those they hold, then those they fill in for; of somebody who enters
+        figures for another's post that one alone."""
+        by_id = {post.id: post for post in self.posts}
+        if self.behalf is not None:
+            return (ReportedPost(by_id[self.behalf.post_id], None),)
+        held = {held.post.id for held in self.held_posts}
+        filled = (post for post in self.posts if post.id not in held and self.reporters.get(post.id) == self.person_id)
+        own = (ReportedPost(one.post, one.capacity) for one in self.held_posts)
+        return (*own, *(ReportedPost(post, None) for post in filled if self.person_id is not None))
+
+    @property
+    def reported_ids(self) -> frozenset[int]:
+        """The ids of those posts."""
+        return frozenset(one.post.id for one in self.reported_posts)
+
+    @property
+    def entered_for(self) -> tuple[PostCard, ...]:
+        """The posts of others for which the person may enter figures, in the office's order."""
+        held = [one.post.id for one in self.held_posts]
+        rule = self.office.rules.reporting
+        allowed = entered_for(held, self.organisation.posts, rule, is_admin=self.is_admin) - self.reported_ids
+        return tuple(post for post in self.posts if post.id in allowed)
+
+    @cached_property
     def posts(self) -> tuple[PostCard, ...]:
         """Every post of the office, in its order."""
         return people.posts(self.connection, self.office_id)
@@ -238,6 +282,16 @@ class Desk:
         """Who acts for which post today, a stand-in where the holder is away: post id to person id."""
         acting = {post.id: self.organisation.responsible(post.id, self.today) for post in self.posts}
         return {post_id: found.person_id for post_id, found in acting.items() if found is not None}
+
+    @cached_property
+    def reporters(self) -> dict[int, int]:
+        """Who fills in the figures of which post today: post id to person id."""
+        office = self.organisation
+        return {
+            post.id: self.holders[reporting]
+            for post in self.posts
+            if (reporting := office.reporting_post(post.id, self.today)) in self.holders
+        }
 
     @cached_property
     def people(self) -> dict[int, PersonCard]:
@@ -288,6 +342,15 @@ class Desk:
             outbox.redirect_waiting(self.connection, self.person.id, address.channel, address.address)
 
     @property
+    def seats(self) -> SeatBook:
+        """For which offices the address speaks from which the person wrote."""
+        return SeatBook(self.connection, self.inbox_id, self.moved)
+
+    def is_shared(self, person_id: int) -> bool:
+        """Whether somebody of the office is written to where another office writes, too."""
+        return person_id in self.people and conversations.is_shared(self.connection, person_id)
+
+    @property
     def conversation_state(self) -> dict[str, Any] | None:
         """What the person is being asked, as it is stored; None for nothing."""
         return None if self.person_id is None else conversations.state_of(self.connection, self.person.id)
@@ -295,6 +358,17 @@ class Desk:
     def for_person(self, person_id: int) -> "Desk":
         """The same office and moment, seen by somebody else; what was read of the office is not read again."""
         seen = Desk(self.connection, self.office_id, self.now, self.almanac, person_id)
+        seen.__dict__.update((name, self.__dict__[name]) for name in _OF_THE_OFFICE if name in self.__dict__)
+        return seen
+
+    def for_post(self, post_id: int, basis: str) -> "Desk":
+        """The same desk, at which the person enters figures of somebody else's post, which they know by `basis`.
+
+        Raises PermissionError for a post for which they may not.
+        """
+        if all(post.id != post_id for post in self.entered_for):
+            raise PermissionError(f"person {self.person_id} may not enter figures for post {post_id}")
+        seen = replace(self, behalf=on_behalf.For(post_id, basis))
         seen.__dict__.update((name, self.__dict__[name]) for name in _OF_THE_OFFICE if name in self.__dict__)
         return seen
 
@@ -320,8 +394,8 @@ class Desk:
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
-        """The indicators of the person's own posts."""
-        return figures.duties(self.connection, self.office_id, [held.post.id for held in self.held_posts])
+        """The indicators of the posts for which the person reports."""
+        return figures.duties(self.connection, self.office_id, [one.post.id for one in self.reported_posts])
 
     @cached_property
     def office_duties(self) -> tuple[Duty, ...]:
@@ -369,8 +443,35 @@ class Desk:
         for post_id in dict.fromkeys(own[report.indicator_id].post_id for report in new):
             of_post = [report for report in new if own[report.indicator_id].post_id == post_id]
             late = frozenset(report.period for report in of_post if self._is_late(post_id, report.period))
-            reports.submit(self.connection, self.office_id, of_post, self.actor(post_id), self.now, "chat", late)
+            basis = "" if self.behalf is None else self.behalf.basis
+            known = [replace(report, basis=basis) for report in of_post]
+            actor = self.actor(post_id)
+            added = reports.submit(self.connection, self.office_id, known, actor, self.now, "chat", late)
+            self._keep_behalf(added)
         self._forget("duties", "office_duties")
+
+    def _keep_behalf(self, report_ids: Sequence[int]) -> None:
+        """Note for whom figures were entered that are not the person's own to report."""
+        if self.behalf is None or not report_ids:
+            return
+        holder = self.holders.get(self.behalf.post_id)
+        sitting = on_behalf.keep(self.connection, self.office_id, self.behalf, self.person.id, holder, self.now)
+        on_behalf.add_figures(self.connection, sitting, report_ids)
+
+    @property
+    def entered(self) -> BehalfBook:
+        """What was entered for others' posts, and what they said of it."""
+        by_id = {duty.id: duty for duty in self.office_duties}
+        own = frozenset(one.post.id for one in self.held_posts)
+        return BehalfBook(self.connection, self.office_id, self.now, self.person_id, own, by_id, self.actor)
+
+    @property
+    def beginnings(self) -> BeginningBook:
+        """What is known of the time before the office began, of the posts for which the person reports."""
+        changed = partial(self._forget, "duties", "office_duties")
+        return BeginningBook(
+            self.connection, self.office_id, self.now, self.office.rules.begins, self.duties, self.actor, changed
+        )
 
     def _is_late(self, post_id: int, period: Period) -> bool:
         return self.today > self.organisation.due(Owed(post_id, period), self.today)
@@ -413,7 +514,7 @@ class Desk:
     @property
     def evidence(self) -> EvidenceBook:
         """What supports the office's figures. Who verifies sees all of it, whatever post that is."""
-        own = frozenset(held.post.id for held in self.held_posts)
+        own = frozenset(held.post.id for held in self.held_posts) | self.reported_ids
         verifies = any(held.post.title in self.office.rules.verification.verifiers for held in self.held_posts)
         return EvidenceBook(
             self.connection,
@@ -484,7 +585,7 @@ class Desk:
 
     def _forget(self, *names: str) -> None:
         """What was read before a change is read again after it; some may follow from anything that was read."""
-        for name in (*names, "closings", "to_check"):
+        for name in (*names, "closings", "to_check", "reporters", "reported_posts"):
             self.__dict__.pop(name, None)
 
     # --- money --------------------------------------------------------------------------------------------------
@@ -665,8 +766,13 @@ class Desk:
     @property
     def settings(self) -> SettingsBook:
         """What the office has chosen."""
-        changed = partial(self._forget, "office", "calendar", "organisation")
+        changed = partial(self._forget, "office", "calendar", "organisation", "duties", "office_duties")
         return SettingsBook(self.connection, self.office_id, self.actor(), self.now, changed)
+
+    @property
+    def groups(self) -> GroupBook:
+        """The groups to which the office lets the assistant post."""
+        return GroupBook(self.connection, self.office_id, self.actor, self.now, self.is_admin)
 
     # --- summaries ----------------------------------------------------------------------------------------------
 
@@ -717,8 +823,8 @@ class Desk:
     def follow_ups(self) -> FollowUpBook:
         """Why figures are low or high and what is done about it, as far as the person may see; the program sees all."""
         seen = self.sight.posts if self.person_id is not None else frozenset(self.organisation.posts)
-        own = frozenset(held.post.id for held in self.held_posts)
-        return FollowUpBook(self.connection, self.office_id, self.now, self.actor, seen, own)
+        own = frozenset(held.post.id for held in self.held_posts) | self.reported_ids
+        return FollowUpBook(self.connection, self.office_id, self.now, self.actor, seen | own, own)
 
     # --- writing to others --------------------------------------------------------------------------------------
 
@@ -730,6 +836,13 @@ class Desk:
         hours = self.organisation.hours
         opens_at = opening_moment(self.now, self.office.zone, hours, self.calendar)
         return self._wait(person_id, outbox.Letter(key, self.now, message, opens_at=opens_at))
+
+    def ask_in_private(self, key: str, message: dict[str, Any]) -> bool:
+        """Write to the person at once about something that they have just begun elsewhere, in a group.
+
+        There is only ever one of a `key`. False where they cannot be reached.
+        """
+        return self._wait(self.person.id, outbox.Letter(key, self.now, message, opens_at=self.now))
 
     def remind_again(self, at: datetime, occasion: dict[str, Any]) -> bool:
         """Remind the person once more at an instant, as they asked; what it says is made then.

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, case, delete, exists, func, select
 
 from domain.achievement import default_rule
+from domain.beginning import first_month
 from domain.evidence import Demand, Demanded
 from domain.ledger import Figure, Measure, year_ledger
 from domain.modes import Mode, Polarity, Rhythm, YearRule
@@ -21,10 +22,11 @@ from domain.reviews import Returned
 from domain.standing import Standing
 from storage.columns import floor_millionths
 from storage.rows import add_all
-from storage.tables import Achievement, Indicator, Plan, Report, Review, Target, table
+from storage.tables import Achievement, Indicator, Office, Plan, Report, Review, Target, table
 
 _achievement = table(Achievement)
 _indicator = table(Indicator)
+_office = table(Office)
 _plan = table(Plan)
 _report = table(Report)
 _review = table(Review)
@@ -57,7 +59,10 @@ _COME = (
 _REPORTS_OF_TWINS = (
     select(
         _indicator.c.id,
-        *(_report.c[name] for name in ("period", "value", "numerator", "denominator", "source", "late")),
+        *(
+            _report.c[name]
+            for name in ("period", "value", "numerator", "denominator", "source", "basis", "to_date", "late")
+        ),
         _report.c.person_id.label("reporter_id"),
         _COME.label("come"),
         *(_review.c[name] for name in ("reason", "person_id", "post_id", "capacity", "at")),
@@ -94,6 +99,7 @@ _ACCEPTED = select(_indicator).where(
 """The indicators of the current plans that take reports."""
 _IN_ORDER = _ACCEPTED.order_by(_indicator.c.year, _indicator.c.position)
 _IN_ORDER_OF_POSTS = _IN_ORDER.where(_indicator.c.post_id.in_(bindparam("posts", expanding=True)))
+_RULES = select(_office.c.rules).where(_office.c.id == bindparam("office"))
 _LOCKED = (
     select(_indicator)
     .where(_indicator.c.office_id == bindparam("office"), _indicator.c.id.in_(_THESE))
@@ -106,7 +112,8 @@ _LOCKED = (
 class _Reported:
     """The newest revision of one indicator and period; it holds unless it was `returned`. `late` is that of the first
     report: no later revision mends or worsens it. `revised`: it, or one since, replaced another value, be that returned
-    or not; an invented one does not count."""
+    or not; an invented one does not count. `to_date`: it is the position of before the office began, taken from its
+    `basis`."""
 
     value: Decimal
     sample: bool
@@ -115,6 +122,8 @@ class _Reported:
     returned: Returned | None
     revised: bool
     standing: Standing
+    to_date: bool
+    basis: str
 
 
 _Reports = Mapping[Period, _Reported]
@@ -162,6 +171,8 @@ def _reports(connection: Connection, indicator_ids: Sequence[int]) -> defaultdic
             returned=_returned(row),
             revised=earlier is not None and (earlier.revised or row.value != earlier.value),
             standing=_WAY[row.come or 0],
+            to_date=row.to_date,
+            basis=row.basis,
         )
     return reports
 
@@ -174,8 +185,15 @@ def _returned(row: Row[Any]) -> Returned | None:
 
 
 def _holding(reports: _Reports) -> dict[Period, _Reported]:
-    """Without what was returned and not mended yet."""
-    return {period: one for period, one in reports.items() if one.returned is None}
+    """Without what was returned and not mended yet, and without positions that a newer one stands for."""
+    holding = {period: one for period, one in reports.items() if one.returned is None}
+    opening = _opening(holding)
+    return {period: one for period, one in holding.items() if not one.to_date or period == opening}
+
+
+def _opening(holding: _Reports) -> Period | None:
+    """The period s/d which the position of before the office began is known."""
+    return max((period for period, one in holding.items() if one.to_date), default=None)
 
 
 def _targets(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, Decimal]]:
@@ -186,7 +204,9 @@ def _targets(connection: Connection, indicator_ids: Sequence[int]) -> defaultdic
     return targets
 
 
-def _measure(row: Row[Any], targets: Mapping[Period, Decimal]) -> Measure:
+def _measure(
+    row: Row[Any], targets: Mapping[Period, Decimal], begins: Period | None = None, opening: Period | None = None
+) -> Measure:
     return Measure(
         year=row.year,
         mode=Mode(row.mode),
@@ -196,6 +216,8 @@ def _measure(row: Row[Any], targets: Mapping[Period, Decimal]) -> Measure:
         targets=targets,
         annual_target=row.annual_target,
         counted=row.service,
+        since=first_month(begins, row.year),
+        opening=opening,
     )
 
 
@@ -209,9 +231,10 @@ def recompute(connection: Connection, office_id: int, indicator_ids: Sequence[in
     ids = [row.id for row in rows]
     reports = _reports(connection, ids)
     targets = _targets(connection, ids)
+    begins = _begins(connection, office_id)
     # Not overwritten but replaced: another rhythm or mode has other periods.
     connection.execute(delete(_achievement).where(_achievement.c.indicator_id.in_(ids)))
-    new = (_achievement_rows(row, targets[row.id], reports[row.id]) for row in rows)
+    new = (_achievement_rows(row, targets[row.id], reports[row.id], begins) for row in rows)
     add_all(connection, _achievement, [figure for rows_of_one in new for figure in rows_of_one])
 
 
@@ -220,9 +243,23 @@ def lock(connection: Connection, office_id: int, indicator_ids: Sequence[int]) -
     return connection.execute(_LOCKED, {"office": office_id, "ids": indicator_ids}).all()
 
 
-def _achievement_rows(row: Row[Any], targets: Mapping[Period, Decimal], reports: _Reports) -> list[dict[str, Any]]:
+def recompute_all(connection: Connection, office_id: int) -> None:
+    """Compute the figures of every indicator of the office again, after the month in which it began was changed."""
+    every = select(_indicator.c.id).where(_indicator.c.office_id == office_id).order_by(_indicator.c.id)
+    recompute(connection, office_id, connection.execute(every).scalars().all())
+
+
+def _begins(connection: Connection, office_id: int) -> Period | None:
+    code = connection.execute(_RULES, {"office": office_id}).scalar_one().get("begins")
+    return None if code is None else Period.parse(code)
+
+
+def _achievement_rows(
+    row: Row[Any], targets: Mapping[Period, Decimal], reports: _Reports, begins: Period | None
+) -> list[dict[str, Any]]:
     holding = _holding(reports)
-    ledger = year_ledger(_measure(row, targets), {period: one.value for period, one in holding.items()})
+    measure = _measure(row, targets, begins, _opening(holding))
+    ledger = year_ledger(measure, {period: one.value for period, one in holding.items()})
     samples = [period for period, one in holding.items() if one.sample]
     return [_achievement_row(row.office_id, row.id, figure, samples) for figure in ledger.values()]
 
@@ -252,7 +289,8 @@ def duties(connection: Connection, office_id: int, post_ids: Sequence[int] | Non
     targets = _targets(connection, ids)
     figures = _figures(connection, ids)
     names = _distinct_names(rows)
-    return tuple(_duty(row, names[row.id], targets[row.id], reports[row.id], figures[row.id]) for row in rows)
+    begins = _begins(connection, office_id)
+    return tuple(_duty(row, names[row.id], targets[row.id], reports[row.id], figures[row.id], begins) for row in rows)
 
 
 def unreported(connection: Connection, office_id: int, before: datetime | None = None) -> frozenset[Owed]:
@@ -316,6 +354,7 @@ def _duty(
     targets: Mapping[Period, Decimal],
     reports: _Reports,
     figures: Mapping[Period, Figure],
+    begins: Period | None,
 ) -> Duty:
     holding = _holding(reports)
     return Duty(
@@ -324,7 +363,7 @@ def _duty(
         name=name,
         unit=row.unit,
         post_id=row.post_id,
-        measure=_measure(row, targets),
+        measure=_measure(row, targets, begins, _opening(holding)),
         values={period: one.value for period, one in holding.items()},
         figures=figures,
         low=row.low,
@@ -340,4 +379,5 @@ def _duty(
         demand=Demand(Demanded(row.evidence_kind), row.evidence_minimum),
         service=row.service,
         group=row.path.get(SERVICES, ""),
+        bases={period: one.basis for period, one in holding.items() if one.basis},
     )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, delete, select, update
 
 from domain.office_rules import OfficeRules
+from storage import figures
 from storage.audit import Actor, record
 from storage.rows import add
 from storage.tables import Office, OfficeDay, table
@@ -40,6 +41,8 @@ class SettingsBook:
         old = self.connection.execute(select(_office.c.rules, _office.c.zone).where(where)).one()
         new = rules.to_json()
         self.connection.execute(update(_office).where(where).values(rules=new, zone=zone))
+        if old.rules.get("begins") != new["begins"]:
+            figures.recompute_all(self.connection, self.office_id)
         self._record(f"{json.dumps(old.rules, sort_keys=True)} {old.zone}", f"{json.dumps(new, sort_keys=True)} {zone}")
 
     def add_day_off(self, day: date, note: str) -> bool:

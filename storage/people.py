@@ -72,6 +72,14 @@ class HeldPost:
 
 
 @dataclass(frozen=True)
+class ReportedPost:
+    """A post for which a person reports; `capacity` is None where they only fill in its figures for its holder."""
+
+    post: PostCard
+    capacity: Capacity | None
+
+
+@dataclass(frozen=True)
 class PersonCard:
     """A person as conversations see them. `joined` says that they have an address that can be written to."""
 
@@ -172,7 +180,7 @@ def new_invite(connection: Connection, office_id: int, post_id: int, now: dateti
         {
             "office_id": office_id,
             "post_id": post_id,
-            "code_hash": _hash(code),
+            "code_hash": hash_of(code),
             "made_at": now,
             "expires_at": expires_at,
         },
@@ -186,7 +194,7 @@ def open_invite(connection: Connection, code: str, now: datetime) -> OpenInvite 
         select(_post, _invite.c.id.label("invite_id"), _office.c.name.label("office"), _invite.c.office_id.label("of"))
         .join(_invite, _invite.c.post_id == _post.c.id)
         .join(_office, _office.c.id == _invite.c.office_id)
-        .where(_invite.c.code_hash == _hash(code), *_usable(now))
+        .where(_invite.c.code_hash == hash_of(code), *_usable(now))
     ).one_or_none()
     return None if row is None else OpenInvite(row.invite_id, row.of, row.office, post_card(row))
 
@@ -208,7 +216,8 @@ def use_invite(connection: Connection, invite_id: int, person_id: int, now: date
     return spent.rowcount == 1
 
 
-def _hash(code: str) -> str:
+def hash_of(code: str) -> str:
+    """What is kept of an invitation's code."""
     plain = "".join(character for character in code.upper() if character.isalnum())
     return hashlib.sha256(plain.encode()).hexdigest()
 

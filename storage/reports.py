@@ -37,7 +37,8 @@ _NEWEST = (
 @dataclass(frozen=True)
 class NewReport:
     """One value to report. `confirmed_doubt` is the doubt that the person confirmed, empty for none; `message_id`
-    the external id of the message that gave it, so that an edit of it can be offered as a correction."""
+    the external id of the message that gave it, so that an edit of it can be offered as a correction.
+    `basis` and `to_date` are those of `storage.tables.Report`."""
 
     indicator_id: int
     period: Period
@@ -49,6 +50,8 @@ class NewReport:
     confirmed_doubt: str = ""
     provisional: bool = False
     message_id: str = ""
+    basis: str = ""
+    to_date: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,9 +80,9 @@ def submit(
     now: datetime,
     source: str,
     late: Collection[Period] = (),
-) -> None:
-    """Add values, compute the figures that follow and record who reported them. The same value again adds nothing,
-    unless it was returned.
+) -> tuple[int, ...]:
+    """Add values, compute the figures that follow and record who reported them; return the ids of the new revisions.
+    The same value again adds nothing, unless it was returned.
 
     `late` are the periods whose reports come after the day on which they were awaited.
 
@@ -89,15 +92,15 @@ def submit(
     taken = {row.id: row for row in figures.lock(connection, office_id, ids) if row.accepted}
     if len(taken) < len(ids):
         raise PermissionError(f"no reports are taken for one of the indicators {ids}")
-    changed = [
-        report
-        for report in reports
-        if _submit_one(
-            connection, taken[report.indicator_id], report, actor, now, source, is_late=report.period in late
-        )
-    ]
-    if changed:
-        figures.recompute(connection, office_id, sorted({report.indicator_id for report in changed}))
+    added: dict[int, int] = {}
+    for report in reports:
+        indicator, is_late = taken[report.indicator_id], report.period in late
+        report_id = _submit_one(connection, indicator, report, actor, now, source, is_late=is_late)
+        if report_id is not None:
+            added[report_id] = report.indicator_id
+    if added:
+        figures.recompute(connection, office_id, sorted(set(added.values())))
+    return tuple(added)
 
 
 def _submit_one(
@@ -109,11 +112,12 @@ def _submit_one(
     source: str,
     *,
     is_late: bool,
-) -> bool:
+) -> int | None:
     old = newest(connection, new.indicator_id, new.period)
-    if old is not None and old.value == new.value and not old.is_returned:
-        return False
-    add(
+    is_same = old is not None and (old.value, old.to_date) == (new.value, new.to_date)
+    if is_same and old is not None and not old.is_returned:
+        return None
+    report_id = add(
         connection,
         _report,
         {
@@ -134,6 +138,8 @@ def _submit_one(
             "capacity": actor.capacity,
             "channel": actor.channel,
             "source": source,
+            "basis": new.basis,
+            "to_date": new.to_date,
             "inbox_id": actor.inbox_id,
             "message_id": new.message_id,
             "reported_at": now,
@@ -150,7 +156,7 @@ def _submit_one(
         new=str(new.value),
         reason=new.reason,
     )
-    return True
+    return report_id
 
 
 def newest(connection: Connection, indicator_id: int, period: Period) -> Row[Any] | None:

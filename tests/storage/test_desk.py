@@ -233,6 +233,26 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         (desk.plan_uploads.newest(*UploadState), desk.plan_uploads.get(number), desk.plan_uploads.held_since("ab"))
         for number in range(1, 9)
     ],
+    "behalf": lambda desk, there: desk.behalf,
+    "for_post": lambda desk, there: [
+        desk.for_post(post, "telepon").duties and FOREIGN for post in there.other.posts.values()
+    ],
+    "entered_for": lambda desk, there: foreign_ids([post.id for post in desk.entered_for], there.other.posts),
+    "entered": lambda desk, there: (
+        [desk.entered.of(number) and FOREIGN for number in range(1, 9)],
+        desk.entered.last() and FOREIGN,
+        desk.entered.confirm(1),
+    ),
+    "reporters": lambda desk, there: (
+        foreign_ids(desk.reporters, there.other.posts) or foreign_ids(desk.reporters.values(), there.other.people)
+    ),
+    "reported_posts": lambda desk, there: desk.reported_posts,
+    "reported_ids": lambda desk, there: foreign_ids(desk.reported_ids, there.other.posts),
+    "beginnings": lambda desk, there: (
+        desk.beginnings.to_ask(),
+        desk.beginnings.told,
+        desk.beginnings.tell([NewReport(there.other.indicators[BUKU], MARCH, Decimal(2), to_date=True)]),
+    ),
     "extensions": lambda desk, there: [
         desk.extensions.of_post(post, MARCH) and FOREIGN for post in there.other.posts.values()
     ],
