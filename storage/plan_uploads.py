@@ -16,9 +16,10 @@ from sqlalchemy import Connection, Row, null, select, update
 
 from domain.plan import About, Capacity, GivenAnswer, IndicatorRow, OfficePlan, OpenQuestion
 from domain.plan_changes import PostChanges, plan_changes
+from domain.plan_identity import with_known_codes
 from storage import plans
 from storage.audit import Actor, record
-from storage.plan_json import indicator_in, plan_from_json, questions_in
+from storage.plan_json import indicator_in, plan_from_json, plan_to_json, questions_in
 from storage.plans import Beside, Loaded
 from storage.rows import add
 from storage.stored_plans import current_plan, stored_plan
@@ -89,6 +90,11 @@ class Upload:
         return indicator_in(self.reading, code)
 
     @property
+    def indicators(self) -> int:
+        """How many indicators are reported."""
+        return sum(not one.get("context", False) for one in self.reading["indicators"])
+
+    @property
     def titles(self) -> tuple[str, ...]:
         """The posts that it names or that the office has."""
         return tuple(post["title"] for post in self.reading["posts"])
@@ -109,6 +115,17 @@ class PlannedChange:
     indicators: int
     still_open: int
     posts: tuple[PostChanges, ...]
+
+
+@dataclass(frozen=True)
+class HeldPlan:
+    """The version of a year's plan that holds."""
+
+    year: int
+    version: int
+    loaded_at: datetime
+    document: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -144,6 +161,15 @@ class UploadBook:
         wanted = select(_upload).where(_upload.c.office_id == self.office_id, _upload.c.state.in_(states))
         row = self.connection.execute(wanted.order_by(_upload.c.id.desc()).limit(1)).one_or_none()
         return None if row is None else _card(row)
+
+    def held(self) -> tuple[HeldPlan, ...]:
+        """The plans that hold, one a year, the newest year first."""
+        wanted = select(_plan).where(_plan.c.office_id == self.office_id).order_by(_plan.c.year, _plan.c.version)
+        newest = {row.year: row for row in self.connection.execute(wanted)}
+        return tuple(
+            HeldPlan(row.year, row.version, row.loaded_at, row.document, row.reason)
+            for row in sorted(newest.values(), key=lambda row: -row.year)
+        )
 
     def held_since(self, file_hash: str) -> datetime | None:
         """Since when the plan of this very file holds; None where it does not."""
@@ -191,6 +217,10 @@ class UploadBook:
         sent = self._being_read(file_hash)
         if sent is None:
             return None
+        read = plan_from_json(plan)
+        before = current_plan(self.connection, self.office_id, read.year)
+        if read.only_plan and before is not None:  # what is answered is kept by code
+            plan = plan_to_json(with_known_codes(read, stored_plan(self.connection, before.id).indicators))
         open_states = (UploadState.REVIEW.value, UploadState.WAITING.value)
         older = (_upload.c.office_id == self.office_id) & _upload.c.state.in_(open_states)
         self.connection.execute(

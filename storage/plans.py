@@ -30,6 +30,7 @@ from domain.plan import (
     PersonRow,
     Repeat,
 )
+from domain.plan_identity import with_known_codes
 from domain.zones import instant, local
 from storage import budgets, figures, numbers, renstra, signers
 from storage.audit import Actor, record
@@ -131,7 +132,6 @@ def apply_plan(connection: Connection, plan: OfficePlan, now: datetime, beside: 
 
 
 def _apply(connection: Connection, plan: OfficePlan, now: datetime, beside: Beside) -> Loaded:
-    fingerprint = plan_fingerprint(plan)
     last = connection.execute(
         select(_plan)
         .join(_office, _office.c.id == _plan.c.office_id)
@@ -139,10 +139,14 @@ def _apply(connection: Connection, plan: OfficePlan, now: datetime, beside: Besi
         .order_by(_plan.c.version.desc())
         .limit(1)
     ).one_or_none()
+    stored = stored_plan(connection, last.id) if plan.only_plan and last is not None else None
+    if stored is not None:
+        plan = with_known_codes(plan, stored.indicators)
+    fingerprint = plan_fingerprint(plan)
     if last is not None and last.source_hash == fingerprint:
         return Loaded(last.office_id, last.id, last.version, changed=False)
-    if plan.only_plan and last is not None:
-        plan = completed(plan, stored_plan(connection, last.id))
+    if stored is not None:
+        plan = completed(plan, stored)
     office_id = _enter_office(connection, plan)
     posts = _enter_posts(connection, office_id, plan)
     _enter_people(connection, office_id, plan, posts, local(now, plan.zone).date())
