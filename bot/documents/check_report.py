@@ -16,6 +16,8 @@ from bot.documents import budget_check
 from bot.documents.budget_check import CheckedBudget, checked_budget
 from bot.documents.numbers_in_cells import tidy
 from bot.documents.office_workbook import read_workbook
+from bot.documents.plan_check import PlanCheck, checked
+from bot.documents.plan_files import is_office_workbook
 from bot.documents.workbook_layout import NO_TARGET
 from domain.modes import Confidence, Mode, Polarity, Rhythm
 from domain.periods import Period, PeriodKind, periods_of_year
@@ -79,8 +81,16 @@ class CheckReport:
         return "\n".join(_sentences(self))
 
 
-def report(path: Path) -> CheckReport:
-    """Check an office workbook. Never raises for what the file contains: that is told in `errors`."""
+def report(path: Path) -> CheckReport | PlanCheck:
+    """Check an office workbook, or the plan that an office already has in any other file.
+
+    Never raises for what the file contains: that is told in `errors`.
+    """
+    return workbook_report(path) if is_office_workbook(path) else checked(path)
+
+
+def workbook_report(path: Path) -> CheckReport:
+    """Check an office workbook."""
     read = read_workbook(path)
     if isinstance(read, tuple):
         return CheckReport(path.name, errors=read)

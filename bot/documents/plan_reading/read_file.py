@@ -1,0 +1,25 @@
+"""A plan file from its bytes to what was understood of it."""
+
+from pathlib import Path
+
+from bot.documents.plan_reading.apart import read_source_apart
+from bot.documents.plan_reading.judging import judge
+from bot.documents.plan_reading.reading import read_printed
+from bot.documents.plan_reading.source import PlanRefused, Source
+from bot.documents.plan_reading.understood import PlanReading
+
+
+def read_plan_file(path: Path, name: str = "") -> PlanReading:
+    """What a file says, read in a process of its own. Raises PlanRefused, also for a file without a plan in it."""
+    return reading_of(read_source_apart(path, name or path.name))
+
+
+def reading_of(source: Source) -> PlanReading:
+    """What a source says. Raises PlanRefused where no table of it is a plan."""
+    reading = judge(read_printed(source), source.name)
+    if not reading.indicators:
+        raise PlanRefused(
+            "Tabel rencana aksi tidak ditemukan, mohon kirim berkas dengan kolom Indikator dan Target (TW I-IV atau "
+            "bulan)."
+        )
+    return reading
