@@ -15,7 +15,7 @@ from bot.documents.plan_reading.package import broken, too_much_inside
 from bot.documents.plan_reading.passing import from_json
 from bot.documents.plan_reading.source import PlanRefused, Source
 
-LIMIT = 9.0
+LIMIT = 8.0
 """Seconds for one file; a plan of 400 rows takes a tenth of one."""
 START_LIMIT = 15.0
 """Seconds that the process may take to begin, which says nothing about the file."""
@@ -28,7 +28,7 @@ _PROCESS = "bot.documents.plan_reading.reading_process"
 @dataclass(frozen=True)
 class Outcome:
     """What became of a file: its source, or the sentence with which it is refused; and the most memory in bytes that
-    the process took, None where it ended before it could tell."""
+    the process took, None where it ended before it could tell or the system does not."""
 
     source: Source | None
     refused: str = ""
@@ -92,7 +92,7 @@ class _Process(AbstractContextManager["_Process"]):
 
 def _believed(answer: dict[str, Any]) -> Outcome:
     try:
-        memory = int(answer["memory"])
+        memory = None if answer["memory"] is None else int(answer["memory"])
         if "refused" in answer:
             return Outcome(None, str(answer["refused"]), memory)
         return Outcome(from_json(answer["source"]), "", memory)

@@ -188,6 +188,7 @@ class _Gathered:
             cell.strong += self._strong
             cell.weak += self._weak
         else:
+            self._allowance.take_row(0)
             self._lines.append((text, Place(table=len(self._tables) + 1)))
             self._before.append(text)
 

@@ -7,7 +7,7 @@ seen as two tables with nothing between. Every row keeps the number of its line.
 import re
 from collections.abc import Iterator
 
-from bot.documents.plan_reading.limits import Allowance
+from bot.documents.plan_reading.limits import CHARACTERS, Allowance, too_long
 from bot.documents.plan_reading.source import Cell, Place, Row, Source, Table
 from bot.documents.plan_reading.tidying import is_strong, without_markup
 
@@ -21,6 +21,8 @@ _PAGE_BREAK = "\f"
 
 def read_text(text: str, name: str) -> Source:
     """The tables and lines of a text. Raises PlanRefused for one that is too long."""
+    if len(text) > CHARACTERS:
+        raise too_long()
     gathered = _Gathered()
     for number, line in enumerate(text.split("\n"), start=1):
         gathered.take(line, Place(line=number))
@@ -61,6 +63,7 @@ class _Gathered:
 
     def _take_text(self, line: str, place: Place) -> None:
         if seen := without_markup(line).removeprefix("**").removesuffix("**").strip():
+            self._allowance.take_row(0)
             self._lines.append((seen, place))
             self._before.append(seen)
 

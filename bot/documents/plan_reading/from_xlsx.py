@@ -10,12 +10,12 @@ from math import isfinite
 from bot.documents.plan_reading.date_formats import HASHES, is_date, shown_date
 from bot.documents.plan_reading.limits import Allowance
 from bot.documents.plan_reading.number_formats import shown, shown_text
-from bot.documents.plan_reading.package import Package
+from bot.documents.plan_reading.package import Package, linked
 from bot.documents.plan_reading.sheet_cells import HIDDEN_SHEET, Grid, Position, ignored_of, place_of, table_of
 from bot.documents.plan_reading.source import Cell, Ignored, Oddity, Place, Source, Table
 from bot.documents.plan_reading.tidying import tidied
 from bot.documents.plan_reading.xlsx_book import Book, SheetPart, Style, open_book
-from bot.documents.plan_reading.xlsx_sheet import Stored, linked, stored_sheet
+from bot.documents.plan_reading.xlsx_sheet import Stored, stored_sheet
 
 _NUMBER_DIGITS = 15
 """Significant digits of a number that a person typed or that Excel keeps."""

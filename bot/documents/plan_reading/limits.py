@@ -12,6 +12,8 @@ CHARACTERS = 2_000_000
 """Of text and cells together: a Renja of 100 pages has 160,000."""
 LONGEST_CELL = 32_767
 """Characters of one cell, as in Excel."""
+_PER_TEXT = 8
+"""Characters that every text counts more than it has: a million texts of one are much, too."""
 
 
 class Allowance:
@@ -35,7 +37,7 @@ class Allowance:
 
     def take_text(self, text: str) -> None:
         """So much text more. Raises PlanRefused."""
-        self._characters -= len(text)
+        self._characters -= len(text) + (_PER_TEXT if text else 0)
         if len(text) > LONGEST_CELL or self._characters < 0:
             raise too_long()
 

@@ -4,6 +4,7 @@ The kind is told by the content: offices send an old .xls named .xlsx and a page
 """
 
 import re
+import struct
 import zlib
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from bot.documents.plan_reading.decoding import decoded
 from bot.documents.plan_reading.from_csv import delimiter_of, read_csv
 from bot.documents.plan_reading.from_docx import read_docx
 from bot.documents.plan_reading.from_text import read_text
-from bot.documents.plan_reading.from_xls import read_xls, with_macros
+from bot.documents.plan_reading.from_xls import read_ods, read_xls, with_macros
 from bot.documents.plan_reading.from_xlsx import read_xlsx
 from bot.documents.plan_reading.limits import FILE_BYTES, too_large
 from bot.documents.plan_reading.package import Package, broken, locked
@@ -49,7 +50,7 @@ def read_source(path: Path, name: str = "") -> Source:
             return _read_zip(path, data, name)
         return _read_plain(decoded(data), name)
     # what a damaged part makes a reader stumble over says no more than that it is damaged
-    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, EOFError, zlib.error) as error:
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, struct.error, zlib.error) as error:
         raise broken() from error
 
 
@@ -118,8 +119,7 @@ def _read_open_document(package: Package, data: bytes, name: str) -> Source:
         raise PlanRefused("Berkas .odt tidak dapat dibaca, mohon simpan sebagai .docx lalu kirim lagi.")
     if kind != _ODS:
         raise _unknown()
-    package.walk(_ODS_CONTENT, lambda _tag, _attributes: None)
-    return read_xls(data, name)
+    return read_ods(data, package, _ODS_CONTENT, name)
 
 
 def _read_plain(text: str, name: str) -> Source:

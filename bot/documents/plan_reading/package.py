@@ -23,6 +23,8 @@ UNPACKED_BYTES = 200_000_000
 """Of all parts by the list of contents; pictures are counted and not read."""
 PART_BYTES = 100_000_000
 """Of one part that is read."""
+ELEMENTS = 4_000_000
+"""Of one part: a sheet whose million rows are coloured has two million."""
 _CHUNK = 1 << 16
 _LONGEST_TOKEN = 1_000_000
 """Bytes after which something in the XML must have ended."""
@@ -79,7 +81,16 @@ class Package(AbstractContextManager["Package"]):
         parser = ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_doctype
-        parser.StartElementHandler = lambda tag, attributes: started(tag.rpartition(":")[2], attributes)
+        left = ELEMENTS
+
+        def counted(tag: str, attributes: Mapping[str, str]) -> None:
+            nonlocal left
+            left -= 1
+            if not left:
+                raise too_much_inside()
+            started(tag.rpartition(":")[2], attributes)
+
+        parser.StartElementHandler = counted
         if ended is not None:
             parser.EndElementHandler = lambda tag: ended(tag.rpartition(":")[2])
         if said is not None:
@@ -177,3 +188,11 @@ def locked() -> PlanRefused:
 def too_much_inside() -> PlanRefused:
     """The refusal of a file that unpacks to more than a plan can hold."""
     return PlanRefused("Isi berkas ini terlalu besar, mohon salin tabel rencana aksinya saja ke berkas baru.")
+
+
+def linked() -> PlanRefused:
+    """The refusal of a workbook with figures of other files: they are not followed, so nobody can say what they are."""
+    return PlanRefused(
+        "Berkas ini mengambil angka dari berkas lain, mohon putuskan tautannya (Data > Edit Links > Break Link)"
+        " lalu kirim lagi."
+    )

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.documents.plan_reading.limits import CELLS, LONGEST_CELL, too_long
-from bot.documents.plan_reading.package import Package, broken, too_much_inside
+from bot.documents.plan_reading.package import Package, broken, linked, too_much_inside
 from bot.documents.plan_reading.sheet_cells import Area, Position
-from bot.documents.plan_reading.source import PlanRefused
 from bot.documents.plan_reading.xlsx_book import is_yes
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.ASCII)
@@ -37,14 +36,6 @@ class StoredSheet:
     merged: list[Area] = field(default_factory=list[Area])
     hidden_rows: set[int] = field(default_factory=set[int])
     hidden_columns: set[int] = field(default_factory=set[int])
-
-
-def linked() -> PlanRefused:
-    """The refusal of a workbook with figures of other files: they are not followed, so nobody can say what they are."""
-    return PlanRefused(
-        "Berkas ini mengambil angka dari berkas lain, mohon putuskan tautannya (Data > Edit Links > Break Link)"
-        " lalu kirim lagi."
-    )
 
 
 def stored_sheet(package: Package, part: str) -> StoredSheet:
