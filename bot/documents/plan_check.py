@@ -35,8 +35,8 @@ class PlanCheck:
             "file": self.file,
             "office": reading and reading.office,
             "year": reading and reading.year,
-            "indicators": [_indicator_fields(one, reading.asked_codes) for one in _listed(reading)] if reading else [],
-            "questions": [_question_fields(one, reading) for one in reading.open_questions] if reading else [],
+            "indicators": [_indicator_fields(one, reading.asked) for one in _listed(reading)] if reading else [],
+            "questions": [_question_fields(one, reading) for one in reading.questions] if reading else [],
             "errors": [{"place": None, "text": error.text} for error in self.errors],
             "ignored": _ignored(reading) if reading else [],
             "services": [],
@@ -60,7 +60,7 @@ def checked(path: Path) -> PlanCheck:
 
 def _listed(reading: PlanReading) -> tuple[ReadIndicator, ...]:
     """What is reported, and rows for orientation about which something is asked."""
-    return tuple(one for one in reading.indicators if not one.is_context or one.code in reading.asked_codes)
+    return tuple(one for one in reading.indicators if not one.is_context or one.code in reading.asked)
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------
@@ -89,7 +89,7 @@ def _indicator_fields(one: ReadIndicator, asked: frozenset[str]) -> dict[str, An
 
 
 def _question_fields(question: OpenQuestion, reading: PlanReading) -> dict[str, Any]:
-    one = reading.indicator(question.indicator)
+    one = reading.by_code[question.indicator]
     return {
         "place": one.place.as_json(),
         "indicator": question.indicator,
@@ -134,14 +134,14 @@ def _errors(check: PlanCheck) -> list[str]:
 
 
 def _sentences(reading: PlanReading) -> list[str]:
-    asked = sum(one.code in reading.asked_codes for one in reading.reported)
-    questions = reading.open_questions
+    asked = sum(one.code in reading.asked for one in reading.reported)
+    questions = reading.questions
     return [
         f"{reading.file}: {_head(reading)}.",
         f"{len(reading.reported)} indikator terbaca, {asked} perlu dijawab.",
         *_passed(reading),
         *([f"{len(questions)} pertanyaan:"] if questions else ["Tidak ada pertanyaan."]),
-        *(f"- {naming(question, reading.indicator(question.indicator))}" for question in questions),
+        *(f"- {naming(question, reading.by_code[question.indicator])}" for question in questions),
     ]
 
 

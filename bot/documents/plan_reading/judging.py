@@ -18,8 +18,8 @@ from bot.documents.plan_reading.reading_questions import DoubtfulCell
 from bot.documents.plan_reading.repeats import repeats, same_cells
 from bot.documents.plan_reading.source import Oddity
 from bot.documents.plan_reading.understood import PlanReading, ReadIndicator
-from domain.inference import Inference, PrintedSeries, asks_direction, infer_mode
-from domain.modes import Mode
+from domain.inference import PrintedSeries, asks_direction, infer_mode
+from domain.modes import Confidence, Mode
 from domain.periods import Period, PeriodKind
 from domain.plan import OpenQuestion
 from domain.units import UnitGroup, normal_unit, unit_group, unit_word
@@ -51,9 +51,8 @@ def judge(printed: PrintedPlan, file: str = "") -> PlanReading:
     for at, one in enumerate(printed.indicators):
         row = _Row(one, names[at], style, has_units=has_units)
         first = repeated.get(at)
-        indicator = replace(row.indicator, repeats="" if first is None else names[first])
-        rows.append(indicator)
-        if indicator.is_context:
+        rows.append(row.indicator)
+        if row.indicator.is_context:
             continue
         if first is not None:
             earlier = printed.indicators[first]
@@ -223,10 +222,20 @@ class _Row:
             budget=budget,
             note=one.note,
             is_context=self._is_context(),
-            printed_code="".join(one.code.split()),
         )
-        is_open = bool(self._doubtful) or self._annual_is_doubtful
-        return base if is_open or base.is_context else with_mode(base)
+        return base if base.is_context else self._with_mode(base)
+
+    def _with_mode(self, base: ReadIndicator) -> ReadIndicator:
+        """The mode that the targets tell; of a row with doubtful cells only one that the proposals leave no doubt of,
+        which its owner still confirms."""
+        if not self._doubtful and not self._annual_is_doubtful:
+            said = infer_mode(_series(base, base.targets))
+            return replace(base, mode=said.mode, confidence=said.confidence)
+        if self._annual_is_doubtful or not self._doubtful <= set(self._proposals()):
+            return base
+        said = infer_mode(_series(base, base.likely))
+        is_sure = said.confidence is Confidence.HIGH
+        return replace(base, mode=said.mode, confidence=Confidence.MEDIUM) if is_sure else base
 
     def _other_unit(self) -> str | None:
         """The unit of the period cells, where it is another than that of the row."""
@@ -256,7 +265,7 @@ class _Row:
         yield from self._about_targets()
         yield from self._about_annual()
         if self.indicator.mode is None:
-            yield mode_question_of(self.indicator, self._sums())
+            yield _mode_question(self.indicator, self._sums())
         if self.printed.name and asks_direction(self.printed.name):
             yield direction_question(self.code, self.printed.place.words())
 
@@ -360,17 +369,6 @@ def _breaks_off(name: str) -> bool:
 # --- modes --------------------------------------------------------------------------------------------------------
 
 
-def with_mode(indicator: ReadIndicator) -> ReadIndicator:
-    """The indicator with the mode that its certain targets tell (domain.md 2.2), none where they do not."""
-    said = inferred(indicator, indicator.targets)
-    return replace(indicator, mode=said.mode, confidence=said.confidence)
-
-
-def inferred(indicator: ReadIndicator, values: Mapping[Period, Decimal]) -> Inference:
-    """What these targets of an indicator say of its mode."""
-    return infer_mode(_series(indicator, values))
-
-
 def _series(indicator: ReadIndicator, values: Mapping[Period, Decimal], lost: Iterable[Period] = ()) -> PrintedSeries:
     periods = () if indicator.is_yearly else indicator.periods
     return PrintedSeries(
@@ -385,7 +383,7 @@ def _series(indicator: ReadIndicator, values: Mapping[Period, Decimal], lost: It
     )
 
 
-def mode_question_of(indicator: ReadIndicator, told: Sequence[str] = ()) -> OpenQuestion:
+def _mode_question(indicator: ReadIndicator, told: Sequence[str] = ()) -> OpenQuestion:
     """How the values of an indicator accumulate, asked of the whole row as it is likely."""
     shown = _series(replace(indicator, period_unit=None), indicator.likely)
     said = infer_mode(shown)

@@ -12,9 +12,6 @@ from bot.documents.workbook_layout import MONTHS, NO_TARGET, QUARTERS
 from domain.periods import Period, PeriodKind
 from domain.plan import About, OpenQuestion, Repeat
 
-ALL_SAME = "all"
-"""An answer to a repetition while a file is reviewed: this row and every other such row are the same indicator."""
-
 
 @dataclass(frozen=True)
 class DoubtfulCell:
@@ -115,7 +112,7 @@ def repeated_question(code: str, first: Place, place: Place, *, same_cells: bool
     """Whether a row is the indicator of an earlier row again."""
     cells = "" if same_cells else ", tetapi targetnya berbeda"
     text = f"Indikator di {place.words()} sudah tercetak di {first.words()}{cells}. Apakah indikator yang sama?"
-    options = (Repeat.SAME.value, Repeat.OWN.value, *([ALL_SAME] if same_cells else []))
+    options = (Repeat.SAME.value, Repeat.OWN.value)
     return OpenQuestion(code, About.REPEATED, text, Repeat.SAME.value if same_cells else "", options, place.words())
 
 
