@@ -23,12 +23,14 @@ from bot.notices import Composer, Ticker
 from bot.outbox import Delivery
 from bot.pace import Limits, Pace
 from bot.personal_copy import personal_copies
+from bot.plan_files import marked_plans, plan_files
 from bot.spending_files import spending_files
 from bot.stopped_channel import StopTeller
 from bot.turns import Clocks, TurnTaker
 from bot.writer import Writer
 from handlers.money import READ_SPENDING
 from handlers.my_data import COPY
+from handlers.plan_file import MARK_PLAN, READ_PLAN
 from storage import audit_chain, offices
 from storage.desk import Almanac
 from storage.engine import Engine
@@ -106,7 +108,12 @@ def build(
     stop_teller = StopTeller(almanac, office_now, machine)
     delivery = Delivery(writer, channels, paces, enclosures, composer, machine, holder, changed, stop_teller.tell)
     turns = Turns(writer, TurnTaker(clocks, almanac, holder, lambda: jobs.wake()), delivery.hand_over)
-    kinds = {READ_SPENDING: spending_files(store), COPY: personal_copies(engine, store)}
+    kinds = {
+        READ_SPENDING: spending_files(store),
+        COPY: personal_copies(engine, store),
+        READ_PLAN: plan_files(store),
+        MARK_PLAN: marked_plans(store),
+    }
     jobs = Jobs(writer, kinds, machine, holder, turns.wake)
     inspector = Inspector()
     admission = Admission(store, inspector)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers import correction, evidence, menu, money, my_data, on_screen, register
+from handlers import correction, evidence, menu, money, my_data, on_screen, plan_file, register
 from handlers.dialogue import (
     CANCEL,
     LATER,
@@ -94,7 +94,7 @@ def receive_stranger(said: Incoming, state: State, lobby: Lobby) -> Turn:
 
 def _worked(said: Worked, state: State, desk: Desk) -> Turn:
     """What slow work led to is reviewed at once, unless something else is being asked: then it waits, put off."""
-    start = my_data.copied(desk, said) if said.job == my_data.COPY else money.file_read(desk, said)
+    start = _outcome(said, desk)
     dialogue = menu.DIALOGUES.get(state.dialogue)
     if not isinstance(start, Begin):
         return Turn(state, start if dialogue is None else _with_way_back(start, how_to_go_on(dialogue, state, desk)))
@@ -103,7 +103,21 @@ def _worked(said: Worked, state: State, desk: Desk) -> Turn:
     if dialogue is None or dialogue is start.dialogue:
         return turn
     waiting = state.model_copy(update={"trails": turn.state.trails})
-    return Turn(waiting, _with_way_back(money.file_waits(start), how_to_go_on(dialogue, state, desk)))
+    waits = plan_file.file_waits if said.job == plan_file.READ_PLAN else money.file_waits
+    return Turn(waiting, _with_way_back(waits(start), how_to_go_on(dialogue, state, desk)))
+
+
+def _outcome(said: Worked, desk: Desk) -> Begin[Any, Any, Any] | Outgoing:
+    """What a piece of slow work led to, by its kind."""
+    match said.job:
+        case my_data.COPY:
+            return my_data.copied(desk, said)
+        case plan_file.READ_PLAN:
+            return plan_file.file_read(desk, said)
+        case plan_file.MARK_PLAN:
+            return plan_file.marked(desk, said)
+        case _:
+            return money.file_read(desk, said)
 
 
 def _known(state: State) -> bool:
@@ -122,6 +136,9 @@ def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
     if isinstance(said, Document) and money.is_meant(said) and money.takes_files(desk):
         dialogue = menu.DIALOGUES.get(state.dialogue)
         answer = money.file_sent(desk, said)
+        return Turn(state, answer if dialogue is None else _with_way_back(answer, how_to_go_on(dialogue, state, desk)))
+    if isinstance(said, Document) and plan_file.is_meant(said) and desk.is_admin:
+        dialogue, answer = menu.DIALOGUES.get(state.dialogue), plan_file.file_sent(desk, said)
         return Turn(state, answer if dialogue is None else _with_way_back(answer, how_to_go_on(dialogue, state, desk)))
     named = _named(said, state)
     if named is None or _is_answer(said, state, desk):
@@ -209,6 +226,9 @@ def _unasked(said: Incoming, state: State, desk: Desk) -> Turn:
             return Turn(state, Say(text=general.YOU_ARE_WELCOME))
         case Text() if register.code_in(said) is not None:
             return Turn(state, Say(text=joining.ALREADY_JOINED))
+        case Document() if plan_file.may_be_plan(said, desk):
+            start = plan_file.unclear(desk, said)
+            return begin(state, start, desk) if isinstance(start, Begin) else Turn(state, start)
         case Document() if money.takes_files(desk) and (is_spreadsheet(said) or not evidence.own_figures(desk)):
             return Turn(state, money.file_sent(desk, said))
         case Photo() | Document() | Text() if evidence.brings(said) and desk.held_posts:

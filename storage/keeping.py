@@ -19,7 +19,7 @@ from domain.zones import instant
 from storage.audit import record
 from storage.desk import Desk
 from storage.inbox import OPEN
-from storage.tables import Conversation, Evidence, Inbox, Indicator, Job, Office, Outbox, table
+from storage.tables import Conversation, Evidence, Inbox, Indicator, Job, Office, Outbox, PlanUpload, table
 
 AT_ONCE = 500
 """Rows of one kind that are cleared in one transaction."""
@@ -31,6 +31,7 @@ _REF = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 _conversation, _evidence, _inbox = table(Conversation), table(Evidence), table(Inbox)
 _indicator, _job, _office, _outbox = table(Indicator), table(Job), table(Office), table(Outbox)
+_upload = table(PlanUpload)
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,7 @@ def _in_messages(connection: Connection, since: datetime) -> frozenset[str]:
         _texts(_outbox.c.message, or_(_outbox.c.state.in_(_UNSENT), _outbox.c.settled_at >= since)),
         _texts(_job.c.details, or_(_job.c.state == "due", _job.c.done_at >= since)),
         _texts(_conversation.c.state, _conversation.c.state.is_not(None)),
+        _texts(_upload.c.hash, _upload.c.reading.is_not(None)),
     )
     return frozenset(ref for one in wanted for text in connection.execute(one).scalars() for ref in _REF.findall(text))
 

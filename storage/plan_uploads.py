@@ -14,9 +14,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, null, select, update
 
+from domain.modes import Mode
 from domain.plan import About, Capacity, GivenAnswer, IndicatorRow, OfficePlan, OpenQuestion
 from domain.plan_changes import PostChanges, plan_changes
 from domain.plan_identity import with_known_codes
+from domain.plan_review import ALL_SAME, given_at_once, in_order, mode_that_follows, reviewed, still_open
 from storage import plans
 from storage.audit import Actor, record
 from storage.plan_json import indicator_in, plan_from_json, plan_to_json, questions_in
@@ -77,13 +79,18 @@ class Upload:
 
     @property
     def questions(self) -> tuple[OpenQuestion, ...]:
-        """What the file leaves open, answered in the chat or not; read without the rest of the plan."""
-        return questions_in(self.reading)
+        """What the file leaves open, answered in the chat or not, as it is asked; read without the rest of the plan."""
+        return in_order(questions_in(self.reading))
+
+    @property
+    def values(self) -> dict[tuple[str, About], str]:
+        """What was answered."""
+        return {key: one.value for key, one in self.answers.items()}
 
     @property
     def open_questions(self) -> tuple[OpenQuestion, ...]:
         """What neither the file nor the chat has answered."""
-        return tuple(one for one in self.questions if (one.indicator, one.about) not in self.answers)
+        return still_open(self.questions, self.values)
 
     def indicator(self, code: str) -> IndicatorRow | None:
         """One indicator of the plan."""
@@ -240,9 +247,23 @@ class UploadBook:
         PermissionError for who is no admin."""
         self._must_be_admin()
         upload = self._in_review(upload_id)
-        plans.check_answer(question, value, upload.titles, upload.year)
-        given = {**_answers_json(upload), _key(question.indicator, question.about): self._given(value)}
-        self._set(upload_id, answers=given)
+        if value != ALL_SAME or ALL_SAME not in question.options:
+            plans.check_answer(question, value, upload.titles, upload.year)
+        new = given_at_once(question, value, upload.open_questions)
+        mode = self._mode_that_follows(upload, question.indicator, {**upload.values, **new})
+        if mode is not None:
+            new[question.indicator, About.MODE] = mode.value
+        given = {_key(*key): self._given(answer) for key, answer in new.items()}
+        self._set(upload_id, answers={**_answers_json(upload), **given})
+
+    def _mode_that_follows(self, upload: Upload, code: str, values: Mapping[tuple[str, About], str]) -> Mode | None:
+        row = upload.indicator(code)
+        if row is None:
+            return None
+        answered = plans.parse_targets(values[code, About.TARGETS]) if (code, About.TARGETS) in values else {}
+        known = {**row.targets, **answered}
+        targets = {period: target for period, target in known.items() if target is not None}
+        return mode_that_follows(row, upload.year, upload.questions, values, targets)
 
     def explain(self, upload_id: int, *, reason: str | None = None, document: str | None = None) -> None:
         """Say why the plan changes, or by which document. Raises UploadDecided and PermissionError as `answer`."""
@@ -261,7 +282,7 @@ class UploadBook:
 
     def planned(self, upload_id: int) -> PlannedChange:
         """What loading would do: it is done, looked at and undone. Raises UploadDecided, AnswerRefused."""
-        upload = self._in_review(upload_id)
+        upload = self._open(upload_id, UploadState.REVIEW, UploadState.WAITING)
         before = current_plan(self.connection, self.office_id, upload.year)
         rows = () if before is None else stored_plan(self.connection, before.id).indicators
         with self._tried(upload) as loaded:
@@ -311,11 +332,7 @@ class UploadBook:
         """
         if self.camat is None or self.camat != self.actor.person_id:
             raise PermissionError("only the Camat decides about the plan of a Plt or Plh")
-        upload = self.get(upload_id)
-        if upload is None:
-            raise PermissionError(f"upload {upload_id} is not of this office")
-        if upload.state is not UploadState.WAITING:
-            raise UploadDecided
+        upload = self._open(upload_id, UploadState.WAITING)
         decided = {"decided_by": self.actor.person_id, "decided_at": self.now}
         self._set(upload_id, **decided)
         if agrees:
@@ -342,7 +359,7 @@ class UploadBook:
 
     def _own(self, upload: Upload) -> OfficePlan:
         """The plan as this office's; raises PermissionError for the workbook of another."""
-        plan = upload.plan
+        plan = reviewed(upload.plan, upload.values)
         if plan.only_plan:
             return replace(plan, office=self.office_name)
         if plan.office != self.office_name:
@@ -365,10 +382,13 @@ class UploadBook:
             raise PermissionError("only an admin sends plans")
 
     def _in_review(self, upload_id: int) -> Upload:
+        return self._open(upload_id, UploadState.REVIEW)
+
+    def _open(self, upload_id: int, *states: UploadState) -> Upload:
         upload = self.get(upload_id)
         if upload is None:
             raise PermissionError(f"upload {upload_id} is not of this office")
-        if upload.state is not UploadState.REVIEW:
+        if upload.state not in states:
             raise UploadDecided
         return upload
 

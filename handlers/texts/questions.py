@@ -5,6 +5,7 @@ from decimal import Decimal
 from domain.modes import Mode, Polarity
 from domain.periods import Period
 from domain.plan import About, Repeat
+from domain.plan_review import ALL_SAME
 from handlers.messages import ROW_HINT, ROW_LABEL
 from handlers.texts.formats import indicator, number, period, shortened
 from storage.plans import NO_TARGET, QuestionCard, parse_targets
@@ -53,6 +54,7 @@ _REPEATS = {
     Repeat.SAME: ("Sama, lapor sekali", "Indikator yang sama, cukup dilaporkan satu kali"),
     Repeat.OWN: ("Indikator sendiri", "Dilaporkan sendiri di samping yang lain"),
 }
+_ALL_SAME = ("Semua yang ganda sama", "Semua baris yang tercetak lagi dengan isi sama")
 
 
 def title(position: int, count: int, question: QuestionCard) -> str:
@@ -106,7 +108,7 @@ def option(about: About, value: str) -> tuple[str, str]:
         case About.TARGETS:
             return _label_and_hint(targets(value))
         case About.REPEATED:
-            return _REPEATS[Repeat(value)]
+            return _ALL_SAME if value == ALL_SAME else _REPEATS[Repeat(value)]
         case About.UNIT:
             return _label_and_hint("Tanpa satuan" if value == NO_TARGET else value)
         case About.ANNUAL:

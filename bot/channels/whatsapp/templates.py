@@ -251,6 +251,44 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
         ("Bu Dewi Lestari", "tugas Anda sebagai Plh Kasi Pemerintahan sudah selesai."),
     ),
     Template(
+        "staff_change",
+        "Perubahan jabatan untuk {{1}} sebagai berikut: {{2}}\nBalas status untuk melihat laporan Anda.",
+        ("Bu Dewi Lestari", "mulai Jumat 1 April Anda Kasi Pemerintahan."),
+    ),
+    Template(
+        "acting_ends",
+        "Masa tugas pelaksana tugas (Plt), kabar untuk {{1}}: {{2}}\nBalas lapor untuk mengisi laporannya.",
+        ("Bu Dewi Lestari", "tugas Anda sebagai Plt Kasi Pembangunan berakhir 14 hari lagi, Selasa 28 Juni."),
+        (QuickReply("Lapor sekarang", "!lapor"),),
+    ),
+    Template(
+        "handover",
+        "Serah terima jabatan untuk {{1}}: mulai hari ini Anda {{2}}, dengan {{3}} indikator yang diteruskan.\n"
+        "Balas serah terima untuk melihat semuanya.",
+        ("Bu Dewi Lestari", "Kasi Pemerintahan", "3"),
+        (QuickReply("Selengkapnya", "!serah"), QuickReply("Lapor sekarang", "!lapor")),
+    ),
+    Template(
+        "plan_changed",
+        "Rencana aksi {{1}} kantor Anda berubah dengan dasar: {{2}}. Perubahannya bagi Anda, {{3}}.\n"
+        "Balas status untuk melihat yang berlaku.",
+        ("2026", "PK Perubahan, Nomor 050/12/2026", "Kasi Pemerintahan: 2 target berubah, 1 indikator baru"),
+        (QuickReply("Lihat status", "!status"),),
+    ),
+    Template(
+        "plan_waits",
+        "Persetujuan Camat diperlukan: {{1}} ingin memuat rencana aksi {{2}} dengan alasan: {{3}}.\n"
+        "Balas rencana untuk melihat isinya dan memutuskan.",
+        ("Bu Dewi Lestari (Plt Kasubbag Perencanaan)", "2026", "PK Perubahan"),
+        (QuickReply("Setuju", "!rencana"), QuickReply("Tolak", "!rencana")),
+    ),
+    Template(
+        "plan_decided",
+        "Keputusan tentang rencana aksi {{1}} yang Anda kirim: oleh {{2}}, hasilnya {{3}}.\n"
+        "Balas rencana untuk melihat yang berlaku.",
+        ("2026", "Bu Ratna Dewanti", "disetujui dan dimuat sebagai versi 2"),
+    ),
+    Template(
         "to_call",
         "Kabar untuk {{1}}: pesan Renaksi tidak sampai kepada {{2}} pegawai, yang perlu dihubungi langsung.\n"
         "Balas terjangkau untuk melihat siapa saja.",

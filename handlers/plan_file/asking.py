@@ -1,0 +1,168 @@
+"""What the conversation about a plan's file shows at each step."""
+
+from domain.plan import OpenQuestion
+from handlers import evidence, money
+from handlers.dialogue import BACK, LATER, Question
+from handlers.messages import Choose, Option, Say
+from handlers.money.from_file import is_spreadsheet
+from handlers.plan_file.steps import Draft, Step
+from handlers.plan_questions import options
+from handlers.texts import plan_file as texts
+from handlers.texts import questions as question_texts
+from handlers.texts.formats import shortened
+from storage.desk import Desk
+from storage.plan_uploads import Upload, UploadState
+from storage.plans import QuestionCard
+
+_SKIP = Option(key="skip", label=texts.SKIP)
+_BACK = Option(key=BACK, label=texts.BACK)
+_LATER = Option(key=LATER, label=texts.LATER)
+_CLOSE = Option(key="close", label=texts.CLOSE)
+_DETAIL_LINES = 9
+"""Changes on one page of the details."""
+
+
+def ask(step: Step, draft: Draft, desk: Desk) -> Question:
+    """The open question of a file that was sent."""
+    match step:
+        case Step.KIND:
+            return Choose(text=texts.WHICH_KIND, options=_kinds(draft, desk))
+        case Step.YEAR:
+            return Choose(text=texts.WHICH_YEAR, options=_years(desk), by_number=False)
+        case _:
+            upload = in_review(draft, desk)
+            return Choose(text=texts.OVER, options=(_CLOSE,)) if upload is None else _of(step, draft, upload, desk)
+
+
+def in_review(draft: Draft, desk: Desk) -> Upload | None:
+    """The file that is reviewed; None where it was dealt with meanwhile."""
+    upload = desk.plan_uploads.get(draft.upload)
+    return upload if upload is not None and upload.state is UploadState.REVIEW else None
+
+
+def _of(step: Step, draft: Draft, upload: Upload, desk: Desk) -> Question:
+    match step:
+        case Step.ANSWER | Step.TARGETS:
+            return _question(step, draft, upload)
+        case Step.REASON:
+            return Choose(text=texts.why_changed(upload.year, draft.version), options=_reasons(draft, upload))
+        case Step.DOCUMENT:
+            return _document(upload)
+        case Step.SUMMARY:
+            return _summary(draft, upload, desk)
+        case Step.DETAILS:
+            return _details(draft, desk)
+        case _:
+            return _offer(draft, upload)
+
+
+def _kinds(draft: Draft, desk: Desk) -> tuple[Option, ...]:
+    sent = draft.sent
+    is_money = sent is not None and is_spreadsheet(sent) and money.takes_files(desk)
+    found = (
+        Option(key="plan", label=texts.PLAN),
+        Option(key="money", label=texts.MONEY) if is_money else None,
+        Option(key="evidence", label=texts.EVIDENCE) if evidence.own_figures(desk) else None,
+    )
+    return tuple(one for one in found if one is not None)
+
+
+def _years(desk: Desk) -> tuple[Option, ...]:
+    this = desk.today.year
+    return tuple(Option(key=str(year), label=str(year)) for year in (this, this + 1, this - 1))
+
+
+def _offer(draft: Draft, upload: Upload) -> Question:
+    left = len(upload.open_questions)
+    text = texts.offer(upload.indicators, left, upload.year, draft.version, draft.notes)
+    if upload.answers:
+        text = f"{text}\n{texts.answered(len(upload.questions), left)}"
+    on = Option(key="answer", label=texts.ANSWER_NOW) if left else Option(key="on", label=texts.GO_ON)
+    return Choose(text=text, options=(on, Option(key="!rencana:tandai", label=texts.MARKED), _LATER))
+
+
+# --- one question -----------------------------------------------------------------------------------------------------
+
+
+def key_of(question: OpenQuestion) -> str:
+    """By what a draft names a question."""
+    return f"{question.about.value} {question.indicator}"
+
+
+def card_of(question: OpenQuestion, upload: Upload) -> QuestionCard:
+    """A question as "pertanyaan" shows it, too."""
+    row = upload.indicator(question.indicator)
+    name, post = (question.indicator, None) if row is None else (row.name or row.code, row.post)
+    return QuestionCard(
+        0, 0, name, post, question.about, question.text, question.proposal, question.options, question.place
+    )
+
+
+def asked_question(draft: Draft, upload: Upload) -> OpenQuestion | None:
+    """The question that is asked, answered before or not."""
+    return next((one for one in upload.questions if key_of(one) == draft.question), None)
+
+
+def _question(step: Step, draft: Draft, upload: Upload) -> Question:
+    question = asked_question(draft, upload)
+    if question is None:
+        return Choose(text=texts.ALL_CLEAR, options=(Option(key="on", label=texts.GO_ON), _LATER))
+    card = card_of(question, upload)
+    position = [key_of(one) for one in upload.questions].index(draft.question) + 1
+    title = question_texts.title(position, len(upload.questions), card)
+    if step is Step.TARGETS:
+        return Say(title=title, text=question_texts.TARGETS_PLEASE)
+    given = upload.answers.get((question.indicator, question.about))
+    before = f"\nTadi dijawab: {question_texts.shown(question.about, given.value)}" if given else ""
+    last = (_SKIP, _BACK, _LATER) if position > 1 else (_SKIP, _LATER)
+    text = f"{question_texts.body(card, blocks=False)}{before}"
+    return Choose(title=title, text=text, options=options(card, draft.page, last))
+
+
+# --- why, and what changes --------------------------------------------------------------------------------------------
+
+
+def reasons(draft: Draft, upload: Upload) -> tuple[str, ...]:
+    """What to choose from: the file's own reason first, and that it calls itself perubahan."""
+    printed = upload.plan.reason
+    usual = texts.REASONS if draft.is_revision else (*texts.REASONS[1:], texts.REVISION)
+    return tuple(dict.fromkeys((*((printed,) if printed else ()), *usual)))[: len(texts.REASONS)]
+
+
+def _reasons(draft: Draft, upload: Upload) -> tuple[Option, ...]:
+    found = reasons(draft, upload)
+    return tuple(Option(key=f"r{at}", label=shortened(reason, 20)) for at, reason in enumerate(found))
+
+
+def _document(upload: Upload) -> Question:
+    printed = upload.plan.document
+    if not printed:
+        return Say(text=texts.DOCUMENT_PLEASE)
+    text = f"{texts.DOCUMENT_PLEASE}\nDi berkas: {shortened(printed, 160)}"
+    return Choose(text=text, options=(Option(key="printed", label=texts.AS_IN_FILE),), by_number=False)
+
+
+def _summary(draft: Draft, upload: Upload, desk: Desk) -> Question:
+    book = desk.plan_uploads
+    text = texts.summary(upload.year, draft.version, draft.indicators, draft.lines, draft.still_open)
+    if book.needs_camat and book.capacity is not None:
+        text = f"{text}\n{texts.camat_needed(book.capacity.value)}"
+    load = texts.LOAD_THE_REST_LATER if draft.still_open else texts.LOAD
+    found = [Option(key="load", label=texts.SUBMIT if book.needs_camat else load)]
+    if draft.still_open:
+        found.append(Option(key="again", label=texts.ANSWER_NOW))
+    if draft.version and draft.lines:
+        found.append(Option(key="details", label=texts.DETAILS))
+    if draft.still_open:
+        found.append(Option(key="drop", label=texts.DROP))
+    return Choose(text=text, options=(*found, _LATER))
+
+
+def _details(draft: Draft, desk: Desk) -> Question:
+    posts = [post for post in desk.plan_uploads.planned(draft.upload).posts if post.anything]
+    lines = [line for post in posts for line in texts.details(post)] or [texts.NOTHING_CHANGES]
+    pages = [lines[at : at + _DETAIL_LINES] for at in range(0, len(lines), _DETAIL_LINES)]
+    at = draft.page % len(pages)
+    more = [Option(key="more", label=texts.MORE)] if len(pages) > 1 else []
+    text = texts.details_page(pages[at], at + 1, len(pages))
+    return Choose(text=text, options=(*more, Option(key="back", label=texts.TO_SUMMARY)))
