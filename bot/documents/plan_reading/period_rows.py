@@ -1,15 +1,31 @@
-"""Tables with a period in each row: twelve months or four quarters below one another, beside their indicator."""
+"""Tables with a period in each row: twelve months or four quarters below one another, beside their indicator.
 
-from collections.abc import Sequence
+Rows are cut into slices, slices joined to blocks, blocks mended where pages were cut; what a block then prints is an
+indicator, with a doubt for everything of it that is not sure. A period without a cell is never filled here.
+"""
 
-from bot.documents.plan_reading.period_labels import read_label, read_packed
+from collections.abc import Iterator, Sequence
+
+from bot.documents.plan_reading.headers import Part
+from bot.documents.plan_reading.page_cuts import mend_cuts
+from bot.documents.plan_reading.period_blocks import Block, read_blocks
+from bot.documents.plan_reading.period_doubts import doubts_of, doubts_of_nameless
+from bot.documents.plan_reading.period_heads import joined_names
+from bot.documents.plan_reading.period_slices import Entry, read_slices
 from bot.documents.plan_reading.printed import PrintedIndicator
-from bot.documents.plan_reading.source import Row, Table
+from bot.documents.plan_reading.source import Cell, Table
+from bot.documents.plan_reading.strips import is_period_row
+from domain.periods import Period, PeriodKind, periods_of_year
+from domain.plan import Level
+from domain.units import normal_unit
+
+_FEWEST = 2
+"""Rows with periods that a table needs to be one of these, where its heading has periods in columns, too."""
 
 
 def has_period_rows(table: Table) -> bool:
     """Whether periods stand below one another in the rows of the table, rather than in its heading."""
-    return any(_is_period_row(row) for row in table.rows)
+    return any(is_period_row(row) for row in table.rows)
 
 
 def walk_period_rows(tables: Sequence[Table], year: int) -> tuple[PrintedIndicator, ...]:
@@ -18,10 +34,75 @@ def walk_period_rows(tables: Sequence[Table], year: int) -> tuple[PrintedIndicat
     `tables` are those of one plan in order, those between that only print a heading or a post among them: what is
     carried over a page is found nowhere else.
     """
-    raise NotImplementedError
+    blocks = mend_cuts(read_blocks(read_slices(tables)))
+    kind = next((block.kind for block in blocks if block.kind), PeriodKind.MONTH)
+    return tuple(indicator for block in blocks for indicator in _indicators(block, year, block.kind or kind))
 
 
-def _is_period_row(row: Row) -> bool:
-    texts = [text for text in row.texts if text]
-    named = {label for label in map(read_label, texts) if label}
-    return len(named) == 1 or any(read_packed(text) for text in texts)
+def _indicators(block: Block, year: int, kind: PeriodKind) -> Iterator[PrintedIndicator]:
+    """The indicator of a block, and before it those that share its row and have no targets of their own."""
+    periods = periods_of_year(year, kind)
+    for name in block.head.names[:-1]:
+        doubts = doubts_of_nameless(block, name, periods)
+        yield PrintedIndicator(
+            joined_names([name]), _level(block), block.place, periods, {}, path=_path(block), post=block.post,
+            doubts=doubts,
+        )  # fmt: skip
+    targets = _targets(block, year)
+    yield PrintedIndicator(
+        name=_name(block),
+        level=_level(block),
+        place=block.place,
+        periods=periods,
+        targets=targets,
+        unit=block.head.unit.text if block.head.unit else None,
+        path=_path(block),
+        code=block.head.text(Part.CODE),
+        post=block.post,
+        annual=block.head.annual,
+        budget=block.head.others.get(Part.BUDGET),
+        note=block.head.text(Part.NOTE),
+        formula=block.head.text(Part.FORMULA),
+        doubts=doubts_of(block, targets, periods, year),
+    )
+
+
+def _name(block: Block) -> str | None:
+    return joined_names([*block.head.names[-1:], *block.more_names]) or None
+
+
+def _level(block: Block) -> Level:
+    if block.level is not None:
+        return block.level
+    return max(block.path, key=tuple(Level).index, default=Level.SASARAN)
+
+
+def _path(block: Block) -> dict[str, str]:
+    """The names above an indicator; a run of periods that lost its own knows none."""
+    if block.head.is_blank:
+        return {}
+    return {level.value: block.path[level].text for level in Level if level in block.path}
+
+
+def _targets(block: Block, year: int) -> dict[Period, Cell]:
+    return {
+        Period(year, entry.label.kind, entry.label.number): _chosen(entry, block.head.unit)
+        for entry in block.entries
+        if entry.label is not None and not entry.is_lost
+    } | _never_due(block, year)
+
+
+def _never_due(block: Block, year: int) -> dict[Period, Cell]:
+    """Blank cells for the periods that these tables never print: months that close no quarter."""
+    if block.step == 1 or block.kind is None:
+        return {}
+    blank = Cell("", block.place)
+    numbers = (number for number in range(1, PeriodKind.YEAR // block.kind + 1) if number % block.step)
+    return {Period(year, block.kind, number): blank for number in numbers}
+
+
+def _chosen(entry: Entry, unit: Cell | None) -> Cell:
+    """Of several cells for one period the first that agrees with the unit: a percentage or none."""
+    is_share = unit is not None and normal_unit(unit.text) == "%"
+    fitting = (cell for cell in (entry.cell, *entry.rivals) if ("%" in cell.text) is is_share)
+    return next(fitting, entry.cell)
