@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.documents.plan_files import is_office_workbook
-from bot.documents.plan_reading.source import PlanRefused
+from bot.documents.plan_reading.source import PlanRefused, Source
 from bot.evidence_store import EvidenceStore
 from bot.jobs import Work
 from domain.plan import About, OfficePlan, PostRow, Role
+from domain.zones import Zone
 from handlers.plan_file import ReadPlan
 from handlers.plan_file.steps import Complaint
 from storage.plan_json import plan_from_json, plan_to_json
@@ -22,6 +23,8 @@ from storage.plan_json import plan_from_json, plan_to_json
 _LOST = "Mohon simpan ulang sebagai .xlsx atau .docx, lalu kirim sekali lagi."
 _ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".docx", ".txt", ".tsv")
 _ANY_NAME = "rencana"
+_ANY_YEAR = 2000
+NO_PLAN = "Tabel dengan kolom Indikator dan Target tidak ditemukan di dalamnya."
 
 
 def plan_files(store: EvidenceStore) -> Work:
@@ -84,15 +87,38 @@ def _office_workbook(path: Path) -> ReadPlan:
 
 
 def _plan_file(path: Path, name: str, posts: tuple[PostRow, ...], year: int | None) -> ReadPlan:
-    from bot.documents.plan_reading.as_plan import office_plan
-    from bot.documents.plan_reading.read_file import read_plan_file
+    from bot.documents.plan_reading.apart import read_source_apart
+    from bot.documents.plan_reading.as_plan import OfficeToLoad, as_plan, likely_zone
+    from bot.documents.plan_reading.judging import judge
+    from bot.documents.plan_reading.reading import read_printed
 
-    reading = read_plan_file(path, name)
-    told = ReadPlan(office=reading.office or "", is_revision=reading.is_revision, passed_over=len(reading.ignored))
-    if reading.year is None and year is None:
-        return told
-    plan = office_plan(reading, posts, year)
-    return told.model_copy(update={"plan": plan_to_json(plan)})
+    source = read_source_apart(path, name)
+    try:
+        printed = read_printed(source, year)
+    except PlanRefused:
+        if year is not None or not _lacks_its_year(source):
+            raise
+        return ReadPlan()
+    reading = judge(printed, source.name)
+    if not reading.indicators:
+        raise PlanRefused(NO_PLAN)
+    office = OfficeToLoad(reading.office or "", likely_zone(reading) or Zone.WIB, reading.kabupaten or "", posts)
+    return ReadPlan(
+        plan=plan_to_json(as_plan(reading, office)),
+        office=reading.office or "",
+        is_revision=reading.is_revision,
+        passed_over=len(reading.ignored),
+    )
+
+
+def _lacks_its_year(source: Source) -> bool:
+    """Whether a file would be a plan if one knew of which year."""
+    from bot.documents.plan_reading.reading import read_printed
+
+    try:
+        return bool(read_printed(source, _ANY_YEAR).indicators)
+    except PlanRefused:
+        return False
 
 
 # --- the marked workbook ----------------------------------------------------------------------------------------------

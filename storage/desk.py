@@ -650,6 +650,7 @@ class Desk:
             self.connection,
             self.office_id,
             self.office.name,
+            self.office.zone,
             self.now,
             self.today,
             self.actor(acts_as if admin is None else admin.post.id),

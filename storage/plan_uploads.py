@@ -147,6 +147,7 @@ class UploadBook:
     connection: Connection
     office_id: int
     office_name: str
+    zone: str
     now: datetime
     today: date
     actor: Actor
@@ -361,7 +362,7 @@ class UploadBook:
         """The plan as this office's; raises PermissionError for the workbook of another."""
         plan = reviewed(upload.plan, upload.values)
         if plan.only_plan:
-            return replace(plan, office=self.office_name)
+            return replace(plan, office=self.office_name, zone=self.zone)
         if plan.office != self.office_name:
             raise PermissionError(f"the workbook is of {plan.office}, not of {self.office_name}")
         return plan
