@@ -49,6 +49,10 @@ _Json = Annotated[bool, typer.Option("--json", help="Cetak sebagai JSON untuk pr
 _Office = Annotated[str | None, typer.Option(help="Nama kantor, bila lebih dari satu.")]
 _Person = Annotated[str, typer.Argument(help="Nama lengkap atau nomor telepon.", show_default=False)]
 _Workbook = Annotated[Path, typer.Argument(help="Buku kerja kantor (.xlsx).", show_default=False)]
+_PlanFile = Annotated[
+    Path,
+    typer.Argument(help="Buku kerja kantor, atau rencana aksi: xlsx, xls, ods, csv, docx, teks.", show_default=False),
+]
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -135,8 +139,8 @@ def run() -> None:
 
 
 @app.command()
-def check(file: _Workbook, as_json: _Json = False) -> None:
-    """Baca buku kerja kantor dan katakan apa yang dipahami, ditanyakan, dan salah; tidak mengubah apa pun."""
+def check(file: _PlanFile, as_json: _Json = False) -> None:
+    """Baca buku kerja atau berkas rencana dan katakan apa yang dipahami dan ditanyakan; tidak mengubah apa pun."""
     from bot.documents.check_report import report
 
     found = report(_existing(file))
@@ -147,28 +151,22 @@ def check(file: _Workbook, as_json: _Json = False) -> None:
 
 @app.command()
 def load(
-    file: _Workbook,
+    file: _PlanFile,
     year: Annotated[int | None, typer.Option(help="Tahun rencana, bila harus sama dengan isi berkas.")] = None,
+    office: Annotated[str | None, typer.Option(help="Nama kantor, bila tidak tercetak pada berkas.")] = None,
+    zone: Annotated[str | None, typer.Option(help="Zona waktu kantor baru: WIB, WITA, atau WIT.")] = None,
+    reason: Annotated[str, typer.Option(help="Alasan perubahan, bila rencana tahun itu sudah ada.")] = "",
+    document: Annotated[str, typer.Option(help="Nomor dokumen rencana, mis. PK Perubahan.")] = "",
 ) -> None:
-    """Muat buku kerja kantor, seluruhnya atau tidak sama sekali; berkas yang sama tidak mengubah apa pun."""
-    from bot.loading import apply, read_plan
+    """Muat buku kerja atau berkas rencana, seluruhnya atau tidak sama sekali; yang sama tidak mengubah apa pun."""
+    from bot.load_words import told
+    from bot.loading import Wanted, read_any
+    from bot.loading import load as load_read
 
-    plan = read_plan(_existing(file))
-    if year is not None and plan.year != year:
-        raise Refused(f"Berkas itu untuk tahun {plan.year}, bukan {year}.")
+    wanted = Wanted(year, office, zone, reason, document)
+    read = read_any(_existing(file), wanted)
     with _database(read_settings().database_url) as engine:
-        loaded = apply(engine, plan, machine_now())
-    if not loaded.changed:
-        typer.echo(f"Rencana {plan.office} {plan.year} sudah dimuat sebelumnya; tidak ada yang berubah.")
-        return
-    still_open = len(plan.questions) - len(plan.answers)
-    services = sum(row.service for row in plan.indicators)
-    counted = f"{services} layanan, " if services else ""
-    typer.echo(
-        f"Rencana {plan.office} {plan.year} versi {loaded.version} dimuat: {len(plan.indicators) - services} "
-        f"indikator, {counted}{len(plan.posts)} jabatan, {max(still_open, 0)} pertanyaan masih terbuka.\n"
-        "Berikutnya: renaksi invite untuk membuat undangan."
-    )
+        typer.echo(told(load_read(engine, read, wanted, machine_now())))
 
 
 def _existing(file: Path) -> Path:

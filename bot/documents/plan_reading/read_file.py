@@ -9,14 +9,18 @@ from bot.documents.plan_reading.source import PlanRefused, Source
 from bot.documents.plan_reading.understood import PlanReading
 
 
-def read_plan_file(path: Path, name: str = "") -> PlanReading:
-    """What a file says, read in a process of its own. Raises PlanRefused, also for a file without a plan in it."""
-    return reading_of(read_source_apart(path, name or path.name))
+def read_plan_file(path: Path, name: str = "", year: int | None = None) -> PlanReading:
+    """What a file says, read in a process of its own. `name` is what people call it, `year` is taken where it prints
+    none.
+
+    Raises PlanRefused, also for a file without a plan in it.
+    """
+    return reading_of(read_source_apart(path, name or path.name), year)
 
 
-def reading_of(source: Source) -> PlanReading:
-    """What a source says. Raises PlanRefused where no table of it is a plan."""
-    reading = judge(read_printed(source), source.name)
+def reading_of(source: Source, year: int | None = None) -> PlanReading:
+    """What a source says. Raises PlanRefused where no table of it is a plan, or its year is not known."""
+    reading = judge(read_printed(source, year), source.name)
     if not reading.indicators:
         raise PlanRefused(
             "Tabel rencana aksi tidak ditemukan, mohon kirim berkas dengan kolom Indikator dan Target (TW I-IV atau "
