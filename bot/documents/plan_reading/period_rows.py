@@ -4,28 +4,37 @@ Rows are cut into slices, slices joined to blocks, blocks mended where pages wer
 indicator, with a doubt for everything of it that is not sure. A period without a cell is never filled here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from bot.documents.plan_reading.headers import Part
+from bot.documents.plan_reading.heading_words import PeriodLabel, period_label
 from bot.documents.plan_reading.page_cuts import mend_cuts
 from bot.documents.plan_reading.period_blocks import Block, read_blocks
 from bot.documents.plan_reading.period_doubts import doubts_of, doubts_of_nameless
 from bot.documents.plan_reading.period_heads import joined_names
+from bot.documents.plan_reading.period_labels import is_target, read_packed
 from bot.documents.plan_reading.period_slices import Entry, read_slices
 from bot.documents.plan_reading.printed import PrintedIndicator
-from bot.documents.plan_reading.source import Cell, Table
+from bot.documents.plan_reading.source import Cell, Row, Table
 from bot.documents.plan_reading.strips import is_period_row
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.plan import Level
 from domain.units import normal_unit
 
-_FEWEST = 2
-"""Rows with periods that a table needs to be one of these, where its heading has periods in columns, too."""
+_SHORT = 3
+"""Rows of a table that is only the end of a page."""
 
 
 def has_period_rows(table: Table) -> bool:
     """Whether periods stand below one another in the rows of the table, rather than in its heading."""
-    return any(is_period_row(row) for row in table.rows)
+    rows = [row for row in table.rows if any(row.texts)]
+    if any(len(read_packed(text)) > 1 for row in rows for text in row.texts):
+        return True
+    labels = [_labels(row) for row in rows if is_period_row(row)]
+    if len(rows) <= _SHORT and any(map(_has_target, rows)):
+        return True
+    return any(_goes_on(upper, lower) for upper, lower in pairwise(labels))
 
 
 def walk_period_rows(tables: Sequence[Table], year: int) -> tuple[PrintedIndicator, ...]:
@@ -106,3 +115,21 @@ def _chosen(entry: Entry, unit: Cell | None) -> Cell:
     is_share = unit is not None and normal_unit(unit.text) == "%"
     fitting = (cell for cell in (entry.cell, *entry.rivals) if ("%" in cell.text) is is_share)
     return next(fitting, entry.cell)
+
+
+def _labels(row: Row) -> dict[int, PeriodLabel]:
+    """The periods of a row by column."""
+    return {at: label for at, text in enumerate(row.texts) if (label := period_label(text)) is not None}
+
+
+def _goes_on(upper: Mapping[int, PeriodLabel], lower: Mapping[int, PeriodLabel]) -> bool:
+    """Whether a row prints the next period below one of the row above."""
+    return any(
+        at in upper and upper[at].kind is label.kind and label.number > upper[at].number for at, label in lower.items()
+    )
+
+
+def _has_target(row: Row) -> bool:
+    """Whether a period has its target at its right."""
+    texts = (*row.texts, "")
+    return is_period_row(row) and any(texts[at + 1] and is_target(texts[at + 1]) for at in _labels(row))
