@@ -1,0 +1,65 @@
+"""What is said of a doubt in a row, in one sentence with its place."""
+
+from collections.abc import Sequence
+
+from bot.documents.plan_reading.source import Cell, Place
+
+_MOST_QUOTED = 3
+
+
+def _quoted(cells: Sequence[Cell]) -> str:
+    return ", ".join(f"\u201c{cell.text[:40]}\u201d" for cell in cells[:_MOST_QUOTED])
+
+
+def slipped(place: Place, cells: Sequence[Cell], by: int) -> str:
+    """Cells stand in wrong columns; `by` says how far, 0 where nobody knows."""
+    if by:
+        side = "kanan" if by > 0 else "kiri"
+        return f"Di {place.words()}, target tampaknya bergeser {abs(by)} kolom ke {side}: {_quoted(cells)}."
+    return f"Di {place.words()}, ada isi yang tidak cocok dengan judul kolomnya: {_quoted(cells)}."
+
+
+def may_have_slipped(place: Place, by: int) -> str:
+    side = "kanan" if by > 0 else "kiri"
+    return f"Di {place.words()}, baris lain di halaman ini bergeser ke {side}. Apakah target baris ini juga?"
+
+
+def out_of_order(place: Place) -> str:
+    return f"Di {place.words()}, nama di atas indikator ini tidak tercetak, mungkin isinya bergeser kolom."
+
+
+def merged(place: Place) -> str:
+    return f"Di {place.words()}, dua indikator berbagi satu baris target."
+
+
+def lost_cells(place: Place) -> str:
+    return f"Baris {place.words().removeprefix('baris ')} terpotong, sebagian target tidak ada."
+
+
+def nameless(place: Place, name: str) -> str:
+    """No indicator is printed; `name` is what the row is called, empty for nothing."""
+    if name:
+        return f"Di {place.words()}, \u201c{name[:80]}\u201d tidak mempunyai indikator. Apa indikatornya?"
+    return f"Di {place.words()}, ada target tanpa indikator. Indikator apa ini?"
+
+
+def joined(place: Place) -> str:
+    return f"Target di {place.words()} dibaca sebagai lanjutan baris di atasnya. Benar?"
+
+
+def heading(place: Place, what: str) -> str:
+    """Which column means which period is not certain; `what` says why."""
+    return f"Di {place.words()}, {what}."
+
+
+def narrow_page(place: Place) -> str:
+    return f"Halaman tempat {place.words()} berbeda jumlah kolomnya dengan judul tabelnya."
+
+
+def owner_unclear(place: Place) -> str:
+    return f"Di {place.words()}, penanggung jawab bukan nama jabatan. Jabatan mana yang bertanggung jawab?"
+
+
+def one_cell(place: Place, cell: Cell) -> str:
+    """A merged cell holds the target of several periods or rows."""
+    return f"Di {place.words()}, satu sel gabungan \u201c{cell.text[:40]}\u201d menjadi beberapa target."

@@ -1,0 +1,69 @@
+"""Whose targets a group of columns has: its own, those of a group to its right, or none.
+
+`Kegiatan | Indikator | Target | Aksi | Indikator | Target | TW I ...` prints the quarters of a kegiatan in the columns
+that stand beside the aksi, in rows without one. `Program | Indikator | Sub kegiatan | Indikator | TW I ...` does not.
+Only the rows tell.
+"""
+
+from dataclasses import dataclass
+
+from bot.documents.plan_reading.columns import Group, Layout, has_figures, text_at
+from bot.documents.plan_reading.headers import Column
+from bot.documents.plan_reading.sections import Run
+from bot.documents.plan_reading.source import Row
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """By the number of a group the number of the one whose targets it has; absent where it has none."""
+
+    sources: dict[int, int]
+
+    def source(self, group: Group, layout: Layout) -> Group | None:
+        """The group in whose columns the targets of this one stand."""
+        number = self.sources.get(group.number)
+        return None if number is None else next((each for each in layout.groups if each.number == number), None)
+
+
+def sharing_of(run: Run, layout: Layout) -> Sharing:
+    """What the rows of a run tell. `layout` is that of its first page."""
+    sources: dict[int, int] = {}
+    for group in layout.groups:
+        lender = _lender(run, layout, group)
+        if group.targets or (lender is None and group.has_own_targets):
+            sources[group.number] = group.number
+        elif lender is not None:
+            sources[group.number] = lender.number
+    return Sharing(sources)
+
+
+def _lender(run: Run, layout: Layout, group: Group) -> Group | None:
+    """The next group to the right with targets that this one lacks, where rows print this one's in its columns."""
+    if group.targets:
+        return None
+    for other in layout.groups[group.number + 1 :]:
+        if other.targets or (other.annual is not None and group.annual is None):
+            return other if _lends(run, other, group) else None
+    return None
+
+
+def _lends(run: Run, other: Group, group: Group) -> bool:
+    alone = both = 0
+    for row in run.rows:
+        if not text_at(row, group.indicator):
+            continue
+        if is_named(row, other):
+            both += 1
+        elif has_figures(row, target_columns(other)):
+            alone += 1
+    return alone > both
+
+
+def is_named(row: Row, group: Group) -> bool:
+    """Whether the row prints a name or an indicator of the group."""
+    return any(text_at(row, column) for column in (*group.names, group.indicator))
+
+
+def target_columns(group: Group) -> tuple[Column, ...]:
+    """The columns of its own targets: of the periods, else of the year."""
+    return tuple(group.targets.values()) or ((group.annual,) if group.annual is not None else ())
