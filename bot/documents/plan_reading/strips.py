@@ -95,7 +95,9 @@ def strips_of(header: Header, rows: Sequence[Row]) -> tuple[Strip, ...]:
 
 
 def _with_targets(header: Header) -> list[tuple[Column, ...]]:
-    """The groups of columns; one without targets belongs to the one before it."""
+    """The groups of columns; one without targets belongs to the one before it. One indicator makes one group."""
+    if len(header.of(Part.INDICATOR)) <= 1 and len(header.of(Part.PERIOD_LABEL)) <= 1:
+        return [header.columns]
     found: list[tuple[Column, ...]] = []
     for group in header.groups:
         has_targets = any(column.part in (*_TARGETS, Part.PERIOD_LABEL) for column in group)
