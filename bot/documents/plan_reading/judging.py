@@ -165,9 +165,10 @@ class _Row:
         """What would stand in the lost cells if the row added up to its year; nothing where none looks likely."""
         annual = self._certain_annual()
         lost = self._cells.lost
-        if annual is None or not lost or self._doubtful - lost:
+        if annual is None or not lost or any(number.trouble for number in self._cells.of_period.values()):
             return {}
-        values = self._certain()
+        cells = self._cells.of_period
+        values = {period: number.value for period, number in cells.items() if number.value is not None}
         if sum(values.values()) == annual:
             return dict.fromkeys(lost)
         fill = infer_mode(_series(self._bare(values, annual), values, lost)).fill
@@ -265,7 +266,8 @@ class _Row:
         yield from self._about_targets()
         yield from self._about_annual()
         if self.indicator.mode is None:
-            yield _mode_question(self.indicator, self._sums())
+            unknown = self._doubtful - set(self._proposals())
+            yield _mode_question(self.indicator, self._sums(), unknown)
         if self.printed.name and asks_direction(self.printed.name):
             yield direction_question(self.code, self.printed.place.words())
 
@@ -304,7 +306,12 @@ class _Row:
             if not self._doubtful:
                 proposals = {period: self.indicator.targets.get(period) for period in one.periods}
             is_whole = self._doubtful <= set(proposals)
-            told = [*ask.told(about), *ask.sentences(self._troubled()), *self._untold_losses(about)]
+            told = [
+                *ask.told(about),
+                *ask.sentences(self._troubled()),
+                *self._untold_losses(about),
+                *self._read_beside(),
+            ]
             others = self._other_readings(proposals) if is_whole else ()
             yield ask.targets_question(self.code, told, proposals if is_whole else None, others, one.place)
         elif not self.indicator.targets and one.has_targets and self.indicator.annual is None:
@@ -325,6 +332,11 @@ class _Row:
         untold = sorted(self._cells.lost - named)
         where = self.printed.place.words()
         return [f"Target {ask.period_names(untold)} tidak terbaca ({where})."] if untold else []
+
+    def _read_beside(self) -> list[str]:
+        """The certain numbers of a row of which others are open, in whose light these are answered."""
+        certain = self.indicator.targets
+        return [f"Terbaca: {ask.listed(certain)}."] if certain and self._doubtful else []
 
     def _other_readings(self, proposals: Mapping[Period, Decimal | None]) -> list[dict[Period, Decimal | None]]:
         """What else the doubtful cells may mean: as they are printed, or by the other reading of a separator."""
@@ -383,9 +395,11 @@ def _series(indicator: ReadIndicator, values: Mapping[Period, Decimal], lost: It
     )
 
 
-def _mode_question(indicator: ReadIndicator, told: Sequence[str] = ()) -> OpenQuestion:
-    """How the values of an indicator accumulate, asked of the whole row as it is likely."""
-    shown = _series(replace(indicator, period_unit=None), indicator.likely)
+def _mode_question(indicator: ReadIndicator, told: Sequence[str], unknown: Iterable[Period]) -> OpenQuestion:
+    """How the values of an indicator accumulate, asked of the whole row as it is likely; `unknown` are the periods of
+    which nobody knows what stands there."""
+    lost = () if indicator.is_yearly else unknown
+    shown = _series(replace(indicator, period_unit=None), indicator.likely, lost)
     said = infer_mode(shown)
     kind = PeriodKind.QUARTER if indicator.is_yearly else indicator.periods[0].kind
     question = mode_question(indicator.code, shown, said, kind, indicator.place.words())

@@ -39,6 +39,22 @@ def period_names(periods: Iterable[Period]) -> str:
     return " dan ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
+def listed(targets: Mapping[Period, Decimal]) -> str:
+    """`Jan 1, Feb 1`, equal numbers together: `Jan s.d. Mei 166`."""
+    groups: list[tuple[Decimal, list[Period]]] = []
+    for period, value in sorted(targets.items()):
+        if groups and groups[-1][0] == value and period.number == groups[-1][1][-1].number + 1:
+            groups[-1][1].append(period)
+        else:
+            groups.append((value, [period]))
+    return ", ".join(f"{_span(periods)} {indonesian(value)}" for value, periods in groups)
+
+
+def _span(periods: Sequence[Period]) -> str:
+    names = [period_name(period) for period in periods]
+    return names[0] if len(names) == 1 else f"{names[0]} s.d. {names[-1]}"
+
+
 def written(targets: Mapping[Period, Decimal | None]) -> str:
     """Targets as an answer has them: `2022-07=233; 2022-08=-`."""
     return "; ".join(f"{period.code}={as_answer(value)}" for period, value in sorted(targets.items()))
