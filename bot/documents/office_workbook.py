@@ -27,6 +27,7 @@ from bot.documents.workbook_office import (
 from bot.documents.workbook_renstra import read_renstra
 from bot.documents.workbook_services import read_services
 from bot.documents.workbook_signers import read_signers
+from bot.documents.workbook_to_answer import read_to_answer
 from domain.plan import (
     About,
     Complaint,
@@ -63,7 +64,8 @@ def _plan(tables: dict[Sheet, list[Row]], complaints: Complaints) -> OfficePlan:
     indicators, raised = read_indicators(tables[Sheet.INDICATORS], office.year, titles, complaints)
     services, ownerless = read_services(tables[Sheet.SERVICES], titles, indicators)
     by_code = {indicator.code: indicator for indicator in (*indicators, *services)}
-    asked = _read_questions(tables[Sheet.QUESTIONS], by_code, titles, office)
+    marked, answered = read_to_answer(tables[Sheet.TO_ANSWER], by_code, titles, office.year)
+    asked = (*_read_questions(tables[Sheet.QUESTIONS], by_code, titles, office), *marked)
     questions = (*asked, *_not_asked_yet((*raised, *ownerless), asked))
     budget = read_budget(tables[Sheet.BUDGET], titles, posts)
     return OfficePlan(
@@ -75,7 +77,7 @@ def _plan(tables: dict[Sheet, list[Row]], complaints: Complaints) -> OfficePlan:
         people=read_people(tables[Sheet.PEOPLE], titles),
         indicators=(*indicators, *services),
         questions=questions,
-        answers=_read_answers(tables[Sheet.ANSWERS], by_code, questions, titles, office),
+        answers=(*_read_answers(tables[Sheet.ANSWERS], by_code, questions, titles, office), *answered),
         reports=_read_reports(tables[Sheet.REPORTS], by_code, office),
         document=office.document,
         reason=office.reason,
@@ -85,6 +87,7 @@ def _plan(tables: dict[Sheet, list[Row]], complaints: Complaints) -> OfficePlan:
         signers=read_signers(tables[Sheet.SIGNERS]),
         budget=budget,
         spending=read_spending(tables[Sheet.SPENDING], budget, office),
+        only_plan=office.only_plan,
     )
 
 

@@ -37,6 +37,7 @@ class Sheet(StrEnum):
     """The sheets, in the order in which they stand."""
 
     HELP = "Petunjuk"
+    TO_ANSWER = "Perlu dijawab"
     OFFICE = "Kantor"
     POSTS = "Jabatan"
     PEOPLE = "Pegawai"
@@ -84,6 +85,17 @@ class Column:
 
 COLUMNS: Mapping[Sheet, tuple[Column, ...]] = MappingProxyType(
     {
+        Sheet.TO_ANSWER: (
+            Column("No", 5),
+            Column("Indikator", 36),
+            Column("Tempat", 16),
+            Column("Pertanyaan", 56, required=True),
+            Column("Usulan", 22),
+            Column("Pilihan", 22),
+            Column("Jawaban", 30, required=True),
+            Column("Kode", 12, required=True),
+            Column("Perihal", 13, required=True),
+        ),
         Sheet.OFFICE: (Column("Isian", 22, required=True), Column("Isi", 60, required=True)),
         Sheet.POSTS: (
             Column("Jabatan", 40, required=True),
@@ -221,11 +233,15 @@ class OfficeKey(StrEnum):
     WORKDAYS = "Hari kerja"
     DOCUMENT = "Dokumen"
     REASON = "Alasan perubahan"
+    SCOPE = "Isi berkas"
     OWN_DAY = "Hari libur sendiri"
 
 
 REQUIRED_KEYS = (OfficeKey.NAME, OfficeKey.KABUPATEN, OfficeKey.YEAR, OfficeKey.ZONE)
 WORKDAYS = (5, 6)
+ONLY_PLAN = "rencana saja"
+"""The scope of a workbook that says nothing of the office itself: what it does not name stays as it is. Blank is all
+of it."""
 
 PATH_COLUMNS: Mapping[str, str] = MappingProxyType(
     {
@@ -325,6 +341,10 @@ ABOUTS = Words(
     },
     {about.value: about for about in About},
 )
+MODES_IN_CELLS: Mapping[Mode, str] = MappingProxyType(
+    {Mode.SUM: "jumlah", Mode.CUM: "kumulatif", Mode.LEVEL: "kondisi", Mode.SINGLE: "sekali"}
+)
+"""How the modes are offered to whoever fills in a workbook."""
 REPEATS = Words({"sama": Repeat.SAME, "sendiri": Repeat.OWN}, {repeat.value: repeat for repeat in Repeat})
 """Whether a row that looks like an earlier one is the same indicator."""
 FLAGS = Words({YES: True, NO: False}, {"y": True, "x": True, "v": True, "t": False})

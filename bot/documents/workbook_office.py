@@ -9,6 +9,7 @@ from bot.documents.workbook_cells import Complaints, Row, shortened
 from bot.documents.workbook_layout import (
     CAPACITIES,
     FLAGS,
+    ONLY_PLAN,
     REQUIRED_KEYS,
     ROLES,
     WORKDAYS,
@@ -37,6 +38,7 @@ class OfficeFacts:
     document: str
     reason: str
     workdays: int
+    only_plan: bool
     own_days: tuple[DayOffRow, ...]
 
 
@@ -97,8 +99,16 @@ def read_office(rows: Sequence[Row], complaints: Complaints) -> OfficeFacts:
         document=_line(found, OfficeKey.DOCUMENT),
         reason=_line(found, OfficeKey.REASON),
         workdays=_workdays(found.get(OfficeKey.WORKDAYS)),
+        only_plan=_only_plan(found.get(OfficeKey.SCOPE)),
         own_days=tuple(own_days),
     )
+
+
+def _only_plan(row: Row | None) -> bool:
+    written = "" if row is None else row.line("Isi")
+    if row is not None and written and normal(written) != ONLY_PLAN:
+        row.complain("Isi", f'Isi "{ONLY_PLAN}" bila berkas ini hanya memuat rencana; kosongkan bila seluruh kantor.')
+    return normal(written) == ONLY_PLAN
 
 
 def read_days_off(rows: Sequence[Row], of_office: Sequence[DayOffRow]) -> tuple[DayOffRow, ...]:

@@ -6,12 +6,13 @@ gives the same bytes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.documents.numbers_in_cells import fits_number_cell, spelled
@@ -38,6 +39,7 @@ from bot.documents.workbook_layout import (
     MONTHS,
     NO,
     NO_LIMIT,
+    ONLY_PLAN,
     PATH_COLUMNS,
     QUARTERS,
     RENSTRA_FIGURES,
@@ -108,6 +110,10 @@ _CHOICES: Mapping[Sheet, Mapping[str, Iterable[str]]] = {
     Sheet.BUDGET: {"Jenjang": BUDGET_LEVELS},
     Sheet.SPENDING: {"Tanda": SAMPLES},
 }
+_LIST_LIMIT = 255
+"""Characters of a list that stands in a drop-down itself."""
+DOUBTFUL = "#FFF2A8"
+"""The colour of a cell that is to be answered or mended."""
 _TITLES = "=Jabatan!$A$2:$A$501"
 _CODES = "=Indikator!$A$2:$A$2001"
 _REFERENCES: Mapping[Sheet, Mapping[str, str]] = {
@@ -124,6 +130,19 @@ _REFERENCES: Mapping[Sheet, Mapping[str, str]] = {
 }
 
 
+@dataclass(frozen=True)
+class Marks:
+    """What is to be looked at in a workbook: remarks about cells of `Indikator`, by code and header, and the rows of
+    the sheet `Perlu dijawab`, each with the answers that its drop-down offers."""
+
+    remarks: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    to_answer: Sequence[Line] = ()
+    offered: Sequence[Sequence[str]] = ()
+
+
+_NOTHING_MARKED = Marks()
+
+
 def write_workbook(plan: OfficePlan, path: Path) -> None:
     """Write the plan to an xlsx file, replacing what is there.
 
@@ -133,8 +152,8 @@ def write_workbook(plan: OfficePlan, path: Path) -> None:
     path.write_bytes(workbook_bytes(plan))
 
 
-def workbook_bytes(plan: OfficePlan) -> bytes:
-    """The xlsx file of a plan. Raises ValueError as `write_workbook`."""
+def workbook_bytes(plan: OfficePlan, marks: Marks = _NOTHING_MARKED) -> bytes:
+    """The xlsx file of a plan, with what is marked in it. Raises ValueError as `write_workbook`."""
     from xlsxwriter import Workbook
 
     buffer = BytesIO()
@@ -142,8 +161,14 @@ def workbook_bytes(plan: OfficePlan) -> bytes:
     workbook.set_properties({"title": f"Renaksi {plan.office} {plan.year}", "created": datetime(plan.year, 1, 1)})  # noqa: DTZ001 - a fixed property, no moment
     formats = _formats(workbook)
     _write_help(workbook, formats)
+    doubtful = _formats(workbook, {"bg_color": DOUBTFUL})
+    if marks.to_answer:
+        page = _write_sheet(workbook, formats, Sheet.TO_ANSWER, marks.to_answer)
+        _offer_answers(page, doubtful, marks)
     for sheet, lines in _sheets(plan).items():
-        _write_sheet(workbook, formats, sheet, lines)
+        page = _write_sheet(workbook, formats, sheet, lines)
+        if sheet is Sheet.INDICATORS:
+            _mark(page, doubtful, lines, marks.remarks)
     workbook.close()
     return buffer.getvalue()
 
@@ -178,6 +203,7 @@ def _office(plan: OfficePlan) -> list[Line]:
         (OfficeKey.WORKDAYS, Decimal(plan.workdays)),
         (OfficeKey.DOCUMENT, plan.document),
         (OfficeKey.REASON, plan.reason),
+        *([(OfficeKey.SCOPE, ONLY_PLAN)] if plan.only_plan else []),
     ]
     return [{"Isian": key, "Isi": value} for key, value in facts]
 
@@ -363,8 +389,9 @@ class _Formats:
     moment: "Format"
 
 
-def _formats(workbook: "Workbook") -> _Formats:
-    body = {"valign": "top", "text_wrap": True}
+def _formats(workbook: "Workbook", look: Mapping[str, Any] = MappingProxyType({})) -> _Formats:
+    """The formats of cells; `look` is added to those that carry what people fill in."""
+    body = {"valign": "top", "text_wrap": True, **look}
     return _Formats(
         title=workbook.add_format({"bold": True, "font_size": 14}),
         header=workbook.add_format(
@@ -373,9 +400,9 @@ def _formats(workbook: "Workbook") -> _Formats:
         plain=workbook.add_format(body),
         text=workbook.add_format({**body, "num_format": "@"}),
         literal=workbook.add_format({**body, "num_format": "@", "quote_prefix": True}),
-        number=workbook.add_format({"valign": "top", "num_format": "#,##0.######"}),
-        day=workbook.add_format({"valign": "top", "num_format": "dd/mm/yyyy"}),
-        moment=workbook.add_format({"valign": "top", "num_format": "dd/mm/yyyy hh:mm:ss"}),
+        number=workbook.add_format({"valign": "top", "num_format": "#,##0.######", **look}),
+        day=workbook.add_format({"valign": "top", "num_format": "dd/mm/yyyy", **look}),
+        moment=workbook.add_format({"valign": "top", "num_format": "dd/mm/yyyy hh:mm:ss", **look}),
     )
 
 
@@ -392,7 +419,7 @@ def _write_help(workbook: "Workbook", formats: _Formats) -> None:
             page.write_string(row, 1, text, formats.plain)
 
 
-def _write_sheet(workbook: "Workbook", formats: _Formats, sheet: Sheet, lines: Sequence[Line]) -> None:
+def _write_sheet(workbook: "Workbook", formats: _Formats, sheet: Sheet, lines: Sequence[Line]) -> "Worksheet":
     page = workbook.add_worksheet(sheet)
     page.freeze_panes(1, 2 if sheet is Sheet.INDICATORS else 0)
     set_up_print(page, sheet)
@@ -405,6 +432,31 @@ def _write_sheet(workbook: "Workbook", formats: _Formats, sheet: Sheet, lines: S
             _write_cell(page, formats, row, column, line.get(header))
     _set_heights(page, sheet, lines)
     _offer_choices(page, sheet, len(lines))
+    return page
+
+
+def _mark(page: "Worksheet", doubtful: _Formats, lines: Sequence[Line], remarks: Mapping[tuple[str, str], str]) -> None:
+    """Colour the doubtful cells and say in a comment what is asked about each."""
+    columns = {known.header: column for column, known in enumerate(COLUMNS[Sheet.INDICATORS])}
+    rows = {line["Kode"]: (row, line) for row, line in enumerate(lines, 1)}
+    for (code, header), remark in remarks.items():
+        row, line = rows[code]
+        if line.get(header) in (None, ""):
+            page.write_blank(row, columns[header], None, doubtful.plain)
+        _write_cell(page, doubtful, row, columns[header], line.get(header))
+        page.write_comment(row, columns[header], remark, {"author": "Renaksi", "x_scale": 2, "y_scale": 1.5})
+
+
+def _offer_answers(page: "Worksheet", doubtful: _Formats, marks: Marks) -> None:
+    """The answers of every question in a drop-down of its own; others may be typed. What is open is coloured."""
+    headers = [known.header for known in COLUMNS[Sheet.TO_ANSWER]]
+    column = headers.index("Jawaban")
+    for row, (line, offered) in enumerate(zip(marks.to_answer, marks.offered, strict=True), 1):
+        if not line.get("Jawaban"):
+            page.write_blank(row, column, None, doubtful.text)
+        if offered:
+            fits = sum(len(one) + 1 for one in offered) <= _LIST_LIMIT
+            _offer(page, column, row, row, list(offered) if fits else _TITLES)
 
 
 def _set_heights(page: "Worksheet", sheet: Sheet, lines: Sequence[Line]) -> None:
