@@ -27,7 +27,7 @@ _EVALUATION = re.compile(
 )
 _PLANNED = re.compile(r"\brencana\b|\btarget\b|\bperjanjian\b|\brenaksi\b", re.IGNORECASE)
 _WISHED = re.compile(r"\busulan\b", re.IGNORECASE)
-_NEAR = 4
+_NEAR = 3
 """Lines above a table that may be its title."""
 _LONGEST_TITLE = 200
 
@@ -55,13 +55,11 @@ def _names_rungs(header: Header) -> bool:
 
 
 def _why_by_title(run: Run) -> str | None:
-    titles = [title for title in run.titles[-_NEAR:] if len(title) <= _LONGEST_TITLE]
+    titles = [title for title in run.held_titles[-_NEAR:] if len(title) <= _LONGEST_TITLE]
     if any(map(_WISHED.search, titles)):
         return WISHED
-    said = " ".join(titles)
-    if _EVALUATION.search(said) and not _PLANNED.search(said) and not run.header.has(Part.PERIOD):
-        return REALISED
-    return None
+    is_evaluation = any(_EVALUATION.search(title) and not _PLANNED.search(title) for title in titles)
+    return REALISED if is_evaluation and not run.header.has(Part.PERIOD) else None
 
 
 def _is_of_other_year(header: Header, year: int | None) -> bool:

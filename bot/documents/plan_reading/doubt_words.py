@@ -47,9 +47,16 @@ def joined(place: Place) -> str:
     return f"Target di {place.words()} dibaca sebagai lanjutan baris di atasnya. Benar?"
 
 
-def heading(place: Place, what: str) -> str:
-    """Which column means which period is not certain; `what` says why."""
-    return f"Di {place.words()}, {what}."
+def lost_heading(place: Place) -> str:
+    return f"Di tabel {place.words()}, kolom untuk sebagian periode tidak ada."
+
+
+def doubled_heading(place: Place) -> str:
+    return f"Di tabel {place.words()}, dua kolom memakai nama periode yang sama."
+
+
+def mended_heading(place: Place) -> str:
+    return f"Judul kolom di halaman {place.words()} bergeser, jadi target dibaca menurut urutannya. Benar?"
 
 
 def narrow_page(place: Place) -> str:

@@ -70,6 +70,9 @@ class Namer:
             text = text_at(row, column)
             if not text or is_value(text) or is_total(text):
                 continue
+            if self._goes_on(text, column, layout):
+                self.continue_name(column, text)
+                continue
             level = self._level_of(text, row, column, layout)
             if level is None:
                 continue
@@ -77,6 +80,12 @@ class Namer:
             columns.add(column.index)
             highest = level if highest is None else min(highest, level, key=ORDER.index)
         return Entered(frozenset(columns), self._enter_owner(row, layout, covering, highest))
+
+    def _goes_on(self, text: str, column: Column, layout: Layout) -> bool:
+        """Whether a text without a code, in a table that tells its rungs by codes, is the end of the name above."""
+        has_code = bool(self.code or split_code(text)[0])
+        is_coded = layout.header.has(Part.CODE) and len(column.levels) > 1
+        return is_coded and not has_code and level_of_word(text) is None and column.index in self._levels
 
     def _enter_name(self, column: Column, level: Level, text: str) -> None:
         code, _ = split_code(text)
@@ -102,7 +111,7 @@ class Namer:
             return _UNKNOWN_RUNG
         if _GOALS.issuperset(column.levels) and column.index in self._levels:
             return self._levels[column.index]
-        return self._looks[column.index].get(_looks_at(row, column, layout), column.levels[-1])
+        return self._looks.get(column.index, {}).get(_looks_at(row, column, layout), column.levels[-1])
 
     def _enter_owner(self, row: Row, layout: Layout, covering: Covering, highest: Level | None) -> bool:
         """Take the owner; whether what stands there is none."""
@@ -148,9 +157,9 @@ class Namer:
         return self._path.down_to(level)
 
     def continue_name(self, column: Column, text: str) -> bool:
-        """Join the end of a name that a page cut; False where the text is a name of its own."""
+        """Join the end of a name that was cut; False where no name holds in the column."""
         level = self._levels.get(column.index)
-        if level is None or level not in self._path.names or not is_end(text):
+        if level is None or level not in self._path.names:
             return False
         self._path.names[level] = f"{self._path.names[level]} {text}"
         return True

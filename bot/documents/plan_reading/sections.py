@@ -36,6 +36,8 @@ class Run:
 
     pages: tuple[Page, ...]
     titles: tuple[str, ...] = ()
+    held_titles: tuple[str, ...] = ()
+    """Its titles, or those of the table above where it has none."""
 
     @property
     def header(self) -> Header:
@@ -82,8 +84,8 @@ class _Gathered:
             self._take_headless(table)
             return
         above, titles = _parted(table.rows[: headers[0].first])
-        if above:
-            self._go_on(replace(table, rows=above, before=()))
+        if above and not table.before:
+            self._go_on(replace(table, rows=above))
         titles = (*table.before, *titles)
         for at, header in enumerate(headers):
             end = headers[at + 1].first if at + 1 < len(headers) else len(table.rows)
@@ -97,8 +99,14 @@ class _Gathered:
         if self.runs and self._is_open and _goes_on(self.runs[-1], page, titles):
             self._add(page)
         else:
-            self.runs.append(Run((page,), tuple(titles)))
+            self.runs.append(Run((page,), tuple(titles), self._titles_above(page, titles)))
         self._is_open = True
+
+    def _titles_above(self, page: Page, titles: Sequence[str]) -> tuple[str, ...]:
+        """The titles that hold for a page: its own, else those of the table above it."""
+        if titles or not self.runs or _is_elsewhere(self.runs[-1], page.table):
+            return tuple(titles)
+        return self.runs[-1].held_titles
 
     def _take_headless(self, table: Table) -> None:
         if not self._go_on(table):

@@ -42,6 +42,11 @@ def walk_columns(run: Run, year: int, post: str | None = None) -> Walked:
     return Walked(tuple(claim.printed for claim in walk.claims), tuple(walk.passed.rows))
 
 
+_WORDS = frozenset({Part.NAME, Part.INDICATOR})
+_CUT = _WORDS | {Part.FORMULA, Part.NOTE, Part.OTHER}
+"""Columns whose texts are long enough to be cut between two pages."""
+
+
 @dataclass(frozen=True)
 class _Claim:
     """An indicator in the making, with the row and the columns that print its targets."""
@@ -99,19 +104,23 @@ class _Walk:
         self.claims += _suspected(fresh, slips)
 
     def _continues_text(self, row: Row, layout: Layout) -> bool:
-        """Whether the row is the end of a text that a page cut; it is joined to its beginning."""
-        filled = [(at, cell) for at, cell in enumerate(row.cells) if cell.text]
-        if len(filled) != 1 or not self.claims:
+        """Whether the row only ends the texts that a page cut; they are joined to their beginnings."""
+        filled = [(column, cell) for at, cell in enumerate(row.cells) if cell.text and (column := layout.header.at(at))]
+        words = [(column, cell.text) for column, cell in filled if column.part in _WORDS]
+        if not self.claims or not words or not all(column.part in _CUT for column, _ in filled):
             return False
-        (at, cell) = filled[0]
-        column = layout.header.at(at)
-        if column is None or column.part not in (Part.NAME, Part.INDICATOR) or not is_end(cell.text):
+        if not is_end(words[0][1]) and not any(text[:1].islower() for _, text in words):
             return False
+        for column, text in words:
+            self._continue(column, text)
+        return True
+
+    def _continue(self, column: Column, text: str) -> None:
         last = self.claims[-1]
-        if column.part is Part.INDICATOR and last.printed.name:
-            self.claims[-1] = last.changed(name=f"{last.printed.name} {cell.text}")
-            return True
-        return self._namer.continue_name(column, cell.text)
+        if column.part is Part.NAME:
+            self._namer.continue_name(column, text)
+        elif last.printed.name:
+            self.claims[-1] = last.changed(name=f"{last.printed.name} {text}")
 
     def _claims(self, row: Row, rows: "_Rows") -> list[_Claim]:
         """The indicators that a row prints."""
@@ -236,13 +245,12 @@ class _Rows:
         lost = tuple(period for period in claim.columns if period not in claim.printed.targets)
         if lost and not self._is_ragged:
             yield Doubt(DoubtKind.LOST, doubt_words.lost_cells(place), place, lost)
-        if self.layout.lost and claim.columns and len(claim.printed.periods) > 1:
-            missing = "kolom untuk sebagian periode tidak ada"
-            yield Doubt(DoubtKind.HEADING, doubt_words.heading(place, missing), place, self.layout.lost)
+        if self.layout.lost and len(claim.printed.periods) > 1:
+            yield Doubt(DoubtKind.LOST, doubt_words.lost_heading(place), place, self.layout.lost)
         if self.layout.is_doubled:
-            yield _whole(
-                claim, DoubtKind.HEADING, doubt_words.heading(place, "dua kolom memakai nama periode yang sama")
-            )
+            yield _whole(claim, DoubtKind.SHIFTED, doubt_words.doubled_heading(place))
+        if self.layout.header.is_mended:
+            yield Doubt(DoubtKind.HEADING, doubt_words.mended_heading(place), place, tuple(claim.columns))
         if over := [cell for column in claim.columns.values() if (cell := self.covering.cell_at(claim.row, column))]:
             yield _whole(claim, DoubtKind.MERGED, doubt_words.one_cell(place, over[0]))
 
@@ -325,7 +333,7 @@ def _note(row: Row, rows: _Rows) -> str:
 def _whole(claim: _Claim, kind: DoubtKind, text: str) -> Doubt:
     """A doubt about every target of a claim, which proposes what is printed."""
     likely = {period: _number(cell) for period, cell in claim.printed.targets.items()}
-    return Doubt(kind, text, claim.row.place, tuple(claim.columns), likely, annual=claim.printed.annual is not None)
+    return Doubt(kind, text, claim.row.place, tuple(claim.columns), likely)
 
 
 def _wholly(claim: _Claim, kind: DoubtKind, text: str) -> _Claim:
