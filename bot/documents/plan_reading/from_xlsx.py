@@ -14,7 +14,7 @@ from bot.documents.plan_reading.package import Package, linked
 from bot.documents.plan_reading.sheet_cells import HIDDEN_SHEET, Grid, Position, ignored_of, place_of, table_of
 from bot.documents.plan_reading.source import Cell, Ignored, Oddity, Place, Source, Table
 from bot.documents.plan_reading.tidying import tidied
-from bot.documents.plan_reading.xlsx_book import Book, SheetPart, Style, open_book
+from bot.documents.plan_reading.xlsx_book import Book, SheetPart, Style, open_book, unescaped
 from bot.documents.plan_reading.xlsx_sheet import Stored, stored_sheet
 
 _NUMBER_DIGITS = 15
@@ -78,7 +78,7 @@ def _seen(stored: Stored, style: Style, book: Book) -> tuple[str, Decimal | None
         case "s":
             return shown_text(_shared(stored.value, book), style.code), None, None
         case kind if kind in _LITERAL_KINDS:
-            return shown_text(stored.value, style.code), None, None
+            return shown_text(unescaped(stored.value), style.code), None, None
         case "b":
             return ("TRUE" if stored.value == "1" else "FALSE"), None, None
         case "e":

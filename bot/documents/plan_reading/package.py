@@ -21,10 +21,10 @@ PARTS = 2_000
 """Files within a file; those of a large workbook are a few hundred."""
 UNPACKED_BYTES = 200_000_000
 """Of all parts by the list of contents; pictures are counted and not read."""
-PART_BYTES = 100_000_000
-"""Of one part that is read."""
-ELEMENTS = 4_000_000
-"""Of one part: a sheet whose million rows are coloured has two million."""
+PART_BYTES = 60_000_000
+"""Of one part that is read: a sheet with as many cells as are taken has 15 MB."""
+ELEMENTS = 1_500_000
+"""Of one part: a sheet with as many cells as are taken has half of them, the rest may be coloured blanks."""
 _CHUNK = 1 << 16
 _LONGEST_TOKEN = 1_000_000
 """Bytes after which something in the XML must have ended."""

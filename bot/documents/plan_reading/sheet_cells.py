@@ -48,6 +48,7 @@ def table_of(grid: Grid, allowance: Allowance) -> Table | None:
 
     None where nothing is seen. Raises PlanRefused for what lies too far apart.
     """
+    grid = replace(grid, cells=_moved_into_sight(grid))
     seen = [place for place in grid.cells if place[0] not in grid.hidden_rows and place[1] not in grid.hidden_columns]
     if not seen:
         return None
@@ -73,6 +74,18 @@ def ignored_of(grid: Grid) -> Iterator[Ignored]:
         begin, end = letters(first), letters(last)
         named = f"Kolom {begin}" if first == last else f"Kolom {begin} sampai {end}"
         yield Ignored(Place(sheet=grid.sheet, column=begin), f"{named} disembunyikan, jadi tidak dibaca.")
+
+
+def _moved_into_sight(grid: Grid) -> dict[Position, Cell]:
+    """The cells, with what stands in a hidden corner of a merged cell at the first place where it is seen."""
+    cells = dict(grid.cells)
+    for top, left, bottom, right in grid.merged:
+        if (top, left) in cells and (top in grid.hidden_rows or left in grid.hidden_columns):
+            row = next((row for row in range(top, bottom + 1) if row not in grid.hidden_rows), None)
+            column = next((column for column in range(left, right + 1) if column not in grid.hidden_columns), None)
+            if row is not None and column is not None:
+                cells[row, column] = cells.pop((top, left))
+    return cells
 
 
 class _Span:
@@ -118,7 +131,7 @@ def _mark_merged(cells: dict[Position, Cell], grid: Grid, rows: _Span, columns: 
         if not covered_rows or not covered_columns:
             continue
         first = (covered_rows[0], covered_columns[0])
-        content = grid.cells.get((top, left)) or Cell("", place_of(grid.sheet, *first))
+        content = grid.cells.get((top, left)) or grid.cells.get(first) or Cell("", place_of(grid.sheet, *first))
         for row in covered_rows:
             for column in covered_columns:
                 cells[row, column] = Cell("", place_of(grid.sheet, row, column), covered=True)

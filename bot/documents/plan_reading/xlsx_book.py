@@ -1,5 +1,6 @@
 """What the sheets of an xlsx workbook share: their names and parts, number formats, texts."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from bot.documents.plan_reading.limits import CELLS, CHARACTERS, LONGEST_CELL, t
 from bot.documents.plan_reading.number_formats import BUILT_IN, GENERAL
 from bot.documents.plan_reading.package import Package, broken, too_much_inside
 
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _YES = frozenset({"1", "true", "on"})
 
 
@@ -41,6 +43,11 @@ class Book:
 def is_yes(value: str | None) -> bool:
     """Whether an attribute is switched on."""
     return value in _YES
+
+
+def unescaped(text: str) -> str:
+    """A text as it is meant: a sign that XML cannot hold stands there as _x000D_ (ECMA-376 part 1, 22.9.2.19)."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def open_book(package: Package, part: str) -> Book:
@@ -157,6 +164,6 @@ class _Texts:
         elif tag == "rPh":
             self._in_reading = False
         elif tag == "si":
-            self.texts.append("".join(self._pieces))
+            self.texts.append(unescaped("".join(self._pieces)))
             if len(self.texts) > CELLS:
                 raise too_much_inside()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.documents.plan_reading.limits import CELLS, LONGEST_CELL, too_long
+from bot.documents.plan_reading.limits import CELLS, LONGEST_CELL, Allowance, too_long
 from bot.documents.plan_reading.package import Package, broken, linked, too_much_inside
 from bot.documents.plan_reading.sheet_cells import Area, Position
 from bot.documents.plan_reading.xlsx_book import is_yes
@@ -66,6 +66,8 @@ class _Gathered:
         self._pieces: list[str] | None = None
         self._length = 0
         self._in_reading = False
+        self._last_filled = 0
+        self._allowance = Allowance()
 
     def started(self, tag: str, attributes: Mapping[str, str]) -> None:
         match tag:
@@ -127,6 +129,9 @@ class _Gathered:
             self.sheet.cells[self._at] = Stored(self._kind, self._style, self._value, self._formula is not None)
             if len(self.sheet.cells) > CELLS:
                 raise too_much_inside()
+            if self._at[0] != self._last_filled:
+                self._last_filled = self._at[0]
+                self._allowance.take_row(0)
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
         row = _number(attributes.get("r")) or self._at[0] + 1
