@@ -14,6 +14,21 @@ PLT_MOST_MONTHS = 6
 """How long with its one extension."""
 
 
+class Change(StrEnum):
+    """What an admin changes of people and posts."""
+
+    TRANSFER = "transfer"
+    PLT = "plt"
+    PLH = "plh"
+    FILL = "fill"
+    NEW_POST = "new_post"
+    RENAME = "rename"
+    SUPERIOR = "superior"
+    UNIT = "unit"
+    ADMIN = "admin"
+    END_POST = "end_post"
+
+
 class Refusal(StrEnum):
     """Why a change of people or posts is not made."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from domain.appointments import Change
 from handlers import (
     absence,
     all_zero,
@@ -15,6 +16,8 @@ from handlers import (
     digest,
     downloads,
     evidence,
+    group,
+    handover,
     history,
     locking,
     money,
@@ -24,17 +27,21 @@ from handlers import (
     nudge,
     number_change,
     office_settings,
+    opening_positions,
     other,
     pictures,
+    plan_file,
     questions,
-    report,
+    report_for,
     returning,
     snooze,
+    staff,
     status,
     team,
     unreachable,
     verification,
     verifying,
+    which_office,
 )
 from handlers.absence import ABSENCE
 from handlers.all_zero import ALL_ZERO
@@ -51,11 +58,15 @@ from handlers.money import MONEY
 from handlers.more_time import MORE_TIME
 from handlers.notes import NOTES
 from handlers.office_settings import SETTINGS_TALK
+from handlers.opening_positions import OPENING
 from handlers.period_words import names_period
+from handlers.plan_file import PLAN_FILE
 from handlers.questions import QUESTIONS
 from handlers.report import REPORT
+from handlers.report_for import CHOOSE_POST, REPORT_FOR
 from handlers.returning import RETURNING
 from handlers.snooze import PUT_OFF
+from handlers.staff import STAFF
 from handlers.texts import general
 from handlers.texts.formats import person as addressed
 from handlers.verification import VERIFICATION, approving
@@ -97,8 +108,17 @@ MENU: tuple[Entry, ...] = (
         ("laporan", "melapor", "isi", "lanjut", "lanjutkan"),
         "mengisi realisasi periode ini",
         _everybody,
-        report.start,
+        opening_positions.lapor,
         takes=names_period,
+    ),
+    Entry(
+        "mewakili", ("lapor untuk", "laporkan untuk", "laporkan", "isi untuk", "isi untuk jabatan"),
+        "mengisi laporan untuk jabatan lain", _everybody, report_for.start, takes=report_for.takes,
+        listed=report_for.may_report_for,
+    ),
+    Entry(
+        "posisi", ("realisasi awal", "posisi awal"), "realisasi awal, sebelum Renaksi dipakai", _everybody,
+        opening_positions.start, listed=opening_positions.has_positions,
     ),
     Entry(
         "status", ("capaian", "progres"), "capaian saya dan yang belum dilaporkan", _everybody,
@@ -199,8 +219,32 @@ MENU: tuple[Entry, ...] = (
         locking.start_opening, takes=names_period,
     ),
     Entry(
+        "rencana", ("rencana aksi", "renaksi", "muat rencana", "berkas rencana", "buku kerja"),
+        "memuat atau mengubah rencana aksi", plan_file.may_use, plan_file.start, takes=plan_file.takes,
+    ),
+    Entry(
         "pertanyaan", ("tanya",), "menjawab pertanyaan tentang rencana aksi", _is_admin,
         lambda desk, _words: questions.start(desk),
+    ),
+    Entry(
+        "kelola", ("atur pegawai", "pegawai", "jabatan", "kelola pegawai", "kelola jabatan"),
+        "mengatur jabatan dan pegawai: mutasi, Plt, Plh", _is_admin, staff.start, takes=staff.continues,
+    ),
+    Entry(
+        "mutasi", ("pindah tugas", "pindah jabatan"), "", _is_admin,
+        lambda desk, words: staff.start_change(desk, Change.TRANSFER, words), takes=staff.takes,
+    ),
+    Entry(
+        "plt", ("tunjuk plt",), "", _is_admin,
+        lambda desk, words: staff.start_change(desk, Change.PLT, words), takes=staff.takes,
+    ),
+    Entry(
+        "plh", ("tunjuk plh",), "", _is_admin,
+        lambda desk, words: staff.start_change(desk, Change.PLH, words), takes=staff.takes,
+    ),
+    Entry(
+        "serah", ("serah terima", "serahterima", "memori jabatan"), "", _everybody, handover.start,
+        takes=handover.takes,
     ),
     Entry(
         "tenggat", ("atur tenggat", "atur", "pengaturan"), "mengatur batas, pengingat, dan jam kerja", _is_admin,
@@ -213,6 +257,13 @@ MENU: tuple[Entry, ...] = (
     Entry(
         "terjangkau", ("tak terjangkau", "tidak terjangkau"), "siapa yang belum dapat dihubungi", _is_admin,
         lambda desk, _words: unreachable.unreachable(desk),
+    ),
+    Entry(
+        "grup", ("group", "grup kantor"), "grup kantor: daftar yang belum lapor", _is_admin, group.start,
+    ),
+    Entry(
+        "kantor", ("ganti kantor", "pilih kantor", "pindah kantor"), "memilih untuk kantor mana Anda menulis",
+        _everybody, which_office.start, listed=which_office.has_choice,
     ),
     Entry(
         "nomor", ("ganti nomor", "nomor baru", "nomor wa", "nomor whatsapp", "nomor hp", "ubah nomor"), "", _everybody,
@@ -242,6 +293,7 @@ DIALOGUES: dict[str, AnyDialogue] = {
         REPORT,
         CORRECTION,
         QUESTIONS,
+        PLAN_FILE,
         PUT_OFF,
         ABSENCE,
         SETTINGS_TALK,
@@ -255,10 +307,14 @@ DIALOGUES: dict[str, AnyDialogue] = {
         NOTES,
         MONEY,
         CHANNEL_CHOICE,
+        CHOOSE_POST,
+        REPORT_FOR,
+        OPENING,
         EXPLAIN,
         END,
         EVIDENCE,
         DEMAND,
+        STAFF,
     )
 }
 """Every conversation of people who have joined, by name: where a stored one is found again."""

@@ -6,10 +6,11 @@ A reminder of the schedule and its preview both go through here, so that what is
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers import digest, my_data, number_change, outage, reminders, undelivered, yearly
+from handlers import digest, group, handover, my_data, number_change, outage, reminders, undelivered, yearly
 from handlers.follow_ups import telling
 from handlers.messages import Notice, Outgoing
 from handlers.occasions import Before, Unasked
+from handlers.staff import notices as staff_notices
 from handlers.verification import notices
 from storage.desk import Desk
 
@@ -23,9 +24,13 @@ _COMPOSERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Outgoing | None]] =
     number_change.NUMBER_CHANGE: number_change.compose,
     my_data.ERASURE: my_data.compose,
     undelivered.TO_CALL: undelivered.compose_calls,
+    group.GROUP_MISSING: group.compose,
+    group.GROUP_LOST: group.compose_lost,
     telling.FOLLOW_UP: telling.compose,
     notices.TO_CHECK: notices.compose_to_check,
     notices.TO_APPROVE: notices.compose_to_approve,
+    handover.HANDOVER: handover.compose,
+    staff_notices.ACTING_ENDS: staff_notices.compose,
 }
 
 
@@ -40,8 +45,11 @@ def due(desk: Desk, before: Before) -> tuple[Unasked, ...]:
         *number_change.due(desk),
         *my_data.due(desk),
         *undelivered.due(desk),
+        *group.due(desk),
         *telling.due(desk),
         *notices.due(desk, before),
+        *handover.due(desk),
+        *staff_notices.due(desk),
     )
 
 

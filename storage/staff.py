@@ -18,7 +18,6 @@ from domain.appointments import (
     acting_until,
     check,
     has_holder,
-    overlaps,
 )
 from domain.plan import Capacity, Role
 from domain.titles import full_title, renamed
@@ -67,18 +66,23 @@ class Leave:
 
 
 @dataclass(frozen=True)
+class NewPerson:
+    """Somebody whom the office does not know yet. `phone` is E.164 or empty."""
+
+    name: str
+    salutation: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
 class Enter:
-    """Somebody is put into a post; a Plt and a Plh have an end."""
+    """Somebody is put into a post, by their id or as somebody new; a Plt and a Plh have an end."""
 
     post_id: int
-    person_id: int
+    person: int | NewPerson
     starts: date
     capacity: Capacity = Capacity.DEFINITIF
     ends: date | None = None
-
-    @property
-    def holding(self) -> Holding:
-        return Holding(self.post_id, self.person_id, self.starts, self.ends, self.capacity)
 
 
 @dataclass(frozen=True)
@@ -132,16 +136,8 @@ class StaffBook:
 
     # --- people in posts --------------------------------------------------------------------------------------------
 
-    def enter_person(self, name: str, salutation: str, phone: str) -> int:
-        """Enter somebody new to the office; `phone` is E.164 or empty. Return the person's id."""
-        self._must_be_admin()
-        values = {"office_id": self.office_id, "name": name, "salutation": salutation, "phone": phone}
-        person_id = add(self.connection, _person, values)
-        self._record("person entered", f"person {person_id}")
-        return person_id
-
-    def move(self, moves: Sequence[Leave | Enter]) -> tuple[int, ...]:
-        """Let people leave posts and enter others, all of it or nothing; return the ids of the tenures that begin.
+    def move(self, moves: Sequence[Leave | Enter]) -> tuple[TenureCard, ...]:
+        """Let people leave posts and enter others, all of it or nothing; return the tenures that begin.
 
         Whoever acts as Plt leaves when a definitif holder comes, a Plh when the holder goes. Invitations of a post that
         somebody leaves open nothing any more. Raises AppointmentRefused, also where nobody would be left who holds an
@@ -153,11 +149,51 @@ class StaffBook:
             leaves = [one for one in moves if isinstance(one, Leave)]
             for one in leaves:
                 self._leave(one)
-            entered = tuple(self._enter(one) for one in moves if isinstance(one, Enter))
+            entered = [self._enter(one) for one in moves if isinstance(one, Enter)]
             days = {self.today, *(one.last + timedelta(days=1) for one in leaves)}
             self._must_keep_an_admin(before, self._admin_posts(), days)
         self.changed()
-        return entered
+        return tuple(card for card in self.tenures if card.id in entered)
+
+    def call_off(self, tenure_id: int) -> None:
+        """A change that lies ahead does not happen: who was to leave on the tenure's last day stays.
+
+        With it goes all that was to begin on the day after for the same people and posts, as one mutasi left them.
+        """
+        self._must_be_admin()
+        cards, card = self.tenures, self._tenure(tenure_id)
+        if card.ends is None or card.ends < self.today:
+            raise PermissionError(f"tenure {tenure_id} has no end that lies ahead")
+        leaving, coming = _entangled(card, cards)
+        with self.connection.begin_nested():
+            for one in coming:
+                self._end(one, one.starts - timedelta(days=1))
+            for one in leaving:
+                self.connection.execute(update(_tenure).where(_tenure.c.id == one.id).values(ends=None))
+                self._end_acting(one.post_id, Capacity.PLT, card.ends)
+            for post_id in sorted({one.post_id for one in (*leaving, *coming)}):
+                self._record("change called off", f"post {post_id}", old=str(card.ends))
+        self.changed()
+
+    def put_off(self, tenure_id: int, last: date) -> None:
+        """A change that lies ahead happens on another day: the tenure ends then, and all that was to end or begin with
+        it moves along."""
+        self._must_be_admin()
+        cards, card = self.tenures, self._tenure(tenure_id)
+        if card.ends is None or card.ends < self.today:
+            raise PermissionError(f"tenure {tenure_id} has no end that lies ahead")
+        leaving, coming = _entangled(card, cards)
+        if any(last < one.starts for one in leaving):
+            raise AppointmentRefused(Refusal.BACKWARDS)
+        with self.connection.begin_nested():
+            for one in leaving:
+                self.connection.execute(update(_tenure).where(_tenure.c.id == one.id).values(ends=last))
+            for one in coming:
+                starts = last + timedelta(days=1)
+                self.connection.execute(update(_tenure).where(_tenure.c.id == one.id).values(starts=starts))
+            for post_id in sorted({one.post_id for one in (*leaving, *coming)}):
+                self._record("change put off", f"post {post_id}", old=str(card.ends), new=str(last))
+        self.changed()
 
     def extend(self, tenure_id: int, ends: date) -> None:
         """A Plt acts longer, six months in all at most."""
@@ -180,15 +216,22 @@ class StaffBook:
             self._end_acting(card.post_id, Capacity.PLH, one.last)
 
     def _enter(self, one: Enter) -> int:
-        self._must_be_here(one.post_id, one.person_id)
+        person_id = self._enter_person(one.person) if isinstance(one.person, NewPerson) else one.person
+        self._must_be_here(one.post_id, person_id)
         if one.capacity is Capacity.DEFINITIF:
             self._end_acting(one.post_id, Capacity.PLT, one.starts - timedelta(days=1))
-        check(one.holding, [card.holding for card in self.tenures])
-        values = {"post_id": one.post_id, "person_id": one.person_id, "capacity": one.capacity.value}
+        new = Holding(one.post_id, person_id, one.starts, one.ends, one.capacity)
+        check(new, [card.holding for card in self.tenures])
+        values = {"post_id": one.post_id, "person_id": person_id, "capacity": one.capacity.value}
         tenure_id = add(self.connection, _tenure, {**values, "starts": one.starts, "ends": one.ends})
-        new = f"person {one.person_id} {one.capacity} {one.starts} {one.ends or ''}".rstrip()
-        self._record("post entered", f"post {one.post_id}", new=new)
+        self._record("post entered", f"post {one.post_id}", new=_days(self._tenure(tenure_id)))
         return tenure_id
+
+    def _enter_person(self, new: NewPerson) -> int:
+        values = {"office_id": self.office_id, "name": new.name, "salutation": new.salutation, "phone": new.phone}
+        person_id = add(self.connection, _person, values)
+        self._record("person entered", f"person {person_id}")
+        return person_id
 
     def _end_acting(self, post_id: int, capacity: Capacity, last: date) -> None:
         """Whoever acts for a post beyond that day stops with it."""
@@ -382,10 +425,23 @@ class StaffBook:
         record(self.connection, self.office_id, self.actor, self.now, action, subject, old=old, new=new)
 
 
-def in_the_way(new: Holding, cards: Iterable[TenureCard]) -> TenureCard | None:
-    """Who holds the post definitively in the time of a new holding."""
-    definitif = (card for card in cards if card.post_id == new.post_id and card.capacity is Capacity.DEFINITIF)
-    return next((card for card in definitif if overlaps(card.holding, new)), None)
+def _entangled(card: TenureCard, cards: Sequence[TenureCard]) -> tuple[list[TenureCard], list[TenureCard]]:
+    """Who leaves on the same day as one tenure ends, and who comes on the day after, as far as they share people or
+    posts with it, one through the other."""
+    last = card.ends or date.max
+    leaving = [one for one in cards if one.ends == last and one.capacity is Capacity.DEFINITIF]
+    coming = [one for one in cards if one.starts == last + timedelta(days=1) and one.capacity is Capacity.DEFINITIF]
+    people, posts_there = {card.person_id}, {card.post_id}
+    for _round in (*leaving, *coming):
+        for one in (*leaving, *coming):
+            if one.person_id in people or one.post_id in posts_there:
+                people.add(one.person_id)
+                posts_there.add(one.post_id)
+
+    def is_part(one: TenureCard) -> bool:
+        return one.person_id in people and one.post_id in posts_there
+
+    return [one for one in leaving if is_part(one)], [one for one in coming if is_part(one)]
 
 
 def _card(row: Row[*tuple[Any, ...]]) -> TenureCard:

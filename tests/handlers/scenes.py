@@ -18,6 +18,7 @@ from handlers import (
     register,
     returning,
     snooze,
+    staff,
     verification,
 )
 from handlers.dialogue import AnyDialogue
@@ -64,6 +65,8 @@ ASKED_AFTER_A_LOCK = (
     *((SARI, line) for line in ("koreksi maret", "1", "2", "salah ketik", "kirim koreksi")),
 )
 BELOW = tuple((JOKO, line) for line in ("lapor", "200", "10", "kirim"))
+LEAVES = ("mutasi sari", "31 maret", "keluar kantor ini")
+"""A mutasi out of the office."""
 SCENES: dict[tuple[str, str], Scene] = {
     ("register", register.Step.CONFIRM): Scene("kecil", "Tamu", (CODE,)),
     ("register", register.Step.NAME): Scene("kecil", "Tamu", (CODE, "ya saya")),
@@ -165,6 +168,25 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("follow_up", ending.Step.DONE): Scene(
         "triwulan", SARI, (*LOW, "menunggu desa; surat ke desa", "lewati", "tanpa tanggal", "tindak", "1")
     ),
+    ("staff", staff.Step.MENU): Scene("kecil", DEWI, ("kelola",)),
+    ("staff", staff.Step.WHO): Scene("kecil", DEWI, ("mutasi",)),
+    ("staff", staff.Step.LAST): Scene("kecil", DEWI, ("mutasi sari",)),
+    ("staff", staff.Step.WHERE): Scene("kecil", DEWI, ("mutasi sari", "31 maret")),
+    ("staff", staff.Step.TARGET): Scene("kecil", DEWI, ("mutasi sari", "31 maret", "jabatan lain")),
+    ("staff", staff.Step.PERSON): Scene("kecil", DEWI, LEAVES),
+    ("staff", staff.Step.NAME): Scene("kecil", DEWI, (*LEAVES, "orang baru")),
+    ("staff", staff.Step.SALUTATION): Scene("kecil", DEWI, (*LEAVES, "orang baru", "Rina Kartika")),
+    ("staff", staff.Step.PHONE): Scene("kecil", DEWI, (*LEAVES, "orang baru", "Rina Kartika", "bu")),
+    ("staff", staff.Step.KEEPS): Scene("kecil", DEWI, (*LEAVES, "joko")),
+    ("staff", staff.Step.CONFIRM): Scene("kecil", DEWI, (*LEAVES, "kosong dulu")),
+    ("staff", staff.Step.PRESENT): Scene("kecil", DEWI, (*LEAVES, "kosong dulu", "simpan", "mutasi sari")),
+    ("staff", staff.Step.POST): Scene("kecil", DEWI, ("plt",)),
+    ("staff", staff.Step.FIRST): Scene("kecil", DEWI, ("plt kasi pembangunan", "sari")),
+    ("staff", staff.Step.TITLE): Scene("kecil", DEWI, ("kelola", "jabatan baru")),
+    ("staff", staff.Step.ROLE): Scene("kecil", DEWI, ("kelola", "jabatan baru", "Bendahara")),
+    ("staff", staff.Step.SUPERIOR): Scene("kecil", DEWI, ("kelola", "jabatan baru", "Bendahara", "pelaksana")),
+    ("staff", staff.Step.UNIT): Scene("kecil", DEWI, ("kelola", "jabatan baru", "Bendahara", "pelaksana", "camat")),
+    ("staff", staff.Step.HEIR): Scene("kecil", DEWI, ("kelola", "akhiri jabatan", "pengelola gaji")),
     ("days_off", days_off.Step.LIST): Scene("kecil", DEWI, ("libur",)),
     ("days_off", days_off.Step.CONFIRM): Scene("kecil", DEWI, ("libur", "Galungan 8 Juni 2022")),
 }

@@ -227,7 +227,6 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         foreign_ids([post.id for post in desk.staff.posts], there.other.posts),
         foreign_ids(desk.staff.phones, there.other.people),
         any(map(desk.staff.indicators_of, there.other.posts.values())) and FOREIGN,
-        [desk.staff.end_post(post) for post in there.other.posts.values()],
     ),
     "plan_uploads": lambda desk, there: [
         (desk.plan_uploads.newest(*UploadState), desk.plan_uploads.get(number), desk.plan_uploads.held_since("ab"))

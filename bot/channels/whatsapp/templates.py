@@ -153,6 +153,18 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
         (QuickReply("Sahkan", "!sahkan"),),
     ),
     Template(
+        "entered",
+        "Kabar dari {{1}}: laporan untuk {{2}} sudah diisikan berdasarkan {{3}}, yaitu {{4}}.\n"
+        "Balas Benar bila sudah sesuai, atau Perbaiki bila ada yang salah.",
+        (
+            "Bu Dewi Lestari (Kasubbag Perencanaan)",
+            "Kasi Pemerintahan",
+            "telepon",
+            "Buku wajib administrasi, Maret 2022: 1 desa",
+        ),
+        (QuickReply("Benar", "!status"), QuickReply("Perbaiki", "!koreksi")),
+    ),
+    Template(
         "corrected",
         "Kabar dari {{1}}: angka terverifikasi {{2}} dikoreksi dari {{3}} menjadi {{4}} dengan alasan: {{5}}.\n"
         "Balas verifikasi untuk memeriksanya lagi.",
@@ -294,6 +306,31 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
         "Balas terjangkau untuk melihat siapa saja.",
         ("Bu Dewi Lestari", "2"),
         (QuickReply("Lihat daftar", "!terjangkau"),),
+    ),
+    Template(
+        "group_asked",
+        "Renaksi ditambahkan ke grup {{1}}. Apakah daftar jabatan {{2}} yang belum lapor boleh dikirim ke sana, tanpa "
+        "angka?\nBalas grup untuk memutuskannya.",
+        ("Kantor Kecamatan", "Kecamatan Kubutambahan"),
+        (QuickReply("Ya", "!grup"), QuickReply("Tidak", "!grup")),
+    ),
+    Template(
+        "group_lost",
+        "Renaksi dikeluarkan dari grup {{1}}, jadi daftar yang belum lapor tidak dikirim lagi ke sana.\n"
+        "Balas grup untuk melihat grup kantor Anda.",
+        ("Kantor Kecamatan",),
+    ),
+    Template(
+        "group_code",
+        "Kode undangan untuk jabatan {{1}} ditulis di grup {{2}}, jadi undangan itu dicabut: siapa pun di sana dapat "
+        "membacanya.\nBuat undangan baru, dan kirim langsung kepada pemegang jabatannya.",
+        ("Kasi Pemerintahan", "Kantor Kecamatan"),
+    ),
+    Template(
+        "kabupaten_week",
+        "Kabar mingguan untuk {{1}}. Keadaan laporan kecamatan per {{2}}.\nBalas peringkat untuk melihat rinciannya.",
+        ("Kabupaten Wanasari", "Senin 4 April 2022: 12 dari 20 kecamatan sudah lengkap"),
+        (QuickReply("Peringkat", "!peringkat"), QuickReply("Siapa yang belum", "!belum")),
     ),
     Template(
         "follow_up",
