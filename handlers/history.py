@@ -109,9 +109,12 @@ def _line(desk: Desk, events: Sequence[Event], place: int) -> texts.Line:
 
 
 def _who(desk: Desk, event: Event) -> str:
-    """`Bu Sari Andini (Plt Kasi Pemerintahan)`; the post alone where nobody is known any more."""
+    """`Bu Sari Andini (Plt Kasi Pemerintahan)`; the post alone where nobody is known any more, and for which post where
+    they only entered it."""
     person = desk.people.get(event.person_id or 0)
     post = desk.organisation.posts.get(event.post_id or 0)
     name = "" if person is None else addressed(person.name, person.salutation)
+    if event.capacity is None and post is not None and name:
+        return texts.entered_for(name, post.title, "" if event.to_date else event.basis)
     title = "" if post is None or event.capacity is None else post_name(post.title, event.capacity)
     return f"{name} ({title})" if name and title else name or title or texts.FROM_FILE

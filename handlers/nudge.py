@@ -205,8 +205,8 @@ def _late(desk: Desk, closing: Closing) -> tuple[Late, ...]:
     """Who misses something, in the order of the office's posts."""
     missing: dict[int | None, list[Item]] = defaultdict(list)
     for post in desk.posts:
-        missing[desk.holders.get(post.id)] += [item for item in closing.missing if item.duty.post_id == post.id]
-    due = [desk.holders.get(item.duty.post_id) for item in closing.items]
+        missing[desk.reporters.get(post.id)] += [item for item in closing.missing if item.duty.post_id == post.id]
+    due = [desk.reporters.get(item.duty.post_id) for item in closing.items]
     return tuple(Late(person, tuple(items), due.count(person)) for person, items in missing.items() if items)
 
 

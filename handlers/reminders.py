@@ -20,9 +20,8 @@ from handlers.messages import Notice, Option
 from handlers.occasions import Before, Unasked, calls_from_json, calls_to_json, count_of, counted_as
 from handlers.report.unsent import filled_in
 from handlers.texts import reminder as texts
-from handlers.texts.formats import day
+from handlers.texts.formats import day, reported_post
 from handlers.texts.formats import person as addressed
-from handlers.texts.formats import post as post_title
 from storage.desk import Desk
 
 REMINDER, SNOOZE = "reminder", "snooze"
@@ -147,7 +146,7 @@ def _still_theirs(desk: Desk, call: Call) -> Call:
 
 def _still_vacant(desk: Desk, call: Call) -> Call:
     """The call without the posts that somebody was appointed to meanwhile."""
-    return replace(call, post_ids=tuple(post_id for post_id in call.post_ids if post_id not in desk.holders))
+    return replace(call, post_ids=tuple(post_id for post_id in call.post_ids if post_id not in desk.reporters))
 
 
 def _told_below(desk: Desk, line: texts.Below) -> str:
@@ -155,7 +154,7 @@ def _told_below(desk: Desk, line: texts.Below) -> str:
 
 
 def _acts_for(desk: Desk, post_id: int) -> bool:
-    return desk.holders.get(post_id) == desk.person_id
+    return desk.reporters.get(post_id) == desk.person_id
 
 
 def _own_text(desk: Desk, own: Call, mine: Collection[Item]) -> str:
@@ -166,9 +165,9 @@ def _own_text(desk: Desk, own: Call, mine: Collection[Item]) -> str:
 
 def _titles(desk: Desk, own: Call) -> list[str]:
     """The posts as which a reminder is for somebody who stands in; none where all are their own."""
-    posts = [held for held in desk.held_posts if held.post.id in own.post_ids]
-    stands_in = any(held.capacity is not Capacity.DEFINITIF for held in posts)
-    return [post_title(held.post.title, held.capacity) for held in posts] if stands_in else []
+    posts = [one for one in desk.reported_posts if one.post.id in own.post_ids]
+    stands_in = any(one.capacity is not Capacity.DEFINITIF for one in posts)
+    return [reported_post(one.post.title, one.capacity) for one in posts] if stands_in else []
 
 
 def _left(missing: Iterable[Item], filled: Collection[int]) -> tuple[Item, ...]:
@@ -199,7 +198,7 @@ def _below(desk: Desk, call: Call) -> texts.Below:
     for post_id in call.post_ids:
         number = sum(item.duty.post_id == post_id for item in missing)
         if number:
-            holder = desk.people.get(desk.holders.get(post_id, 0))
+            holder = desk.people.get(desk.reporters.get(post_id, 0))
             name = "" if holder is None else addressed(holder.name, holder.salutation)
             posts.append(texts.LatePost(titles[post_id], name, number, holder is None or not holder.joined))
     return texts.Below(call.stage, tuple(posts), call.unreached, call.vacant)

@@ -322,7 +322,7 @@ def tell_owner(given: Given, reason: str, desk: Desk) -> str:
         texts.kept(given.period, given.value, given.duty.unit, reason),
         desk.actor(desk.checking.acts_as(Action.RETURN, given)),
     )
-    owner = desk.people.get(desk.holders.get(post_id, 0))
+    owner = desk.people.get(desk.reporters.get(post_id, 0))
     if owner is None:
         return texts.vacant(_title(post_id, desk))
     name = addressed(owner.name, owner.salutation)

@@ -9,7 +9,7 @@ from handlers.period_words import names_period
 from handlers.report.locked import lock_sentence
 from handlers.texts import general
 from handlers.texts import status as texts
-from handlers.texts.formats import listed, periods_with_year, post
+from handlers.texts.formats import listed, periods_with_year, reported_post
 from handlers.texts.report import NO_SUCH_PERIOD
 from storage.desk import Desk
 
@@ -17,7 +17,7 @@ from storage.desk import Desk
 def status(desk: Desk, words: str = "") -> Outgoing:
     """One message: the named closing, else the one that "lapor" would take, which older ones still miss something or
     came late, how much of the money is reported, and what is still to be done or explained."""
-    if not desk.held_posts:
+    if not desk.reported_posts:
         return Say(text=general.NO_POST)
     shown = _indicators(desk, words)
     more = [line for line in (status_line(desk), *telling.status_lines(desk)) if line]
@@ -39,7 +39,7 @@ def _indicators(desk: Desk, words: str) -> Say:
     locked = _locked(desk)
     if locked:
         text = f"{text}\n{locked}"
-    posts = listed([post(held.post.title, held.capacity) for held in desk.held_posts])
+    posts = listed([reported_post(one.post.title, one.capacity) for one in desk.reported_posts])
     return Say(title=texts.title(closing, posts), text=text)
 
 

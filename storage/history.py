@@ -1,7 +1,7 @@
 """The life of an indicator as the record tells it: who did what to its figures, when, and on which channel."""
 
-from collections.abc import Set
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,10 +9,11 @@ from sqlalchemy import Connection, Row, or_, select
 
 from domain.periods import Period
 from domain.plan import Capacity
-from storage.tables import Audit, Indicator, table
+from storage.tables import Audit, Indicator, Report, table
 
 _audit = table(Audit)
 _indicator = table(Indicator)
+_report = table(Report)
 _twin = _indicator.alias("twin")
 
 
@@ -32,6 +33,8 @@ class Deed(StrEnum):
     NO_EVIDENCE = "evidence removed"
     EXPLAINED = "figure explained"
     ENDED = "follow-up ended"
+    CONFIRMED = "figure confirmed"
+    """Whoever acts for the post found right what somebody else entered."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class Event:
     """One thing that was done to the figure of a period, by whom in which capacity, at an aware instant.
 
     `old` and `new` are as the record writes them: figures in the indicator's unit, else words. `person_id` is None for
-    what came from a file.
+    what came from a file. `basis` is from what it was taken or known, `to_date` that it is the position of before the
+    office began.
     """
 
     deed: Deed
@@ -52,6 +56,8 @@ class Event:
     capacity: Capacity | None
     channel: str
     at: datetime
+    basis: str = ""
+    to_date: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,13 +75,24 @@ class HistoryBook:
         """
         if indicator_id not in self.visible:
             raise PermissionError(f"indicator {indicator_id} is not theirs to see")
-        subjects = [_audit.c.subject.like(f"indicator {one} %") for one in self._versions(indicator_id)]
+        versions = self._versions(indicator_id)
+        subjects = [_audit.c.subject.like(f"indicator {one} %") for one in versions]
         rows = self.connection.execute(
             select(_audit)
             .where(_audit.c.office_id == self.office_id, _audit.c.action.in_(list(Deed)), or_(*subjects))
             .order_by(_audit.c.id.desc())
         )
-        return _without_echoes(tuple(_event(row) for row in rows))
+        known = self._known(versions)
+        return _without_echoes(tuple(_with_basis(_event(row), known) for row in rows))
+
+    def _known(self, versions: Sequence[int]) -> Mapping[tuple[Period, datetime], tuple[str, bool]]:
+        """From what values were taken that the owner did not simply report, by period and instant."""
+        rows = self.connection.execute(
+            select(_report.c.period, _report.c.reported_at, _report.c.basis, _report.c.to_date).where(
+                _report.c.indicator_id.in_(versions), (_report.c.basis != "") | _report.c.to_date
+            )
+        )
+        return {(Period.parse(row.period), row.reported_at): (row.basis, row.to_date) for row in rows}
 
     def _versions(self, indicator_id: int) -> list[int]:
         """The same indicator in every version of its plan."""
@@ -105,6 +122,13 @@ def _event(row: Row[*tuple[object, ...]]) -> Event:
         channel=row.channel,
         at=row.at,
     )
+
+
+def _with_basis(event: Event, known: Mapping[tuple[Period, datetime], tuple[str, bool]]) -> Event:
+    if event.deed is not Deed.REPORTED or (event.period, event.at) not in known:
+        return event
+    basis, to_date = known[event.period, event.at]
+    return replace(event, basis=basis, to_date=to_date)
 
 
 def _without_echoes(events: tuple[Event, ...]) -> tuple[Event, ...]:

@@ -5,8 +5,10 @@ Its buttons last: `!koreksi:<indicator>:<period>` corrects one figure; those of 
 """
 
 import re
+from typing import Any
 
 from domain.periods import Period
+from handlers import opening_positions
 from handlers.correction import requests
 from handlers.correction.answering import answer, place_of, value_of
 from handlers.correction.asking import ask
@@ -25,7 +27,7 @@ __all__ = ["CORRECTION", "Draft", "Step", "edited", "is_of_a_sent_figure", "key_
 _FIGURE = re.compile(r"(\d{1,12}):([0-9A-Za-z-]{4,8})")
 _REQUEST = re.compile(r"(setujui|tolak|tarik):(\d{1,18})")
 
-Start = Begin[Step, Draft, Desk] | Outgoing
+Start = Begin[Any, Any, Any] | Outgoing
 
 
 def takes(words: str) -> bool:
@@ -44,7 +46,7 @@ def start(desk: Desk, words: str = "") -> Start:
     if waiting := () if words else desk.corrections.waiting():
         return requests.to_decide(waiting[0], desk, texts.also_own() if figures else "")
     if not figures:
-        return Say(text=texts.NOTHING if desk.held_posts else general.NO_POST)
+        return Say(text=texts.NOTHING if desk.reported_posts else general.NO_POST)
     if words and (which := read_begun(words, desk.today)) is not None:
         found = of_period(which, desk)
         return _begin(place_of(found, desk)) if found else Say(text=texts.no_such_period(which))
@@ -69,6 +71,8 @@ def _figure(desk: Desk, indicator_id: int, code: str) -> Start:
     if figure is not None:
         return _begin(value_of(figure, desk))
     own = next((duty for duty in desk.duties if duty.id == indicator_id), None)
+    if own is not None and opening_positions.is_position(own, which):
+        return opening_positions.change(desk, own)
     return Say(text=texts.RETURNED if own is not None and which in own.returned else texts.GONE)
 
 

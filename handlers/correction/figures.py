@@ -25,8 +25,14 @@ class Figure:
 
 
 def every_figure(desk: Desk) -> list[Figure]:
-    """What the person's posts have sent, the newest period first, in the plan's order; invented values are none."""
-    found = [Figure(duty, which) for duty in desk.duties for which in duty.values if which not in duty.samples]
+    """What the person's posts have sent, the newest period first, in the plan's order; invented values are none, and
+    the position of before the office began is changed as "realisasi awal"."""
+    found = [
+        Figure(duty, which)
+        for duty in desk.duties
+        for which in duty.values
+        if which not in duty.samples and which != duty.measure.opening
+    ]
     return sorted(found, key=lambda one: one.which, reverse=True)
 
 
@@ -52,7 +58,8 @@ def figure_of_draft(draft: Draft, desk: Desk) -> Figure | None:
 def find(indicator_id: int, which: Period, desk: Desk) -> Figure | None:
     """One figure of the person's own."""
     duty = next((one for one in desk.duties if one.id == indicator_id), None)
-    return Figure(duty, which) if duty is not None and which in duty.values else None
+    is_figure = duty is not None and which in duty.values and which != duty.measure.opening
+    return Figure(duty, which) if duty is not None and is_figure else None
 
 
 def given_of(figure: Figure, desk: Desk) -> Given:

@@ -42,7 +42,7 @@ def takes(words: str) -> bool:
 def start(desk: Desk, words: str = "") -> Begin[Any, Any, Any] | Outgoing:
     """Evidence for one of the own figures; with a button what was sent, with "atur" what is demanded."""
     words = words.strip()
-    if not desk.held_posts:
+    if not desk.reported_posts:
         return Say(text=general.NO_POST)
     if (address := _ADDRESS.fullmatch(words)) is not None:
         return _addressed(address, desk)

@@ -45,7 +45,7 @@ def begin(desk: Desk, follow_up_id: int) -> Begin[Step, Draft, Desk] | Outgoing:
 
 
 def _is_own(card: FollowUpCard, desk: Desk) -> bool:
-    return card.owner in {held.post.id for held in desk.held_posts}
+    return card.owner in desk.reported_ids
 
 
 def _name(card: FollowUpCard, desk: Desk) -> str:
@@ -114,7 +114,7 @@ def _done(card: FollowUpCard, command: Callable[[Desk], Any], desk: Desk, note: 
     name = _name(card, desk)
 
     def farewell(after: Desk) -> Outgoing:
-        own = {held.post.id for held in after.held_posts}
+        own = after.reported_ids
         closed = texts.closed(name, sum(one.owner in own for one in after.follow_ups.open()))
         return Say(text=f"{note}\n{closed}" if note else closed)
 

@@ -469,7 +469,7 @@ def _onward(asking: _Asking, desk: Desk, command: Callable[[Desk], None] | None 
 
 
 def _farewell(desk: Desk, number: int) -> Outgoing:
-    own = {held.post.id for held in desk.held_posts}
+    own = desk.reported_ids
     is_open = any(card.owner in own for card in desk.follow_ups.open())
     return Say(text=texts.all_said(number, len(all_unexplained(desk)), is_open=is_open))
 

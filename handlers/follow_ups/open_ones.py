@@ -57,7 +57,7 @@ def _list(desk: Desk, page: int) -> Outgoing:
     cards = desk.follow_ups.open()
     if not cards:
         return Say(text=texts.NONE_OPEN)
-    own_posts = {held.post.id for held in desk.held_posts}
+    own_posts = desk.reported_ids
     own = [card for card in cards if card.owner in own_posts]
     title = texts.count(len(cards), overdue(cards, desk))
     if not own:

@@ -65,7 +65,7 @@ def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
 
 
 def _own(desk: Desk) -> list[FollowUpCard]:
-    posts = {held.post.id for held in desk.held_posts}
+    posts = desk.reported_ids
     return [card for card in desk.follow_ups.open() if card.owner in posts]
 
 

@@ -81,7 +81,7 @@ def _find(name: str, desk: Desk) -> Sequence[Duty]:
     if not name:
         return own
     found = find_indicators(name, own)
-    if found or desk.sight.posts <= {held.post.id for held in desk.held_posts}:
+    if found or desk.sight.posts <= desk.reported_ids:
         return found
     return find_indicators(name, [duty for duty in desk.office_duties if duty.post_id in desk.sight.posts])
 
@@ -108,7 +108,7 @@ def _list(figures: Sequence[tuple[Duty, Period]]) -> Outgoing:
 
 def _about(desk: Desk, duty: Duty, which: Period) -> Begin[Any, Any, Any] | Outgoing:
     """Its owner explains a figure that was reported; others read what was said."""
-    if duty.post_id not in {held.post.id for held in desk.held_posts}:
+    if duty.post_id not in desk.reported_ids:
         card = desk.follow_ups.of(duty.id, which)
         text = texts.nothing_said(duty.name, which) if card is None else texts.told(duty.name, which, card, desk.today)
         return Say(text=text)

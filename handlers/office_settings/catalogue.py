@@ -8,6 +8,7 @@ from domain.deadlines import CutOff
 from domain.ladder import DEFAULT_RUNGS, KABUPATEN_RUNGS, LadderRule
 from domain.office_rules import OfficeRules
 from domain.refusals import BadSetting, Between
+from domain.reporting_for import ReportingRule
 from domain.retention import KeepRule
 from domain.scales import SCALES
 from domain.verification import VerificationRule
@@ -28,12 +29,14 @@ class Choice:
     zone: str
     readers: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
+    year: int = 0
+    """In which a month is meant that is typed without one."""
 
 
 def choice_of(desk: Desk) -> Choice:
     """What the office has chosen."""
     readers, posts = ([post.title for post in of] for of in (posts_to_add(desk), desk.posts))
-    return Choice(desk.office.rules, desk.office.zone, tuple(readers), tuple(posts))
+    return Choice(desk.office.rules, desk.office.zone, tuple(readers), tuple(posts), desk.today.year)
 
 
 @dataclass(frozen=True)
@@ -236,6 +239,27 @@ def _with_keeping(present: Choice, keeping: KeepRule) -> Choice:
     return replace(present, rules=replace(present.rules, keeping=keeping))
 
 
+def _begins(words: str, present: Choice) -> Choice | None:
+    read = reading.read_begins(words, present.year)
+    return None if read is None else replace(present, rules=replace(present.rules, begins=read[0]))
+
+
+def _operators(words: str, present: Choice) -> Choice | None:
+    titles = reading.read_operators(words, present.posts)
+    return None if titles is None else _with_reporting(present, replace(present.rules.reporting, operators=titles))
+
+
+def _head(words: str, present: Choice) -> Choice | None:
+    chosen = reading.read_head(words)
+    return (
+        None if chosen is None else _with_reporting(present, replace(present.rules.reporting, head_by_planner=chosen))
+    )
+
+
+def _with_reporting(present: Choice, rule: ReportingRule) -> Choice:
+    return replace(present, rules=replace(present.rules, reporting=rule))
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "internal", "Batas internal", texts.CUT_OFF_EXAMPLE, _cut_off_value(lambda rules: rules.internal), _internal
@@ -322,6 +346,19 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "evidence_kept", "Simpan berkas bukti", texts.EVIDENCE_KEPT_EXAMPLE,
         lambda choice: texts.kept(choice.rules.keeping.evidence), _evidence_kept, (texts.FOR_EVER,),
+    ),
+    Setting(
+        "begins", "Mulai dipakai", texts.BEGINS_EXAMPLE,
+        lambda choice: texts.begins(choice.rules.begins), _begins, (texts.FROM_THE_START,),
+    ),
+    Setting(
+        "operators", "Operator laporan", texts.OPERATORS_EXAMPLE,
+        lambda choice: texts.operators(choice.rules.reporting.operators), _operators, (texts.NOBODY,),
+    ),
+    Setting(
+        "head", "Indikator camat", texts.HEAD_EXAMPLE,
+        lambda choice: texts.head(by_planner=choice.rules.reporting.head_by_planner), _head,
+        (texts.BY_PLANNER, texts.BY_HEAD),
     ),
 )  # fmt: skip
 BY_KEY: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}

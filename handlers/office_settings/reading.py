@@ -12,11 +12,21 @@ from domain.deadlines import CutOff, CutOffKind
 from domain.evidence import EvidenceRule
 from domain.explaining import ExplainRule
 from domain.ladder import Rung, Stage
+from domain.periods import Period, PeriodKind
 from domain.scales import ScaleKey
 from domain.verification import VerificationRule
 from domain.working_hours import Hours, Weekday
+from handlers.period_words import read_period
 from handlers.texts.formats import DAYS
-from handlers.texts.office_settings import NOT_ROUNDED, ROUNDED, SCALE_NAMES
+from handlers.texts.office_settings import (
+    BY_HEAD,
+    BY_PLANNER,
+    FROM_THE_START,
+    NOBODY,
+    NOT_ROUNDED,
+    ROUNDED,
+    SCALE_NAMES,
+)
 from handlers.texts.refusals import STAGES
 
 OFF = frozenset({"mati", "matikan", "nonaktif", "tidak", "tidak ada", "tidak pernah", "tanpa kunci"})
@@ -254,3 +264,22 @@ def read_kept(words: str) -> tuple[int | None] | None:
         return (None,)
     match = _MONTHS.fullmatch(typed)
     return None if match is None else (int(match[1]) * (12 if match[2] == "tahun" else 1),)
+
+
+def read_begins(words: str, year: int) -> tuple[Period | None] | None:
+    """The month from which reports are asked: `Juni 2022`, `juni` for one of `year`; None within for `sejak awal`."""
+    typed = plain(words)
+    if typed in (plain(FROM_THE_START), "awal", "dari awal"):
+        return (None,)
+    month = read_period(typed, lambda of_year: of_year(year))
+    return None if month is None or month.kind is not PeriodKind.MONTH else (month,)
+
+
+def read_operators(words: str, titles: Sequence[str]) -> tuple[str, ...] | None:
+    """The posts that may report for others, as `read_verifiers` reads them; `tidak ada` for none."""
+    return () if plain(words) in OFF | {plain(NOBODY)} else read_verifiers(words, titles)
+
+
+def read_head(words: str) -> bool | None:
+    """`diisi admin`, `diisi camat`."""
+    return {plain(BY_PLANNER): True, "admin": True, plain(BY_HEAD): False, "camat": False}.get(plain(words))

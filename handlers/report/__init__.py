@@ -25,7 +25,7 @@ def start(desk: Desk, words: str = "") -> Begin[Step, Draft, Desk] | Outgoing:
 
     Words that name no period ("lapor dong") are passed over.
     """
-    if not desk.held_posts:
+    if not desk.reported_posts:
         return Say(text=general.NO_POST)
     end = read_end(words, desk.today)
     if end is not None:
@@ -68,7 +68,7 @@ def _note(closing: Closing, desk: Desk) -> str:
 
 def _order(desk: Desk, due: tuple[Item, ...], late: tuple[Item, ...]) -> tuple[int, ...]:
     """What is due first, then what is late; within each post by post, of one post what was returned first."""
-    posts = [held.post.id for held in desk.held_posts]
+    posts = [one.post.id for one in desk.reported_posts]
 
     def place(item: Item) -> tuple[int, bool]:
         return posts.index(item.duty.post_id), item.returned is None

@@ -445,7 +445,8 @@ def _farewell(
     text = texts.sent(len(reports), pieces, desk.today, _clock(desk), late, closing)
     lack = (still_lacking(lacking),) if lacking else ()
     sent = [(report.indicator_id, report.period) for report in reports]
-    return after_sending("\n".join((text, *lack, *not_theirs(sitting.draft, desk))), sent, desk)
+    told = "\n".join((text, *lack, *not_theirs(sitting.draft, desk)))
+    return Say(text=told) if desk.behalf is not None else after_sending(told, sent, desk)
 
 
 def _clock(desk: Desk) -> str:

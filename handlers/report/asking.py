@@ -100,14 +100,15 @@ def _heading(sitting: Sitting, desk: Desk) -> str:
 
 
 def _names_posts(sitting: Sitting, desk: Desk) -> bool:
-    """Whether it must be said for which post: there are several, or the person only acts for it."""
+    """Whether it must be said for which post: there are several, or the person only acts for it or fills it in."""
     posts = {item.duty.post_id for item in sitting.items}
-    return len(posts) > 1 or any(desk.capacity_for(post_id) is not Capacity.DEFINITIF for post_id in posts)
+    capacities = (one.capacity for one in desk.reported_posts if one.post.id in posts)
+    return len(posts) > 1 or any(capacity is not Capacity.DEFINITIF for capacity in capacities)
 
 
 def _post(item: Item, desk: Desk) -> str:
-    held = next((one for one in desk.held_posts if one.post.id == item.duty.post_id), None)
-    return "" if held is None else formats.post(held.post.title, held.capacity)
+    found = next((one for one in desk.reported_posts if one.post.id == item.duty.post_id), None)
+    return "" if found is None else formats.reported_post(found.post.title, found.capacity)
 
 
 def _deadline(sitting: Sitting, desk: Desk) -> str:
@@ -118,7 +119,7 @@ def _deadline(sitting: Sitting, desk: Desk) -> str:
 def _other_period(sitting: Sitting, desk: Desk) -> list[Option]:
     """A lasting button for the closing that "lapor" did not take."""
     other = other_closing(desk.closings, sitting.closing, desk.today)
-    if other is None:
+    if other is None or desk.behalf is not None:
         return []
     return [Option(key=f"!lapor:{other.periods[0].code}", label=texts.start_label(other))]
 

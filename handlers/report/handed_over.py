@@ -11,7 +11,7 @@ from storage.desk import Desk
 def nothing_left(draft: Draft, desk: Desk) -> str:
     """Why a sitting cannot go on: the time as stand-in ended, a transfer, or nothing is open any more."""
     titles = _handed_over(draft.order, desk)
-    if not desk.held_posts:
+    if not desk.reported_posts:
         return texts.handed_over(listed(titles) or texts.THAT_POST)
     return texts.handed_over(listed(titles)) if titles else texts.NOTHING_OPEN
 
@@ -24,6 +24,6 @@ def not_theirs(draft: Draft, desk: Desk) -> tuple[str, ...]:
 
 def _handed_over(indicators: Collection[int], desk: Desk) -> list[str]:
     """The posts of those indicators for which the person does not act any more."""
-    own = {held.post.id for held in desk.held_posts}
+    own = desk.reported_ids
     theirs = {duty.post_id for duty in desk.office_duties if duty.id in indicators} - own
     return [post.title for post in desk.posts if post.id in theirs]

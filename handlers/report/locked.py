@@ -18,7 +18,7 @@ def lock_sentence(items: Sequence[Item], desk: Desk) -> str:
         return ""
     periods = tuple(sorted({item.period for item in locked}))
     posts = {item.duty.post_id for item in locked}
-    own = {held.post.id: held.post.title for held in desk.held_posts}
+    own = {one.post.id: one.post.title for one in desk.reported_posts}
     only = tuple(title for post_id, title in own.items() if post_id in posts) if posts < set(own) else ()
     rule = desk.office.rules.lock_after
     return texts.locked(periods, locked[0].lock, rule, extended=locked[0].extended, posts=only)
@@ -45,7 +45,10 @@ def refusal(closing: Closing, desk: Desk, *, unsent: bool) -> Outgoing:
 
 
 def open_instead(closing: Closing, desk: Desk) -> tuple[Option, ...]:
-    """A lasting button for the newest closing that takes reports and misses some; none where nothing does."""
+    """A lasting button for the newest closing that takes reports and misses some; none where nothing does, and in a
+    sitting for somebody else's post."""
+    if desk.behalf is not None:
+        return ()
     others = [found for found in desk.closings if found.end != closing.end and found.missing]
     other = main_closing(others, desk.today) or (others[-1] if others else None)
     return () if other is None else (Option(key=f"!lapor:{other.periods[0].code}", label=start_label(other)),)

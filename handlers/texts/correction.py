@@ -10,6 +10,7 @@ from domain.standing import Standing
 from handlers.messages import BUTTON_LABEL
 from handlers.texts.formats import (
     amount,
+    figure_period,
     fitted,
     indicator,
     listed,
@@ -89,7 +90,7 @@ def change(duty: Duty, old: Decimal, new: Decimal) -> str:
 
 def figure_name(duty: Duty, which: Period) -> str:
     """`Buku wajib administrasi, Maret 2022`"""
-    return f"{indicator(duty.name, 70)}, {period_with_year(which)}"
+    return f"{indicator(duty.name, 70)}, {figure_period(duty, which)}"
 
 
 def effect(duty: Duty, which: Period, before: Figure, after: Figure) -> str:

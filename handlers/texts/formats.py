@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from domain.achievement import rounded, rounded_whole
+from domain.openings import Duty
 from domain.periods import Period, PeriodKind
 from domain.plan import Capacity
 from domain.standing import Standing
@@ -166,6 +167,21 @@ def person(name: str, salutation: str) -> str:
 def post(title: str, capacity: Capacity) -> str:
     """`Kasi Pemerintahan`, or `Plt Kasi Pembangunan` for somebody who acts for it."""
     return title if capacity is Capacity.DEFINITIF else f"{capacity} {title}"
+
+
+def reported_post(title: str, capacity: Capacity | None) -> str:
+    """The same, and `untuk Camat` for somebody who only fills in its figures."""
+    return f"untuk {title}" if capacity is None else post(title, capacity)
+
+
+def figure_period(duty: Duty, which: Period) -> str:
+    """`Maret 2022`; `s/d Mei 2022 (posisi awal)` of what was realised before the office began."""
+    return position_period(which) if which == duty.measure.opening else period_with_year(which)
+
+
+def position_period(which: Period) -> str:
+    """`s/d Mei 2022 (posisi awal)`"""
+    return f"s/d {month(which.last_month)} {which.year} (posisi awal)"
 
 
 def office(name: str) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from domain.openings import Duty
 from handlers.texts.channels import NAMES
-from handlers.texts.formats import amount, indicator, moment, period_with_year, shortened
+from handlers.texts.formats import amount, indicator, moment, period_with_year, position_period, shortened
 from storage.history import Deed, Event
 
 OLDER = "Lebih lama"
@@ -60,7 +60,8 @@ def _event(duty: Duty, line: Line, zone: str) -> str:
     event = line.event
     channel = NAMES.get(event.channel, "")
     by = ", ".join(part for part in (line.who, moment(line.at, zone), channel) if part)
-    return f"• {period_with_year(event.period)}: {_deed(duty, line)}\n  {by}"
+    which = position_period(event.period) if event.to_date else period_with_year(event.period)
+    return f"• {which}: {_deed(duty, line)}\n  {by}"
 
 
 def _deed(duty: Duty, line: Line) -> str:
@@ -73,7 +74,8 @@ def _deed(duty: Duty, line: Line) -> str:
             verb = "diperbaiki" if line.is_mended else "dikoreksi"
             return f"{verb} {_change(duty, event)}{_because(event.reason)}"
         case Deed.REPORTED:
-            return f"dilaporkan {_figure(duty, event.new)}{_because(event.reason)}"
+            source = f", sumber: {event.basis}" if event.to_date and event.basis else ""
+            return f"dilaporkan {_figure(duty, event.new)}{source}{_because(event.reason)}"
         case Deed.RETURNED:
             return f"dikembalikan, {_figure(duty, event.old)}{_because(event.reason)}"
         case Deed.ASKED:
@@ -90,6 +92,8 @@ def _deed(duty: Duty, line: Line) -> str:
             return f"penjelasan{_because(event.new)}"
         case Deed.ENDED:
             return f"tindak lanjut selesai{_because(event.new)}"
+        case Deed.CONFIRMED:
+            return f"dibenarkan pemiliknya, {_figure(duty, event.new)}"
         case Deed.SEEN | Deed.VERIFIED | Deed.APPROVED | Deed.WITHDRAWN:
             return _DEEDS[event.deed]
 
@@ -113,3 +117,8 @@ def _because(words: str) -> str:
 def _piece(recorded: str) -> str:
     """`foto` for `evidence 12 photo`."""
     return _PIECES.get(recorded.rpartition(" ")[2], "berkas")
+
+
+def entered_for(name: str, post: str, basis: str) -> str:
+    """`Bu Dewi Lestari untuk Kasi Pemerintahan (telepon)`"""
+    return f"{name} untuk {post}{f' ({basis})' if basis else ''}"

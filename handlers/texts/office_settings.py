@@ -89,6 +89,13 @@ EVIDENCE_KEPT_EXAMPLE = (
     "60 bulan, atau selamanya. Berkas bukti yang lebih lama dihapus bila angkanya sudah terverifikasi atau terkunci"
 )
 
+FROM_THE_START = "Sejak awal"
+BEGINS_EXAMPLE = "Juni 2022, atau sejak awal. Periode sebelumnya tidak ditagih dan tidak dihitung belum lapor"
+NOBODY = "Tidak ada"
+OPERATORS_EXAMPLE = "Pengelola Gaji, atau tidak ada. Operator dapat mengisi laporan semua jabatan lain"
+BY_PLANNER, BY_HEAD = "Diisi admin", "Diisi camat"
+HEAD_EXAMPLE = "diisi admin, atau diisi camat. Admin lalu yang diingatkan; pengesahan tetap oleh camat"
+
 
 # --- what is chosen, in words that can be typed too -------------------------------------------------------------
 
@@ -179,6 +186,20 @@ def own(*, allowed: bool) -> str:
 def kept(months: int | None) -> str:
     """`24 bulan`, `selamanya`."""
     return FOR_EVER.lower() if months is None else f"{months} bulan"
+
+
+def begins(month: Period | None) -> str:
+    """`Juni 2022`, `sejak awal`."""
+    return FROM_THE_START.lower() if month is None else period_with_year(month)
+
+
+def operators(titles: Sequence[str]) -> str:
+    """The posts that may report for every other one."""
+    return listed(titles) if titles else NOBODY.lower()
+
+
+def head(*, by_planner: bool) -> str:
+    return (BY_PLANNER if by_planner else BY_HEAD).lower()
 
 
 def rounded(*, rounded: bool) -> str:

@@ -6,7 +6,16 @@ from decimal import Decimal
 
 from domain.openings import Duty
 from domain.periods import Period
-from handlers.texts.formats import amount, day, fitted, indicator, period, period_with_year, periods_with_year
+from handlers.texts.formats import (
+    amount,
+    day,
+    figure_period,
+    fitted,
+    indicator,
+    period,
+    period_with_year,
+    periods_with_year,
+)
 
 CLOSE = "Selesai"
 CANCEL = "Batal"
@@ -57,7 +66,7 @@ def which_indicator(title: str, reported: Sequence[tuple[Duty, Period]]) -> str:
 
 def figure(duty: Duty, which: Period, value: Decimal) -> str:
     """`Buku wajib administrasi, Maret 2022: 1 desa`"""
-    return f"{indicator(duty.name)}, {period_with_year(which)}: {amount(value, duty.unit)}"
+    return f"{indicator(duty.name)}, {figure_period(duty, which)}: {amount(value, duty.unit)}"
 
 
 def reason_please(duty: Duty, which: Period) -> str:

@@ -17,13 +17,13 @@ from handlers.texts.formats import (
     clock,
     day,
     figure_of_unit,
+    figure_period,
     fitted,
     indicator,
     listed,
     number,
     percent,
     period,
-    period_with_year,
     shortened,
 )
 from handlers.texts.report import is_yearly, last_month, of_target
@@ -193,9 +193,14 @@ class Sender:
     zone: str
 
 
+def entered_for(name: str, post: str) -> str:
+    """`Bu Dewi Lestari untuk Kasi Pemerintahan`: somebody who entered it for the post's holder."""
+    return f"{name} untuk {post}"
+
+
 def figure_title(given: Given, post: str, left: int) -> str:
     """`Kasi Pemerintahan · Maret 2022 · sisa 3`: so many are left with this one."""
-    return f"{shortened(post, 60)} · {period_with_year(given.period)} · sisa {left}"
+    return f"{shortened(post, 60)} · {figure_period(given.duty, given.period)} · sisa {left}"
 
 
 def figure(given: Given, sender: Sender, marked: Sequence[str], others: Sequence[str]) -> str:
@@ -218,7 +223,8 @@ def figure(given: Given, sender: Sender, marked: Sequence[str], others: Sequence
 
 def _value_line(given: Given) -> str:
     duty = given.duty
-    target = duty.figures[given.period].target
+    is_opening = given.period == duty.measure.opening
+    target = None if is_opening else duty.figures[given.period].target
     ratio = ""
     if given.numerator is not None and given.denominator is not None:
         ratio = f" ({number(given.numerator)} dari {number(given.denominator)})"
@@ -230,6 +236,8 @@ def basis(duty: Duty, which_period: Period) -> str:
     """What a value counts, by the mode (domain.md 2.1): `Tambahan di Maret`, `Posisi s/d Maret`."""
     if duty.service:
         return f"Bulan {period(which_period)}"
+    if which_period == duty.measure.opening:
+        return f"Posisi awal s/d {last_month(which_period)}"
     match duty.measure.mode:
         case Mode.SUM if which_period.kind is PeriodKind.YEAR:
             return f"Jumlah {period(which_period)}"
@@ -262,7 +270,7 @@ def _before_line(duty: Duty, which_period: Period) -> str:
         return ""
     last = max(earlier)
     invented = " (contoh)" if last in duty.samples else ""
-    return f"Sebelumnya {period_with_year(last)}: {amount(duty.values[last], duty.unit)}{invented}"
+    return f"Sebelumnya {figure_period(duty, last)}: {amount(duty.values[last], duty.unit)}{invented}"
 
 
 # --- what is unusual --------------------------------------------------------------------------------------------------

@@ -143,7 +143,9 @@ def _named(person_id: int | None, post_id: int, capacity: Capacity | None, desk:
     if person is None:
         return texts.FROM_FILE
     name = addressed(person.name, person.salutation)
-    if capacity is None or capacity is Capacity.DEFINITIF:
+    if capacity is None:
+        return texts.entered_for(name, desk.organisation.posts[post_id].title)
+    if capacity is Capacity.DEFINITIF:
         return name
     return f"{name} ({post_title(desk.organisation.posts[post_id].title, capacity)})"
 

@@ -1,0 +1,229 @@
+"""For which post, which period and on what basis figures are entered; then the report conversation itself."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.openings import Closing, main_closing
+from domain.periods import Period
+from domain.reporting_for import Basis
+from handlers.dialogue import BACK, Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
+from handlers.messages import BUTTONS, ROWS, Choose, Contact, Edited, MediaFailed, Option, Outgoing, Say, Text
+from handlers.period_words import read_begun, split_period
+from handlers.report.sitting import closing_of
+from handlers.report_for.sitting import begin_sitting
+from handlers.texts import general
+from handlers.texts import report_for as texts
+from handlers.texts.formats import periods_with_year, shortened
+from handlers.texts.report import BACK as BACK_LABEL
+from handlers.words import plain_words
+from storage.desk import Desk
+from storage.people import PostCard
+
+_PAGE = ROWS - 1
+"""Posts on a page of the list, with the row that turns it."""
+_BASIS_LETTERS = 4
+_BASIS_LENGTH = 60
+_PERIODS = 6
+"""Periods that are offered, the newest first."""
+
+
+class Step(StrEnum):
+    """POST: for which one? PERIOD: which closing? BASIS: how do you know the figures?"""
+
+    POST = "post"
+    PERIOD = "period"
+    BASIS = "basis"
+
+
+class Draft(BaseModel):
+    """`found` are the posts that a name left to choose from, none for all; `end` the last day of the closing."""
+
+    model_config = ConfigDict(frozen=True)
+    found: tuple[int, ...] = ()
+    page: int = 0
+    post: int = 0
+    end: date | None = None
+
+
+Reply = Next[Step, Draft, Desk] | Retry | Done[Desk]
+
+
+def find_posts(words: str, desk: Desk) -> tuple[tuple[PostCard, ...], Period | None]:
+    """The posts of others that a name means, and the period that is named after it."""
+    name, period = split_period(words, desk.today)
+    wanted = name.casefold().split()
+    every = desk.entered_for
+    exact = tuple(post for post in every if post.title.casefold() == " ".join(wanted))
+    return exact or tuple(post for post in every if all(word in post.title.casefold() for word in wanted)), period
+
+
+def begin_for(desk: Desk, post_id: int, period: Period | None) -> Begin[Any, Any, Any] | Outgoing:
+    """Ask for the basis, and first for the period where several are open and none was named."""
+    following = _after_post(desk, Draft(post=post_id), period)
+    if isinstance(following, Next):
+        return Begin(CHOOSE_POST, following.step, following.draft, anew=True)
+    return following
+
+
+def _after_post(desk: Desk, draft: Draft, period: Period | None) -> Next[Step, Draft, Desk] | Outgoing:
+    closings = _open_closings(desk, draft.post)
+    if period is not None:
+        closings = [closing for closing in closings if closing.end == period.end]
+    if not closings:
+        return Say(text=texts.nothing_open(desk.organisation.posts[draft.post].title))
+    if len(closings) > 1:
+        return Next(Step.PERIOD, draft)
+    return Next(Step.BASIS, draft.model_copy(update={"end": closings[0].end}))
+
+
+def _open_closings(desk: Desk, post_id: int) -> list[Closing]:
+    """The closings of a post that take reports: what misses something and the running one, the newest first."""
+    inner = desk.for_post(post_id, "")
+    main = main_closing(inner.closings, desk.today)
+    wanted = [one for one in inner.closings if one.lock is None and (one.missing or one == main)]
+    return list(reversed(wanted))[:_PERIODS]
+
+
+# --- asking -----------------------------------------------------------------------------------------------------------
+
+
+def ask(step: Step, draft: Draft, desk: Desk) -> Question:
+    known = any(post.id == draft.post for post in desk.entered_for)
+    match step:
+        case Step.PERIOD if known:
+            return _ask_period(draft, desk)
+        case Step.BASIS if known and draft.end is not None:
+            return _ask_basis(draft, desk)
+        case Step.POST | Step.PERIOD | Step.BASIS:
+            return _ask_post(draft, desk)
+
+
+def _ask_post(draft: Draft, desk: Desk) -> Question:
+    posts = _posts(draft, desk)
+    if not posts:
+        return Choose(text=texts.NO_LONGER, options=(Option(key="close", label=texts.CLOSE),))
+    pages = -(-len(posts) // _PAGE)
+    at = draft.page if draft.page < pages else 0
+    shown = posts if len(posts) <= ROWS else posts[at * _PAGE : (at + 1) * _PAGE]
+    is_row = len(shown) > BUTTONS or len(posts) > ROWS
+    options = [
+        Option(key=f"p{post.id}", label=texts.post_label(post.title, is_row=is_row), hint=_hint(post.id, desk))
+        for post in shown
+    ]
+    if len(posts) > ROWS:
+        options.append(Option(key="more", label=texts.FIRST if at + 1 == pages else texts.MORE))
+    return Choose(text=texts.WHICH_POST, options=tuple(options))
+
+
+def _posts(draft: Draft, desk: Desk) -> Sequence[PostCard]:
+    """Those that report anything, the ones that a name meant where it meant several."""
+    busy = {duty.post_id for duty in desk.office_duties}
+    return [post for post in desk.entered_for if post.id in busy and (not draft.found or post.id in draft.found)]
+
+
+def _hint(post_id: int, desk: Desk) -> str:
+    main = main_closing(desk.for_post(post_id, "").closings, desk.today)
+    return texts.post_hint(0 if main is None else len(main.missing), main)
+
+
+def _ask_period(draft: Draft, desk: Desk) -> Question:
+    options = [
+        Option(key=f"e{closing.end.isoformat()}", label=shortened(periods_with_year(closing.periods), 20))
+        for closing in _open_closings(desk, draft.post)
+    ]
+    title = texts.heading(desk.organisation.posts[draft.post].title)
+    back = Option(key=BACK, label=BACK_LABEL)
+    return Choose(title=title, text=texts.WHICH_PERIOD, options=(*options, back), by_number=False)
+
+
+def _ask_basis(draft: Draft, desk: Desk) -> Question:
+    closing = None if draft.end is None else closing_of(draft.end, desk.for_post(draft.post, ""))
+    options = tuple(Option(key=basis.value, label=label) for basis, label in texts.BASES.items())
+    title = texts.heading(desk.organisation.posts[draft.post].title, closing)
+    return Choose(title=title, text=texts.BASIS, options=options)
+
+
+# --- answering --------------------------------------------------------------------------------------------------------
+
+
+def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
+    match said:
+        case MediaFailed() | Contact() | Edited():
+            return Retry(general.no_answer(said))
+        case Tap(key="close"):
+            return Done(lambda _desk: Say(text=texts.NO_LONGER))
+        case Tap(key="more"):
+            return Next(Step.POST, draft.model_copy(update={"page": _next_page(draft, desk)}), instead=True)
+        case _ if step is not Step.POST and all(post.id != draft.post for post in desk.entered_for):
+            return Done(lambda _desk: Say(text=texts.NO_LONGER))
+        case _:
+            return _answer_step(step, draft, said, desk)
+
+
+def _next_page(draft: Draft, desk: Desk) -> int:
+    return (draft.page + 1) % -(-len(_posts(draft, desk)) // _PAGE)
+
+
+def _answer_step(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
+    match step, said:
+        case Step.POST, Tap(key=key) if key.startswith("p"):
+            return _to_post(desk, draft, int(key.removeprefix("p")), None)
+        case Step.POST, Text(body=body):
+            return _named(desk, draft, body)
+        case Step.PERIOD, Tap(key=key) if key.startswith("e"):
+            return _to_basis(draft, date.fromisoformat(key.removeprefix("e")))
+        case Step.PERIOD, Text(body=body) if (period := read_begun(body, desk.today)) is not None:
+            return _to_post(desk, draft, draft.post, period)
+        case Step.BASIS, Tap(key=key) if key in Basis:
+            return _begin(draft, key)
+        case Step.BASIS, Text(body=body) if (basis := plain_words(body, _BASIS_LETTERS, _BASIS_LENGTH)) is not None:
+            return _begin(draft, basis)
+        case _:
+            hints = {Step.POST: texts.PICK_POST, Step.PERIOD: texts.PICK_PERIOD, Step.BASIS: texts.BASIS_IN_WORDS}
+            return Retry(hints[step])
+
+
+def _named(desk: Desk, draft: Draft, body: str) -> Reply:
+    posts, period = find_posts(body, desk)
+    if len(posts) == 1:
+        return _to_post(desk, draft, posts[0].id, period)
+    if not posts:
+        return Retry(texts.PICK_POST)
+    found = draft.model_copy(update={"found": tuple(post.id for post in posts), "page": 0})
+    return Next(Step.POST, found, texts.SEVERAL)
+
+
+def _to_post(desk: Desk, draft: Draft, post_id: int, period: Period | None) -> Reply:
+    following = _after_post(desk, draft.model_copy(update={"post": post_id}), period)
+    return following if isinstance(following, Next) else Retry(_text_of(following))
+
+
+def _text_of(said: Outgoing) -> str:
+    return said.text if isinstance(said, Say | Choose) else ""
+
+
+def _to_basis(draft: Draft, end: date) -> Reply:
+    return Next(Step.BASIS, draft.model_copy(update={"end": end}))
+
+
+def _begin(draft: Draft, basis: str) -> Reply:
+    """The report conversation of that post begins."""
+    end = draft.end
+    return Done(lambda desk: Say(text=texts.NO_LONGER) if end is None else begin_sitting(desk, draft.post, basis, end))
+
+
+CHOOSE_POST = Dialogue(
+    "report_for",
+    Step,
+    Draft,
+    ask,
+    answer,
+    restart=texts.TYPE_FOR,
+    cancelled=texts.CANCELLED,
+    can_wait=False,
+)
+"""For whom, for which period and on what basis."""
