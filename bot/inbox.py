@@ -53,6 +53,7 @@ def _new_message(arrival: Arrival, said_at: datetime) -> NewMessage:
         media,
         arrival.sequence,
         said_at,
+        arrival.answers,
     )
 
 

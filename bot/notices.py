@@ -1,6 +1,6 @@
 """What is said unasked: written under unique keys when it falls due, put into words when it is claimed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -11,12 +11,16 @@ from bot.writer import Broken, attempt
 from domain.ladder import next_digest
 from domain.working_hours import next_instant, opening_moment
 from domain.zones import instant
-from handlers import outage, unasked
+from handlers import group, outage, unasked
+from handlers.kabupaten import KABUPATEN_WEEK, compose_week, week_due
 from handlers.messages import Outgoing
 from handlers.occasions import Before, Unasked
-from storage import offices, outbox
+from handlers.texts.formats import office
+from handlers.which_office import named
+from storage import kabupaten, offices, outbox
 from storage.desk import Almanac, Desk
 from storage.engine import Connection
+from storage.kabupaten import Hall
 from storage.outbox import NOTICE, Letter, Sending
 
 MachineNow = Callable[[], datetime]
@@ -47,7 +51,8 @@ class Ticker:
 
     def tick(self, connection: Connection, now: datetime) -> int:
         """Insert everything that is due at `now` in every office; return how many messages are new or due now."""
-        return sum(self.tick_office(connection, office_id, now) for office_id in offices.all_offices(connection))
+        of_offices = sum(self.tick_office(connection, one, now) for one in offices.all_offices(connection))
+        return of_offices + self.tick_kabupatens(connection, now)
 
     def tick_office(self, connection: Connection, office_id: int, now: datetime) -> int:
         """The same for one office: its trouble is not the others'."""
@@ -92,9 +97,62 @@ class Ticker:
         expires = instant(desk.today, hours.closes, desk.office.zone)
         due = unasked.due(desk, _before(desk, down))
         written = sum(self._write(desk, one, expires_at=expires) for one in _new(desk, due))
+        written += sum(self._post(desk, one, expires) for one in group.posts(desk))
         if desk.local_now.time() >= hours.sending_time:
             offices.note_served(desk.connection, desk.office_id, desk.now)
         return written
+
+    def _post(self, desk: Desk, post: group.Post, expires_at: datetime) -> bool:
+        """Write what is due in a group of the office, which is nobody's address."""
+        place = desk.groups.place(post.group)
+        if place is None:
+            return False
+        sending = outbox.NewSending(
+            office_id=desk.office_id,
+            conversation_id=post.group.conversation_id,
+            person_id=None,
+            channel=place.channel,
+            address=place.address,
+            lane=NOTICE,
+            dedup_key=post.key,
+            message=None,
+            occasion=dict(post.occasion),
+            due_at=self._machine_now(),
+            said_at=desk.now,
+            expires_at=expires_at,
+        )
+        return outbox.enqueue(desk.connection, sending) is not None
+
+    def tick_kabupatens(self, connection: Connection, now: datetime) -> int:
+        """Insert the weekly line of everybody who looks after a kabupaten; return how many are new."""
+        written = attempt(connection, lambda connection: self._tick_kabupatens(connection, now))
+        if isinstance(written, Broken):
+            _log.error("what is due in a kabupaten could not be told", exc_info=written.error)
+            return 0
+        return written
+
+    def _tick_kabupatens(self, connection: Connection, now: datetime) -> int:
+        halls = (Hall(connection, one, now, self._almanac) for one in kabupaten.all_joined(connection))
+        return sum(self._write_week(hall) for hall in halls)
+
+    def _write_week(self, hall: Hall) -> bool:
+        week, address = week_due(hall), kabupaten.address_of(hall.connection, hall.overseer.conversation_id)
+        if week is None or address is None:
+            return False
+        sending = outbox.NewSending(
+            office_id=None,
+            conversation_id=hall.overseer.conversation_id,
+            person_id=None,
+            channel=address[0],
+            address=address[1],
+            lane=NOTICE,
+            dedup_key=f"kabupaten:{hall.overseer.id}:{week}",
+            message=None,
+            occasion={"kind": KABUPATEN_WEEK},
+            due_at=self._machine_now(),
+            said_at=hall.now,
+        )
+        return outbox.enqueue(hall.connection, sending) is not None
 
     def _write(
         self, desk: Desk, one: Unasked, *, opens_at: datetime | None = None, expires_at: datetime | None = None
@@ -157,7 +215,21 @@ class Composer:
         return plain
 
     def _compose(self, connection: Connection, sending: Sending, now: datetime) -> Outgoing | None:
-        if sending.office_id is None or sending.occasion is None:
+        if sending.occasion is None:
             return None
+        if sending.office_id is None:
+            return self._of_kabupaten(connection, sending, sending.occasion, now)
         desk = Desk(connection, sending.office_id, now, self._almanac, sending.person_id)
-        return unasked.compose(desk, sending.occasion)
+        message = unasked.compose(desk, sending.occasion)
+        if message is None or sending.person_id is None or not desk.is_shared(sending.person_id):
+            return message
+        return named(message, office(desk.office.name))
+
+    def _of_kabupaten(
+        self, connection: Connection, sending: Sending, occasion: Mapping[str, Any], now: datetime
+    ) -> Outgoing | None:
+        """What is said to somebody who looks after a kabupaten; None where they do not any more."""
+        overseer = kabupaten.of_conversation(connection, sending.conversation_id)
+        if overseer is None or occasion["kind"] != KABUPATEN_WEEK:
+            return None
+        return compose_week(Hall(connection, overseer, now, self._almanac), occasion)

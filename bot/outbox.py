@@ -28,7 +28,7 @@ from bot.notices import Composer
 from bot.pace import Pace
 from bot.writer import Broken, Writer, attempt
 from handlers.messages import outgoing_json
-from storage import conversations, outbox, undelivered
+from storage import conversations, groups, outbox, undelivered
 from storage.engine import Connection, DatabaseError
 from storage.outbox import ANSWER, LEASE, NOTICE, Sending
 
@@ -243,6 +243,7 @@ class Delivery:
         def move(connection: Connection) -> None:
             if isinstance(refusal, RecipientGone):
                 conversations.mark_unreachable(connection, sending.channel, sending.address)
+                groups.note_lost(connection, sending.channel, sending.address, now)
             else:
                 conversations.close_window(connection, sending.channel, sending.address, began)
             undelivered.send_elsewhere(connection, sending.id, sending.channel, str(refusal), now)

@@ -4,24 +4,29 @@ The state, the effects, the replies and the mark that the message is done are co
 message whose turn raises is rolled back alone, tried again and in the end set aside; sender and admin are told.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 from pydantic import ValidationError
 
 from bot.writer import Broken, attempt
+from handlers import group, which_office
 from handlers.dialogue import State, Turn
-from handlers.messages import Outgoing, Say, incoming_json
+from handlers.kabupaten import receive as receive_overseer
+from handlers.messages import FromGroup, Incoming, Outgoing, Say, incoming_json
 from handlers.reception import receive, receive_stranger
+from handlers.register import code_in
 from handlers.texts.general import BROKEN
 from handlers.texts.operations import poison_reported
-from storage import conversations, inbox, outbox
+from storage import conversations, inbox, kabupaten, outbox, people, seats
 from storage.conversations import StoredConversation
 from storage.desk import Almanac, Desk
 from storage.engine import Connection
+from storage.group_door import GroupDoor
 from storage.inbox import Waiting
+from storage.kabupaten import Hall, OverseerCard
 from storage.lobby import Lobby
 
 BATCH = 32
@@ -38,6 +43,16 @@ class Clocks:
 
     office: Callable[[], datetime]
     machine: Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """One turn: `to` is whose conversation its answer belongs to. `moved`: another office was chosen in it."""
+
+    turn: Turn
+    to: StoredConversation
+    keeps_state: bool = True
+    moved: bool = False
 
 
 class TurnTaker:
@@ -71,21 +86,52 @@ class TurnTaker:
         return replies
 
     def _answer(self, connection: Connection, conversation: StoredConversation, waiting: Waiting) -> list[int]:
-        turn, owner = self._take(connection, conversation, waiting)
-        if owner == conversation.id:  # who joined by a second channel keeps what the first one was asked
-            state = turn.state.model_dump(mode="json")
-            conversations.save_state(connection, owner, turn.state.dialogue, turn.state.step, state)
-        inbox.finish(connection, waiting.id, self._clocks.machine())
-        return [] if turn.reply is None else self._reply(connection, conversation, owner, waiting, turn.reply)
-
-    def _take(self, connection: Connection, conversation: StoredConversation, waiting: Waiting) -> tuple[Turn, int]:
-        """What is answered, and whose conversation it is from now on."""
-        now, state = self._clocks.office(), _state(conversation)
         said = incoming_json.validate_python(waiting.said)
-        if conversation.person_id is None or conversation.office_id is None:
-            lobby = Lobby(connection, conversation, waiting.channel, waiting.address, now, self._almanac, waiting.id)
-            turn = receive_stranger(said, state, lobby)
-            return turn, lobby.joined or conversation.id
+        if self._shows_another_office(connection, conversation, said):
+            seats.receive_guest(connection, waiting.id)
+            return []
+        taken = self._take(connection, conversation, waiting, said)
+        if taken.keeps_state:
+            state = taken.turn.state
+            conversations.save_state(
+                connection, conversation.id, state.dialogue, state.step, state.model_dump(mode="json")
+            )
+        inbox.finish(connection, waiting.id, self._clocks.machine())
+        reply = taken.turn.reply
+        if reply is None:
+            return []
+        return self._reply(connection, taken.to, waiting, reply if taken.moved else _named(connection, taken, waiting))
+
+    def _shows_another_office(self, connection: Connection, conversation: StoredConversation, said: Incoming) -> bool:
+        """Whether somebody who has joined shows an invitation of a further office, or to look after a kabupaten."""
+        code = code_in(said)
+        if code is None or isinstance(said, FromGroup):
+            return False
+        if conversation.person_id is None and kabupaten.of_conversation(connection, conversation.id) is None:
+            return False
+        now = self._clocks.office()
+        invite = people.open_invite(connection, code, now)
+        is_other_office = invite is not None and invite.office_id != conversation.office_id
+        return is_other_office or kabupaten.open_invite(connection, code, now) is not None
+
+    def _take(
+        self, connection: Connection, conversation: StoredConversation, waiting: Waiting, said: Incoming
+    ) -> _Taken:
+        """What is answered, and whose conversation it is from now on."""
+        if isinstance(said, FromGroup):
+            return _Taken(self._in_group(connection, conversation, waiting, said), conversation)
+        if conversation.person_id is not None and conversation.office_id is not None:
+            return self._at_desk(connection, conversation, waiting, said)
+        overseer = kabupaten.of_conversation(connection, conversation.id)
+        if overseer is not None:
+            return self._in_hall(connection, conversation, overseer, waiting, said)
+        return self._in_lobby(connection, conversation, waiting, said)
+
+    def _at_desk(
+        self, connection: Connection, conversation: StoredConversation, waiting: Waiting, said: Incoming
+    ) -> _Taken:
+        now = self._clocks.office()
+        assert conversation.office_id is not None  # the caller has looked
         desk = Desk(
             connection,
             conversation.office_id,
@@ -96,25 +142,54 @@ class TurnTaker:
             waiting.id,
             waiting.message_id,
         )
-        turn = receive(said, state, desk)
+        turn = receive(said, _state(conversation), desk)
         if desk.letters:
             outbox.open_waiting(connection, desk.office_id, now, self._clocks.machine())
         if desk.jobs:
             self._wake_jobs()
-        return turn, conversation.id
+        return _moved(connection, turn, conversation, desk.moved)
 
-    def _reply(
+    def _in_hall(
         self,
         connection: Connection,
         conversation: StoredConversation,
-        owner: int,
+        overseer: OverseerCard,
         waiting: Waiting,
-        message: Outgoing,
-    ) -> list[int]:
+        said: Incoming,
+    ) -> _Taken:
+        hall = Hall(connection, overseer, self._clocks.office(), self._almanac, waiting.id)
+        turn = receive_overseer(said, _state(conversation), hall)
+        if hall.jobs:
+            self._wake_jobs()
+        return _moved(connection, turn, conversation, hall.moved)
+
+    def _in_lobby(
+        self, connection: Connection, conversation: StoredConversation, waiting: Waiting, said: Incoming
+    ) -> _Taken:
+        now = self._clocks.office()
+        lobby = Lobby(connection, conversation, waiting.channel, waiting.address, now, self._almanac, waiting.id)
+        turn = receive_stranger(said, _state(conversation), lobby)
+        if lobby.joined is None and not turn.state.active:
+            seats.dismiss_guest(connection, conversation.id, waiting.id)
+        owner = lobby.joined or conversation.id
+        # Who joined by a second channel keeps what the first one was asked.
+        return _Taken(turn, replace(conversation, id=owner), keeps_state=owner == conversation.id)
+
+    def _in_group(
+        self, connection: Connection, conversation: StoredConversation, waiting: Waiting, said: FromGroup
+    ) -> Turn:
+        now = self._clocks.office()
+        door = GroupDoor(connection, conversation.id, waiting.channel, waiting.address, now, self._almanac, waiting.id)
+        reply = group.receive(said, door)
+        for office_id in door.written_to:
+            outbox.open_waiting(connection, office_id, now, self._clocks.machine())
+        return Turn(State(), reply)
+
+    def _reply(self, connection: Connection, to: StoredConversation, waiting: Waiting, message: Outgoing) -> list[int]:
         sending = outbox.NewSending(
-            office_id=conversation.office_id,
-            conversation_id=owner,
-            person_id=conversation.person_id,
+            office_id=to.office_id,
+            conversation_id=to.id,
+            person_id=to.person_id,
             channel=waiting.channel,
             address=waiting.address,
             lane=outbox.ANSWER,
@@ -136,7 +211,9 @@ class TurnTaker:
         if waiting.attempts + 1 < TRIES:
             return []
         inbox.set_aside(connection, waiting.id, self._clocks.machine())
-        replies = self._reply(connection, conversation, conversation.id, waiting, Say(text=BROKEN))
+        if waiting.said.get("kind") == "from_group":  # nobody in a group waits for an answer
+            return []
+        replies = self._reply(connection, conversation, waiting, Say(text=BROKEN))
         return replies + self._tell_admins(connection, conversation, waiting)
 
     def _tell_admins(self, connection: Connection, conversation: StoredConversation, waiting: Waiting) -> list[int]:
@@ -154,3 +231,21 @@ def _state(conversation: StoredConversation) -> State:
         return State.model_validate(conversation.state or {})
     except ValidationError:
         return State()
+
+
+def _moved(connection: Connection, turn: Turn, conversation: StoredConversation, moved: Sequence[int]) -> _Taken:
+    """The answer to choosing another office is that office's: so are its buttons."""
+    to = conversations.get(connection, moved[-1]) if moved else conversation
+    return _Taken(turn, to, moved=bool(moved))
+
+
+def _named(connection: Connection, taken: _Taken, waiting: Waiting) -> Outgoing:
+    """The answer, with its office where the last that was read at the address came from another one."""
+    reply, to = taken.turn.reply, taken.to
+    assert reply is not None  # the caller has looked
+    if not to.shared or not seats.is_news(connection, to.id, waiting.channel, waiting.address):
+        return reply
+    seat = next(
+        (one for one in seats.at(connection, waiting.channel, waiting.address) if one.conversation_id == to.id), None
+    )
+    return reply if seat is None else which_office.named(reply, which_office.name_of(seat))

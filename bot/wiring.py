@@ -18,6 +18,7 @@ from bot.inbox import Inbox, Turns
 from bot.inspection.admission import Admission
 from bot.inspection.inspector import Inspector
 from bot.jobs import Jobs
+from bot.kabupaten_work import kabupaten_standings, office_workbooks
 from bot.keeping import Keeper
 from bot.notices import Composer, Ticker
 from bot.outbox import Delivery
@@ -28,6 +29,7 @@ from bot.spending_files import spending_files
 from bot.stopped_channel import StopTeller
 from bot.turns import Clocks, TurnTaker
 from bot.writer import Writer
+from handlers.kabupaten import READ_OFFICE, STANDINGS
 from handlers.money import READ_SPENDING
 from handlers.my_data import COPY
 from handlers.plan_file import MARK_PLAN, READ_PLAN
@@ -65,6 +67,7 @@ class Program:
         due, known = 0, await self.writer.do(offices.all_offices)
         for office_id in known:  # one by one: answers pass in between
             due += await self.writer.do(partial(self.ticker.tick_office, office_id=office_id, now=now))
+        due += await self.writer.do(partial(self.ticker.tick_kabupatens, now=now))
         if due:
             self.delivery.wake()
         for office_id in known:
@@ -113,6 +116,8 @@ def build(
         COPY: personal_copies(engine, store),
         READ_PLAN: plan_files(store),
         MARK_PLAN: marked_plans(store),
+        STANDINGS: kabupaten_standings(engine, almanac),
+        READ_OFFICE: office_workbooks(store),
     }
     jobs = Jobs(writer, kinds, machine, holder, turns.wake)
     inspector = Inspector()

@@ -12,6 +12,7 @@ from domain.deadlines import DAYS, INTERNAL, KABUPATEN, WORKING_DAYS, CutOff, Cu
 from domain.evidence import COUNTS, EvidenceRule
 from domain.explaining import MOST, PERCENTS, ExplainRule
 from domain.extensions import DEFAULT_DAYS, MOST_DAYS, GrantRule
+from domain.groups import GROUP_STAGES, check_group_stages
 from domain.ladder import DIGEST_TIME, MOST_PER_EXTENSION, MOST_PER_PERIOD, OFFSETS, LadderRule, Rung, Stage
 from domain.locks import AFTER_DAYS, LockRule
 from domain.periods import Period
@@ -65,6 +66,7 @@ class OfficeRules:
     explaining: ExplainRule = field(default_factory=ExplainRule)
     evidence: EvidenceRule = field(default_factory=EvidenceRule)
     keeping: KeepRule = field(default_factory=KeepRule)
+    group_stages: tuple[Stage, ...] = GROUP_STAGES
     begins: Period | None = None
     reporting: ReportingRule = field(default_factory=ReportingRule)
 
@@ -74,6 +76,7 @@ class OfficeRules:
         self.working_hours()
         self.grant_rule  # noqa: B018 it refuses
         self.lock_rule  # noqa: B018 it refuses
+        check_group_stages(self.group_stages)
 
     @property
     def cut_offs(self) -> CutOffs:
@@ -123,6 +126,7 @@ class OfficeRules:
             "explaining": asdict(self.explaining),
             "evidence": asdict(self.evidence),
             "keeping": asdict(self.keeping),
+            "group_stages": [stage.value for stage in self.group_stages],
             "begins": None if self.begins is None else self.begins.code,
             "reporting": {**asdict(self.reporting), "operators": list(self.reporting.operators)},
         }
@@ -154,6 +158,7 @@ class OfficeRules:
             explaining=_explaining(settings.group("explaining", *_names(ExplainRule)), default.explaining),
             evidence=_evidence(settings.group("evidence", *_names(EvidenceRule)), default.evidence),
             keeping=_keeping(settings.group("keeping", *_names(KeepRule)), default.keeping),
+            group_stages=_group_stages(settings, default.group_stages),
             begins=settings.month("begins"),
             reporting=_reporting(settings.group("reporting", *_names(ReportingRule)), default.reporting),
         )
@@ -239,6 +244,12 @@ def _rungs(ladder: Chosen, key: str, default: tuple[Rung, ...]) -> tuple[Rung, .
     chosen = ladder.group(key)
     stages = [ladder.member(key, name, Stage) for name in chosen.keys]
     return tuple(Rung(stage, chosen.whole(stage.value, 0, OFFSETS[stage])) for stage in stages)
+
+
+def _group_stages(settings: Chosen, default: tuple[Stage, ...]) -> tuple[Stage, ...]:
+    if "group_stages" not in settings:
+        return default
+    return tuple(settings.member("group_stages", name, Stage) for name in settings.words("group_stages"))
 
 
 def _verification_json(rule: VerificationRule) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from handlers.messages import Notice
+from handlers.texts.formats import office
+from handlers.which_office import named
 from storage.desk import Desk
 from storage.evidence import NewEvidence
 from storage.reports import NewReport
@@ -21,6 +23,7 @@ def submit_all(reports: tuple[NewReport, ...], evidence: tuple[NewEvidence, ...]
 def tell(desk: Desk, person_id: int, key: str, notice: Notice) -> bool:
     """Write to somebody of the office who did not write first; there is only ever one of a `key`.
 
-    False for somebody who cannot be reached.
+    Who works for several offices is told which one it is. False for somebody who cannot be reached.
     """
-    return desk.tell(person_id, key, notice.model_dump(mode="json"))
+    said = named(notice, office(desk.office.name)) if desk.is_shared(person_id) else notice
+    return desk.tell(person_id, key, said.model_dump(mode="json"))

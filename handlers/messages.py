@@ -132,8 +132,26 @@ class Worked(_Frozen):
     result: dict[str, Any]
 
 
+GroupNews = Literal["added", "removed", "moved", "named", "asked", "command", "code"]
+
+
+class FromGroup(_Frozen):
+    """Something that happened in a group to which the assistant was added; what people chat about there is never kept.
+
+    `news`: it was `added` or `removed`, the group `moved` to another address (`word`) or was `named`; somebody `asked`
+    to link it, gave another `command` to us, or showed what looks like an invitation's code (`word`). `by` is the
+    address at which who did it writes in private, empty where that is not told; `title` is the group's, where told.
+    """
+
+    kind: Literal["from_group"] = "from_group"
+    news: GroupNews
+    by: str = ""
+    title: str = ""
+    word: str = ""
+
+
 Incoming = Annotated[
-    Text | Press | Photo | Document | Contact | Edited | MediaFailed | Unknown | Worked,
+    Text | Press | Photo | Document | Contact | Edited | MediaFailed | Unknown | Worked | FromGroup,
     Field(discriminator="kind"),
 ]
 incoming_json: TypeAdapter[Incoming] = TypeAdapter(Incoming)

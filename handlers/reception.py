@@ -86,8 +86,9 @@ def _corrected(said: Edited, state: State, desk: Desk) -> Turn:
 
 def receive_stranger(said: Incoming, state: State, lobby: Lobby) -> Turn:
     """Answer one message of somebody unknown: they may join, and learn nothing else."""
-    if state.active and register.code_in(said) is None:
-        return take_turn(register.REGISTER, state, said, lobby)
+    dialogue = register.DIALOGUES.get(state.dialogue)
+    if dialogue is not None and register.code_in(said) is None:
+        return take_turn(dialogue, state, said, lobby)
     greeting = register.greet(said, lobby)
     return begin(state, greeting, lobby) if isinstance(greeting, Begin) else Turn(state, greeting)
 

@@ -2,13 +2,16 @@
 
 import re
 from enum import StrEnum
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from domain.openings import main_closing
-from handlers import menu, number_change
+from handlers import menu, number_change, which_office
 from handlers.channel_choice import joined_another
-from handlers.dialogue import Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
+from handlers.dialogue import AnyDialogue, Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
+from handlers.kabupaten.joining import OVERSEE
+from handlers.kabupaten.joining import greet as greet_overseer
 from handlers.messages import Choose, Incoming, Notice, Option, Outgoing, Say, Text
 from handlers.texts import general
 from handlers.texts import joining as texts
@@ -55,13 +58,15 @@ def code_in(said: Incoming) -> str | None:
     return plain if _CODE.fullmatch(plain) else None
 
 
-def greet(said: Incoming, lobby: Lobby) -> Begin[Step, Draft, Lobby] | Outgoing:
+def greet(said: Incoming, lobby: Lobby) -> Begin[Any, Any, Lobby] | Outgoing:
     """Answer a message of somebody unknown."""
     code = code_in(said)
     if code is None:
         return Say(text=number_texts.WAITS if lobby.waits else general.STRANGER)
     if lobby.locked:
         return Say(text=general.TOO_MANY_CODES)
+    if (to_kabupaten := greet_overseer(code, lobby)) is not None:
+        return to_kabupaten
     invite = lobby.invite(code)
     if invite is None:
         return Say(text=general.WRONG_CODE)
@@ -120,10 +125,14 @@ def welcome(desk: Desk) -> Outgoing:
         Option(key="!lapor", label=texts.REPORT_NOW),
         Option(key="!status", label=texts.LOOK_FIRST),
     )
-    text = texts.welcome(name, closing, desk.today, days_left) + joined_another(desk)
+    beside = joined_another(desk) + which_office.joined_another(desk)
+    text = texts.welcome(name, closing, desk.today, days_left) + beside
     return Choose(text=text, options=options if closing else options[1:])
 
 
 REGISTER = Dialogue(
     "register", Step, Draft, ask, answer, restart=texts.SEND_CODE, cancelled=texts.CANCELLED, can_wait=False
 )
+
+DIALOGUES: dict[str, AnyDialogue] = {dialogue.name: dialogue for dialogue in (REGISTER, OVERSEE)}
+"""Every conversation of people who have not joined, by name."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, func, select, update
 
 from storage.rows import add
 from storage.tables import Account, Conversation, Inbox, Outbox, Person, table
@@ -16,7 +16,8 @@ _outbox = table(Outbox)
 _person = table(Person)
 
 # Of every turn: writing them takes longer than their answer, so they are written once.
-_LOCKED = select(_conversation).where(_conversation.c.id == bindparam("wanted")).with_for_update(key_share=True)
+_KEPT = select(_conversation).where(_conversation.c.id == bindparam("wanted"))
+_LOCKED = _KEPT.with_for_update(key_share=True)
 _OF_PERSON = select(_conversation.c.id, _conversation.c.state).where(_conversation.c.person_id == bindparam("person"))
 _SAVED = update(_conversation).where(_conversation.c.id == bindparam("wanted"))
 
@@ -57,7 +58,15 @@ def lock(connection: Connection, conversation_id: int) -> StoredConversation:
 
     Messages can still be stored for it: the lock leaves the key alone, to which a new inbox row refers.
     """
-    row = connection.execute(_LOCKED, {"wanted": conversation_id}).one()
+    return _stored(connection.execute(_LOCKED, {"wanted": conversation_id}).one())
+
+
+def get(connection: Connection, conversation_id: int) -> StoredConversation:
+    """A conversation as it stands, without taking it."""
+    return _stored(connection.execute(_KEPT, {"wanted": conversation_id}).one())
+
+
+def _stored(row: Row[Any]) -> StoredConversation:
     return StoredConversation(
         row.id, row.office_id, row.person_id, row.state, row.wrong_codes, row.locked_until, row.shared
     )
@@ -73,6 +82,12 @@ def state_of(connection: Connection, person_id: int) -> dict[str, Any] | None:
     """What a person is being asked, None for nothing."""
     found = connection.execute(_OF_PERSON, {"person": person_id}).one_or_none()
     return None if found is None else found.state
+
+
+def is_shared(connection: Connection, person_id: int) -> bool:
+    """Whether another office is spoken for, too, where a person writes from."""
+    wanted = select(_conversation.c.shared).where(_conversation.c.person_id == person_id)
+    return connection.execute(wanted).scalar_one_or_none() or False
 
 
 def save_wrong_codes(connection: Connection, conversation_id: int, count: int, locked_until: datetime | None) -> None:

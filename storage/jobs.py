@@ -42,8 +42,15 @@ def begin(connection: Connection, person_id: int, kind: str, details: Mapping[st
     Raises NoResultFound for somebody who never joined.
     """
     wanted = select(_conversation.c.id).where(_conversation.c.person_id == person_id)
+    return begin_in(connection, connection.execute(wanted).scalar_one(), kind, details, said_at)
+
+
+def begin_in(
+    connection: Connection, conversation_id: int, kind: str, details: Mapping[str, Any], said_at: datetime
+) -> int:
+    """The same for a conversation, whose ever it is."""
     values = {
-        "conversation_id": connection.execute(wanted).scalar_one(),
+        "conversation_id": conversation_id,
         "kind": kind,
         "details": dict(details),
         "state": "due",

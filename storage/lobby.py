@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from domain.zones import local
-from storage import audit, conversations, numbers, people
+from storage import audit, conversations, kabupaten, numbers, people, seats
 from storage.conversations import StoredConversation
 from storage.desk import Almanac, Desk
+from storage.kabupaten import Hall, OverseerCard, OverseerInvite
 from storage.offices import zone_of
 from storage.people import OpenInvite, PersonCard
 
@@ -52,6 +53,19 @@ class Lobby:
             )
         return found
 
+    def overseer_invite(self, code: str) -> OverseerInvite | None:
+        """The open invitation of a code to look after a kabupaten; a wrong one is not counted, `invite` does that."""
+        return kabupaten.open_invite(self.connection, code, self.now)
+
+    def oversee(self, invite: OverseerInvite) -> Hall | None:
+        """Spend such an invitation: the conversation is the overseer's from now on. None where it is gone."""
+        if not kabupaten.join(self.connection, invite.id, self.conversation.id, self.now):
+            return None
+        self.joined = self.conversation.id
+        seats.note_shared(self.connection, self.channel, self.address)
+        overseer = OverseerCard(invite.id, invite.kabupaten, self.conversation.id)
+        return Hall(self.connection, overseer, self.now, self.almanac, self.inbox_id)
+
     def holder(self, invite: OpenInvite) -> PersonCard | None:
         """Who holds the post of an invitation today, None for a vacant one."""
         return people.holder_of(self.connection, invite.post.id, self._today(invite.office_id))
@@ -86,6 +100,7 @@ class Lobby:
         self.joined = conversations.give_to_person(
             self.connection, self.conversation.id, self.channel, self.address, invite.office_id, person.id, self.now
         )
+        seats.note_shared(self.connection, self.channel, self.address)
         actor = audit.Actor(person.id, invite.post.id, "", self.channel, self.inbox_id)
         audit.record(self.connection, invite.office_id, actor, self.now, "joined", f"post {invite.post.id}")
         return desk

@@ -90,6 +90,8 @@ class Arrival:
     media: Media | None = None
     sequence: int | None = None
     sender_name: str = ""
+    answers: str = ""
+    """For a tapped button, the provider's id of the message below which it stands; empty where it is not told."""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ HEADINGS: Mapping[str, str] = {
     "inbox": "Pesan dari Anda",
     "outbox": "Pesan kepada Anda",
     "job": "Pekerjaan yang diminta",
+    "officegroup": "Grup kantor",
     "audit": "Catatan kegiatan",
 }
 """By table, in the order in which they stand in the copy."""

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.channels.whatsapp.templates import CATALOGUE, Template
+from handlers.kabupaten.reception import WORDS as KABUPATEN_WORDS
 from handlers.menu import MENU
 
 HANDLERS = sorted(Path("handlers").rglob("*.py"))
 WITHOUT_NOTICE = {"weekly_summary"}
 """It is a picture."""
-WORDS = {spelling for entry in MENU for spelling in (entry.word, *entry.spellings)}
-WITHOUT_WORDS = {"invite", "number_declined"}
+WORDS = {spelling for entry in MENU for spelling in (entry.word, *entry.spellings)} | set(KABUPATEN_WORDS)
+WITHOUT_WORDS = {"invite", "number_declined", "group_code"}
 """What is answered with a code, or not to us."""
 
 

@@ -26,6 +26,7 @@ from storage.engine import writing
 from storage.evidence import EvidenceCard, NewEvidence
 from storage.figures_json import to_json
 from storage.follow_ups import NewFollowUp
+from storage.groups import GroupState
 from storage.inbox import NewMessage
 from storage.outbox import NOTICE, Letter, NewSending
 from storage.picture_book import SUMMARY
@@ -33,7 +34,8 @@ from storage.plan_uploads import UploadState
 from storage.plans import AnswerRefused
 from storage.reports import NewReport
 from storage.rows import add
-from storage.tables import METADATA, Tenure, table
+from storage.seats import Seat
+from storage.tables import METADATA, OfficeGroup, Tenure, table
 from storage.undelivered import CallBook
 from tests.loaded import once
 from tests.offices import (
@@ -147,9 +149,28 @@ def live_in(connection: Connection, made: MadeOffice) -> None:
     sending = (made.id, address.conversation_id, desk.person.id, address.channel, address.address)
     lost = NewSending(*sending, NOTICE, f"lost {made.id}", {"text": desk.office.name}, NOW, NOW, nowhere=True)
     outbox.enqueue(connection, lost)
+    link_group(connection, made, desk)
     summary = desk.summary()
     assert summary is not None
     snapshots.keep(connection, made.id, SUMMARY, summary.period, to_json(summary), NOW - timedelta(days=7))
+
+
+def link_group(connection: Connection, made: MadeOffice, desk: Desk) -> None:
+    """A group of the office, named after it."""
+    group = {
+        "conversation_id": conversations.new_conversation(connection),
+        "title": desk.office.name,
+        "state": GroupState.LINKED,
+        "office_id": made.id,
+        "asked_by": desk.person.id,
+        "decided_by": desk.person.id,
+        "changed_at": NOW,
+    }
+    add(connection, table(OfficeGroup), group)
+
+
+def foreign_group(there: Neighbours) -> int:
+    return desk_of(there.connection, there.other).groups.all()[0].id
 
 
 def rows_of(connection: Connection, made: MadeOffice) -> dict[str, list[str]]:
@@ -174,6 +195,11 @@ def foreign_spending(there: Neighbours) -> list[NewBudgetReport]:
 
 
 REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
+    "moved": lambda desk, there: None,
+    "seats": lambda desk, there: desk.seats.take(Seat(1, None, None, "", "", chosen=False)),
+    "is_shared": lambda desk, there: [desk.is_shared(person) and FOREIGN for person in there.other.people.values()],
+    "groups": lambda desk, there: (desk.groups.all(), desk.groups.decide(foreign_group(there), GroupState.DECLINED)),
+    "ask_in_private": lambda desk, there: desk.ask_in_private("p", {}),
     "connection": lambda desk, there: None,
     "office_id": lambda desk, there: desk.office_id == there.own.id or FOREIGN,
     "now": lambda desk, there: desk.now,

@@ -7,16 +7,19 @@ from typing import Any, Protocol
 
 from telegram.error import TelegramError
 
-from bot.channels.base import Arrival, Receiver
+from bot.channels.base import Arrival, Receiver, SendError
+from bot.channels.telegram.groups import addressee
 from bot.channels.telegram.parsing import CHANNEL, Json, MalformedUpdate, blocked_address, parse, tap_id
 
 _log = logging.getLogger(__name__)
 
 
 class Taps(Protocol):
-    """Who can stop the waiting sign on a tapped button."""
+    """Who can stop the waiting sign on a tapped button, and knows what the bot is called."""
 
     async def answer_tap(self, tap: str) -> None: ...
+
+    async def bot_username(self) -> str: ...
 
 
 class Intake:
@@ -29,13 +32,26 @@ class Intake:
 
     async def take(self, updates: Sequence[Json]) -> None:
         """Return when all of it is committed. Raises what the receiver raises; nothing may be acknowledged then."""
-        arrivals = [arrival for update in updates if (arrival := _parsed(update)) is not None]
+        arrivals = [
+            arrival for update in updates if (arrival := _parsed(update)) is not None and await self._is_for_us(arrival)
+        ]
         if arrivals:
             await self._receiver.store(arrivals)
         for address in _gone_at_the_end(updates):
             await self._receiver.mark_unreachable(CHANNEL, address)
         for tap in filter(None, map(tap_id, updates)):
             self._start(self._answer(tap))
+
+    async def _is_for_us(self, arrival: Arrival) -> bool:
+        """Not so a group's command to another bot, nor one to some bot while nobody can tell what ours is called."""
+        named = addressee(arrival.said)
+        if not named:
+            return True
+        try:
+            return named.casefold() == (await self._taps.bot_username()).casefold()
+        except SendError as error:
+            _log.info("a command of a group was passed over: %s", error)
+            return False
 
     async def close(self) -> None:
         """Drop what still waits to be answered."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.channels.base import Arrival, Media
 from bot.channels.posted import storable
+from bot.channels.telegram import groups
 from handlers.messages import Contact, Edited, Incoming, Press, Text, Unknown
 
 Json = Mapping[str, Any]
@@ -48,7 +49,7 @@ class MalformedUpdate(ValueError):
 
 
 def parse(update: Json) -> Arrival | None:
-    """What a person sent, or None for what is not a private message. Raises MalformedUpdate.
+    """What a person sent, or what concerns us of a group; None for everything else. Raises MalformedUpdate.
 
     A kind or a content that we do not know never raises: it is None or `Unknown`.
     """
@@ -81,10 +82,14 @@ def _arrival(update: Json) -> Arrival | None:
         return _of_edit(update, update["edited_message"])
     if "callback_query" in update:
         return _of_tap(update, update["callback_query"])
+    if "my_chat_member" in update and groups.is_group(_mapping(update["my_chat_member"].get("chat"))):
+        return groups.of_membership(CHANNEL, update, update["my_chat_member"])
     return None
 
 
 def _of_message(update: Json, message: Json) -> Arrival | None:
+    if groups.is_group(message["chat"]):
+        return groups.of_message(CHANNEL, update, message)
     if not _is_private(message):
         return None
     content = _content(message)
@@ -105,10 +110,11 @@ def _of_tap(update: Json, tap: Json) -> Arrival | None:
     message, data = tap.get("message"), tap.get("data")
     if message is None or data is None or not _is_private(message):
         return None
-    return _made(update, message, tap.get("from"), Press(token=storable(data)))
+    pressed = Press(token=storable(data))
+    return _made(update, message, tap.get("from"), pressed, answers=_number(message["message_id"]))
 
 
-def _made(update: Json, message: Json, sender: Json | None, content: Incoming | Media) -> Arrival:
+def _made(update: Json, message: Json, sender: Json | None, content: Incoming | Media, *, answers: str = "") -> Arrival:
     media = content if isinstance(content, Media) else None
     return Arrival(
         channel=CHANNEL,
@@ -119,6 +125,7 @@ def _made(update: Json, message: Json, sender: Json | None, content: Incoming | 
         media=media,
         sequence=update["update_id"],
         sender_name=storable((sender or {}).get("first_name", "")),
+        answers=answers,
     )
 
 

@@ -109,7 +109,14 @@ def _of_message(message: Json, names: Mapping[str, str]) -> Arrival | NumberChan
         said=None if is_media else content,
         media=content if is_media else None,
         sender_name=names.get(address, ""),
+        answers=_answered(message) if isinstance(content, Press) else "",
     )
+
+
+def _answered(message: Json) -> str:
+    """The message below which a button was tapped."""
+    found = _mapping(message.get("context")).get("id")
+    return storable(found) if isinstance(found, str) else ""
 
 
 def _sender(message: Json) -> str:

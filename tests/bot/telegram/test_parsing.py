@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.base import Arrival, Media
 from bot.channels.telegram.parsing import MalformedUpdate, blocked_address, parse, tap_id
-from handlers.messages import Contact, Edited, Incoming, Press, Text, Unknown
+from handlers.messages import Contact, Edited, FromGroup, Incoming, Press, Text, Unknown
 
 PAYLOADS = Path(__file__).parent / "payloads"
 SARI = "1200000101"
@@ -49,14 +49,27 @@ MEDIA = {
     "video_note": Media("DQACAgUAAxkBAAMv", False, 300000),
     "document_30_mb": Media("BQACAgUAAxkBAAMbig", False, 31457280, "video rapat.zip", "application/zip"),
 }
+GROUP, SUPERGROUP = "-1200000002", "-1001200000001"
+NEWS: dict[str, tuple[str, FromGroup]] = {
+    "group_text": (SUPERGROUP, FromGroup(news="command", by=SARI, title="Kantor", word="renaksi_contoh_bot")),
+    "group_asks": (GROUP, FromGroup(news="asked", by=SARI, title="Kantor")),
+    "group_added": (GROUP, FromGroup(news="added", by=SARI, title="Kantor")),
+    "group_left": (SUPERGROUP, FromGroup(news="removed", by=SARI, title="Kantor")),
+    "group_named": (GROUP, FromGroup(news="named", by=SARI, title="Kecamatan")),
+    "group_moved_to": (GROUP, FromGroup(news="moved", word=SUPERGROUP)),
+    "group_moved_from": (GROUP, FromGroup(news="moved", word=SUPERGROUP)),
+    "group_code": (GROUP, FromGroup(news="code", by=SARI, title="Kantor", word="ABCDE23456")),
+    "group_link": (GROUP, FromGroup(news="code", by=SARI, title="Kantor", word="ABCDE23456")),
+}
+"""What is kept of groups: never what people chat about there."""
 IGNORED = (
     "callback_query_inline",
     "callback_query_game",
     "edited_live_location",
     "pinned_message",
-    "group_text",
+    "group_chatter",
     "group_callback_query",
-    "group_left",
+    "group_may_write",
     "channel_post",
     "blocked",
     "unblocked",
@@ -75,7 +88,7 @@ def parsed(name: str) -> Arrival:
 
 
 def test_every_payload_has_an_expectation() -> None:
-    assert {path.stem for path in PAYLOADS.glob("*.json")} == {*SAID, *MEDIA, *IGNORED}
+    assert {path.stem for path in PAYLOADS.glob("*.json")} == {*SAID, *MEDIA, *NEWS, *IGNORED}
 
 
 @pytest.mark.parametrize("name", SAID)
@@ -88,6 +101,13 @@ def test_it_reads_what_a_person_said(name: str) -> None:
 def test_it_keeps_media_by_the_file_id_of_telegram(name: str) -> None:
     arrival = parsed(name)
     assert (arrival.said, arrival.media) == (None, MEDIA[name])
+
+
+@pytest.mark.parametrize("name", NEWS)
+def test_it_reads_what_concerns_it_of_a_group(name: str) -> None:
+    arrival = parsed(name)
+    assert (arrival.address, arrival.said, arrival.media) == (*NEWS[name], None)
+    assert arrival.external_id == str(payload(name)["update_id"])
 
 
 @pytest.mark.parametrize("name", IGNORED)
@@ -115,7 +135,7 @@ def test_what_it_reads_can_be_stored() -> None:
     assert said.body.encode()
 
 
-@pytest.mark.parametrize("name", [*SAID, *MEDIA, *IGNORED])
+@pytest.mark.parametrize("name", [*SAID, *MEDIA, *NEWS, *IGNORED])
 def test_only_a_block_in_private_makes_a_person_unreachable(name: str) -> None:
     assert blocked_address(payload(name)) == (SARI if name == "blocked" else None)
 
