@@ -6,6 +6,7 @@ way from top to bottom: `SUB KEGIATAN / TARGET / TW I`.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -233,7 +234,27 @@ class _Way:
 
 def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
     ways = _ways(rows)
-    return tuple(_column(index, way.texts) for index, way in enumerate(ways) if way.texts)
+    rivals = Counter((way.texts[:-1], way.begins[:-1]) for way in ways if way.texts and _is_target_leaf(way.texts))
+    return tuple(
+        _demoted(_column(index, way.texts), is_rival=bool(rivals[way.texts[:-1], way.begins[:-1]]), leaf=way.texts[-1])
+        for index, way in enumerate(ways)
+        if way.texts
+    )
+
+
+def _is_target_leaf(texts: tuple[str, ...]) -> bool:
+    plain = texts[-1].strip("() .").lower()
+    return len(texts) > 1 and (plain in {"t", "k"} or read_words(plain).says(Word.TARGET))
+
+
+def _demoted(column: Column, *, is_rival: bool, leaf: str) -> Column:
+    """A period that stands beside its own target, as `%` and `R` do under `TW I`, told as no target."""
+    if column.part is Part.PERIOD and is_rival and leaf.strip("() .").lower() in _RESULTS:
+        return replace(column, part=Part.ACTUAL, label=None)
+    return column
+
+
+_RESULTS = {"%", "r", "c", "rp", "keu", "ket"}
 
 
 def _ways(rows: Sequence[Row]) -> list[_Way]:
@@ -456,7 +477,30 @@ def _grouped(columns: tuple[Column, ...]) -> tuple[Column, ...]:
             group, seen = group + 1, set[Part]()
         seen.add(column.part)
         found.append(replace(column, group=group))
-    return tuple(found)
+    return _reunited(found)
+
+
+_TARGETS = frozenset({Part.ANNUAL, Part.PERIOD, Part.PERIOD_VALUE})
+
+
+def _reunited(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns with targets that no indicator stands before put beside the one indicator of a plan whose columns
+    somebody moved about: where its names stand right of it, or the targets have no names of their own."""
+    parts: dict[int, set[Part]] = {}
+    for column in columns:
+        parts.setdefault(column.group, set()).add(column.part)
+    strays = {group for group, held in parts.items() if held & _TARGETS and Part.INDICATOR not in held}
+    are_named = any(Part.NAME in parts[group] for group in strays)
+    homes = [group for group, held in parts.items() if Part.INDICATOR in held and not (are_named and Part.NAME in held)]
+    if len(homes) != 1 or not strays or _would_repeat(columns, {*homes, *strays}):
+        return tuple(columns)
+    return tuple(replace(each, group=homes[0]) if each.group in strays else each for each in columns)
+
+
+def _would_repeat(columns: Sequence[Column], groups: set[int]) -> bool:
+    """Whether these groups have a period twice, so that they cannot be one."""
+    labels = [each.label for each in columns if each.group in groups and each.label is not None]
+    return len(set(labels)) < len(labels)
 
 
 def _starts_group(part: Part, seen: set[Part]) -> bool:
