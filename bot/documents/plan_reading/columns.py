@@ -37,7 +37,8 @@ class Group:
 class Layout:
     """What a heading makes of a row. `periods` are those of the targets; only the year where no other is printed.
 
-    `lost` are periods of that kind for which no column stands in the heading; `is_doubled` tells that two columns of
+    `lost` are periods of that kind for which no column stands in the heading, `never_due` those between the ends of
+    half-years, where a plan has targets for halves only; `is_doubled` tells that two columns of
     one group name the same period. `to_date` tells that the headings say `s/d`.
     """
 
@@ -45,6 +46,7 @@ class Layout:
     groups: tuple[Group, ...]
     periods: tuple[Period, ...]
     lost: tuple[Period, ...] = ()
+    never_due: tuple[Period, ...] = ()
     is_doubled: bool = False
     to_date: bool = False
 
@@ -68,13 +70,15 @@ def layout_of(header: Header, year: int) -> Layout:
         return Layout(header, groups, (Period.whole_year(year),))
     labelled = [column for column in header.of(Part.PERIOD) if column.label and column.label.kind is kind]
     named = {column.label.number for column in labelled if column.label}
-    is_halves = all(column.label and column.label.is_half for column in labelled)
     whole = periods_of_year(year, kind)
+    missing = tuple(period for period in whole if period.number not in named)
+    is_halves = all(column.label and column.label.is_half for column in labelled)
     return Layout(
         header,
         groups,
-        tuple(period for period in whole if not is_halves or period.number in named),
-        () if is_halves else tuple(period for period in whole if period.number not in named),
+        whole,
+        () if is_halves else missing,
+        missing if is_halves else (),
         any(_is_doubled(columns, kind) for columns in header.groups),
         any(column.label and column.label.to_date for column in labelled),
     )
@@ -94,7 +98,7 @@ def _group(number: int, columns: Sequence[Column], kind: PeriodKind | None, year
         tuple(column for column in columns if column.part is Part.NAME),
         _first(columns, Part.INDICATOR),
         _first(columns, Part.UNIT),
-        _of_year(columns, Part.ANNUAL, year),
+        _of_year(columns, Part.ANNUAL, year) or _first(columns, Part.PERIOD_VALUE),
         {} if kind is None else _targets(columns, kind, year),
         _of_year(columns, Part.BUDGET, year),
     )

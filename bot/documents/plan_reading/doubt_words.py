@@ -70,3 +70,12 @@ def owner_unclear(place: Place) -> str:
 def one_cell(place: Place, cell: Cell) -> str:
     """A merged cell holds the target of several periods or rows."""
     return f"Di {place.words()}, satu sel gabungan \u201c{cell.text[:40]}\u201d menjadi beberapa target."
+
+
+def owner_carried(place: Place, post: str) -> str:
+    return f"Di {place.words()}, penanggung jawab kosong. Apakah tetap {post} seperti baris di atasnya?"
+
+
+def one_indicator(place: Place, cell: Cell) -> str:
+    """A merged cell holds the indicator of several rows with targets."""
+    return f"Indikator \u201c{cell.text[:40]}\u201d mencakup beberapa baris target, salah satunya {place.words()}."

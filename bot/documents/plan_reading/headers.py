@@ -182,7 +182,7 @@ def _begins_plainly(rows: Sequence[Row], index: int) -> bool:
     return index < len(rows) and sum(_is_heading_cell(cell.text) for cell in _filled(rows[index])) >= 2
 
 
-_SUBHEADS = {"rp", "k", "%", "t", "r", "c", "fisik", "f", "keu"}
+_SUBHEADS = {"rp", "k", "%", "t", "r", "c", "fisik", "f", "keu", "kinerja", "kin"}
 
 
 def _continues(row: Row) -> bool:
@@ -244,7 +244,7 @@ def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
 
 def _is_target_leaf(texts: tuple[str, ...]) -> bool:
     plain = texts[-1].strip("() .").lower()
-    return len(texts) > 1 and (plain in {"t", "k"} or read_words(plain).says(Word.TARGET))
+    return len(texts) > 1 and (plain in {"t", "k", "kinerja", "kin", "fisik"} or read_words(plain).says(Word.TARGET))
 
 
 def _demoted(column: Column, *, is_rival: bool, leaf: str) -> Column:
@@ -255,6 +255,7 @@ def _demoted(column: Column, *, is_rival: bool, leaf: str) -> Column:
 
 
 _RESULTS = {"%", "r", "c", "rp", "keu", "ket"}
+"""What stands beside a target below the same period."""
 
 
 def _ways(rows: Sequence[Row]) -> list[_Way]:

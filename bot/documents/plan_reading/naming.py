@@ -38,10 +38,12 @@ _LONGEST_POST = 120
 
 @dataclass(frozen=True)
 class Entered:
-    """The columns in which a row begins a new name, and whether its owner is no post."""
+    """The columns in which a row begins a new name; whether what stands for its owner is no post; whether its owner is
+    that of a row above, though it begins a name of its own."""
 
     columns: frozenset[int] = frozenset()
     has_strange_owner: bool = False
+    is_owner_carried: bool = False
 
 
 class Namer:
@@ -79,7 +81,29 @@ class Namer:
             self._enter_name(column, level, text)
             columns.add(column.index)
             highest = level if highest is None else min(highest, level, key=ORDER.index)
-        return Entered(frozenset(columns), self._enter_owner(row, layout, covering, highest))
+        owner = layout.column(Part.OWNER)
+        is_blank = not (text_at(row, owner) or covering.text_at(row, owner))
+        is_strange = self._enter_owner(row, layout, covering, highest)
+        is_carried = owner is not None and is_blank and bool(columns) and self._post is not None
+        return Entered(frozenset(columns), is_strange, is_carried and self._post != self._default_post)
+
+    def enter_heading(self, row: Row, layout: Layout) -> bool:
+        """Take a row that only heads those below it: a post, or a rung of the plan across the whole table."""
+        filled = [(at, cell) for at, cell in enumerate(row.cells) if cell.text]
+        if len(filled) != 1:
+            return False
+        ((at, cell),) = filled
+        if (post := read_post(cell.text)) is not None:
+            self._default_post = self._post = post
+            self._post_level = None
+            return True
+        column = layout.header.at(at)
+        if column is not None and column.part in (Part.NAME, Part.INDICATOR):
+            return False
+        level = level_of_word(cell.text)
+        if level is not None:
+            self._path.enter(level, plain_name(cell.text, level))
+        return True
 
     def _goes_on(self, text: str, column: Column, layout: Layout) -> bool:
         """Whether a text without a code, in a table that tells its rungs by codes, is the end of the name above."""

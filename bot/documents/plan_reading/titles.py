@@ -9,7 +9,9 @@ from itertools import takewhile
 from bot.documents.plan_reading.cell_kinds import is_signature
 
 _PLAN = re.compile(
-    r"rencana\s+aksi|renaksi|rencana\s+kerja|renja|perjanjian\s+kinerja|rencana\s+kinerja", re.IGNORECASE
+    r"rencana\s+aksi|renaksi|rencana\s+kerja|renja|perjanjian\s+kinerja|rencana\s+kinerja"
+    r"|indikator\s+kinerja\s+(?:utama|individu)|target\s+kinerja",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(
     r"(?:tahun|t\.?\s?a\.?|anggaran)\s*:?\s*(20\d\d)(?!\s*[-\u2013]\s*20)|^\s*(20\d\d)\s*$", re.IGNORECASE
@@ -17,7 +19,7 @@ _YEAR = re.compile(
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _ENDS = (
     r"(?=\s+(?:tahun|kab(?:upaten)?|kota|provinsi|yang|dan|dalam|untuk|telah|pada|dengan|menetapkan|tersebut|ini|ber\w+"
-    r"|dapat|adalah|atau|di|ke|se|nomor|no|jl|jalan|sebagai|akan|periode|triwulan|semester|bulan|t\.?a)\b|[^\w\s'-]|\d|$)"
+    r"|dapat|adalah|atau|di|ke|se|nomor|no|jl|jalan|sebagai|akan|periode|triwulan|semester|bulan|t\.?a)\b|\s*(?:[^\w\s'-]|\d|$))"
 )
 _NAME = rf"([^\W\d_][\w'-]*(?:\s+[^\W\d_][\w'-]*){{0,3}}?){_ENDS}"
 _OFFICE = re.compile(rf"\b(?:kecamatan|kec\.|camat)\s+{_NAME}", re.IGNORECASE)
@@ -78,13 +80,15 @@ def _year(lines: Sequence[str], name: str) -> int | None:
     """The year of the plan: that of a title which says so, of any line, of the file's name."""
     for at, line in enumerate(lines):
         if _PLAN.search(line) and len(line) <= _LONGEST_TITLE:
-            for each in lines[at : at + 5]:
-                if (year := _named(_YEAR, each)) is not None:
-                    return year
+            for pattern in (_YEAR, _ANY_YEAR):
+                for each in lines[at : at + 5]:
+                    if len(each) <= _LONGEST_TITLE and (year := _named(pattern, each)) is not None:
+                        return year
     years = Counter(year for line in lines if (year := _named(_YEAR, line)) is not None)
     if years:
         return years.most_common(1)[0][0]
-    return _named(_ANY_YEAR, name)
+    named = [year for line in lines if len(line) <= _LONGEST_TITLE and (year := _named(_ANY_YEAR, line)) is not None]
+    return named[0] if named else _named(_ANY_YEAR, name)
 
 
 def _named(pattern: re.Pattern[str], text: str) -> int | None:
