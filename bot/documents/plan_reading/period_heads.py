@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.documents.plan_reading.cell_kinds import is_known_unit, list_mark, reads_like_indicator, without_mark
+from bot.documents.plan_reading.cell_kinds import is_known_unit, is_named, list_mark, reads_like_indicator, without_mark
 from bot.documents.plan_reading.headers import Column, Part
 from bot.documents.plan_reading.period_labels import is_target
 from bot.documents.plan_reading.rungs import level_of_code, level_of_word, plain_name, split_code
@@ -74,6 +74,8 @@ def printed_head(row: Row, strip: Strip) -> Head:
     name = cells.get(Part.INDICATOR)
     beside = next((cell for cell in _beside(row, strip) if reads_like_indicator(cell.text)), None)
     is_moved = _is_odd(cells, row, strip)
+    if name is not None and beside is not None and not reads_like_indicator(name.text):
+        is_moved = True
     if name is None and beside is not None and level_of_word(beside.text) is None and _has_figures(row, strip, cells):
         name, is_moved = beside, True
         path = {level: text for level, text in path.items() if text != without_mark(beside.text)}
@@ -179,9 +181,11 @@ def _has_figures(row: Row, strip: Strip, cells: Mapping[Part, Cell]) -> bool:
 
 
 def _is_odd(cells: Mapping[Part, Cell], row: Row, strip: Strip) -> bool:
-    """Whether cells hold what their columns cannot: a number for a unit or a name, a text for an annual target."""
+    """Whether cells hold what their columns cannot: a unit for a name, a name for a unit, a text for a target."""
     unit, annual, name = cells.get(Part.UNIT), cells.get(Part.ANNUAL), cells.get(Part.INDICATOR)
     if any(cell and _ONLY_NUMBER.fullmatch(cell.text) for cell in (unit, name)):
+        return True
+    if (name and is_known_unit(name.text)) or (unit and is_named(unit.text) and not is_known_unit(unit.text)):
         return True
     if annual and not any(sign.isdigit() for sign in annual.text) and not is_target(annual.text):
         return True

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.documents.plan_reading.cell_kinds import is_total, list_mark, reads_like_indicator
+from bot.documents.plan_reading.cell_kinds import is_total, is_value, list_mark, reads_like_indicator
 from bot.documents.plan_reading.headers import Header, Part, header_at, is_number_row
 from bot.documents.plan_reading.heading_words import PeriodLabel, period_label
 from bot.documents.plan_reading.period_heads import Head, cell_at, head_by_meaning, printed_head
@@ -143,16 +143,30 @@ class _Reader:
         self._merged: dict[int, tuple[Cell, int]] = {}
         """By column: a cell that is merged downwards, and how many rows of it are left."""
         self._loose: list[Cell] = []
+        self._sheet = ""
+        self._width = 0
+        """Cells of the longest row of the section."""
 
     def read(self, section: _Section) -> Iterator[Slice]:
         self._page += 1
-        if section.strips is not None:
+        if section.strips:
             self._strips = section.strips
+        self._heed_sheet(section)
         self._heed(section.before)
         self._merged = {}
+        self._width = max((len(row.cells) for row in section.rows), default=0)
+        is_other = section.strips == ()
         for at, row in enumerate(map(self._unmerged, section.rows)):
             if any(row.texts) and not is_number_row(row) and not self._is_heading(row, section.rows[at + 1 :]):
-                yield from self._row(row)
+                yield from () if is_other else self._row(row)
+
+    def _heed_sheet(self, section: _Section) -> None:
+        """A new sheet that is called after a post is that of the post."""
+        sheet = section.rows[0].place.sheet if section.rows else ""
+        if sheet and sheet != self._sheet:
+            self._sheet = sheet
+            if (post := read_post(sheet)) is not None:
+                self._take_post(post)
 
     def _heed(self, before: Sequence[str]) -> None:
         """Take posts and rungs out of the lines above a table."""
@@ -231,7 +245,8 @@ class _Reader:
     def _marks(self, row: Row, at: int) -> Iterator[_Mark]:
         strip = self._strips[at]
         own = cell_at(row, strip.label)
-        if own is not None and (entries := _entries(row, own, strip, strip.label, is_moved=False)):
+        is_short = row.place.line is not None and len(row.cells) < self._width
+        if own is not None and (entries := _entries(row, own, strip, strip.label, is_moved=False, is_short=is_short)):
             yield _Mark(strip.label, entries)
         for column in self._reach(at):
             cell = cell_at(row, column)
@@ -337,8 +352,10 @@ def _is_name(text: str) -> bool:
     return bool(list_mark(text)) or level_of_word(text) is not None or reads_like_indicator(text)
 
 
-def _entries(row: Row, cell: Cell, strip: Strip, column: int, *, is_moved: bool) -> tuple[Entry, ...]:
-    """The periods that a cell names, with their targets."""
+def _entries(
+    row: Row, cell: Cell, strip: Strip, column: int, *, is_moved: bool, is_short: bool = False
+) -> tuple[Entry, ...]:
+    """The periods that a cell names, with their targets. In a row that `is_short` a blank target may be a lost one."""
     label = strip.label_in(cell) if column == strip.label else period_label(cell.text)
     offset = 1 if strip.value is None else strip.value - strip.label
     beside = row.cells[column + offset] if 0 <= column + offset < len(row.cells) else None
@@ -346,7 +363,8 @@ def _entries(row: Row, cell: Cell, strip: Strip, column: int, *, is_moved: bool)
         value = beside if beside is not None and not (is_moved and not beside.text) else None
         if value is None:
             return () if is_moved else (Entry(label, Cell("", cell.place), is_lost=True),)
-        return (Entry(label, value, is_moved=is_moved or not _fits(value)),)
+        is_odd = not value.text and (is_short or _has_figure_beside(row, column + offset, strip))
+        return (Entry(label, value, is_moved=is_moved or is_odd or not _fits(value)),)
     packed = read_packed(cell.text)
     if not packed:
         return ()
@@ -358,6 +376,12 @@ def _entries(row: Row, cell: Cell, strip: Strip, column: int, *, is_moved: bool)
 
 def _fits(value: Cell) -> bool:
     return is_target(value.text) or value.number is not None or value.oddity is not None
+
+
+def _has_figure_beside(row: Row, column: int, strip: Strip) -> bool:
+    """Whether a number stands right of a blank target, where none belongs."""
+    beside = cell_at(row, column + 1)
+    return beside is not None and is_value(beside.text) and column + 1 not in strip.figures
 
 
 def _listed(packed: Sequence[tuple[PeriodLabel, str]], beside: Cell | None) -> tuple[Entry, ...]:

@@ -19,6 +19,7 @@ from domain.plan import Level
 NO_END = 1_000
 """The last strip of a table has no last column: pages print more or fewer to its right."""
 _TARGETS = (Part.ANNUAL, Part.PERIOD, Part.PERIOD_VALUE)
+_NUMBERS = (Part.ACTUAL, Part.ANNUAL, Part.BUDGET, Part.OTHER, Part.PERIOD)
 _SINGLE = (
     Part.NUMBER, Part.CODE, Part.INDICATOR, Part.UNIT, Part.ANNUAL, Part.OWNER, Part.BUDGET, Part.NOTE, Part.FORMULA,
 )  # fmt: skip
@@ -39,6 +40,8 @@ class Strip:
     """What bare numbers in the column of periods count; None where periods are named."""
     is_doubtful: bool = False
     """The heading leaves open which column holds the targets."""
+    figures: frozenset[int] = frozenset()
+    """Other columns that hold numbers: realisations, money."""
 
     @property
     def name(self) -> int | None:
@@ -82,6 +85,8 @@ def is_period_row(row: Row) -> bool:
 
 def strips_of(header: Header, rows: Sequence[Row]) -> tuple[Strip, ...]:
     """The strips below a heading, left to right; empty where no periods stand below it."""
+    if not header.has(Part.PERIOD_LABEL) and not any(map(is_period_row, rows)):
+        return ()
     groups = _with_targets(header)
     found: list[Strip] = []
     for at, group in enumerate(groups):
@@ -142,7 +147,8 @@ def _strip(group: Sequence[Column], rows: Sequence[Row], first: int, last: int, 
         names = tuple(column for column in names if column.index != beside[-1].index) or (beside[-1],)
     last = last if value is None else max(last, value)
     beat = None if _holds_labels(rows, label) else _beat(heading)
-    return Strip(first, last, label, value, columns, names, beat, is_doubtful)
+    figures = frozenset(column.index for column in group if column.part in _NUMBERS and column.index not in taken)
+    return Strip(first, last, label, value, columns, names, beat, is_doubtful, figures)
 
 
 def _value_column(group: Sequence[Column], rows: Sequence[Row], label: int) -> tuple[int | None, bool]:
