@@ -4,7 +4,8 @@ A `Plan` is what is true; a `Layout` says how it is printed; `pages` prints it a
 into a file of some kind.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ from random import Random
 from docx import Document
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.periods import Period, PeriodKind, periods_of_year
 
@@ -65,10 +67,11 @@ class TrueRow:
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan of `YEAR` in months or quarters."""
+    """A plan of `YEAR` in months or quarters. `program` is printed only where a layout sets its columns beside."""
 
     kind: PeriodKind
     rows: tuple[TrueRow, ...]
+    program: TrueRow
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -97,10 +100,28 @@ class Layout:
     with_titles: bool
     with_blanks: bool
     with_totals: bool
+    carried: bool
+    """A name that several rows share is printed at the first of them."""
+    ladder: bool
+    """A row with nothing but the name of a program stands above the others."""
+    beside: str
+    """What stands beside each period in columns: `Realisasi`, `Rp` or nothing."""
+    program_beside: bool
+    """A program with an indicator of its own stands left of the others."""
+    cut_inside: bool
+    """Where periods stand in rows, a page ends in the middle of an indicator."""
+    thousands: str
+    """The sign between thousands."""
     seed: int
+
+    @property
+    def has_upper_heading(self) -> bool:
+        return not self.in_rows and (self.two_rows or bool(self.beside))
 
 
 Grid = list[list[str]]
+LEFT, ABOVE = "\N{LEFTWARDS ARROW}", "\N{UPWARDS ARROW}"
+"""Cells that a merged cell covers, the one left of them or the one above; blank in text."""
 
 
 # --- what is true -------------------------------------------------------------------------------------------------
@@ -111,14 +132,17 @@ def plans(draw: st.DrawFn) -> Plan:
     """A plan of two to seven indicators."""
     kind = draw(st.sampled_from([PeriodKind.MONTH, PeriodKind.QUARTER]))
     subjects = draw(st.lists(st.sampled_from(_SUBJECTS), min_size=2, max_size=7, unique=True))
-    return Plan(kind, tuple(draw(_row(subject, 12 // kind)) for subject in subjects))
+    rows = tuple(draw(_row(subject, 12 // kind)) for subject in subjects)
+    return Plan(kind, rows, draw(_row("pelayanan umum", 12 // kind)))
 
 
 @st.composite
 def _row(draw: st.DrawFn, subject: str, count: int) -> TrueRow:
     unit = draw(st.sampled_from(_UNITS))
     word = "Persentase" if unit == "%" else "Jumlah"
-    annual, values = draw(_rising(count) if unit == "%" else st.one_of(_amounts(count), _level(count)))
+    annual, values = draw(
+        _rising(count) if unit == "%" else st.one_of(_amounts(count), _level(count), _thousands_of(count))
+    )
     return TrueRow(
         name=f"{word} {subject} yang terlaksana",
         rung=f"Penyelenggaraan {subject}",
@@ -139,6 +163,13 @@ def _amounts(draw: st.DrawFn, count: int) -> Numbers:
     values = draw(st.lists(st.none() | st.integers(1, 60), min_size=count, max_size=count))
     if not any(values):
         values[-1] = 5
+    return sum(value or 0 for value in values), values
+
+
+@st.composite
+def _thousands_of(draw: st.DrawFn, count: int) -> Numbers:
+    """Amounts of which some need a sign between thousands."""
+    values: list[int | None] = [*draw(st.lists(st.integers(90, 4_000), min_size=count, max_size=count))]
     return sum(value or 0 for value in values), values
 
 
@@ -172,6 +203,12 @@ layouts = st.builds(
     with_titles=st.booleans(),
     with_blanks=st.booleans(),
     with_totals=st.booleans(),
+    carried=st.booleans(),
+    ladder=st.booleans(),
+    beside=st.sampled_from(["", "", "Realisasi", "Rp"]),
+    program_beside=st.booleans(),
+    cut_inside=st.booleans(),
+    thousands=st.sampled_from(["", ".", ","]),
     seed=st.integers(0, 10_000),
 )
 
@@ -181,130 +218,187 @@ layouts = st.builds(
 
 @dataclass(frozen=True)
 class _Column:
-    """A column: what it holds, its heading and, for a period in a column, which."""
+    """A column: what it holds, its heading and, for a period in a column, which. `of_program` are those left of the
+    others, `upper` the heading above a set of columns."""
 
     what: str
     head: str
     period: int = -1
+    of_program: bool = False
+    upper: str = ""
 
 
-def pages(plan: Plan, layout: Layout) -> list[tuple[list[str], Grid]]:
-    """The plan as pages: the lines above each table, and its cells."""
+Page = tuple[list[str], Grid]
+"""The lines above a table, and its cells."""
+
+
+def true_rows(plan: Plan, layout: Layout) -> tuple[TrueRow, ...]:
+    """The indicators that the layout prints."""
+    return (plan.program, *plan.rows) if _has_program(layout) else plan.rows
+
+
+def _has_program(layout: Layout) -> bool:
+    return layout.program_beside and layout.with_owner != "heading"
+
+
+def pages(plan: Plan, layout: Layout) -> list[Page]:
+    """The plan as it is printed."""
     chance = Random(layout.seed)
     columns = _columns(plan, layout, chance)
-    body = [_printed(row, at, plan, layout, columns) for at, row in enumerate(plan.rows, 1)]
-    owners = [row.post for row in plan.rows]
-    groups = _by_owner(body, owners) if layout.with_owner == "heading" else [("", body)]
-    found: list[tuple[list[str], Grid]] = []
-    for post, blocks in groups:
+    body = [_printed(at, plan, layout, columns) for at in range(len(plan.rows))]
+    owners = [row.post if layout.with_owner == "heading" else "" for row in plan.rows]
+    found: list[Page] = []
+    for post in dict.fromkeys(owners):
+        blocks = [block for block, owner in zip(body, owners, strict=True) if owner == post]
         found.extend(_of_group(post, blocks, layout, columns, chance))
     title = ["RENCANA AKSI PERJANJIAN KINERJA", f"KECAMATAN CONTOH TAHUN {YEAR}"]
     first, *rest = found
     return [([*title, *first[0]], first[1]), *rest]
 
 
-def _by_owner(body: list[Grid], owners: list[str]) -> list[tuple[str, list[Grid]]]:
-    return [
-        (post, [block for block, owner in zip(body, owners, strict=True) if owner == post])
-        for post in dict.fromkeys(owners)
-    ]
-
-
-def _of_group(
-    post: str, blocks: list[Grid], layout: Layout, columns: list[_Column], chance: Random
-) -> list[tuple[list[str], Grid]]:
+def _of_group(post: str, blocks: list[Grid], layout: Layout, columns: list[_Column], chance: Random) -> list[Page]:
     heading = _heading(layout, columns)
     cuts = sorted(chance.sample(range(1, len(blocks)), min(layout.pages, len(blocks)) - 1)) if len(blocks) > 1 else []
     parts = [blocks[start:end] for start, end in zip([0, *cuts], [*cuts, len(blocks)], strict=True)]
-    found: list[tuple[list[str], Grid]] = []
+    found: list[Page] = []
     for at, part in enumerate(parts):
-        grid = [*heading] if at == 0 or layout.repeats_heading else []
+        grid = list(heading) if at == 0 or layout.repeats_heading else []
         for block in part:
-            grid.extend(_between(layout, len(columns), chance))
+            grid.extend(_between(layout, columns, chance))
             grid.extend(block)
         if layout.with_totals and at == len(parts) - 1:
             grid.append(_total(part, columns))
         found.append(([post] if post and at == 0 else [], grid))
+    if layout.in_rows and layout.cut_inside:
+        return _cut(found, heading, layout, chance)
     return found
 
 
-def _between(layout: Layout, width: int, chance: Random) -> Grid:
-    """Rows that people put between: blank ones, titles of a section."""
+def _cut(found: list[Page], heading: Grid, layout: Layout, chance: Random) -> list[Page]:
+    """The last page cut in two at any row below its heading."""
+    above, grid = found[-1]
+    start = len(heading) if grid[: len(heading)] == heading else 0
+    if len(grid) - start < 3:
+        return found
+    at = chance.randrange(start + 1, len(grid))
+    rest = [*(heading if layout.repeats_heading else []), *grid[at:]]
+    return [*found[:-1], (above, grid[:at]), ([], rest)]
+
+
+def _between(layout: Layout, columns: list[_Column], chance: Random) -> Grid:
+    """Rows that people put between: blank ones, titles of a section, the name of a program alone."""
     rows: Grid = []
+    blank = [""] * len(columns)
     if layout.with_blanks and chance.random() < 0.3:
-        rows.append([""] * width)
+        rows.append(blank)
     if layout.with_titles and chance.random() < 0.3:
         rows.append(
-            [chance.choice(["A. Program Penunjang Urusan", "PROGRAM PEMBERDAYAAN", "B. PELAYANAN"])]
-            + [""] * (width - 1)
+            [chance.choice(["A. Program Penunjang Urusan", "PROGRAM PEMBERDAYAAN", "B. PELAYANAN"]), *blank[1:]]
         )
+    if layout.ladder and chance.random() < 0.4:
+        name = chance.choice(["PROGRAM PEMERINTAHAN UMUM", "Program Pembinaan Desa"])
+        rows.append([name if column.what == "rung" and not column.of_program else "" for column in columns])
     return rows
 
 
 def _total(part: list[Grid], columns: list[_Column]) -> list[str]:
-    """A row that adds up what is printed above it."""
+    """A row that adds up the money printed above it."""
     row = [""] * len(columns)
     row[0] = "JUMLAH"
     for at, column in enumerate(columns):
-        if column.what == "budget" and at:
-            row[at] = _thousands(sum(int(block[0][at].replace(".", "") or 0) for block in part))
+        if column.what in ("budget", "Rp") and at:
+            row[at] = _grouped(sum(int(re.sub(r"\D", "", block[0][at]) or 0) for block in part), ".")
     return row
 
 
 def _columns(plan: Plan, layout: Layout, chance: Random) -> list[_Column]:
-    def head(what: str) -> str:
-        return chance.choice(HEADS[what])
-
-    names = list(chance.choice([MONTHS, _SHORT]) if plan.kind is PeriodKind.MONTH else chance.choice(QUARTERS))
-    if layout.in_rows:
-        period_head = "Bulan" if plan.kind is PeriodKind.MONTH else "Triwulan"
-        periods = [_Column("label", period_head), _Column("value", f"Target {period_head}")]
-    else:
-        periods = [_Column("period", name, at) for at, name in enumerate(names)]
-    first = [_Column("no", head("no"))]
-    rungs = [_Column("rung", head("rung"))]
-    named = [_Column("name", head("name"))]
-    units = [] if layout.units_in_cells else [_Column("unit", head("unit"))]
-    years = [_Column("annual", head("annual"))] if layout.with_annual else []
-    money = [_Column("budget", head("budget"))] if layout.with_budget else []
-    owner = [_Column("owner", head("owner"))] if layout.with_owner == "column" else []
-    groups = [rungs, named, units, years, periods, money, owner]
+    rung, name, *groups = _groups(plan, layout, chance)
     if layout.shuffled:
+        # beside another set of columns the names stand first, or nobody could tell where the next set begins
+        groups = groups if _has_program(layout) else [rung, name, *groups]
         chance.shuffle(groups)
-    return [*first, *(column for group in groups for column in group)]
+    if not layout.shuffled or _has_program(layout):
+        groups = [rung, name, *groups]
+    program = _groups(plan, layout, chance, of_program=True) if _has_program(layout) else []
+    first = _Column("no", chance.choice(HEADS["no"]))
+    return [first, *(column for group in (*program, *groups) for column in group)]
+
+
+def _groups(plan: Plan, layout: Layout, chance: Random, *, of_program: bool = False) -> list[list[_Column]]:
+    """The sets of columns of one kind of row."""
+
+    def one(what: str) -> list[_Column]:
+        return [_Column(what, chance.choice(HEADS[what]), of_program=of_program)]
+
+    rung = [_Column("rung", "Program", of_program=True)] if of_program else one("rung")
+    name = [_Column("name", "Indikator Program", of_program=True)] if of_program else one("name")
+    unit = [] if layout.units_in_cells else one("unit")
+    annual = one("annual") if layout.with_annual else []
+    periods = _periods(plan, layout, chance, of_program=of_program)
+    if of_program:
+        return [rung, name, unit, annual, periods]
+    budget = one("budget") if layout.with_budget else []
+    owner = one("owner") if layout.with_owner == "column" else []
+    return [rung, name, unit, annual, periods, budget, owner]
+
+
+def _periods(plan: Plan, layout: Layout, chance: Random, *, of_program: bool) -> list[_Column]:
+    is_monthly = plan.kind is PeriodKind.MONTH
+    if layout.in_rows:
+        head = "Bulan" if is_monthly else "Triwulan"
+        return [
+            _Column("label", head, of_program=of_program),
+            _Column("value", f"Target {head}", of_program=of_program),
+        ]
+    names = chance.choice([MONTHS, _SHORT]) if is_monthly else chance.choice(QUARTERS)
+    if layout.beside:
+        kinds = ("Target", "Realisasi") if layout.beside == "Realisasi" else ("K", "Rp")
+        return [
+            _Column("period" if at == 0 else layout.beside, kind, period, of_program, name)
+            for period, name in enumerate(names)
+            for at, kind in enumerate(kinds)
+        ]
+    upper = "TARGET BULANAN" if is_monthly else "TARGET TRIWULAN"
+    return [_Column("period", name, at, of_program, upper) for at, name in enumerate(names)]
 
 
 def _heading(layout: Layout, columns: list[_Column]) -> Grid:
-    heads = [column.head for column in columns]
-    rows: Grid = [heads]
-    at = next((at for at, column in enumerate(columns) if column.what == "period"), None)
-    if layout.two_rows and at is not None:
-        above = ["" if column.what == "period" else column.head for column in columns]
-        above[at] = "TARGET TRIWULAN" if columns[-1].period < 12 and _count(columns) == 4 else "TARGET BULANAN"
-        rows = [above, [column.head if column.what == "period" else "" for column in columns]]
+    rows: Grid = [[column.head for column in columns]]
+    if layout.has_upper_heading:
+        upper: list[str] = []
+        for left, column in zip([None, *columns], columns, strict=False):
+            is_same = (
+                left is not None and column.upper and (left.upper, left.of_program) == (column.upper, column.of_program)
+            )
+            upper.append(LEFT if is_same else column.upper or column.head)
+        rows = [upper, [column.head if column.upper else ABOVE for column in columns]]
     if layout.numbered:
         rows.append([str(number) for number in range(1, len(columns) + 1)])
     return rows
 
 
-def _count(columns: list[_Column]) -> int:
-    return sum(column.what == "period" for column in columns)
-
-
-def _printed(row: TrueRow, number: int, plan: Plan, layout: Layout, columns: list[_Column]) -> Grid:
-    if not layout.in_rows:
-        return [[_cell(column, row, number, layout, 0) for column in columns]]
+def _printed(at: int, plan: Plan, layout: Layout, columns: list[_Column]) -> Grid:
+    """The rows of one indicator."""
+    count = len(plan.periods) if layout.in_rows else 1
     names = MONTHS if plan.kind is PeriodKind.MONTH else QUARTERS[0]
     lines: Grid = []
-    for at, name in enumerate(names):
-        cells = [
-            _cell(column, row, number, layout, at) if at == 0 or column.what == "value" else "" for column in columns
-        ]
-        lines.append([name if column.what == "label" else cell for column, cell in zip(columns, cells, strict=True)])
+    for line in range(count):
+        cells: list[str] = []
+        for column in columns:
+            row = plan.program if column.of_program else plan.rows[at]
+            is_carried = column.what == "rung" and layout.carried and bool(at % 2)
+            if column.of_program and at:
+                cells.append("")
+            elif column.what == "label":
+                cells.append(names[line])
+            else:
+                is_blank = is_carried or (line and column.what != "value")
+                cells.append("" if is_blank else _cell(column, row, at + 1, layout, line))
+        lines.append(cells)
     return lines
 
 
-def _cell(column: _Column, row: TrueRow, number: int, layout: Layout, at: int) -> str:
+def _cell(column: _Column, row: TrueRow, number: int, layout: Layout, line: int) -> str:
     match column.what:
         case "no":
             return str(number)
@@ -316,31 +410,32 @@ def _cell(column: _Column, row: TrueRow, number: int, layout: Layout, at: int) -
             return row.unit
         case "annual":
             return _amount(row.annual, row, layout)
-        case "budget":
-            return _thousands(row.budget)
+        case "budget" | "Rp":
+            return _grouped(row.budget, ".")
         case "owner":
             return row.post
         case "period" | "value":
-            value = row.values[column.period if column.what == "period" else at]
+            value = row.values[column.period if column.what == "period" else line]
             return "-" if value is None else _amount(value, row, layout)
         case _:
             return ""
 
 
 def _amount(value: Decimal, row: TrueRow, layout: Layout) -> str:
+    number = _grouped(int(value), layout.thousands)
     if not layout.units_in_cells:
-        return str(value)
-    return f"{value}%" if row.unit == "%" else f"{value} {row.unit}"
+        return number
+    return f"{number}%" if row.unit == "%" else f"{number} {row.unit}"
 
 
-def _thousands(value: int) -> str:
-    return f"{value:,}".replace(",", ".")
+def _grouped(value: int, sign: str) -> str:
+    return f"{value:,}".replace(",", sign)
 
 
 # --- files --------------------------------------------------------------------------------------------------------
 
 
-def written(found: Sequence[tuple[list[str], Grid]], kind: str, folder: Path) -> Path:
+def written(found: Sequence[Page], kind: str, folder: Path) -> Path:
     """The pages in a file of that kind."""
     path = folder / f"rencana.{'txt' if kind in ('tabs', 'pipes') else kind}"
     match kind:
@@ -349,42 +444,80 @@ def written(found: Sequence[tuple[list[str], Grid]], kind: str, folder: Path) ->
         case "docx":
             _as_docx(found, path)
         case "csv":
-            rows = [line for above, grid in found for line in (*([text] for text in above), *grid, [])]
+            rows = [line for above, grid in found for line in (*([text] for text in above), *_flat(grid), [])]
             path.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
         case "pipes":
-            path.write_text(_text(found, lambda row: f"| {' | '.join(row)} |"), encoding="utf-8")
+            _as_text(found, path, lambda row: f"| {' | '.join(row)} |")
         case _:
-            path.write_text(_text(found, "\t".join), encoding="utf-8")
+            _as_text(found, path, "\t".join)
     return path
 
 
-def _text(found: Sequence[tuple[list[str], Grid]], line: "object") -> str:
-    assert callable(line)
-    parts = ["\n".join([*above, "", *(str(line(row)) for row in grid), ""]) for above, grid in found]
-    return "\n".join(parts)
+def _flat(grid: Grid) -> Grid:
+    """The cells of a file that knows no merged ones."""
+    return [["" if cell in (LEFT, ABOVE) else cell for cell in row] for row in grid]
 
 
-def _as_xlsx(found: Sequence[tuple[list[str], Grid]], path: Path) -> None:
+def _as_text(found: Sequence[Page], path: Path, line: Callable[[list[str]], str]) -> None:
+    parts = ["\n".join([*above, "", *map(line, _flat(grid)), ""]) for above, grid in found]
+    path.write_text("\n".join(parts), encoding="utf-8")
+
+
+def _merged(grid: Grid) -> Iterator[tuple[int, int, int, int]]:
+    """The merged cells of a grid: first row and column, last row and column, from 0."""
+    for top, row in enumerate(grid):
+        for left, cell in enumerate(row):
+            if cell in (LEFT, ABOVE):
+                continue
+            right, bottom = left, top
+            while right + 1 < len(row) and row[right + 1] == LEFT:
+                right += 1
+            while bottom + 1 < len(grid) and grid[bottom + 1][left] == ABOVE:
+                bottom += 1
+            if (right, bottom) != (left, top):
+                yield top, left, bottom, right
+
+
+def _as_xlsx(found: Sequence[Page], path: Path) -> None:
     book = Workbook()
     sheet = book.active
-    assert sheet is not None
+    assert isinstance(sheet, Worksheet)
+    line = 1
     for above, grid in found:
         for text in above:
-            sheet.append([text])
-        for row in grid:
-            sheet.append([int(cell) if cell.isdecimal() else cell or None for cell in row])
-        sheet.append([])
+            sheet.cell(line, 1, text)
+            line += 1
+        for row, cells in enumerate(_flat(grid), line):
+            for column, text in enumerate(cells, 1):
+                _set(sheet, row, column, text)
+        for top, left, bottom, right in _merged(grid):
+            sheet.merge_cells(None, line + top, left + 1, line + bottom, right + 1)
+        line += len(grid) + 1
     book.save(path)
 
 
-def _as_docx(found: Sequence[tuple[list[str], Grid]], path: Path) -> None:
+def _set(sheet: Worksheet, row: int, column: int, text: str) -> None:
+    """A number as a number, a percentage as a share that is shown as one."""
+    if text.isdecimal():
+        sheet.cell(row, column, int(text))
+    elif re.fullmatch(r"\d+%", text):
+        sheet.cell(row, column, int(text[:-1]) / 100).number_format = "0%"
+    elif text:
+        sheet.cell(row, column, text)
+
+
+def _as_docx(found: Sequence[Page], path: Path) -> None:
     document = Document()
     for above, grid in found:
         for text in above:
             document.add_paragraph(text)
         table = document.add_table(rows=len(grid), cols=len(grid[0]))
-        for row, cells in zip(table.rows, grid, strict=True):
-            for cell, text in zip(row.cells, cells, strict=True):
+        cells = [list(row.cells) for row in table.rows]
+        for row, texts in zip(cells, _flat(grid), strict=True):
+            for cell, text in zip(row, texts, strict=True):
                 cell.text = text
+        for top, left, bottom, right in _merged(grid):
+            merged = cells[top][left].merge(cells[bottom][right])
+            merged.text = grid[top][left]
         document.add_paragraph("")
     document.save(str(path))
