@@ -130,7 +130,7 @@ def header_at(rows: Sequence[Row], first: int) -> Header | None:
     if not _begins(rows, first):
         return None
     last = first
-    while last + 1 < len(rows) and last - first + 1 < MOST_HEADING_ROWS and _continues(rows[last + 1]):
+    while last + 1 < len(rows) and last - first + 1 < MOST_HEADING_ROWS and _continues(rows[last + 1], rows[last]):
         last += 1
     columns = _columns(rows[first : last + 1])
     if not _is_table_heading(columns):
@@ -150,7 +150,7 @@ def _is_heading_cell(text: str) -> bool:
 
 def _begins(rows: Sequence[Row], first: int) -> bool:
     cells = _filled(rows[first])
-    if any(is_figure(cell.text) for cell in cells):
+    if any(is_figure(cell.text) for cell in cells) or _spans_all(rows[first]):
         return False
     known = sum(_is_heading_cell(cell.text) for cell in cells)
     if known < 2 and not (known == 1 == len(cells) and _leads(rows, first)):
@@ -185,15 +185,33 @@ def _begins_plainly(rows: Sequence[Row], index: int) -> bool:
 _SUBHEADS = {"rp", "k", "%", "t", "r", "c", "fisik", "f", "keu", "kinerja", "kin"}
 
 
-def _continues(row: Row) -> bool:
+def _continues(row: Row, above: Row) -> bool:
     """Whether a row goes on a heading: nothing in it but words of headings, periods and years."""
+    if _numbers_periods(row, above):
+        return True
     texts = [cell.text for cell in _filled(row)]
-    if not texts or is_number_row(row):
+    if not texts or is_number_row(row) or _spans_all(row):
         return False
     sure = [text for text in texts if _is_heading_cell(text) or _is_subhead(text)]
     others = [text for text in texts if text not in sure]
     is_worded = any(not text.strip("() .").isdigit() or year_named(text) for text in sure)
     return is_worded and len(others) * 4 <= len(texts) and not any(map(_is_foreign, others))
+
+
+def _spans_all(row: Row) -> bool:
+    """Whether the row is one merged cell over most of the table: a title, or a heading within it."""
+    cells = _filled(row)
+    return len(cells) == 1 and cells[0].columns > 2 and cells[0].columns * 2 > len(row.cells)
+
+
+def _numbers_periods(row: Row, above: Row) -> bool:
+    """Whether numbers in a row are those of months or quarters, below a heading that says so, and not of columns."""
+    filled = [(at, cell.text) for at, cell in enumerate(row.cells) if cell.text]
+    if not filled or filled[0][0] >= len(above.cells):
+        return False
+    numbers = [ordinal(text) for _, text in filled]
+    begins_below = read_words(above.cells[filled[0][0]].text).says(Word.PERIODS)
+    return begins_below and numbers in (list(range(1, 5)), list(range(1, 13)))
 
 
 def _is_foreign(text: str) -> bool:
@@ -230,16 +248,24 @@ class _Way:
 
     texts: tuple[str, ...] = ()
     begins: tuple[int, ...] = ()
+    is_merged: bool = False
+    """The lowest of them is a merged cell."""
 
 
 def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
     ways = _ways(rows)
     rivals = Counter((way.texts[:-1], way.begins[:-1]) for way in ways if way.texts and _is_target_leaf(way.texts))
     return tuple(
-        _demoted(_column(index, way.texts), is_rival=bool(rivals[way.texts[:-1], way.begins[:-1]]), leaf=way.texts[-1])
+        _demoted(column, is_rival=bool(rivals[way.texts[:-1], way.begins[:-1]]), leaf=way.texts[-1])
         for index, way in enumerate(ways)
-        if way.texts
+        if way.texts and not _is_overhang(column := _column(index, way.texts), way)
     )
+
+
+def _is_overhang(column: Column, way: "_Way") -> bool:
+    """Whether a period only reaches over a column because nothing is printed there."""
+    is_named = period_label(way.texts[-1]) is not None or ordinal(way.texts[-1]) is not None
+    return column.part is Part.PERIOD and is_named and way.begins[-1] != column.index and not way.is_merged
 
 
 def _is_target_leaf(texts: tuple[str, ...]) -> bool:
@@ -265,7 +291,8 @@ def _ways(rows: Sequence[Row]) -> list[_Way]:
         for begin, end, text in list(_spans(row, ways)):
             for index in range(begin, end):
                 way = ways[index]
-                ways[index] = _Way((*way.texts, text), (*way.begins, begin))
+                is_merged = row.cells[begin].columns > 1
+                ways[index] = _Way((*way.texts, text), (*way.begins, begin), is_merged)
     return ways
 
 
@@ -387,9 +414,7 @@ def _untimed(texts: tuple[str, ...], readings: Sequence[Reading]) -> Part:
         return Part.NAME
     if leaf.says(Word.NUMBER):
         return Part.NUMBER
-    if year_named(texts[-1]) is not None and any(each.says(Word.YEARLY) for each in readings):
-        return Part.ANNUAL
-    return Part.OTHER
+    return Part.ANNUAL if leaf.says(Word.YEARLY) else Part.OTHER
 
 
 def _target_part(leaf: Reading, readings: Sequence[Reading]) -> Part:

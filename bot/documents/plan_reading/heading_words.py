@@ -59,7 +59,7 @@ _WORDS: dict[Word, str] = {
     Word.TEXT: "uraian nama nomenklatur deskripsi pernyataan jenis",
     Word.INDICATOR: "indikator iku iki ikk ikp indikatornya keluaran output outcome tolok tolak ukuran parameter",
     Word.UNIT: "satuan",
-    Word.TARGET: "target volume trget",
+    Word.TARGET: "target volume vol trget",
     Word.ACTUAL: "realisasi capaian tercapai terealisasi persentase tingkat evaluasi realisas",
     Word.YEARLY: "tahunan setahun annual",
     Word.FORWARD: "prakiraan perkiraan proyeksi renstra rpjmd prakiran",
@@ -124,7 +124,7 @@ class Reading:
     def is_heading(self) -> bool:
         """Whether the text can be a heading: it says something, and hardly a word of it is strange."""
         telling = [word for word in self.words if word is not Word.FILLER]
-        return bool(telling) and self.strangers * 4 <= len(self.words)
+        return bool(telling) and self.strangers * 2 <= len(telling)
 
     @property
     def is_strange(self) -> bool:

@@ -13,6 +13,7 @@ from bot.documents.plan_reading.period_rows import has_period_rows, walk_period_
 from bot.documents.plan_reading.post_headings import last_post, read_post
 from bot.documents.plan_reading.printed import PrintedIndicator, PrintedPlan
 from bot.documents.plan_reading.sections import Run, Runs, runs_of
+from bot.documents.plan_reading.settling import settled
 from bot.documents.plan_reading.source import Place, PlanRefused, Row, Source, Table
 from bot.documents.plan_reading.titles import Titles, titles_of
 from bot.documents.plan_reading.walking import walk_columns
@@ -106,7 +107,7 @@ def _columns(found: Runs, year: int) -> _Columns:
         if (why := why_no_plan(run, year)) is not None:
             passed.append((run.place, why))
             continue
-        walked = walk_columns(run, year, post)
+        walked = walk_columns(settled(run), year, post)
         if walked.indicators:
             reads.append(Read(run, walked.indicators))
             rows.append(walked.passed)
