@@ -28,6 +28,7 @@ class Trouble(StrEnum):
     ERROR = "an error instead of a result"
     NO_RESULT = "a formula without a result"
     DATE = "a date"
+    ROUNDED = "another number is stored than is shown"
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,12 @@ def style_of(texts: Iterable[str]) -> NumberStyle:
 
 def read_cell(cell: Cell, style: NumberStyle) -> CellNumber:
     """The number of a cell, in the light of the other numbers of its document."""
-    if cell.oddity is not None and cell.oddity is not Oddity.FORMAT_UNKNOWN:
+    if cell.oddity is not None and cell.oddity in _ODDITIES:
         return CellNumber(trouble=_ODDITIES[cell.oddity])
     said = read_text(cell.text, style)
+    if cell.oddity is Oddity.ROUNDED:
+        readings = tuple(tidy(number) for number in (cell.number, cell.stored) if number is not None)
+        return CellNumber(readings[0] if readings else None, said.unit, Trouble.ROUNDED, readings)
     if cell.number is None:
         return said
     if said.trouble is Trouble.COMPOUND:

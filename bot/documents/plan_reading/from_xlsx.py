@@ -9,7 +9,7 @@ from math import isfinite
 
 from bot.documents.plan_reading.date_formats import HASHES, is_date, shown_date
 from bot.documents.plan_reading.limits import Allowance
-from bot.documents.plan_reading.number_formats import shown, shown_text
+from bot.documents.plan_reading.number_formats import Shown, shown, shown_text
 from bot.documents.plan_reading.package import Package, linked
 from bot.documents.plan_reading.sheet_cells import HIDDEN_SHEET, Grid, Position, ignored_of, place_of, table_of
 from bot.documents.plan_reading.source import Cell, Ignored, Oddity, Place, Source, Table
@@ -67,24 +67,32 @@ def _cells(sheet: str, stored: dict[Position, Stored], book: Book) -> Iterator[t
 def cell_of(stored: Stored, book: Book, place: Place) -> Cell:
     """A cell as it is seen."""
     style = book.styles[stored.style] if 0 <= stored.style < len(book.styles) else Style()
-    text, number, oddity = _seen(stored, style, book)
-    return Cell(tidied(text), place, number, oddity, stored.is_formula, is_bold=style.is_bold)
+    seen, oddity = _seen(stored, style, book)
+    return Cell(
+        tidied(seen.text),
+        place,
+        seen.number,
+        oddity,
+        stored.is_formula,
+        is_bold=style.is_bold,
+        stored=seen.stored,
+    )
 
 
-def _seen(stored: Stored, style: Style, book: Book) -> tuple[str, Decimal | None, Oddity | None]:
+def _seen(stored: Stored, style: Style, book: Book) -> tuple[Shown, Oddity | None]:
     if stored.is_formula and (not stored.value or (book.is_unreckoned and _is_zero(stored))):
-        return "", None, Oddity.NO_RESULT
+        return Shown("", None), Oddity.NO_RESULT
     match stored.kind:
         case "s":
-            return shown_text(_shared(stored.value, book), style.code), None, None
+            return Shown(shown_text(_shared(stored.value, book), style.code), None), None
         case kind if kind in _LITERAL_KINDS:
-            return shown_text(unescaped(stored.value), style.code), None, None
+            return Shown(shown_text(unescaped(stored.value), style.code), None), None
         case "b":
-            return ("TRUE" if stored.value == "1" else "FALSE"), None, None
+            return Shown("TRUE" if stored.value == "1" else "FALSE", None), None
         case "e":
-            return stored.value, None, Oddity.ERROR
+            return Shown(stored.value, None), Oddity.ERROR
         case "d":
-            return stored.value, None, Oddity.DATE
+            return Shown(stored.value, None), Oddity.DATE
         case _:
             return _seen_number(stored.value, style.code, book)
 
@@ -98,15 +106,15 @@ def _shared(index: str, book: Book) -> str:
     return book.texts[int(index)] if index.isascii() and index.isdigit() and int(index) < len(book.texts) else ""
 
 
-def _seen_number(value: str, code: str, book: Book) -> tuple[str, Decimal | None, Oddity | None]:
+def _seen_number(value: str, code: str, book: Book) -> tuple[Shown, Oddity | None]:
     number = number_of(value)
     if number is None:
-        return value, None, Oddity.ERROR
+        return Shown(value, None), Oddity.ERROR
     if is_date(code):
         text = shown_date(number, code, from_1904=book.from_1904)
-        return text, None, Oddity.ERROR if text == HASHES else Oddity.DATE
+        return Shown(text, None), Oddity.ERROR if text == HASHES else Oddity.DATE
     seen = shown(number, code)
-    return seen.text, seen.number, Oddity.ROUNDED if seen.is_other else None
+    return seen, None if seen.stored is None else Oddity.ROUNDED
 
 
 def number_of(value: str) -> Decimal | None:

@@ -40,12 +40,14 @@ _SHOWN_AS_IT_IS = {"quoted", "escaped", "money", "plain"}
 
 @dataclass(frozen=True)
 class Shown:
-    """What is seen: the text, the number in it (25 of 25%; None where no number is seen), and whether that is another
-    number than the stored one."""
+    """What is seen: the text, and the number in it (25 of 25%; None where no number is seen).
+
+    `stored` is the number behind it in the same terms (25.6 of 26%), None where it is the one that is seen.
+    """
 
     text: str
     number: Decimal | None
-    is_other: bool = False
+    stored: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def shown(value: Decimal, code: str) -> Shown:
         return Shown(_around(section, "text", plain(value)), value)
     if "digit" not in kinds:
         text = "".join(_literal(token) for token in section)
-        return Shown(text, None, is_other=value != 0)
+        return Shown(text, None, value or None)
     if "power" in kinds:
         return _scientific(value, section)
     if "slash" in kinds:
@@ -138,15 +140,17 @@ def _fixed(value: Decimal, section: _Section, is_bare: bool) -> Shown:
     scale = _trailing_commas(whole)
     factor = _EXACT.divide(Decimal(100) ** percents, Decimal(1000) ** scale)
     places = sum(token.kind == "digit" for token in after)
-    rounded = _rounded(_EXACT.multiply(value, factor), places)
+    exact = _EXACT.multiply(value, factor)
+    rounded = _rounded(exact, places)
     digits, _, decimals = f"{abs(rounded):f}".partition(".")
     decimals = _kept_decimals(decimals, "".join(token.text for token in after if token.kind == "digit"))
     seen_whole, has_whole = _whole(digits, whole)
     text = seen_whole + _decimals(decimals, after)
     is_seen = has_whole or bool(decimals)
     sign = "-" if rounded < 0 and not is_bare else ""
-    is_other = _EXACT.multiply(value, factor) != rounded or scale > 0 or (not is_seen and value != 0)
-    return Shown(sign + text if is_seen else text.strip(), _tidy(rounded) if is_seen else None, is_other and value != 0)
+    is_other = value != 0 and (exact != rounded or scale > 0 or not is_seen)
+    stored = _tidy(_EXACT.multiply(value, Decimal(100) ** percents)) if is_other else None
+    return Shown(sign + text if is_seen else text.strip(), _tidy(rounded) if is_seen else None, stored)
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:
@@ -238,7 +242,7 @@ def _scientific(value: Decimal, section: _Section) -> Shown:
     mantissa, _, power = f"{value:.{places}E}".partition("E")
     number = Decimal(f"{mantissa}E{power}")
     text = f"{mantissa.replace('.', ',')}E{power[0]}{power[1:].rjust(2, '0')}"
-    return Shown(text, number, is_other=number != value)
+    return Shown(text, _tidy(number), None if number == value else value)
 
 
 def _fraction(value: Decimal, section: _Section, is_bare: bool) -> Shown:
@@ -254,7 +258,7 @@ def _fraction(value: Decimal, section: _Section, is_bare: bool) -> Shown:
     parts += [f"{rest.numerator}/{rest.denominator}"] if rest else []
     sign = "-" if value < 0 and not is_bare else ""
     number = _EXACT.divide(Decimal(near.numerator), Decimal(near.denominator))
-    return Shown(sign + " ".join(parts), _signed(number, value), is_other=near != exact)
+    return Shown(sign + " ".join(parts), _signed(number, value), None if near == exact else value)
 
 
 def _signed(number: Decimal, value: Decimal) -> Decimal:

@@ -1,7 +1,7 @@
 """A `Source` as JSON and back, to be handed from the process that reads a file to the one that asked for it.
 
-A cell is `[text, column, number, oddity, formula, rows, columns, covered, bold]` without the defaults at its end, a
-blank one is its column only: a plan is mostly blank cells.
+A cell is `[text, column, number, oddity, formula, rows, columns, covered, bold, stored]` without the defaults at its
+end, a blank one is its column only: a plan is mostly blank cells.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.documents.plan_reading.source import Cell, Ignored, Oddity, Place, Row, Source, Table
 
-_DEFAULTS: tuple[Any, ...] = ("", "", None, None, False, 1, 1, False, False)
+_DEFAULTS: tuple[Any, ...] = ("", "", None, None, False, 1, 1, False, False, None)
 
 
 def to_json(source: Source) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def _whole(given: Any) -> int | None:
 def _cell_out(cell: Cell) -> str | list[Any]:
     number = None if cell.number is None else str(cell.number)
     values: list[Any] = [cell.text, cell.place.column, number, cell.oddity, cell.is_formula, cell.rows, cell.columns]
-    values += [cell.covered, cell.is_bold]
+    values += [cell.covered, cell.is_bold, None if cell.stored is None else str(cell.stored)]
     if values[2:] == list(_DEFAULTS[2:]) and not cell.text:
         return cell.place.column
     while len(values) > 2 and values[-1] == _DEFAULTS[len(values) - 1]:
@@ -78,7 +78,10 @@ def _row_in(place: Sequence[Any], cells: Sequence[Any]) -> Row:
 
 def _cell_in(given: str | list[Any], row: Place) -> Cell:
     values = ["", given] if isinstance(given, str) else given
-    text, column, number, oddity, is_formula, rows, columns, covered, is_bold = (*values, *_DEFAULTS[len(values) :])
+    text, column, number, oddity, is_formula, rows, columns, covered, is_bold, stored = (
+        *values,
+        *_DEFAULTS[len(values) :],
+    )
     return Cell(
         str(text),
         Place(row.line, row.sheet, row.row, row.table, str(column)) if column else row,
@@ -89,4 +92,5 @@ def _cell_in(given: str | list[Any], row: Place) -> Cell:
         int(columns),
         bool(covered),
         bool(is_bold),
+        None if stored is None else Decimal(str(stored)),
     )

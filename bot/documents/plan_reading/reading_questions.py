@@ -186,3 +186,7 @@ def _what(trouble: Trouble, text: str, number: CellNumber) -> str:
             return "berisi rumus tanpa hasil"
         case Trouble.DATE:
             return f'berisi tanggal "{text}"'
+        case Trouble.ROUNDED if number.readings:
+            return f'tampak "{text}", tetapi yang tersimpan {indonesian(number.readings[-1])}'
+        case Trouble.ROUNDED:
+            return f'tampak "{text}", tetapi yang tersimpan angka lain'

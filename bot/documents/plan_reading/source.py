@@ -74,6 +74,8 @@ class Cell:
     columns: int = 1
     covered: bool = False
     is_bold: bool = False
+    stored: Decimal | None = None
+    """The number that the file holds behind a rounded one, in the same terms: 24.6 of a cell shown as 25."""
 
 
 @dataclass(frozen=True, slots=True)

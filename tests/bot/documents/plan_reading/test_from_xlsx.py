@@ -88,7 +88,17 @@ def test_a_number_is_the_one_that_is_shown(tmp_path: Path, value: float, code: s
 @pytest.mark.parametrize(("value", "code", "text"), [("0", "0;-0;;@", ""), ("0", "#,###", ""), ("12", ";;;", "")])
 def test_a_number_that_the_format_hides_is_blank_and_odd_unless_it_is_zero(value: str, code: str, text: str) -> None:
     found = shown(Decimal(value), code)
-    assert (found.text, found.number, found.is_other) == (text, None, value != "0")
+    assert (found.text, found.number, found.stored) == (text, None, Decimal(value) or None)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "stored"),
+    [("24.6", "0", "24.6"), ("0.256", "0%", "25.6"), ("1234567", "#,##0,", "1234567"), ("25", "0", None)],
+)
+def test_behind_a_rounded_number_stands_the_stored_one_in_the_same_terms(
+    value: str, code: str, stored: str | None
+) -> None:
+    assert shown(Decimal(value), code).stored == (None if stored is None else Decimal(stored))
 
 
 @pytest.mark.parametrize(
