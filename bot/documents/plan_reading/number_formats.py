@@ -60,7 +60,12 @@ _Section = tuple[_Token, ...]
 
 
 def shown(value: Decimal, code: str) -> Shown:
-    """A finite number in the format `code`, which is no date's."""
+    """A finite number in the format `code`, which is no date's. A zero shown as "Rp -" is a dash."""
+    found = _shown(value, code)
+    return Shown("-", None) if not value and found.number is None and "-" in found.text else found
+
+
+def _shown(value: Decimal, code: str) -> Shown:
     section, is_bare = _section_for(value, sections(code))
     kinds = {token.kind for token in section}
     if "general" in kinds or (not section and code.strip() == ""):
