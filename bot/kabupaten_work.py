@@ -41,7 +41,7 @@ def standings_of(connection: Connection, almanac: Almanac, details: dict[str, An
 
 def office_workbooks(store: EvidenceStore) -> Work:
     """Reads the stored workbook that a job's details name."""
-    return Work(partial(_read, store), ReadOffice(refused=(UNREADABLE,)).model_dump(mode="json"))
+    return Work(partial(_read, store), ReadOffice(refused=UNREADABLE).model_dump(mode="json"))
 
 
 def _read(store: EvidenceStore, details: dict[str, Any]) -> dict[str, Any]:
@@ -55,8 +55,8 @@ def _read(store: EvidenceStore, details: dict[str, Any]) -> dict[str, Any]:
 def read_office(path: Path) -> ReadOffice:
     """What a file says of a new office."""
     if not is_office_workbook(path):
-        return ReadOffice(refused=(NO_WORKBOOK,))
+        return ReadOffice(refused=NO_WORKBOOK)
     plan = read_workbook(path)
     if isinstance(plan, OfficePlan):
         return ReadOffice(plan=plan_to_json(plan))
-    return ReadOffice(refused=tuple(f"{one.place}: {one.text}" for one in plan))
+    return ReadOffice(complaints=tuple(f"{one.place}: {one.text}" for one in plan))

@@ -13,7 +13,7 @@ from domain.groups import periods_to_tell
 from domain.office import Owed
 from domain.periods import Period
 from handlers.commands import tell
-from handlers.messages import BUTTON_LABEL, BUTTONS, ROW_LABEL, ROWS, Choose, FromGroup, Notice, Option, Outgoing, Say
+from handlers.messages import ROWS, Choose, FromGroup, Notice, Option, Outgoing, Say
 from handlers.occasions import Unasked
 from handlers.texts import group as texts
 from handlers.texts.formats import office
@@ -119,16 +119,17 @@ def start(desk: Desk, words: str = "") -> Outgoing:
     cards = [card for card in desk.groups.all() if card.state is not GroupState.REMOVED]
     if not cards:
         return Say(text=texts.NONE)
-    lines = [texts.line(card.title, is_linked=card.state is GroupState.LINKED) for card in cards]
-    options = tuple(_switch(card, len(cards)) for card in cards[:ROWS])
+    numbered = list(enumerate(cards[:ROWS], start=1))
+    lines = [texts.line(number, card.title, is_linked=card.state is GroupState.LINKED) for number, card in numbered]
+    options = tuple(_switch(card, str(number) if len(cards) > 1 else "") for number, card in numbered)
     return Choose(text=texts.all_groups(lines, desk.office.rules.group_stages), options=options)
 
 
-def _switch(card: GroupCard, number: int) -> Option:
-    limit = BUTTON_LABEL if number <= BUTTONS else ROW_LABEL
+def _switch(card: GroupCard, number: str) -> Option:
+    """`number` tells several groups apart."""
     if card.state is GroupState.LINKED:
-        return Option(key=f"!grup:{card.id}:{DECLINE}", label=texts.stop(card.title, limit))
-    return Option(key=f"!grup:{card.id}:{AGREE}", label=texts.resume(card.title, limit))
+        return Option(key=f"!grup:{card.id}:{DECLINE}", label=texts.stop(number))
+    return Option(key=f"!grup:{card.id}:{AGREE}", label=texts.resume(number))
 
 
 def _decide(desk: Desk, group_id: int, state: GroupState) -> Outgoing:

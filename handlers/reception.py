@@ -138,7 +138,7 @@ def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
         dialogue = menu.DIALOGUES.get(state.dialogue)
         answer = money.file_sent(desk, said)
         return Turn(state, answer if dialogue is None else _with_way_back(answer, how_to_go_on(dialogue, state, desk)))
-    if isinstance(said, Document) and plan_file.is_meant(said) and desk.is_admin:
+    if isinstance(said, Document) and plan_file.comes_beside(said, state.dialogue) and desk.is_admin:
         dialogue, answer = menu.DIALOGUES.get(state.dialogue), plan_file.file_sent(desk, said)
         return Turn(state, answer if dialogue is None else _with_way_back(answer, how_to_go_on(dialogue, state, desk)))
     named = _named(said, state)
@@ -148,6 +148,8 @@ def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
     if not entry.allowed(desk):
         return Turn(state, Say(text=general.NOT_ALLOWED))
     answer = entry.run(desk, words)
+    if desk.moved and not isinstance(answer, Begin):  # what is still open here is no matter of the other office
+        return Turn(state, answer)
     dialogue = menu.DIALOGUES.get(state.dialogue)
     if isinstance(answer, Begin):
         if dialogue is not None and answer.dialogue is dialogue and not words and _is_under_way(state, answer):

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from domain.plan import OfficePlan
-from storage import audit, jobs, people
+from storage import audit, jobs, outbox, people
 from storage.desk import Almanac, Desk
 from storage.people import ALPHABET, CODE_LENGTH, hash_of
 from storage.plan_json import plan_from_json
@@ -172,12 +172,10 @@ class OfficeFacts:
 
 @dataclass(frozen=True)
 class AddedOffice:
-    """An office that was added, and the invitation of its admin; both empty where it has none."""
+    """An office that was added, and the post of its admin; empty where it has none."""
 
     office: str
-    zone: str
     admin_post: str
-    code: str
 
 
 @dataclass(frozen=True)
@@ -207,6 +205,10 @@ class Hall:
         """For whom else the address speaks."""
         return SeatBook(self.connection, self.inbox_id, self.moved)
 
+    def on_screen(self, limit: int) -> list[dict[str, Any]]:
+        """The newest messages to who is being answered, as they are stored, the last one first."""
+        return [] if self.inbox_id is None else outbox.on_screen(self.connection, self.inbox_id, limit)
+
     def desks(self) -> Sequence[Desk]:
         """The program's own view of each office: whoever uses it shows no more than the kabupaten may see."""
         return [Desk(self.connection, office.id, self.now, self.almanac) for office in self.offices]
@@ -231,8 +233,8 @@ class Hall:
         asked = len(plan.questions) - len(plan.answers)
         return OfficeFacts(plan.office, plan.year, len(plan.posts), len(plan.indicators), max(asked, 0))
 
-    def add_office(self, plain: Mapping[str, Any], expires_at: datetime) -> AddedOffice:
-        """Enter an office with its first plan, all or nothing, and invite its admin. Raises OfficeRefused."""
+    def add_office(self, plain: Mapping[str, Any]) -> AddedOffice:
+        """Enter an office with its first plan, all or nothing. Raises OfficeRefused."""
         refusal = self.refusal(plain)
         if refusal is not None:
             raise OfficeRefused(refusal)
@@ -243,11 +245,8 @@ class Hall:
             raise OfficeRefused(Refusal("unreadable", plan.office)) from refused
         actor = audit.Actor(None, None, "", "", self.inbox_id)
         audit.record(self.connection, loaded.office_id, actor, self.now, "office added", f"overseer {self.overseer.id}")
-        admin = next((post for post in people.posts(self.connection, loaded.office_id) if post.is_admin), None)
-        if admin is None:
-            return AddedOffice(plan.office, plan.zone, "", "")
-        code = people.new_invite(self.connection, loaded.office_id, admin.id, self.now, expires_at)
-        return AddedOffice(plan.office, plan.zone, admin.title, code)
+        posts = people.posts(self.connection, loaded.office_id)
+        return AddedOffice(plan.office, next((post.title for post in posts if post.is_admin), ""))
 
     def _kabupaten_of(self, office: str) -> str | None:
         """The kabupaten to which the office of a name belongs; None where there is no such office."""

@@ -1,29 +1,25 @@
 """Adding an office by sending its workbook: read beside the turns, shown first, entered whole or not at all."""
 
-from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.zones import local
 from handlers.dialogue import Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
 from handlers.messages import Choose, Document, Option, Outgoing, Say
 from handlers.texts import kabupaten as texts
-from handlers.texts.formats import moment
 from storage.kabupaten import Hall, OfficeRefused, Refusal
 
 READ_OFFICE = "read_office"
 """The job that reads a workbook."""
-INVITED_FOR = timedelta(days=14)
-"""So long the new office's admin may use the invitation that comes with it."""
 
 
 class ReadOffice(BaseModel):
-    """What a workbook says: the plan as JSON, or the sentences with which it is refused."""
+    """What a workbook says: the plan as JSON, or `refused`, why it is none, or what must be mended in its cells."""
 
     model_config = ConfigDict(frozen=True)
-    refused: tuple[str, ...] = ()
+    refused: str = ""
+    complaints: tuple[str, ...] = ()
     plan: dict[str, Any] = {}
 
 
@@ -49,8 +45,10 @@ def sent(hall: Hall, said: Document) -> Outgoing:
 def read(hall: Hall, result: dict[str, Any]) -> Begin[Step, Draft, Hall] | Outgoing:
     """Show what was read, or say why it cannot be added."""
     found = ReadOffice.model_validate(result)
-    if found.refused or not found.plan:
-        return Say(text=texts.refused(found.refused) if found.refused else texts.UNREADABLE)
+    if found.complaints:
+        return Say(text=texts.refused(found.complaints))
+    if not found.plan:
+        return Say(text=found.refused or texts.UNREADABLE)
     refusal = hall.refusal(found.plan)
     if refusal is not None:
         return Say(text=_why(hall, refusal))
@@ -76,11 +74,10 @@ def answer(_step: Step, draft: Draft, said: Said, _hall: Hall) -> Next[Step, Dra
 
 def _add(hall: Hall, draft: Draft) -> Outgoing:
     try:
-        added = hall.add_office(draft.plan, hall.now + INVITED_FOR)
+        added = hall.add_office(draft.plan)
     except OfficeRefused as refused:
         return Say(text=_why(hall, refused.refusal))
-    until = moment(local(hall.now + INVITED_FOR, added.zone), added.zone)
-    return Say(text=texts.added(added.office, added.admin_post, added.code, until))
+    return Say(text=texts.added(added.office, added.admin_post))
 
 
 def _why(hall: Hall, refusal: Refusal) -> str:

@@ -1,15 +1,19 @@
 """Where every message of somebody arrives who looks after a kabupaten: a handful of words, and a workbook."""
 
-from handlers import which_office
+import re
+
+from handlers import on_screen, which_office
 from handlers.dialogue import Begin, State, Turn, begin, left, resolve_word, take_turn, typed_choice
 from handlers.kabupaten import adding, standing
 from handlers.kabupaten.adding import ADD_OFFICE
-from handlers.messages import Document, Incoming, MediaFailed, Option, Outgoing, Press, Say, Text, Worked
+from handlers.messages import Document, Incoming, MediaFailed, Option, Outgoing, Photo, Press, Say, Text, Worked
 from handlers.texts import general
 from handlers.texts import kabupaten as texts
 from handlers.words import is_thanks
 from storage.kabupaten import Hall
+from storage.people import ALPHABET, CODE_LENGTH
 
+_CODE = re.compile(rf"(?:/?START)?([{ALPHABET}]{{{CODE_LENGTH}}})")
 WORDS = {
     "peringkat": "peringkat",
     "ranking": "peringkat",
@@ -42,6 +46,9 @@ def receive(said: Incoming, state: State, hall: Hall) -> Turn:
     if isinstance(said, Document):
         return Turn(left(state) if state.active else state, adding.sent(hall, said))
     word, rest = _meant(said)
+    if not word and isinstance(said, Text):
+        tapped = on_screen.pressed(said.body, hall.on_screen(on_screen.SEEN), is_asked=bool(state.active))
+        word, rest = ("", "") if tapped is None else _meant(tapped)
     if word:
         return _started(word, rest, left(state) if state.active else state, hall)
     if state.active and state.dialogue == ADD_OFFICE.name:
@@ -100,12 +107,16 @@ def _worked(said: Worked, state: State, hall: Hall) -> Turn:
 
 def _other(said: Incoming, hall: Hall) -> Outgoing:
     match said:
+        case Photo():
+            return Say(text=texts.NO_WORKBOOK)
         case MediaFailed():
             return Say(text=general.media_failed(said))
         case Press():
             return Say(text=texts.OLD_BUTTON)
         case Text(body=body) if is_thanks(body):
-            return Say(text=general.YOU_ARE_WELCOME)
+            return Say(text=texts.YOU_ARE_WELCOME)
+        case Text(body=body) if _CODE.fullmatch(re.sub(r"[\s-]", "", body.upper())):
+            return Say(text=texts.ALREADY_JOINED)
         case Text(body=body) if resolve_word(body) is not None:
             return Say(text=texts.NOT_ADDED)
         case _:

@@ -52,8 +52,8 @@ def declined(title: str) -> str:
     return f'Baik, tidak ada yang dikirim ke grup "{name(title)}". Ketik grup bila berubah pikiran.'
 
 
-def line(title: str, *, is_linked: bool) -> str:
-    return f'• "{name(title)}": {"daftar dikirim" if is_linked else "tidak dikirim"}'
+def line(number: int, title: str, *, is_linked: bool) -> str:
+    return f'{number}. "{name(title)}": {"daftar dikirim" if is_linked else "tidak dikirim"}'
 
 
 def all_groups(lines: Sequence[str], chosen: Collection[Stage]) -> str:
@@ -61,12 +61,12 @@ def all_groups(lines: Sequence[str], chosen: Collection[Stage]) -> str:
     return f"Grup kantor:\n{listed_lines}\nHari kirim: {stages(chosen)} (ketik tenggat untuk mengubahnya)."
 
 
-def stop(title: str, limit: int) -> str:
-    return shortened(f"Hentikan {name(title)}", limit)
+def stop(number: str) -> str:
+    return f"Hentikan {number}".rstrip()
 
 
-def resume(title: str, limit: int) -> str:
-    return shortened(f"Kirim ke {name(title)}", limit)
+def resume(number: str) -> str:
+    return f"Kirim {number}".rstrip()
 
 
 def lost(title: str) -> str:

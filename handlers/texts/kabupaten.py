@@ -17,6 +17,7 @@ CANCELLED = "Baik, undangan ini belum dipakai. Kirim kodenya lagi bila Anda ingi
 ALREADY_JOINED = "Anda sudah bergabung, kode itu tidak diperlukan. Ketik peringkat, belum, atau bantuan."
 RANKING, MISSING, ADD = "Peringkat", "Siapa yang belum", "Tambah kantor"
 NEXT_PAGE = "Halaman berikutnya"
+YOU_ARE_WELCOME = "Sama-sama. Ketik peringkat, belum, atau bantuan bila diperlukan."
 NOT_UNDERSTOOD = "Maaf, itu belum saya pahami. Ketik peringkat, belum, tambah kantor, atau bantuan."
 OLD_BUTTON = "Tombol itu sudah tidak berlaku. Ketik peringkat, belum, atau bantuan."
 NO_OFFICES = "Belum ada kantor. Kirim buku kerja sebuah kecamatan (.xlsx) untuk menambahkannya."
@@ -31,8 +32,8 @@ NOT_ADDED = "Baik, tidak ada yang ditambahkan."
 RESTART_ADD = "Kirim buku kerjanya"
 UNREADABLE = "Berkas itu belum berhasil dibaca. Mohon simpan ulang sebagai .xlsx, lalu kirim sekali lagi."
 NO_WORKBOOK = (
-    "Itu bukan buku kerja kantor. Untuk menambah kecamatan, kirim buku kerjanya (.xlsx), "
-    "yang kosong dibuat pemasang dengan renaksi template."
+    "Itu bukan buku kerja kantor. Untuk menambah kecamatan, kirim buku kerjanya (.xlsx); "
+    "formulir kosongnya dibuat pemasang dengan renaksi template."
 )
 STOPPED = "Maaf, datanya belum berhasil dihitung. Silakan ketik lagi sebentar lagi."
 _ROOM = 800
@@ -178,11 +179,10 @@ def other_kabupaten(named: str, own: str) -> str:
     return f"Buku kerja itu menyebut {theirs}, sedangkan Anda admin {of_kabupaten(own)}."
 
 
-def added(name: str, admin_post: str, code: str, until: str) -> str:
+def added(name: str, admin_post: str) -> str:
     invite = (
-        f"\nKode undangan untuk {admin_post}, adminnya: {code} (sampai {until}). "
-        "Kirim hanya kepada pemegang jabatan itu; ia yang mengundang lainnya."
-        if code
-        else "\nBelum ada jabatan admin; minta pemasang membuat undangannya."
+        f'Minta pemasang mengundang adminnya: renaksi invite --office "{name}" --post "{admin_post}".'
+        if admin_post
+        else "Belum ada jabatan admin di buku kerjanya; minta pemasang mengundang pegawainya dengan renaksi invite."
     )
-    return f"{office(name)} ditambahkan.{invite}"
+    return f"{office(name)} ditambahkan.\n{invite}\nKetik belum untuk melihat jabatan yang belum lapor."

@@ -37,6 +37,7 @@ from handlers.messages import (
     Edited,
     File,
     Form,
+    FromGroup,
     Incoming,
     MediaFailed,
     Notice,
@@ -54,7 +55,7 @@ from storage.desk import Desk
 from storage.engine import Connection, reading, writing
 from storage.inbox import NewMessage
 from storage.rows import add
-from storage.tables import Account, Conversation, Inbox, Invite, Outbox, Tenure, table
+from storage.tables import Account, Conversation, Inbox, Invite, Outbox, Overseer, Tenure, table
 from tests.engines import engine_for
 from tests.joined import join
 from tests.loaded import load
@@ -73,6 +74,8 @@ _SENT = re.compile(
 )
 _ALBUM = re.compile(r"\[(\d+) foto(?:, nomor (\d+) rusak)?: (.*)\]")
 _CHANNELS = {"Telegram": "telegram", "WhatsApp": "whatsapp"}
+_IN_GROUP = re.compile(r"(.+) \(Grup\)")
+GROUP, SUPERGROUP, GROUP_TITLE = "-4001", "-1004001", "Kantor Sukamaju"
 _SPEAKER = re.compile(rf"(.+?)(?: \(({'|'.join(_CHANNELS)})\))?")
 MONTH_LATER = timedelta(days=30)
 
@@ -117,6 +120,14 @@ class Town:
     """All that the last line made the assistant write, the answers first."""
     numbers: dict[str, str] = field(default_factory=dict[str, str])
     """The WhatsApp number of everybody who has one."""
+    loaded: int = 0
+    """How many offices there are."""
+    group: str = GROUP
+    """Where the office's group is written to."""
+    _sent: dict[int, str] = field(default_factory=dict[int, str])
+    """What WhatsApp calls the messages of the outbox."""
+    pressed: str = ""
+    """The provider's id of the message below which the last button was pressed."""
 
     # --- setting the scene ----------------------------------------------------------------------------------------
 
@@ -124,6 +135,7 @@ class Town:
         """Load the plan of an office at the beginning of its year."""
         plan = plan_of(name)
         self.zone = plan.zone
+        self.loaded += 1
         with self._writing() as connection:
             load(connection, plan, instant(date(plan.year, 1, 3), time(8), plan.zone))
 
@@ -144,6 +156,31 @@ class Town:
                 "expires_at": self.now + life,
             }
             add(connection, table(Invite), values)
+
+    def invite_to(self, office: str, post: str, code: str) -> None:
+        """An invitation of another office than the first."""
+        with self._writing() as connection:
+            office_id = next(key for key, name in offices.names(connection).items() if name == office)
+            post_id = next(one.id for one in people.posts(connection, office_id) if one.title == post)
+            values = {
+                "office_id": office_id,
+                "post_id": post_id,
+                "code_hash": people.hash_of(code),
+                "made_at": self.now,
+                "expires_at": self.now + MONTH_LATER,
+            }
+            add(connection, table(Invite), values)
+
+    def invite_overseer(self, kabupaten: str, code: str) -> None:
+        """An invitation to look after a kabupaten."""
+        with self._writing() as connection:
+            values = {
+                "kabupaten": kabupaten,
+                "code_hash": people.hash_of(code),
+                "made_at": self.now,
+                "expires_at": self.now + MONTH_LATER,
+            }
+            add(connection, table(Overseer), values)
 
     def appoint(self, speaker: str, post: str, capacity: str) -> None:
         """Give a person a second post."""
@@ -220,15 +257,26 @@ class Town:
 
     def hear(self, speaker: str, line: str) -> list[Outgoing]:
         """Everything that is answered to a line of a transcript."""
+        if (in_group := _IN_GROUP.fullmatch(speaker)) is not None:
+            return self.say_in_group(in_group[1], line)
         if self.auto_join and speaker not in self.joined and self._who(speaker)[0] == speaker:
             self.join(speaker)
         return self.say(speaker, *self._read_all(speaker, line))
 
     def say(self, speaker: str, *said: Incoming) -> list[Outgoing]:
         """Everything that a freshly started program answers to one message, or to several that came together."""
+        return self._say_at(*self.account(speaker), *said)
+
+    def say_in_group(self, speaker: str, line: str) -> list[Outgoing]:
+        """What happens in the office's group on Telegram, and what is said there."""
+        said = _in_group(line, f"chat-{speaker}")
+        answers = self._say_at("telegram", self.group, said)
+        self.group = said.word if said.news == "moved" else self.group
+        return answers
+
+    def _say_at(self, channel: str, address: str, *said: Incoming) -> list[Outgoing]:
         with self._reading() as connection:
             before = connection.execute(_NEWEST_LETTER).scalar_one() or 0
-        channel, address = self.account(speaker)
         messages = [self._message(channel, address, one) for one in said]
         with self._started() as engine:
             with writing(engine) as connection:
@@ -245,6 +293,7 @@ class Town:
             with reading(engine) as connection:
                 rows = connection.execute(_LETTERS_SINCE, {"before": before}).all()
         told = [(row.id in replies, self._read_there(row)) for row in rows if row.message and row.state != "to_call"]
+        self._note_sent()
         speaks_here = self._named(channel, address)
         answers = [one for is_reply, one in told if is_reply and one.to == speaks_here]
         letters = [one for is_reply, one in told if not is_reply]
@@ -256,10 +305,24 @@ class Town:
         """What is stored of a message."""
         self.said += 1
         if self.phones is None or channel != "whatsapp":
-            return NewMessage(channel, address, f"update-{self.said}", f"m{self.said}", said.model_dump(mode="json"))
+            number, plain = f"update-{self.said}", said.model_dump(mode="json")
+            return NewMessage(channel, address, number, f"m{self.said}", plain, answers=self.pressed)
         arrival, brought = self.phones.say(address, said)
-        stored = brought.model_dump(mode="json")
-        return NewMessage(channel, arrival.address, arrival.external_id, arrival.message_id, stored)
+        stored, about = brought.model_dump(mode="json"), (arrival.external_id, arrival.message_id)
+        return NewMessage(channel, arrival.address, *about, stored, answers=arrival.answers)
+
+    def _note_sent(self) -> None:
+        """A button tells of its message by the id that the provider gave it: worth knowing where there are several
+        offices."""
+        if self.loaded < 2:
+            return
+        with self._writing() as connection:
+            rows = connection.execute(
+                select(_outbox).where(_outbox.c.provider_id == "", _outbox.c.message.is_not(None))
+            )
+            for row in rows.all():
+                sent = self._sent.get(row.id, f"o{row.id}")
+                connection.execute(_outbox.update().where(_outbox.c.id == row.id).values(provider_id=sent))
 
     def _read_there(self, row: Row[Any]) -> Told:
         """What was written, as it reads where it arrives."""
@@ -268,6 +331,7 @@ class Town:
         if self.phones is None or row.channel != "whatsapp":
             return Told(to, message, tuple(shown(message)))
         screen = self.phones.show(row.address, message)
+        self._sent[row.id] = screen.shown.id
         # A template says less than the message that it stands for: held elsewhere.
         return Told(to, message, tuple(shown(message)) if screen.template else screen.lines)
 
@@ -292,6 +356,8 @@ class Town:
 
     def _named(self, channel: str, address: str) -> str:
         """Whose address it is, with the channel where it is not the town's."""
+        if address in (GROUP, SUPERGROUP):
+            return "Grup"
         numbers = {number: name for name, number in self.numbers.items()}
         name = numbers.get(address, f"+{address}") if channel == "whatsapp" else address.removeprefix("chat-")
         label = next(label for label, key in _CHANNELS.items() if key == channel)
@@ -342,8 +408,9 @@ class Town:
         ]
 
     def _read(self, speaker: str, line: str) -> Incoming:
+        self.pressed = ""
         if match := _TAP.fullmatch(line):
-            option = self._option(speaker, match[1], int(match[2] or 0))
+            self.pressed, option = self._option(speaker, match[1], int(match[2] or 0))
             return Press(token=option.token or option.key, label=option.label)
         if match := _EDIT.fullmatch(line):
             return Edited(of=self._message_id(speaker, match[1]), body=match[2])
@@ -351,25 +418,26 @@ class Town:
             return _other_kind(match[1], match[2] or "")
         return Text(body=line.replace(" / ", "\n"))
 
-    def _option(self, speaker: str, label: str, ago: int) -> Option:
+    def _option(self, speaker: str, label: str, ago: int) -> tuple[str, Option]:
         """A button of the newest message that had it, not counting the last `ago` messages."""
         channel, address = self.account(speaker)
         if self.phones is not None and channel == "whatsapp":
-            return self.phones.option(address, label, ago)
-        for message in self._told(speaker)[ago:]:
+            return "", self.phones.option(address, label, ago)
+        for sent, message in self._told(speaker)[ago:]:
             for option in options_of(message):
                 if option.label == label:
-                    return option
+                    return sent, option
         raise AssertionError(f"no message to {speaker} has a button {label!r}")
 
-    def _told(self, speaker: str) -> list[Outgoing]:
+    def _told(self, speaker: str) -> list[tuple[str, Outgoing]]:
+        """What somebody was sent, the newest first, with the provider's id of it."""
         with self._reading() as connection:
             rows = connection.execute(
-                select(_outbox.c.message)
+                select(_outbox.c.provider_id, _outbox.c.message)
                 .where(_outbox.c.address == self.account(speaker)[1])
                 .order_by(_outbox.c.id.desc())
             )
-            return [outgoing_json.validate_python(message) for message in rows.scalars() if message is not None]
+            return [(sent, outgoing_json.validate_python(message)) for sent, message in rows if message is not None]
 
     def _message_id(self, speaker: str, body: str) -> str:
         with self._reading() as connection:
@@ -403,6 +471,22 @@ class Town:
             yield of_all.at(self.url)
         finally:
             of_all.restart()
+
+
+def _in_group(line: str, by: str) -> FromGroup:
+    match line:
+        case "[ditambahkan]":
+            return FromGroup(news="added", by=by, title=GROUP_TITLE)
+        case "[dikeluarkan]":
+            return FromGroup(news="removed", by=by, title=GROUP_TITLE)
+        case "[pindah]":
+            return FromGroup(news="moved", word=SUPERGROUP)
+        case "/grup":
+            return FromGroup(news="asked", by=by, title=GROUP_TITLE)
+        case _ if line.startswith("/"):
+            return FromGroup(news="command", by=by, title=GROUP_TITLE)
+        case _:
+            return FromGroup(news="code", by=by, title=GROUP_TITLE, word=line)
 
 
 def _other_kind(kind: str, words: str) -> Incoming:
@@ -499,6 +583,11 @@ def _direct(words: str, town: Town) -> None:
         case "undangan":
             post, code, *days = rest.rsplit(" ", 2) if rest[-1].isdecimal() and rest[-2] == " " else rest.rsplit(" ", 1)
             town.invite(post, code, timedelta(days=int(days[0])) if days else MONTH_LATER)
+        case "undangan-di":
+            office, _, about = rest.partition(": ")
+            town.invite_to(office, *about.rsplit(" ", 1))
+        case "undangan-kabupaten":
+            town.invite_overseer(*rest.rsplit(" ", 1))
         case "jabatan":
             speaker, _, post = rest.partition(": ")
             capacity, _, title = post.partition(" ")

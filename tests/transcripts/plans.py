@@ -224,6 +224,39 @@ def _team() -> OfficePlan:
     )
 
 
+def _neighbour() -> OfficePlan:
+    """A second office of the same kabupaten, in which somebody of the first acts for a post, too."""
+    posts = {KASI: "Kasi Pelayanan", KASUBBAG: "Kasubbag Program"}
+
+    def renamed(title: str) -> str:
+        return posts.get(title, title)
+
+    rows = (
+        indicator("antrean", "Antrean layanan dicatat", "hari", renamed(KASI), Rhythm.MONTHLY,
+                  monthly(None, None, *[20] * 10),
+                  Mode.SUM, 200),
+        indicator("brosur", "Brosur layanan dibagikan", "lembar", PELAKSANA, Rhythm.MONTHLY,
+                  monthly(None, None, *[7] * 10),
+                  Mode.SUM, 70),
+    )  # fmt: skip
+    return replace(
+        PLAN,
+        office="Kubutambahan",
+        posts=tuple(
+            replace(post, title=renamed(post.title), superior=post.superior and renamed(post.superior))
+            for post in PLAN.posts
+        ),
+        people=(
+            PersonRow("Nyoman Sudarma", "Camat", "Pak", "+6281200000031"),
+            PersonRow("Ketut Rai", renamed(KASUBBAG), "Bu", "+6281200000032"),
+            PersonRow("Sari Andini", renamed(KASI), "Bu", "+6281200000004"),
+            PersonRow("Gede Artana", PELAKSANA, "Pak", "+6281200000033"),
+        ),
+        indicators=rows,
+        questions=(),
+    )
+
+
 SMALL_PLANS = {
     "kecil": PLAN,
     "kecil-2023": _next_year(),
@@ -239,4 +272,5 @@ SMALL_PLANS = {
     "anggaran": _budget(),
     "anggaran-panjang": _long_budget(),
     "tim": _team(),
+    "tetangga": _neighbour(),
 }

@@ -10,7 +10,9 @@ from handlers.messages import Worked
 from handlers.my_data import COPY
 from storage import jobs
 from storage.engine import Connection
+from storage.jobs import Claimed
 from tests.bot.documents.workbooks import Cells, save
+from tests.transcripts import kabupaten_sheets, plan_sheets
 
 _HEADINGS = ["Kode Rekening", "Uraian", "Pagu", "Realisasi Keuangan", "Fisik (%)"]
 
@@ -43,9 +45,16 @@ def work(connection: Connection, now: Any) -> bool:
     claimed = jobs.claim(connection, "test", now)
     if claimed is None:
         return False
-    result = {"ref": _ref(COPY)} if claimed.kind == COPY else _read(claimed.details)
+    is_of_kabupaten = claimed.kind in kabupaten_sheets.KINDS
+    result = kabupaten_sheets.result_of(connection, claimed) if is_of_kabupaten else _result(claimed)
     said = Worked(job=claimed.kind, result=result)
     return jobs.settle(connection, claimed, "done", said.model_dump(mode="json"), now)
+
+
+def _result(job: Claimed) -> dict[str, Any]:
+    if job.kind in plan_sheets.KINDS:
+        return plan_sheets.result_of(job)
+    return {"ref": _ref(COPY)} if job.kind == COPY else _read(job.details)
 
 
 def _read(details: dict[str, Any]) -> dict[str, Any]:

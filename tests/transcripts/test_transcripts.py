@@ -18,7 +18,8 @@ FOLDER = Path(__file__).parent
 TRANSCRIPTS = sorted(FOLDER.glob("*.txt"))
 SAMPLE = 16
 """Transcripts that are held on WhatsApp in one run."""
-ON_WHATSAPP = "(WhatsApp)"
+ON_WHATSAPP, IN_GROUP = "(WhatsApp)", "(Grup)"
+"""Who speaks on WhatsApp, and who in a group: that channel has none."""
 INTERNAL = re.compile(
     r"\b(?:session|state|invalid|error|none|null|true|false|traceback|exception|draft|step|SUM|CUM|LEVEL|SINGLE)\b|"
     + "|".join(rf"\b{doubt}\b" for doubt in Doubt if "_" in doubt)
@@ -60,7 +61,8 @@ def held_on_whatsapp(path: Path, sqlite_template: Path, folder: Path) -> str:
     """
     shutil.copy(sqlite_template, folder / "renaksi.db")
     script = path.read_text()
-    town = Town(f"sqlite:///{folder / 'renaksi.db'}", "telegram" if ON_WHATSAPP in script else "whatsapp")
+    names_channels = ON_WHATSAPP in script or IN_GROUP in script
+    town = Town(f"sqlite:///{folder / 'renaksi.db'}", "telegram" if names_channels else "whatsapp")
     with Phones(lambda: town.now, town.may_write_freely) as town.phones:
         return run(script.splitlines(), town)
 
