@@ -5,6 +5,7 @@ decide, then what adds up in the row; where neither does, both readings are kept
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -76,8 +77,11 @@ _ODDITIES = {Oddity.ERROR: Trouble.ERROR, Oddity.NO_RESULT: Trouble.NO_RESULT, O
 _HARMLESS = "\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}"
 _THOUSAND = 3
 """Digits between two separators of thousands."""
+_HABIT = 3
+"""From how many such numbers of things that are counted whole a sign is taken to stand between thousands."""
 _FULL = Decimal(100)
-_COUNTED = frozenset({UnitGroup.FLOW, UnitGroup.STOCK})
+COUNTED = frozenset({UnitGroup.FLOW, UnitGroup.STOCK})
+"""What is counted whole."""
 _UP_TO_FULL = frozenset({UnitGroup.PCT, UnitGroup.INDEX})
 
 
@@ -95,6 +99,20 @@ def style_of(texts: Iterable[str]) -> NumberStyle:
         elif len(signs) == 1 and not _may_be_either(token):
             decimals.add(signs[0])
     return NumberStyle(frozenset(thousands), frozenset(decimals))
+
+
+def style_of_counts(texts: Iterable[str], style: NumberStyle) -> NumberStyle:
+    """The style of a document for things that are counted whole, `texts` being their cells: where `4.144` stands time
+    and again and `4.1` nowhere, the sign stands between thousands."""
+    often = Counter(
+        sign
+        for text in texts
+        for token in _TOKEN.findall(text)
+        for sign in re.findall(r"[.,]", token)
+        if _may_be_either(token)
+    )
+    habits = {sign for sign, times in often.items() if times >= _HABIT and sign not in style.decimals}
+    return NumberStyle(style.thousands | habits, style.decimals) if len(habits) == 1 else style
 
 
 def read_cell(cell: Cell, style: NumberStyle) -> CellNumber:
@@ -148,7 +166,9 @@ def _unit(before: str, after: str) -> str | None:
 
 
 def _may_be_either(token: str) -> bool:
-    """Whether a token with one sign may mean thousands as well as decimals: 2,800 but not 0,125 or 2,80."""
+    """Whether a token has one sign that may mean thousands as well as decimals: 2,800 but not 0,125 or 2,80."""
+    if token.count(".") + token.count(",") != 1:
+        return False
     whole, _, fraction = token.replace(",", ".").partition(".")
     return len(fraction) == _THOUSAND and len(whole) <= _THOUSAND and not whole.startswith("0")
 
@@ -238,7 +258,7 @@ def _in_unit(cell: CellNumber, group: UnitGroup, *, beside_share: bool) -> CellN
         return cell
     if group in _UP_TO_FULL:
         return _up_to_full(cell, value, beside_share=beside_share and group is UnitGroup.PCT)
-    if cell.trouble is None and group in _COUNTED and value != value.to_integral_value():
+    if cell.trouble is None and group in COUNTED and value != value.to_integral_value():
         return replace(cell, trouble=Trouble.FRACTION)
     return cell
 

@@ -11,7 +11,17 @@ from itertools import chain
 
 from bot.documents.plan_questions import direction_question, mode_question
 from bot.documents.plan_reading import reading_questions as ask
-from bot.documents.plan_reading.cell_numbers import CellNumber, NumberStyle, closing, in_unit, read_cell, style_of
+from bot.documents.plan_reading.cell_numbers import (
+    COUNTED,
+    CellNumber,
+    NumberStyle,
+    Trouble,
+    closing,
+    in_unit,
+    read_cell,
+    style_of,
+    style_of_counts,
+)
 from bot.documents.plan_reading.codes import codes, plain
 from bot.documents.plan_reading.printed import Doubt, DoubtKind, PrintedIndicator, PrintedPlan
 from bot.documents.plan_reading.reading_questions import DoubtfulCell
@@ -42,14 +52,14 @@ _DANGLING = frozenset(
 
 def judge(printed: PrintedPlan, file: str = "") -> PlanReading:
     """What a file says for certain, and what must be asked. Pure; never raises for what a plan prints."""
-    style = style_of(_number_texts(printed.indicators))
+    styles = _styles(printed.indicators)
     has_units = any(_printed_units(one) for one in printed.indicators)
     repeated = repeats(printed.indicators)
     names = codes(printed.indicators)
     rows: list[ReadIndicator] = []
     questions: list[OpenQuestion] = []
     for at, one in enumerate(printed.indicators):
-        row = _Row(one, names[at], style, has_units=has_units)
+        row = _Row(one, names[at], styles, has_units=has_units)
         first = repeated.get(at)
         rows.append(row.indicator)
         if row.indicator.is_context:
@@ -72,6 +82,24 @@ def judge(printed: PrintedPlan, file: str = "") -> PlanReading:
         ignored=printed.ignored,
         is_revision=printed.is_revision,
     )
+
+
+@dataclass(frozen=True)
+class _Styles:
+    """How the document writes numbers: those of things that are counted whole, and all others."""
+
+    counts: NumberStyle
+    others: NumberStyle
+
+
+def _styles(indicators: Sequence[PrintedIndicator]) -> _Styles:
+    others = style_of(_number_texts(indicators))
+    counted = [one for one in indicators if _group(_printed_units(one), one.name) in COUNTED]
+    return _Styles(style_of_counts(_number_texts(counted), others), others)
+
+
+def _group(units: Sequence[str], name: str | None) -> UnitGroup:
+    return unit_group(units[0] if units else None, name or "")
 
 
 def _number_texts(indicators: Iterable[PrintedIndicator]) -> Iterator[str]:
@@ -103,19 +131,20 @@ class _Cells:
 class _Row:
     """One printed row on its way to an indicator and its questions."""
 
-    def __init__(self, printed: PrintedIndicator, code: str, style: NumberStyle, *, has_units: bool) -> None:
+    def __init__(self, printed: PrintedIndicator, code: str, styles: _Styles, *, has_units: bool) -> None:
         self.printed = printed
         self.code = code
         self._has_units = has_units
         self._units = _printed_units(printed)
         self._unit = unit_word(self._units[0]) if self._units else None
-        self._cells = self._read(style)
+        self._group = _group(self._units, printed.name)
+        self._cells = self._read(styles.counts if self._group in COUNTED else styles.others)
         self._doubtful = self._doubtful_periods()
         self._annual_is_doubtful = bool(self._cells.annual.trouble) or any(
             doubt.annual and doubt.kind in _OF_CELLS for doubt in printed.doubts
         )
         self._closed = self._closing_fill()
-        self.indicator = self._indicator(style)
+        self.indicator = self._indicator(styles.others)
 
     @property
     def _is_yearly(self) -> bool:
@@ -134,9 +163,8 @@ class _Row:
             [read_cell(cell, style) for cell in cells],
             CellNumber() if annual_cell is None else read_cell(annual_cell, style),
         )
-        group = unit_group(self._unit, one.name or "")
         doubted = [cell is not None and cell.oddity is Oddity.FORMAT_UNKNOWN for cell in (*cells, annual_cell)]
-        *checked, annual = in_unit((*numbers, annual), group, doubted=doubted)
+        *checked, annual = in_unit((*numbers, annual), self._group, doubted=doubted)
         lost = frozenset(one.periods) - set(periods) if one.has_targets else frozenset[Period]()
         return _Cells(dict(zip(periods, checked, strict=True)), annual, lost)
 
@@ -206,7 +234,7 @@ class _Row:
         one = self.printed
         certain = self._certain()
         likely = {**certain, **{period: value for period, value in self._proposals().items() if value is not None}}
-        budget = None if one.budget is None else read_cell(one.budget, style).certain
+        budget = None if one.budget is None else _rupiah(read_cell(one.budget, style))
         base = ReadIndicator(
             code=self.code,
             name=one.name,
@@ -369,6 +397,11 @@ class _Row:
             yield ask.annual_question(self.code, [*ask.told(doubts), *troubled], value, annual.readings, one.place)
         elif self._is_yearly and annual.value is None and one.has_targets:
             yield ask.blank_question(self.code, one.periods, one.place)
+
+
+def _rupiah(number: CellNumber) -> Decimal | None:
+    """An amount of money; it is counted whole, so that `500.000` has one reading."""
+    return max(number.readings) if number.trouble is Trouble.SEPARATOR else number.certain
 
 
 def _breaks_off(name: str) -> bool:
