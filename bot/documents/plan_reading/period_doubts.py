@@ -85,7 +85,10 @@ class _About:
         block = self._block
         moved = self._named(entry.label for entry in block.entries if entry.is_moved)
         whole = block.head.is_moved
-        if whole or moved:
+        if any(entry.is_listed for entry in block.entries):
+            text = f"Beberapa target tercetak dalam satu sel ({self._where}) dan dipasangkan menurut urutannya."
+            yield self._doubt(DoubtKind.COMPOUND, text, moved)
+        elif whole or moved:
             periods = self._periods if whole else moved
             text = f"Isi baris di {self._where} bergeser dari kolomnya; periksa target {_span(periods)}."
             yield self._doubt(DoubtKind.SHIFTED, text, () if whole else periods)

@@ -12,12 +12,12 @@ from bot.documents.plan_reading.heading_words import PeriodLabel, period_label
 from bot.documents.plan_reading.page_cuts import mend_cuts
 from bot.documents.plan_reading.period_blocks import Block, read_blocks
 from bot.documents.plan_reading.period_doubts import doubts_of, doubts_of_nameless
-from bot.documents.plan_reading.period_heads import joined_names
+from bot.documents.plan_reading.period_heads import cell_at, joined_names
 from bot.documents.plan_reading.period_labels import is_target, read_packed
-from bot.documents.plan_reading.period_slices import Entry, read_slices
+from bot.documents.plan_reading.period_slices import Entry, Section, read_slices, sections_of
 from bot.documents.plan_reading.printed import PrintedIndicator
 from bot.documents.plan_reading.source import Cell, Row, Table
-from bot.documents.plan_reading.strips import is_period_row
+from bot.documents.plan_reading.strips import Strip, is_period_row
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.plan import Level
 from domain.units import normal_unit
@@ -27,14 +27,32 @@ _SHORT = 3
 
 
 def has_period_rows(table: Table) -> bool:
-    """Whether periods stand below one another in the rows of the table, rather than in its heading."""
+    """Whether the periods of an indicator stand below one another in the rows of the table.
+
+    Where every row names something else and a period, these are actions and when they are due: not of this kind.
+    """
     rows = [row for row in table.rows if any(row.texts)]
     if any(len(read_packed(text)) > 1 for row in rows for text in row.texts):
         return True
-    labels = [_labels(row) for row in rows if is_period_row(row)]
+    if any(section.strips is not None for section in sections_of(table)):
+        return any(_runs_down(strip, section) for section in sections_of(table) for strip in section.strips or ())
     if len(rows) <= _SHORT and any(map(_has_target, rows)):
         return True
+    labels = [_labels(row) for row in rows if is_period_row(row)]
     return any(_goes_on(upper, lower) for upper, lower in pairwise(labels))
+
+
+def _runs_down(strip: Strip, section: Section) -> bool:
+    """Whether any name of a strip has several periods; a name holds until another takes its place."""
+    columns = [index for index in (strip.name, *(column.index for column in strip.names)) if index is not None]
+    names: dict[int, str] = {}
+    seen: dict[tuple[str, ...], set[PeriodLabel]] = {}
+    for row in section.rows:
+        names.update({index: cell.text for index in columns if (cell := cell_at(row, index)) is not None})
+        cell = cell_at(row, strip.label)
+        if cell is not None and (label := strip.label_in(cell)) is not None:
+            seen.setdefault(tuple(names.values()), set()).add(label)
+    return any(len(labels) > 1 for labels in seen.values())
 
 
 def walk_period_rows(tables: Sequence[Table], year: int) -> tuple[PrintedIndicator, ...]:

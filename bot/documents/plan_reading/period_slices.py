@@ -65,7 +65,7 @@ class Slice:
 
 def read_slices(tables: Sequence[Table]) -> tuple[Slice, ...]:
     """The slices of all tables, in the order of their rows and, within one, from left to right."""
-    sections = [section for table in tables for section in _sections(table)]
+    sections = [section for table in tables for section in sections_of(table)]
     reader = _Reader(_usual_rungs(sections))
     return tuple(each for section in sections for each in reader.read(section))
 
@@ -74,7 +74,7 @@ def read_slices(tables: Sequence[Table]) -> tuple[Slice, ...]:
 
 
 @dataclass(frozen=True)
-class _Section:
+class Section:
     """Rows below one heading, or those of a page that repeats none."""
 
     before: tuple[str, ...]
@@ -83,16 +83,17 @@ class _Section:
     rows: tuple[Row, ...]
 
 
-def _sections(table: Table) -> Iterator[_Section]:
+def sections_of(table: Table) -> Iterator[Section]:
+    """The parts of a table, each with the heading above it."""
     rows = table.rows
     headers = list(_headers(rows))
     first = headers[0].first if headers else len(rows)
     if first or not headers:
-        yield _Section(table.before, None, rows[:first])
+        yield Section(table.before, None, rows[:first])
     for at, header in enumerate(headers):
         end = headers[at + 1].first if at + 1 < len(headers) else len(rows)
         below = rows[header.end : end]
-        yield _Section(() if at or first else table.before, strips_of(header, below), below)
+        yield Section(() if at or first else table.before, strips_of(header, below), below)
 
 
 def _headers(rows: Sequence[Row]) -> Iterator[Header]:
@@ -106,7 +107,7 @@ def _headers(rows: Sequence[Row]) -> Iterator[Header]:
         at = end + 1 if header is None else header.end
 
 
-def _usual_rungs(sections: Sequence[_Section]) -> Mapping[tuple[int, int], Level]:
+def _usual_rungs(sections: Sequence[Section]) -> Mapping[tuple[int, int], Level]:
     """By number of the strip and how many there are: the rung that its names mostly say, where no heading does."""
     counted: dict[tuple[int, int], Counter[Level]] = {}
     for section in sections:
@@ -147,7 +148,7 @@ class _Reader:
         self._width = 0
         """Cells of the longest row of the section."""
 
-    def read(self, section: _Section) -> Iterator[Slice]:
+    def read(self, section: Section) -> Iterator[Slice]:
         self._page += 1
         if section.strips:
             self._strips = section.strips
@@ -160,7 +161,7 @@ class _Reader:
             if any(row.texts) and not is_number_row(row) and not self._is_heading(row, section.rows[at + 1 :]):
                 yield from () if is_other else self._row(row)
 
-    def _heed_sheet(self, section: _Section) -> None:
+    def _heed_sheet(self, section: Section) -> None:
         """A new sheet that is called after a post is that of the post."""
         sheet = section.rows[0].place.sheet if section.rows else ""
         if sheet and sheet != self._sheet:
@@ -386,7 +387,7 @@ def _has_figure_beside(row: Row, column: int, strip: Strip) -> bool:
 
 def _listed(packed: Sequence[tuple[PeriodLabel, str]], beside: Cell | None) -> tuple[Entry, ...]:
     """Periods below one another in one cell, their targets in the next."""
-    values = beside.text.split() if beside is not None else []
+    values = beside.text.replace(" %", "%").split() if beside is not None else []
     if beside is None or len(values) != len(packed):
         return ()
     return tuple(

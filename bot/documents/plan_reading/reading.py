@@ -5,16 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.documents.plan_reading import choosing
-from bot.documents.plan_reading.cell_kinds import is_value
 from bot.documents.plan_reading.choosing import Read, repeating, why_no_plan
 from bot.documents.plan_reading.headers import Part
-from bot.documents.plan_reading.heading_words import period_label
 from bot.documents.plan_reading.period_rows import has_period_rows, walk_period_rows
 from bot.documents.plan_reading.post_headings import last_post, read_post
 from bot.documents.plan_reading.printed import PrintedIndicator, PrintedPlan
 from bot.documents.plan_reading.sections import Run, Runs, runs_of
 from bot.documents.plan_reading.settling import settled
-from bot.documents.plan_reading.source import Place, PlanRefused, Row, Source, Table
+from bot.documents.plan_reading.source import Place, PlanRefused, Source, Table
 from bot.documents.plan_reading.titles import Titles, titles_of
 from bot.documents.plan_reading.walking import walk_columns
 
@@ -63,29 +61,8 @@ def _plan(
 
 def _lengthwise(tables: Sequence[Table]) -> tuple[Table, ...]:
     """The tables from the first with periods in rows to the last, whatever stands between them."""
-    numbers = [number for number, table in enumerate(tables) if _runs_down(table)]
+    numbers = [number for number, table in enumerate(tables) if has_period_rows(table)]
     return tuple(tables[numbers[0] : numbers[-1] + 1]) if numbers else ()
-
-
-_FEWEST_NAMELESS = 0.4
-"""Share of the rows with a period that begin no name of their own: three of four quarters, eleven of twelve months."""
-
-
-def _runs_down(table: Table) -> bool:
-    """Whether the rows of a table are the periods of its indicators, rather than actions with the time of each."""
-    if not has_period_rows(table):
-        return False
-    labelled = [row for row in table.rows if len({label for text in row.texts if (label := period_label(text))}) == 1]
-    nameless = sum(not _begins_name(row) for row in labelled)
-    return not labelled or nameless >= _FEWEST_NAMELESS * len(labelled)
-
-
-_SHORTEST_NAME = 12
-"""Characters; shorter texts beside a period are units."""
-
-
-def _begins_name(row: Row) -> bool:
-    return any(len(text) >= _SHORTEST_NAME and not is_value(text) and period_label(text) is None for text in row.texts)
 
 
 # Tables with periods in columns.

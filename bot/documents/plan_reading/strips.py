@@ -116,7 +116,7 @@ def _with_targets(header: Header) -> list[tuple[Column, ...]]:
 def _label_column(group: Sequence[Column], rows: Sequence[Row], first: int, end: int) -> int | None:
     named = [column.index for column in group if column.part is Part.PERIOD_LABEL]
     if named:
-        return named[0]
+        return max(named, key=lambda index: sum(_may_be_label(row, index) for row in rows))
     counted = Counter(
         index
         for row in rows
@@ -128,6 +128,11 @@ def _label_column(group: Sequence[Column], rows: Sequence[Row], first: int, end:
         most = max(counted.values())
         return min(index for index, count in counted.items() if count == most)
     return next((column.index for column in group if column.part in _TARGETS), None)
+
+
+def _may_be_label(row: Row, index: int) -> bool:
+    text = row.cells[index].text if index < len(row.cells) else ""
+    return bool(text) and (period_label(text) is not None or ordinal(text) is not None or bool(read_packed(text)))
 
 
 def _strip(group: Sequence[Column], rows: Sequence[Row], first: int, last: int, label: int) -> Strip:
