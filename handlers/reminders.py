@@ -108,7 +108,7 @@ def compose(desk: Desk, occasion: Mapping[str, Any]) -> Notice | None:
         name="reminder" if mine else "reminder_below",
         params=(name, str(len(mine) or sum(len(line.posts) for line in late)), day(stage.due)),
         text=texts.addressed_to(name, parts),
-        options=own_options(own.stage.periods[0]) if own is not None and mine else _below_options(late),
+        options=own_options(own.stage.periods[0]) if own is not None and mine else _below_options(late, desk),
     )
 
 
@@ -200,7 +200,7 @@ def _below(desk: Desk, call: Call) -> texts.Below:
         if number:
             holder = desk.people.get(desk.reporters.get(post_id, 0))
             name = "" if holder is None else addressed(holder.name, holder.salutation)
-            posts.append(texts.LatePost(titles[post_id], name, number, holder is None or not holder.joined))
+            posts.append(texts.LatePost(post_id, titles[post_id], name, number, holder is None or not holder.joined))
     return texts.Below(call.stage, tuple(posts), call.unreached, call.vacant)
 
 
@@ -213,6 +213,11 @@ def own_options(period: Period) -> tuple[Option, ...]:
     )
 
 
-def _below_options(late: Collection[texts.Below]) -> tuple[Option, ...]:
+def _below_options(late: Collection[texts.Below], desk: Desk) -> tuple[Option, ...]:
+    """The way to whoever can be reminded; for a post that nobody holds, to fill in for it and to appoint somebody."""
     reachable = [line for line in late if any(not post.unreachable for post in line.posts)]
-    return tuple(Option(key=f"!ingatkan:{line.stage.periods[0].code}", label=texts.NUDGE) for line in reachable[:1])
+    nudges = [Option(key=f"!ingatkan:{line.stage.periods[0].code}", label=texts.NUDGE) for line in reachable[:1]]
+    empty = [(post.id, line.stage.periods[0].code) for line in late if line.vacant for post in line.posts]
+    fills = [Option(key=f"!mewakili:{post_id}:{code}", label=texts.FILL_IN) for post_id, code in empty[:1]]
+    appoints = [Option(key=f"!plt:{post_id}", label=texts.APPOINT) for post_id, _code in empty[:1] if desk.is_admin]
+    return (*nudges, *fills, *appoints)

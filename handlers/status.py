@@ -30,7 +30,9 @@ def _indicators(desk: Desk, words: str) -> Say:
     if closing is None:
         return Say(text=NO_SUCH_PERIOD if words else texts.NOTHING_OPEN if desk.duties else texts.NOTHING)
     days_left = desk.calendar.working_days_between(desk.today, closing.cut_off)
-    text = texts.body(closing, desk.today, days_left, desk.office.rules.rating, desk.evidence.lacking(desk.duties))
+    held = {one.post.id: reported_post(one.post.title, one.capacity) for one in desk.reported_posts}
+    lacking = desk.evidence.lacking(desk.duties)
+    text = texts.body(closing, desk.today, days_left, desk.office.rules.rating, lacking, held)
     older = [(periods_with_year(c.periods), len(c.missing)) for c in found if c.end < closing.end and c.missing]
     if older:
         text = f"{text}\n{texts.older(older)}"
@@ -39,8 +41,7 @@ def _indicators(desk: Desk, words: str) -> Say:
     locked = _locked(desk)
     if locked:
         text = f"{text}\n{locked}"
-    posts = listed([reported_post(one.post.title, one.capacity) for one in desk.reported_posts])
-    return Say(title=texts.title(closing, posts), text=text)
+    return Say(title=texts.title(closing, listed(list(held.values()))), text=text)
 
 
 def _late_periods(desk: Desk) -> tuple[Period, ...]:

@@ -8,6 +8,7 @@ from domain.openings import Closing, Item, main_closing
 from handlers.dialogue import Begin, Dialogue
 from handlers.messages import Outgoing, Say
 from handlers.period_words import read_end
+from handlers.report import hats
 from handlers.report.answering import answer
 from handlers.report.asking import ask
 from handlers.report.locked import lock_sentence, refusal
@@ -49,7 +50,7 @@ def _sitting(desk: Desk, closing: Closing) -> Begin[Step, Draft, Desk]:
     if closing.missing or (late and not closing.items):
         draft = Draft(end=closing.end, order=_order(desk, closing.missing, late))
         sitting = sitting_of(draft, desk)
-        step = Step.REVIEW if sitting is None else step_at(sitting)
+        step = Step.REVIEW if sitting is None else Step.HAT if hats.is_asked(closing, desk) else step_at(sitting)
     else:
         draft = Draft(end=closing.end, order=_order(desk, _unlocked(closing.items), _unlocked(closing.late)))
         step = Step.REVIEW

@@ -10,7 +10,7 @@ from handlers.dialogue import Begin, Done, Next, Retry, Said, Tap
 from handlers.follow_ups import after_sending
 from handlers.messages import Contact, Document, Edited, MediaFailed, Outgoing, Photo, Say, Text
 from handlers.replaced_figures import submit_and_tell
-from handlers.report import proofs
+from handlers.report import hats, proofs
 from handlers.report.doubting import read_note
 from handlers.report.handed_over import not_theirs, nothing_left
 from handlers.report.reading import (
@@ -49,6 +49,8 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
     if sitting is None:
         return Done(lambda after: Say(text=nothing_left(draft, after)))
     match said:
+        case _ if hats.is_open(step, sitting):
+            return hats.answer(sitting, said, desk)
         case Edited():
             return _edited(step, sitting, said)
         case Photo() | Document() | Text() if proofs.is_evidence(step, said) and not _is_closed(step, sitting):
@@ -83,9 +85,9 @@ def _answer_locked(step: Step, sitting: Sitting, said: Said, desk: Desk) -> Repl
 
 def _answer_step(step: Step, sitting: Sitting, said: Said, desk: Desk) -> Reply:
     match step:
-        case Step.MODE if step_at(sitting) is Step.MODE:
+        case Step.HAT | Step.MODE if step_at(sitting) is Step.MODE:
             return _answer_mode(sitting, said)
-        case Step.MODE | Step.VALUE:
+        case Step.HAT | Step.MODE | Step.VALUE:
             return _answer_value(sitting, said, desk)
         case Step.DOUBT:
             return _answer_doubt(sitting, said, desk)

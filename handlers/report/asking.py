@@ -5,7 +5,7 @@ from domain.openings import Item, other_closing
 from domain.plan import Capacity
 from handlers.dialogue import BACK, LATER, Question
 from handlers.messages import BODY_LIMIT, Choose, Option, Say
-from handlers.report import proofs
+from handlers.report import hats, proofs
 from handlers.report.doubting import ask_doubt, ask_note
 from handlers.report.handed_over import nothing_left
 from handlers.report.locked import lock_sentence, open_instead
@@ -31,9 +31,11 @@ def ask(step: Step, draft: Draft, desk: Desk) -> Question:
     if sitting.locked:
         return _ask_locked(sitting, desk)
     match step:
-        case Step.MODE if step_at(sitting) is Step.MODE:
+        case Step.HAT if hats.is_open(step, sitting):
+            return hats.ask(sitting, desk)
+        case Step.HAT | Step.MODE if step_at(sitting) is Step.MODE:
             return _ask_mode(sitting)
-        case Step.MODE | Step.VALUE:
+        case Step.HAT | Step.MODE | Step.VALUE:
             return _ask_value(sitting, desk)
         case Step.DOUBT:
             pending = sitting.draft.pending
@@ -100,7 +102,9 @@ def _heading(sitting: Sitting, desk: Desk) -> str:
 
 
 def _names_posts(sitting: Sitting, desk: Desk) -> bool:
-    """Whether it must be said for which post: there are several, or the person only acts for it or fills it in."""
+    """Whether it must be said for which post: they have several, or only act for it or fill it in."""
+    if len({duty.post_id for duty in desk.duties}) > 1:
+        return True
     posts = {item.duty.post_id for item in sitting.items}
     capacities = (one.capacity for one in desk.reported_posts if one.post.id in posts)
     return len(posts) > 1 or any(capacity is not Capacity.DEFINITIF for capacity in capacities)

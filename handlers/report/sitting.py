@@ -15,11 +15,12 @@ from storage.desk import Desk
 
 
 class Step(StrEnum):
-    """MODE: is the proposed way of counting right? VALUE: how many? DOUBT: which reading? REVIEW: send?
-    NOTE: what should whoever checks an unusual figure know? REASON: why is a figure changed after its cut-off, or one
-    that was verified? WHICH: for which indicator is what was sent? PROOF: is there more evidence for the one that lacks
-    some?"""
+    """HAT: as which of several posts? MODE: is the proposed way of counting right? VALUE: how many? DOUBT: which
+    reading? REVIEW: send? NOTE: what should whoever checks an unusual figure know? REASON: why is a figure changed
+    after its cut-off, or one that was verified? WHICH: for which indicator is what was sent? PROOF: is there more
+    evidence for the one that lacks some?"""
 
+    HAT = "hat"
     MODE = "mode"
     VALUE = "value"
     DOUBT = "doubt"
@@ -49,7 +50,7 @@ class Draft(_Frozen):
     """What is kept of a sitting. `order` are the indicators in the order in which they are asked and numbered; `at`
     the place of the one that is asked; `entries` what was filled in by indicator; `revisiting` says that the review
     page is where to go back to. `loose` are pieces of evidence of which it is asked for what they are; `intake` is what
-    came in and was not answered yet.
+    came in and was not answered yet. `posts` are those as which the person reports, none for all that they hold.
 
     `pending` is being asked about, `queue` what is asked about after it: of several values in one message, typed at the
     place `listed_at`, more than one may be doubtful."""
@@ -65,6 +66,7 @@ class Draft(_Frozen):
     revisiting: bool = False
     loose: tuple[Piece, ...] = ()
     intake: Intake = Intake()
+    posts: tuple[int, ...] = ()
 
 
 def carried(earlier: Draft, present: Draft) -> Draft:
@@ -199,7 +201,8 @@ def sitting_of(draft: Draft, desk: Desk) -> Sitting | None:
 def _with_returned(draft: Draft, closing: Closing) -> Draft:
     """Everything that was filled in is asked, and what was returned since the sitting began, after all that is due."""
     order = (*draft.order, *(key for key in draft.entries if key not in draft.order))
-    returned = tuple(item.duty.id for item in closing.items if item.returned is not None and item.duty.id not in order)
+    mine = [item for item in closing.items if not draft.posts or item.duty.post_id in draft.posts]
+    returned = tuple(item.duty.id for item in mine if item.returned is not None and item.duty.id not in order)
     late = {item.duty.id for item in closing.late}
     place = next((at for at, key in enumerate(order) if key in late), len(order))
     at = draft.at + len(returned) if draft.at >= place else draft.at

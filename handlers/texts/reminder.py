@@ -16,6 +16,8 @@ LATER = "Ingatkan nanti"
 OTHER = "Lainnya"
 SHOW = "Lihat status"
 NUDGE = "Ingatkan mereka"
+FILL_IN = "Isi untuk jabatan"
+APPOINT = "Tunjuk Plt"
 ROOM = 520
 """Characters for the list of a person's own indicators, so that all of a notice fits."""
 ROOM_BELOW = 260
@@ -24,8 +26,9 @@ ROOM_BELOW = 260
 
 @dataclass(frozen=True)
 class LatePost:
-    """A post below that owes a report: its title, who acts for it, how many indicators are missing."""
+    """A post below that owes a report: its id and title, who acts for it, how many indicators are missing."""
 
+    id: int
     title: str
     holder: str
     missing: int
@@ -93,7 +96,7 @@ def vacant(late: Below, *, appoints: bool) -> str:
     """What posts that nobody holds still owe, and who can do something about it: whoever stands above may report for
     them, `appoints` whether the reader may appoint somebody."""
     name, limit = _name(late.stage.periods), day(late.stage.due)
-    ending = "Ketik lapor untuk untuk mengisinya, atau "
+    ending = "Ketik mewakili untuk mengisinya, atau "
     ending += "kelola untuk menunjuk Plt." if appoints else "minta admin kantor menunjuk Plt."
     if len(late.posts) == 1:
         post = late.posts[0]

@@ -1,5 +1,6 @@
 """Sentences of the report conversation (conversations.md)."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -35,6 +36,8 @@ CLOSE = "Selesai"
 THAT_POST = "jabatan itu"
 NOTHING_OPEN = "Tidak ada yang perlu dilaporkan sekarang. Ketik status untuk melihat capaian Anda."
 NO_SUCH_PERIOD = "Periode itu tidak terbuka untuk Anda. Ketik lapor untuk periode yang berjalan."
+BOTH_POSTS, ALL_POSTS = "Keduanya", "Semuanya"
+WHICH_POST_PLEASE = "Pilih jabatannya dahulu, atau keduanya sekaligus."
 NO_INDICATORS = "Jabatan Anda belum punya indikator yang bisa dilaporkan. Kasubbag Perencanaan sedang melengkapinya."
 CANCELLED = "Dibatalkan, tidak ada yang dikirim. Ketik lapor untuk mulai lagi, atau bantuan untuk melihat pilihan."
 SAVED = "isian Anda tersimpan dan belum dikirim."
@@ -90,6 +93,18 @@ def heading(closing: Closing, position: int, due: int | None) -> str:
     """`Maret 2022 · 1 dari 3`; what is late has no `due` and is counted on: `Maret 2022 · susulan nomor 4`."""
     place = f"susulan nomor {position}" if due is None else f"{position} dari {due}"
     return f"{periods_with_year(closing.periods)} · {place}"
+
+
+def closing_title(closing: Closing) -> str:
+    """`Maret 2022`, above a question about the whole closing."""
+    return periods_with_year(closing.periods)
+
+
+def as_which_post(posts: Sequence[tuple[str, int]]) -> str:
+    """Asked of somebody with several posts: each with how many indicators it has to report."""
+    lines = [f"{shortened(title, 60)}: {count} laporan" for title, count in posts]
+    numbered = (f"{number} {line}" for number, line in enumerate(lines, start=1))
+    return "\n".join(("Sebagai apa Anda melapor?", *numbered))
 
 
 def deadline(closing: Closing, today: date, days_left: int) -> str:
@@ -238,8 +253,10 @@ def of_target(figure: Figure, unit: str | None) -> str:
 
 
 def _provisional(figure: Figure) -> str:
-    """The mark of a figure s/d from which something due is missing (domain.md 2.1)."""
-    return " sementara" if figure.provisional else ""
+    """The mark of a figure s/d from which something due is missing (domain.md 2.1), or what came before the office
+    began."""
+    unknown = ", tanpa posisi awal" if figure.unknown_before else ""
+    return f"{' sementara' if figure.provisional else ''}{unknown}"
 
 
 def previous_figure(duty: Duty, which: Period) -> Figure | None:

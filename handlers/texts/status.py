@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from domain.checked import checked, checked_to_date
 from domain.ledger import Figure
@@ -115,7 +116,7 @@ def _to_date_part(duty: Duty, which: Period, figure: Figure, scale: Scale, *, ap
     shown = f"s/d {period(which)}: {_of(figure.realisation_to_date, figure.target_to_date, duty.unit)}"
     word = f", {_word(checked_to_date(duty, which))}" if apart else ""
     if figure.capaian_to_date is None:
-        return f"{shown}{word}"
+        return f"{shown}{', tanpa posisi awal' if figure.unknown_before else ''}{word}"
     if is_yearly(duty.measure) and which.last_month < 12:  # progress is no achievement to judge by a word yet
         return f"{shown} setahun ({percent(figure.capaian_to_date)}){word}"
     shown += f" ({percent(figure.capaian_to_date)})"
@@ -125,17 +126,40 @@ def _to_date_part(duty: Duty, which: Period, figure: Figure, scale: Scale, *, ap
     return f"{shown} {rung.word}{word}" if rung else f"{shown}{word}"
 
 
-def body(closing: Closing, today: date, days_left: int, scale: Scale, lacking: Mapping[tuple[int, Period], int]) -> str:
-    """The list of one closing with what is missing and until when; `lacking` counts the evidence that figures lack."""
-    items = (*closing.items, *closing.late)
+def body(
+    closing: Closing,
+    today: date,
+    days_left: int,
+    scale: Scale,
+    lacking: Mapping[tuple[int, Period], int],
+    posts: Mapping[int, str] = MappingProxyType({}),
+) -> str:
+    """The list of one closing with what is missing and until when; `lacking` counts the evidence that figures lack.
+
+    Somebody with several `posts`, title by id in their order, sees those of each below its title.
+    """
+    items = _by_post((*closing.items, *closing.late), posts)
     found = _standings(items)
     apart = len({one.is_verified for one in found}) > 1
-    listed = fitted(
-        [line(item, scale, apart=apart, lacks=lacking.get((item.duty.id, item.period), 0)) for item in items], ROOM
-    )
+    headed = _headings(items, posts)
+    lines = [line(item, scale, apart=apart, lacks=lacking.get((item.duty.id, item.period), 0)) for item in items]
+    listed = fitted([f"{heading}{told}" for heading, told in zip(headed, lines, strict=True)], ROOM)
     together = f"\n{_together(found)}" if found and not apart else ""
     sample = f"\n{SAMPLE}" if any(item.period in item.duty.samples for item in items) else ""
     return f"{listed}{sample}{together}\n\n{ending(closing, today, days_left)}"
+
+
+def _by_post(items: Sequence[Item], posts: Mapping[int, str]) -> Sequence[Item]:
+    order = list(posts)
+    return sorted(items, key=lambda item: order.index(item.duty.post_id)) if posts else items
+
+
+def _headings(items: Sequence[Item], posts: Mapping[int, str]) -> list[str]:
+    """What stands above each item: the title of its post above the first one of it, where there are several."""
+    of_post = [item.duty.post_id for item in items]
+    if len(set(of_post)) < 2 or not posts:
+        return [""] * len(of_post)
+    return ["" if at and post_id == of_post[at - 1] else f"{posts[post_id]}\n" for at, post_id in enumerate(of_post)]
 
 
 def _standings(items: Sequence[Item]) -> list[Standing]:

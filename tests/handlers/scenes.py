@@ -14,6 +14,7 @@ from handlers import (
     more_time,
     notes,
     office_settings,
+    plan_file,
     questions,
     register,
     returning,
@@ -47,6 +48,8 @@ class Scene:
     """Others who can be written to."""
     others: tuple[tuple[str, str], ...] = ()
     """What others say before."""
+    acting: tuple[tuple[str, str], ...] = ()
+    """Who acts as Plt for which post."""
 
 
 RATNA = "Bu Ratna Dewanti"
@@ -64,12 +67,14 @@ ASKED_AFTER_A_LOCK = (
     *((DEWI, line) for line in ("kunci maret", "kunci maret")),
     *((SARI, line) for line in ("koreksi maret", "1", "2", "salah ketik", "kirim koreksi")),
 )
+REVISION = ("[dokumen: buku-kerja-perubahan.xlsx]", "muat", "pk perubahan", "nomor 5")
 BELOW = tuple((JOKO, line) for line in ("lapor", "200", "10", "kirim"))
 LEAVES = ("mutasi sari", "31 maret", "keluar kantor ini")
 """A mutasi out of the office."""
 SCENES: dict[tuple[str, str], Scene] = {
     ("register", register.Step.CONFIRM): Scene("kecil", "Tamu", (CODE,)),
     ("register", register.Step.NAME): Scene("kecil", "Tamu", (CODE, "ya saya")),
+    ("report", ReportStep.HAT): Scene("dua-jabatan", SARI, ("lapor",), acting=((SARI, "Kasi Pembangunan"),)),
     ("report", ReportStep.MODE): Scene("usulan", JOKO, ("lapor",)),
     ("report", ReportStep.VALUE): Scene("kecil", SARI, ("lapor", "1")),
     ("report", ReportStep.DOUBT): Scene("kecil", SARI, ("lapor", "sekitar 1")),
@@ -100,6 +105,14 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("questions", questions.Step.TARGETS): Scene(
         "pertanyaan", DEWI, ("pertanyaan", "lewati", "lewati", "lewati", "lewati", "entah")
     ),
+    ("plan_file", plan_file.Step.KIND): Scene("anggaran", DEWI, ("[dokumen: data-desa.xlsx]",)),
+    ("plan_file", plan_file.Step.YEAR): Scene("kecil", DEWI, ("[dokumen: renaksi-tanpa-tahun.txt]",)),
+    ("plan_file", plan_file.Step.OFFER): Scene("kecil", DEWI, REVISION[:1]),
+    ("plan_file", plan_file.Step.ANSWER): Scene("kecil", DEWI, (*REVISION[:1], "jawab sekarang")),
+    ("plan_file", plan_file.Step.REASON): Scene("kecil", DEWI, REVISION[:2]),
+    ("plan_file", plan_file.Step.DOCUMENT): Scene("kecil", DEWI, REVISION[:3]),
+    ("plan_file", plan_file.Step.SUMMARY): Scene("kecil", DEWI, REVISION),
+    ("plan_file", plan_file.Step.DETAILS): Scene("kecil", DEWI, (*REVISION, "rincian")),
     ("snooze", snooze.Step.WHEN): Scene("kecil", SARI, ("tunda",)),
     ("office_settings", office_settings.Step.SETTING): Scene("kecil", DEWI, ("atur tenggat",)),
     ("office_settings", office_settings.Step.VALUE): Scene("kecil", DEWI, ("atur tenggat", "1")),
@@ -202,6 +215,8 @@ def play(scene: Scene, url: str) -> Town:
         town.invite("Kasi Pembangunan", CODE)
     for other in scene.joined:
         town.join(other)
+    for other, post in scene.acting:
+        town.appoint(other, post, "Plt")
     for other, line in scene.others:
         town.hear(other, line)
     for line in scene.lines:
