@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.documents.plan_files import is_office_workbook
-from bot.documents.plan_reading.source import PlanRefused, Source
+from bot.documents.plan_reading.source import PlanRefused
 from bot.evidence_store import EvidenceStore
 from bot.jobs import Work
 from domain.plan import About, OfficePlan, PostRow, Role
@@ -96,8 +96,9 @@ def _plan_file(path: Path, name: str, posts: tuple[PostRow, ...], year: int | No
     try:
         printed = read_printed(source, year)
     except PlanRefused:
-        if year is not None or not _lacks_its_year(source):
+        if year is not None:
             raise
+        read_printed(source, _ANY_YEAR)  # refuses what is no plan of any year
         return ReadPlan()
     reading = judge(printed, source.name)
     if not reading.indicators:
@@ -109,16 +110,6 @@ def _plan_file(path: Path, name: str, posts: tuple[PostRow, ...], year: int | No
         is_revision=reading.is_revision,
         passed_over=len(reading.ignored),
     )
-
-
-def _lacks_its_year(source: Source) -> bool:
-    """Whether a file would be a plan if one knew of which year."""
-    from bot.documents.plan_reading.reading import read_printed
-
-    try:
-        return bool(read_printed(source, _ANY_YEAR).indicators)
-    except PlanRefused:
-        return False
 
 
 # --- the marked workbook ----------------------------------------------------------------------------------------------

@@ -96,6 +96,10 @@ def _nothing_listed(_step: object) -> Collection[str]:
     return ()
 
 
+def _never(_step: object) -> bool:
+    return False
+
+
 def _no_hint(_draft: object, _desk: object) -> str:
     return ""
 
@@ -112,7 +116,8 @@ class Dialogue(Generic[StepT, DraftT, DeskT]):
     `again` it is the same. `cancelled` is said when it is broken off, `resumed` when it is gone on with. `carried`
     makes the draft to go back to from the earlier and the present one; `saved` says what is kept when it is put off.
     A conversation that cannot wait is broken off where another would be put off; an `optional` one is left as soon as
-    something else is answered. `listed` names what may be typed at a step though no button of it stands there.
+    something else is answered. `listed` names what may be typed at a step though no button of it stands there;
+    `takes_sentences` tells of a step that words answer though they begin with one of the menu: "Nomor 5 Tahun 2026".
     """
 
     name: str
@@ -129,6 +134,7 @@ class Dialogue(Generic[StepT, DraftT, DeskT]):
     can_wait: bool = True
     optional: bool = False
     listed: Callable[[StepT], Collection[str]] = _nothing_listed
+    takes_sentences: Callable[[StepT], bool] = _never
 
 
 @dataclass(frozen=True)
@@ -226,6 +232,13 @@ def offers(dialogue: AnyDialogue, state: State, body: str, desk: Any) -> bool:
     begun = [label for label in labels if f"{label.casefold()} ".startswith(f"{typed} ")]
     named = (label.casefold() for label in (*begun, *listed))
     return bool(typed) and (len(begun) == 1 or typed in named)
+
+
+def takes_sentence(dialogue: AnyDialogue, state: State, body: str) -> bool:
+    """Whether several words answer the open question, whatever they begin with."""
+    trail = state.trails.get(state.active)
+    place = _read(dialogue, trail[-1]) if trail else None
+    return place is not None and len(body.split()) > 1 and dialogue.takes_sentences(place[0])
 
 
 def lasting_button(dialogue: AnyDialogue, state: State, body: str, desk: Any) -> str | None:

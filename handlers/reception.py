@@ -17,6 +17,7 @@ from handlers.dialogue import (
     resolve_word,
     resume,
     take_turn,
+    takes_sentence,
 )
 from handlers.follow_ups import EXPLAIN
 from handlers.messages import (
@@ -192,7 +193,9 @@ def _is_answer(said: Incoming, state: State, desk: Desk) -> bool:
     dialogue = menu.DIALOGUES.get(state.dialogue)
     if not isinstance(said, Text) or dialogue is None:
         return False
-    return said.body.casefold().strip(" .!") in menu.ANSWERS or offers(dialogue, state, said.body, desk)
+    if said.body.casefold().strip(" .!") in menu.ANSWERS or takes_sentence(dialogue, state, said.body):
+        return True
+    return offers(dialogue, state, said.body, desk)
 
 
 def _with_way_back(answer: Outgoing, way: str) -> Outgoing:

@@ -1,18 +1,20 @@
 """The life of an indicator as the record tells it: who did what to its figures, when, and on which channel."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import Connection, Row, or_, select
 
 from domain.periods import Period
 from domain.plan import Capacity
-from storage.tables import Audit, Indicator, Report, table
+from storage.tables import Audit, Indicator, Plan, Report, table
 
 _audit = table(Audit)
 _indicator = table(Indicator)
+_plan = table(Plan)
 _report = table(Report)
 _twin = _indicator.alias("twin")
 
@@ -58,6 +60,12 @@ class Event:
     at: datetime
     basis: str = ""
     to_date: bool = False
+    version: int | None = None
+    """The version of the plan under which it was done, where another holds now."""
+
+
+_Known = Mapping[tuple[Period, datetime, Decimal], tuple[str, bool]]
+"""By period, instant and value: the basis of a value, and whether it is the position of before the office began."""
 
 
 @dataclass(frozen=True)
@@ -83,21 +91,23 @@ class HistoryBook:
             .order_by(_audit.c.id.desc())
         )
         known = self._known(versions)
-        return _without_echoes(tuple(_with_basis(_event(row), known) for row in rows))
+        earlier = {one: version for one, version in versions.items() if version < versions[max(versions)]}
+        return _without_echoes(tuple(_with_basis(_event(row, earlier), known) for row in rows))
 
-    def _known(self, versions: Sequence[int]) -> Mapping[tuple[Period, datetime], tuple[str, bool]]:
-        """From what values were taken that the owner did not simply report, by period and instant."""
+    def _known(self, versions: Collection[int]) -> _Known:
+        """From what values were taken that the owner did not simply report."""
         rows = self.connection.execute(
-            select(_report.c.period, _report.c.reported_at, _report.c.basis, _report.c.to_date).where(
+            select(_report.c.period, _report.c.reported_at, _report.c.value, _report.c.basis, _report.c.to_date).where(
                 _report.c.indicator_id.in_(versions), (_report.c.basis != "") | _report.c.to_date
             )
         )
-        return {(Period.parse(row.period), row.reported_at): (row.basis, row.to_date) for row in rows}
+        return {(Period.parse(row.period), row.reported_at, row.value): (row.basis, row.to_date) for row in rows}
 
-    def _versions(self, indicator_id: int) -> list[int]:
-        """The same indicator in every version of its plan."""
+    def _versions(self, indicator_id: int) -> dict[int, int]:
+        """The same indicator in every version of its plan: its id there to the number of the version."""
         every = (
-            select(_twin.c.id)
+            select(_twin.c.id, _plan.c.version)
+            .join(_plan, _plan.c.id == _twin.c.plan_id)
             .join(
                 _indicator,
                 (_twin.c.office_id == _indicator.c.office_id)
@@ -106,11 +116,12 @@ class HistoryBook:
             )
             .where(_indicator.c.id == indicator_id, _indicator.c.office_id == self.office_id)
         )
-        return sorted(self.connection.execute(every).scalars())
+        return {row.id: row.version for row in self.connection.execute(every.order_by(_twin.c.id))}
 
 
-def _event(row: Row[*tuple[object, ...]]) -> Event:
+def _event(row: Row[*tuple[object, ...]], earlier: Mapping[int, int]) -> Event:
     return Event(
+        version=earlier.get(int(row.subject.split(" ")[1])),
         deed=Deed(row.action),
         period=Period.parse(row.subject.rpartition(" ")[2]),
         old=row.old,
@@ -124,10 +135,10 @@ def _event(row: Row[*tuple[object, ...]]) -> Event:
     )
 
 
-def _with_basis(event: Event, known: Mapping[tuple[Period, datetime], tuple[str, bool]]) -> Event:
-    if event.deed is not Deed.REPORTED or (event.period, event.at) not in known:
+def _with_basis(event: Event, known: _Known) -> Event:
+    if event.deed is not Deed.REPORTED or (event.period, event.at, Decimal(event.new)) not in known:
         return event
-    basis, to_date = known[event.period, event.at]
+    basis, to_date = known[event.period, event.at, Decimal(event.new)]
     return replace(event, basis=basis, to_date=to_date)
 
 

@@ -6,7 +6,15 @@ file and applied by the function that loads an office workbook. So there is one 
 
 from handlers.plan_file.conversation import PLAN_FILE
 from handlers.plan_file.deciding import may_use, start, takes
-from handlers.plan_file.receiving import file_read, file_sent, file_waits, is_meant, marked, may_be_plan, unclear
+from handlers.plan_file.receiving import (
+    comes_beside,
+    file_read,
+    file_sent,
+    file_waits,
+    marked,
+    may_be_plan,
+    unclear,
+)
 from handlers.plan_file.steps import MARK_PLAN, READ_PLAN, Draft, ReadPlan, Step
 
 __all__ = [
@@ -16,10 +24,10 @@ __all__ = [
     "Draft",
     "ReadPlan",
     "Step",
+    "comes_beside",
     "file_read",
     "file_sent",
     "file_waits",
-    "is_meant",
     "marked",
     "may_be_plan",
     "may_use",

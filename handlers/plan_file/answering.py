@@ -1,6 +1,6 @@
 """What an answer leads to in the conversation about a plan's file."""
 
-from domain.plan import About, OpenQuestion
+from domain.plan import OpenQuestion
 from domain.zones import local
 from handlers import evidence, money
 from handlers.dialogue import Done, Next, Retry, Said, Tap
@@ -20,7 +20,7 @@ from storage.plans import AnswerRefused
 
 _DOCUMENT_LENGTH = 200
 _FIRST_YEAR, _YEARS_AHEAD = 2000, 5
-_SUMMARY_WORDS = frozenset({"muat", "ringkasan", "ke ringkasan", "langsung muat", "muat sisanya nanti"})
+_SUMMARY_WORDS = frozenset({"muat", "ke ringkasan", "langsung muat"})
 DROP_WORDS = frozenset({"jangan dimuat", "buang", "hapus berkas"})
 
 
@@ -72,19 +72,19 @@ def _reviewed(step: Step, draft: Draft, said: Said, upload: Upload, desk: Desk) 
             return _drop(draft)
         case _, Tap(key="drop"):
             return _drop(draft)
-        case ((Step.OFFER | Step.ANSWER | Step.TARGETS), Text(body=body)) if body.casefold().strip() in _SUMMARY_WORDS:
+        case ((Step.OFFER | Step.ANSWER), Text(body=body)) if body.casefold().strip() in _SUMMARY_WORDS:
             return towards_summary(draft, upload, desk)
         case Step.OFFER, Tap():
             return _first_question(draft, upload, desk)
-        case ((Step.ANSWER | Step.TARGETS), _):
-            return _answer_question(step, draft, said, upload, desk)
+        case Step.ANSWER, _:
+            return _answer_question(draft, said, upload, desk)
         case Step.REASON, _:
             return _answer_reason(draft, said, upload, desk)
         case Step.DOCUMENT, _:
             return _answer_document(draft, said, upload, desk)
         case Step.DETAILS, Tap(key="more"):
             return Next(Step.DETAILS, draft.model_copy(update={"page": draft.page + 1}), instead=True)
-        case Step.DETAILS, _:
+        case Step.DETAILS, Tap(key="back"):
             return Next(Step.SUMMARY, draft.model_copy(update={"page": 0}), instead=True)
         case Step.SUMMARY, Tap(key="details"):
             return Next(Step.DETAILS, draft.model_copy(update={"page": 0}))
@@ -107,7 +107,7 @@ def _first_question(draft: Draft, upload: Upload, desk: Desk) -> Reply:
     return _onward(draft.model_copy(update={"question": ""}), upload, desk, "")
 
 
-def _answer_question(step: Step, draft: Draft, said: Said, upload: Upload, desk: Desk) -> Reply:
+def _answer_question(draft: Draft, said: Said, upload: Upload, desk: Desk) -> Reply:
     question = asked_question(draft, upload)
     match said:
         case _ if question is None:
@@ -119,21 +119,19 @@ def _answer_question(step: Step, draft: Draft, said: Said, upload: Upload, desk:
             page = page_after(card_of(question, upload), draft.page)
             return Next(Step.ANSWER, draft.model_copy(update={"page": page}), instead=True)
         case Tap(key=key) if key.startswith("v"):
-            return _settle(step, draft, question, choices(card_of(question, upload))[int(key[1:])], upload, desk)
+            return _settle(draft, question, choices(card_of(question, upload))[int(key[1:])], upload, desk)
         case Text(body=body) if (value := typed(card_of(question, upload), body, upload.year)) is not None:
-            return _settle(step, draft, question, value, upload, desk)
-        case _ if question.about is About.TARGETS and step is Step.ANSWER:
-            return Next(Step.TARGETS, draft)
+            return _settle(draft, question, value, upload, desk)
         case _:
-            return Retry(how_to_answer(card_of(question, upload), shown_how=step is Step.TARGETS))
+            return Retry(how_to_answer(card_of(question, upload)))
 
 
-def _settle(step: Step, draft: Draft, question: OpenQuestion, value: str, upload: Upload, desk: Desk) -> Reply:
+def _settle(draft: Draft, question: OpenQuestion, value: str, upload: Upload, desk: Desk) -> Reply:
     card = card_of(question, upload)
     try:
         desk.plan_uploads.answer(upload.id, question, value)
     except AnswerRefused:
-        return Retry(how_to_answer(card, shown_how=step is Step.TARGETS))
+        return Retry(how_to_answer(card))
     answered = desk.plan_uploads.get(upload.id) or upload
     return _onward(draft, answered, desk, question_texts.answered(card, value))
 
@@ -184,7 +182,7 @@ def towards_summary(draft: Draft, upload: Upload, desk: Desk, note: str = "") ->
 def _answer_reason(draft: Draft, said: Said, upload: Upload, desk: Desk) -> Reply:
     match said:
         case Tap(key=key) if key.startswith("r"):
-            reason = reasons(draft, upload)[int(key[1:])]
+            reason = reasons(upload)[int(key[1:])]
         case Text(body=body) if (words := a_reason(body)) is not None:
             reason = words
         case _:
@@ -206,5 +204,6 @@ def _answer_document(draft: Draft, said: Said, upload: Upload, desk: Desk) -> Re
 
 
 def _is_document(body: str) -> bool:
-    """A number, with or without words and a date."""
-    return plain_words(body, 0, _DOCUMENT_LENGTH) is not None and any(sign.isdigit() for sign in body)
+    """A number as offices write it, with signs or words about it: `050/12/2026`."""
+    words = plain_words(body, 0, _DOCUMENT_LENGTH) if body.strip() else None
+    return words is not None and any(sign.isdigit() for sign in words) and not words.isdigit()

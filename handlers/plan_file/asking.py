@@ -42,12 +42,13 @@ def in_review(draft: Draft, desk: Desk) -> Upload | None:
 
 def _of(step: Step, draft: Draft, upload: Upload, desk: Desk) -> Question:
     match step:
-        case Step.ANSWER | Step.TARGETS:
-            return _question(step, draft, upload)
+        case Step.ANSWER:
+            return _question(draft, upload)
         case Step.REASON:
-            return Choose(text=texts.why_changed(upload.year, draft.version), options=_reasons(draft, upload))
+            text = texts.why_changed(upload.year, draft.version, is_revision=draft.is_revision)
+            return Choose(text=text, options=_reasons(upload))
         case Step.DOCUMENT:
-            return _document(upload)
+            return _document(upload, desk)
         case Step.SUMMARY:
             return _summary(draft, upload, desk)
         case Step.DETAILS:
@@ -103,15 +104,13 @@ def asked_question(draft: Draft, upload: Upload) -> OpenQuestion | None:
     return next((one for one in upload.questions if key_of(one) == draft.question), None)
 
 
-def _question(step: Step, draft: Draft, upload: Upload) -> Question:
+def _question(draft: Draft, upload: Upload) -> Question:
     question = asked_question(draft, upload)
     if question is None:
         return Choose(text=texts.ALL_CLEAR, options=(Option(key="on", label=texts.GO_ON), _LATER))
     card = card_of(question, upload)
     position = [key_of(one) for one in upload.questions].index(draft.question) + 1
     title = question_texts.title(position, len(upload.questions), card)
-    if step is Step.TARGETS:
-        return Say(title=title, text=question_texts.TARGETS_PLEASE)
     given = upload.answers.get((question.indicator, question.about))
     before = f"\nTadi dijawab: {question_texts.shown(question.about, given.value)}" if given else ""
     last = (_SKIP, _BACK, _LATER) if position > 1 else (_SKIP, _LATER)
@@ -122,21 +121,21 @@ def _question(step: Step, draft: Draft, upload: Upload) -> Question:
 # --- why, and what changes --------------------------------------------------------------------------------------------
 
 
-def reasons(draft: Draft, upload: Upload) -> tuple[str, ...]:
-    """What to choose from: the file's own reason first, and that it calls itself perubahan."""
+def reasons(upload: Upload) -> tuple[str, ...]:
+    """What to choose from: the file's own reason first."""
     printed = upload.plan.reason
-    usual = texts.REASONS if draft.is_revision else (*texts.REASONS[1:], texts.REVISION)
-    return tuple(dict.fromkeys((*((printed,) if printed else ()), *usual)))[: len(texts.REASONS)]
+    return tuple(dict.fromkeys((*((printed,) if printed else ()), *texts.REASONS)))[: len(texts.REASONS)]
 
 
-def _reasons(draft: Draft, upload: Upload) -> tuple[Option, ...]:
-    found = reasons(draft, upload)
+def _reasons(upload: Upload) -> tuple[Option, ...]:
+    found = reasons(upload)
     return tuple(Option(key=f"r{at}", label=shortened(reason, 20)) for at, reason in enumerate(found))
 
 
-def _document(upload: Upload) -> Question:
+def _document(upload: Upload, desk: Desk) -> Question:
+    """The file's own document is offered, unless it is still that of the plan that is replaced."""
     printed = upload.plan.document
-    if not printed:
+    if not printed or printed in (one.document for one in desk.plan_uploads.held()):
         return Say(text=texts.DOCUMENT_PLEASE)
     text = f"{texts.DOCUMENT_PLEASE}\nDi berkas: {shortened(printed, 160)}"
     return Choose(text=text, options=(Option(key="printed", label=texts.AS_IN_FILE),), by_number=False)

@@ -32,4 +32,5 @@ PLAN_FILE = Dialogue(
     saved=texts.SAVED,
     resumed=_resumed,
     listed=_listed,
+    takes_sentences=lambda step: step in (Step.REASON, Step.DOCUMENT),
 )

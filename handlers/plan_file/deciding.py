@@ -7,7 +7,7 @@ from handlers.dialogue import Begin
 from handlers.messages import Choose, Notice, Option, Outgoing, Say
 from handlers.plan_file.jobs import begin_marking, begin_template
 from handlers.plan_file.loading import decision_options, question_to_camat, tell_posts
-from handlers.plan_file.receiving import offer
+from handlers.plan_file.receiving import reviewed
 from handlers.plan_file.steps import Draft, Step
 from handlers.texts import plan_file as texts
 from handlers.texts.formats import person as addressed
@@ -59,7 +59,7 @@ def _mark(desk: Desk) -> Outgoing:
 def _present(desk: Desk, waits: Upload | None) -> Begin[Step, Draft, Desk] | Outgoing:
     upload = desk.plan_uploads.newest(UploadState.REVIEW, UploadState.READING)
     if upload is not None and (waits is None or upload.id > waits.id):
-        return offer(upload, desk) if upload.state is UploadState.REVIEW else Say(text=texts.STILL_READING)
+        return reviewed(upload, desk) if upload.state is UploadState.REVIEW else Say(text=texts.STILL_READING)
     zone = desk.office.zone
     if waits is not None:
         return Say(text=texts.waits(waits.name, local(waits.sent_at, zone).date()))

@@ -19,15 +19,23 @@ _MEANT = re.compile(r"/?(?:rencana|renaksi|buku kerja|pk\b|perjanjian kinerja)",
 _PLAN_NAME = re.compile(r"rencana|renaksi|perjanjian|kinerja|buku.?kerja|bertanda|(?<![a-z])pk(?![a-z])", re.IGNORECASE)
 _MONEY_NAME = re.compile(r"rfk|keuangan|realisasi|serapan|spj|(?<![a-z])kas(?![a-z])", re.IGNORECASE)
 
+_TAKE_FILES = frozenset({"report", "correct", "evidence", "money", "explain", "follow_up"})
+"""Conversations in which a file is an answer."""
+
 
 def is_plan_file(said: Document) -> bool:
     """Whether a file may be read as a plan, by its name; the reader has the last word."""
     return said.name.casefold().endswith(_ENDINGS) or is_spreadsheet(said)
 
 
-def is_meant(said: Document) -> bool:
-    """Whether what was written beside a file says that it is a plan."""
-    return is_plan_file(said) and _MEANT.match(said.caption.strip()) is not None
+def comes_beside(said: Document, dialogue: str) -> bool:
+    """Whether a file is a plan though something else is asked: what was written beside it says so, or it is called one
+    and the open conversation, by its name, takes no files."""
+    if not is_plan_file(said):
+        return False
+    if _MEANT.match(said.caption.strip()) is not None or dialogue == PLAN_FILE.name:
+        return True
+    return bool(dialogue) and dialogue not in _TAKE_FILES and _PLAN_NAME.search(said.name) is not None
 
 
 def may_be_plan(said: Document, desk: Desk) -> bool:
@@ -68,17 +76,16 @@ def file_read(desk: Desk, said: Worked) -> Begin[Step, Draft, Desk] | Outgoing:
     upload = desk.plan_uploads.keep_reading(read.ref, read.plan)
     if upload is None:
         return Say(text=texts.OVER)
-    return offer(upload, desk, _notes(read, desk), is_revision=read.is_revision)
+    draft = _draft_of(upload, desk, _notes(read, desk), is_revision=read.is_revision)
+    return Begin(PLAN_FILE, Step.OFFER, draft, anew=True)
 
 
-def offer(
-    upload: Upload, desk: Desk, notes: tuple[str, ...] = (), *, is_revision: bool = False
-) -> Begin[Step, Draft, Desk]:
-    """The review of a file that was read, from its beginning."""
-    return Begin(PLAN_FILE, Step.OFFER, draft_of(upload, desk, notes, is_revision=is_revision), anew=True)
+def reviewed(upload: Upload, desk: Desk) -> Begin[Step, Draft, Desk]:
+    """The review of a file that was read before, where it was left."""
+    return Begin(PLAN_FILE, Step.OFFER, _draft_of(upload, desk))
 
 
-def draft_of(upload: Upload, desk: Desk, notes: tuple[str, ...] = (), *, is_revision: bool = False) -> Draft:
+def _draft_of(upload: Upload, desk: Desk, notes: tuple[str, ...] = (), *, is_revision: bool = False) -> Draft:
     version = next((one.version for one in desk.plan_uploads.held() if one.year == upload.year), 0)
     return Draft(
         upload=upload.id,

@@ -16,14 +16,13 @@ MARK_PLAN = "mark plan"
 
 
 class Step(StrEnum):
-    """KIND: what is the file for? YEAR: of which year? OFFER: what was read. ANSWER, TARGETS: one question of the plan.
+    """KIND: what is the file for? YEAR: of which year? OFFER: what was read. ANSWER: one question of the plan.
     REASON, DOCUMENT: why and by what is the plan replaced? SUMMARY: shall it be loaded? DETAILS: what changes."""
 
     KIND = "kind"
     YEAR = "year"
     OFFER = "offer"
     ANSWER = "answer"
-    TARGETS = "targets"
     REASON = "reason"
     DOCUMENT = "document"
     SUMMARY = "summary"

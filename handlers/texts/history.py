@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from domain.openings import Duty
 from handlers.texts.channels import NAMES
-from handlers.texts.formats import amount, indicator, moment, period_with_year, position_period, shortened
+from handlers.texts.formats import amount, figure_period, indicator, moment, position_period, shortened
 from storage.history import Deed, Event
 
 OLDER = "Lebih lama"
@@ -60,8 +60,9 @@ def _event(duty: Duty, line: Line, zone: str) -> str:
     event = line.event
     channel = NAMES.get(event.channel, "")
     by = ", ".join(part for part in (line.who, moment(line.at, zone), channel) if part)
-    which = position_period(event.period) if event.to_date else period_with_year(event.period)
-    return f"• {which}: {_deed(duty, line)}\n  {by}"
+    which = position_period(event.period) if event.to_date else figure_period(duty, event.period)
+    under = "" if event.version is None else f", rencana versi {event.version}"
+    return f"• {which}: {_deed(duty, line)}\n  {by}{under}"
 
 
 def _deed(duty: Duty, line: Line) -> str:
@@ -72,10 +73,9 @@ def _deed(duty: Duty, line: Line) -> str:
             return f"dikirim lagi {_figure(duty, event.new)}{_because(event.reason)}"
         case Deed.REPORTED if event.old:
             verb = "diperbaiki" if line.is_mended else "dikoreksi"
-            return f"{verb} {_change(duty, event)}{_because(event.reason)}"
+            return f"{verb} {_change(duty, event)}{_source(event)}{_because(event.reason)}"
         case Deed.REPORTED:
-            source = f", sumber: {event.basis}" if event.to_date and event.basis else ""
-            return f"dilaporkan {_figure(duty, event.new)}{source}{_because(event.reason)}"
+            return f"dilaporkan {_figure(duty, event.new)}{_source(event)}{_because(event.reason)}"
         case Deed.RETURNED:
             return f"dikembalikan, {_figure(duty, event.old)}{_because(event.reason)}"
         case Deed.ASKED:
@@ -96,6 +96,11 @@ def _deed(duty: Duty, line: Line) -> str:
             return f"dibenarkan pemiliknya, {_figure(duty, event.new)}"
         case Deed.SEEN | Deed.VERIFIED | Deed.APPROVED | Deed.WITHDRAWN:
             return _DEEDS[event.deed]
+
+
+def _source(event: Event) -> str:
+    """From what a position of before the office began was taken."""
+    return f", sumber: {event.basis}" if event.to_date and event.basis else ""
 
 
 def _change(duty: Duty, event: Event) -> str:

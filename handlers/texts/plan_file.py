@@ -151,8 +151,10 @@ def answered(total: int, left: int) -> str:
 # --- what changes -----------------------------------------------------------------------------------------------------
 
 
-def why_changed(year: int, version: int) -> str:
-    return f"Rencana {year} sudah ada (versi {version}) dan akan diganti.\n{REASON_PLEASE}"
+def why_changed(year: int, version: int, *, is_revision: bool) -> str:
+    """`is_revision` tells that the file calls itself perubahan."""
+    said = "\nBerkas ini menyebut perubahan." if is_revision else ""
+    return f"Rencana {year} sudah ada (versi {version}) dan akan diganti.{said}\n{REASON_PLEASE}"
 
 
 def changes_of(post: PostChanges) -> str:

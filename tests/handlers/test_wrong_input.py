@@ -40,6 +40,7 @@ TAKES_WORDS = {
     ("returning", "reason"),
     ("verification", "reason"),
     ("money", "reason"),
+    ("plan_file", "reason"),
     ("notes", "text"),
     ("staff", "name"),
     ("staff", "title"),
