@@ -201,17 +201,36 @@ def invite(
         bool,
         typer.Option("--send", help="Kirim juga ke WhatsApp pemegang jabatan yang setuju dan tercatat nomornya."),
     ] = False,
+    kabupaten: Annotated[
+        str | None, typer.Option(help="Undang admin kabupaten ini, yang melihat peringkat kecamatannya.")
+    ] = None,
+    end: Annotated[
+        bool, typer.Option("--end", help="Dengan --kabupaten: akhiri akses dan undangan semua adminnya.")
+    ] = False,
     as_json: _Json = False,
 ) -> None:
-    """Buat tautan dan kode undangan sekali pakai, satu untuk tiap jabatan."""
-    from bot.invites import make_invites, picture_folder, write_qr
+    """Buat tautan dan kode undangan sekali pakai, satu untuk tiap jabatan, atau untuk admin kabupaten."""
+    from bot.invites import end_overseers, make_invites, make_overseer_invite, picture_folder, write_qr
 
     settings = read_settings()
+    if kabupaten is not None and (post is not None or office is not None or send):
+        raise Refused("--kabupaten tidak dipakai bersama --post, --office, atau --send.")
+    if end:
+        if kabupaten is None:
+            raise Refused("--end dipakai bersama --kabupaten NAMA.")
+        with _database(settings.database_url) as engine:
+            ended = end_overseers(engine, kabupaten)
+        typer.echo(f"{ended} akses atau undangan admin kabupaten diakhiri.")
+        return
     if send and not settings.has_whatsapp:
         raise Refused("WhatsApp belum diatur: isi WHATSAPP_TOKEN dan lainnya di .env, atau undang tanpa --send.")
     folder = None if pictures is None else picture_folder(pictures)
     with _database(settings.database_url) as engine:
-        made = asyncio.run(make_invites(engine, settings, office, post, timedelta(days=INVITE_DAYS)))
+        life = timedelta(days=INVITE_DAYS)
+        if kabupaten is None:
+            made = asyncio.run(make_invites(engine, settings, office, post, life))
+        else:
+            made = [asyncio.run(make_overseer_invite(engine, settings, kabupaten, life))]
     for channel, is_set_up, link in (
         ("Telegram", settings.telegram_token is not None, made[0].telegram_link),
         ("WhatsApp", settings.has_whatsapp, made[0].whatsapp_link),
@@ -227,7 +246,8 @@ def invite(
         return
     for one in made:
         typer.echo(f"{one.post}: {' atau '.join(one.links.values()) or one.code}")
-    typer.echo(f"Berlaku sampai {made[0].expires_words}. Kirim masing-masing hanya kepada pemegang jabatannya.")
+    whom = "pemegang jabatannya" if kabupaten is None else "admin kabupaten itu"
+    typer.echo(f"Berlaku sampai {made[0].expires_words}. Kirim masing-masing hanya kepada {whom}.")
 
 
 def _send_invites(settings: Settings, made: "list[Made]") -> None:

@@ -14,10 +14,13 @@ from bot.clock import machine_now
 from bot.refused import Refused, why
 from bot.settings import Settings
 from bot.which_office import find_office
-from domain.zones import local
+from domain.zones import Zone, local
 from handlers.phones import read_phone
 from handlers.texts.formats import moment
+from handlers.texts.which_office import of_kabupaten
 from storage.engine import Connection, Engine, writing
+from storage.kabupaten import end_all, offices_of
+from storage.kabupaten import new_invite as new_overseer_invite
 from storage.numbers import address_of, holder_contact
 from storage.offices import names, zone_of
 from storage.people import new_invite, posts
@@ -77,6 +80,29 @@ async def make_invites(
     doors = Doors(await _username(settings), await _number(settings))
     with writing(engine) as connection:
         return _invite(connection, doors, office, post, life)
+
+
+async def make_overseer_invite(engine: Engine, settings: Settings, kabupaten: str, life: timedelta) -> Made:
+    """Invite somebody to look after the offices of a kabupaten. Raises Refused for a name that is none."""
+    name = " ".join(kabupaten.split())
+    if not name:
+        raise Refused("Sebutkan nama kabupatennya: renaksi invite --kabupaten NAMA.")
+    doors = Doors(await _username(settings), await _number(settings))
+    now = machine_now()
+    with writing(engine) as connection:
+        offices = offices_of(connection, name)
+        code = new_overseer_invite(connection, name, now, now + life)
+    zone = offices[0].zone if offices else Zone.WIB.value
+    expires = local(now + life, zone)
+    links = doors.telegram_link(code), doors.whatsapp_link(code)
+    title = f"Admin {of_kabupaten(name)}"
+    return Made(title, code, *links, expires.isoformat(timespec="seconds"), moment(expires, zone), "")
+
+
+def end_overseers(engine: Engine, kabupaten: str) -> int:
+    """Nobody looks after the offices of a kabupaten any more; return how many did or were invited to."""
+    with writing(engine) as connection:
+        return end_all(connection, kabupaten, machine_now())
 
 
 async def _username(settings: Settings) -> str:

@@ -4,6 +4,7 @@ Only offices of which nothing is missing are ranked by capaian; all others are "
 figure of a single indicator is in it.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -59,6 +60,18 @@ class Ranking:
     ranked: tuple[tuple[int, OfficeStanding], ...]
     others: tuple[OfficeStanding, ...]
     silent: tuple[OfficeStanding, ...]
+
+
+_WORD = re.compile(r"(?:kabupaten|kab\.?)\s+")
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two names mean the same kabupaten: `Kab. Wanasari` and `Wanasari` do, `Kota Wanasari` is another."""
+    return _plain(one) == _plain(other) != ""
+
+
+def _plain(name: str) -> str:
+    return _WORD.sub("", " ".join(name.casefold().split()), count=1)
 
 
 def standing_of(office_id: int, name: str, summary: OfficeSummary | None) -> OfficeStanding:

@@ -6,12 +6,13 @@ a figure of a single indicator.
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from domain.kabupaten import is_same
 from domain.plan import OfficePlan
 from storage import audit, jobs, outbox, people
 from storage.desk import Almanac, Desk
@@ -62,8 +63,9 @@ def kabupatens(connection: Connection) -> tuple[str, ...]:
 
 def offices_of(connection: Connection, kabupaten: str) -> tuple[OfficeName, ...]:
     """The offices of a kabupaten, in the order of their names."""
-    rows = connection.execute(select(_office).where(_office.c.kabupaten == kabupaten).order_by(_office.c.name))
-    return tuple(OfficeName(row.id, row.name, row.zone) for row in rows)
+    rows = connection.execute(select(_office.c.id, _office.c.name, _office.c.kabupaten, _office.c.zone))
+    found = (OfficeName(row.id, row.name, row.zone) for row in rows if is_same(row.kabupaten, kabupaten))
+    return tuple(sorted(found, key=lambda office: office.name))
 
 
 def new_invite(connection: Connection, kabupaten: str, now: datetime, expires_at: datetime) -> str:
@@ -94,10 +96,10 @@ def end_invite(connection: Connection, invite_id: int, now: datetime) -> None:
 
 def end_all(connection: Connection, kabupaten: str, now: datetime) -> int:
     """Nobody looks after a kabupaten any more, nor can by an invitation of before; return how many that ended."""
-    ended = connection.execute(
-        update(_overseer).where(_overseer.c.kabupaten == kabupaten, _overseer.c.ended_at.is_(None)).values(ended_at=now)
-    )
-    return ended.rowcount
+    rows = connection.execute(select(_overseer.c.id, _overseer.c.kabupaten).where(_overseer.c.ended_at.is_(None)))
+    theirs = [row.id for row in rows if is_same(row.kabupaten, kabupaten)]
+    connection.execute(update(_overseer).where(_overseer.c.id.in_(theirs)).values(ended_at=now))
+    return len(theirs)
 
 
 def join(connection: Connection, invite_id: int, conversation_id: int, now: datetime) -> bool:
@@ -220,12 +222,12 @@ class Hall:
         plan = _plan_in(plain)
         if plan is None:
             return Refusal("unreadable", "")
-        if plan.kabupaten.casefold() != self.kabupaten.casefold():
+        if not is_same(plan.kabupaten, self.kabupaten):
             return Refusal("kabupaten", plan.kabupaten)
         found = self._kabupaten_of(plan.office)
         if found is None:
             return None
-        return Refusal("there" if found.casefold() == self.kabupaten.casefold() else "taken", plan.office)
+        return Refusal("there" if is_same(found, self.kabupaten) else "taken", plan.office)
 
     def facts(self, plain: Mapping[str, Any]) -> OfficeFacts:
         """What a plan would add. Raises ValueError for one that cannot be read."""
@@ -238,7 +240,7 @@ class Hall:
         refusal = self.refusal(plain)
         if refusal is not None:
             raise OfficeRefused(refusal)
-        plan = replace(plan_from_json(plain), kabupaten=self.kabupaten)
+        plan = plan_from_json(plain)
         try:
             loaded = apply_plan(self.connection, plan, self.now)
         except AnswerRefused as refused:
