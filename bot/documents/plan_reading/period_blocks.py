@@ -40,6 +40,8 @@ class Block:
     """Its name stands below its first period."""
     is_doubtful: bool = False
     """The heading leaves open which column holds its targets."""
+    is_guessed: bool = False
+    """Which periods its bare numbers count is told by them alone."""
     more_names: tuple[Cell, ...] = ()
     """Further names beside its later periods."""
     joined: frozenset[PeriodLabel] = frozenset()
@@ -129,7 +131,7 @@ class _Builder:
     def blocks(self) -> tuple[Block, ...]:
         for at in tuple(self._waiting):
             self._flush(at)
-        return tuple(sorted(self._blocks, key=lambda block: block.order))
+        return _with_usual_lateness(sorted(self._blocks, key=lambda block: block.order))
 
     def take(self, each: Slice) -> None:
         self._taken += 1
@@ -140,6 +142,8 @@ class _Builder:
         if not each.entries:
             return
         current = self._current(each.at)
+        if current is not None and _sums_up(each, current):
+            return
         if current is None or self._opens(each, current):
             self._begin(each, current)
         else:
@@ -210,10 +214,10 @@ class _Builder:
             self._replace(each.at, replace(self._blocks[-1], is_tail=True))
 
     def _continue(self, each: Slice, current: Block) -> None:
-        head, more, is_late = current.head, current.more_names, current.is_late
+        head, more, is_late, path = current.head, current.more_names, current.is_late, current.path
         if each.head.names and each.head.name != head.name:
             if head.is_blank:
-                head, is_late = each.head, True
+                head, is_late, path = each.head, True, each.path
             else:
                 more = (*more, each.head.names[0])
         rows = current.first_page_rows + (each.page == current.page)
@@ -221,8 +225,8 @@ class _Builder:
         self._replace(
             each.at,
             replace(
-                current, entries=(*current.entries, *each.entries), last_page=each.page, head=head, more_names=more,
-                is_late=is_late, first_page_rows=rows, joined=current.joined | behind,
+                current, entries=(*current.entries, *each.entries), last_page=each.page, head=head, path=path,
+                more_names=more, is_late=is_late, first_page_rows=rows, joined=current.joined | behind,
             ),
         )  # fmt: skip
 
@@ -232,13 +236,22 @@ class _Builder:
             Block(
                 each.at, each.place, each.page, each.page, each.head, entries, each.head.level or each.level, each.path,
                 each.post, each.post_page, first_page_rows=len(entries), is_doubtful=each.is_doubtful,
-                own_rungs=each.own_rungs, step=self._steps.get(kind, 1) if kind else 1, order=order or self._taken,
+                is_guessed=each.is_guessed, own_rungs=each.own_rungs,
+                step=self._steps.get(kind, 1) if kind else 1, order=order or self._taken,
             )
         )  # fmt: skip
         self._open[each.at] = len(self._blocks) - 1
 
     def _replace(self, at: int, block: Block) -> None:
         self._blocks[self._open[at]] = block
+
+
+def _with_usual_lateness(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks, whose names stand in their middle without a doubt where all do and the whole year is there."""
+    named = [block for block in blocks if block.head.names]
+    if len(named) < 2 or not all(block.is_late for block in named):
+        return tuple(blocks)
+    return tuple(replace(block, is_late=not (block.starts and block.is_complete)) for block in blocks)
 
 
 def _number(each: Slice) -> int:
@@ -251,6 +264,14 @@ def _follows(each: Slice, current: Block) -> bool:
     if label is None or current.last_page != each.page or not current.entries:
         return False
     return label.kind is current.kind and label.number == current.last + current.step
+
+
+def _sums_up(each: Slice, current: Block) -> bool:
+    """Whether a row sums up the shorter periods above it: `TW I` below Maret."""
+    label = each.entries[0].label
+    if label is None or current.kind is None or not each.head.is_blank or current.last_page != each.page:
+        return False
+    return label.kind > current.kind and label.number * label.kind == current.last * current.kind
 
 
 def _goes_on(each: Slice, current: Block) -> bool:

@@ -8,7 +8,7 @@ from bot.documents.plan_reading.period_heads import joined_names
 from bot.documents.plan_reading.printed import Doubt, DoubtKind
 from bot.documents.plan_reading.reading_questions import period_name, period_names
 from bot.documents.plan_reading.source import Cell
-from domain.periods import Period
+from domain.periods import Period, PeriodKind
 
 _SHORT = 2
 """So many rows before a page cut may hold only the beginning of a name that takes more lines."""
@@ -142,6 +142,9 @@ class _About:
         if block.is_doubtful:
             text = f"Judul tabel di atas {self._where} tidak menyebut kolom target dengan jelas."
             yield self._doubt(DoubtKind.SHIFTED, text)
+        if block.is_guessed and block.kind is not None:
+            what = "triwulan" if block.kind is PeriodKind.QUARTER else "bulan"
+            yield self._doubt(DoubtKind.HEADING, f"Angka di samping target ({self._where}) dibaca sebagai {what}.")
         labels = [entry.label for entry in block.entries if entry.label]
         if any(label.is_half for label in labels):
             yield self._doubt(DoubtKind.HEADING, "Target per semester dicatat pada TW II dan TW IV.")

@@ -16,6 +16,7 @@ from bot.documents.plan_reading.post_headings import is_signed, last_post, read_
 from bot.documents.plan_reading.rungs import ORDER, level_of_word, plain_name
 from bot.documents.plan_reading.source import Cell, Place, Row, Table
 from bot.documents.plan_reading.strips import Strip, is_period_row, strips_of
+from bot.documents.plan_reading.turned_rows import turned
 from domain.plan import Level
 
 
@@ -61,6 +62,8 @@ class Slice:
     post_page: int = 0
     """The page that printed the heading of the post."""
     is_doubtful: bool = False
+    is_guessed: bool = False
+    """Which periods the bare numbers beside its targets count is told by them alone."""
 
 
 def read_slices(tables: Sequence[Table]) -> tuple[Slice, ...]:
@@ -157,8 +160,10 @@ class _Reader:
         self._merged = {}
         self._width = max((len(row.cells) for row in section.rows), default=0)
         is_other = section.strips == ()
-        for at, row in enumerate(map(self._unmerged, section.rows)):
-            if any(row.texts) and not is_number_row(row) and not self._is_heading(row, section.rows[at + 1 :]):
+        alone = self._strips[0] if len(self._strips) == 1 and not is_other else None
+        rows = (turned(section.rows, alone) if alone else None) or tuple(map(self._unmerged, section.rows))
+        for at, row in enumerate(rows):
+            if any(row.texts) and not is_number_row(row) and not self._is_heading(row, rows[at + 1 :]):
                 yield from () if is_other else self._row(row)
 
     def _heed_sheet(self, section: Section) -> None:
@@ -267,15 +272,14 @@ class _Reader:
     def _unmarked(self, row: Row) -> Iterator[Slice]:
         for at, strip in enumerate(self._strips):
             head = printed_head(row, strip)
-            value = cell_at(row, strip.value)
-            if head.is_blank and value is not None and is_target(value.text) and strip.value is not None:
+            value, label = cell_at(row, strip.value), cell_at(row, strip.label)
+            if head.is_blank and label is None and value is not None and is_target(value.text):
                 yield self._slice(at, row, head, (Entry(None, value),))
             elif head.names or head.number is not None:
                 self._enter(head.path)
                 yield self._slice(at, row, head, ())
             else:
                 self._enter(head.path)
-                label = cell_at(row, strip.label)
                 if label is not None and not is_total(label.text) and _is_name(label.text):
                     self._loose.append(label)
 
@@ -335,7 +339,7 @@ class _Reader:
             head = replace(head, is_moved=True)
         return Slice(
             at, row.place, self._page, head, entries, level, dict(self._path), _own_rungs(strip),
-            self._post, self._post_page, strip.is_doubtful,
+            self._post, self._post_page, strip.is_doubtful, strip.is_guessed,
         )  # fmt: skip
 
 

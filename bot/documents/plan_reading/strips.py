@@ -42,6 +42,8 @@ class Strip:
     """The heading leaves open which column holds the targets."""
     figures: frozenset[int] = frozenset()
     """Other columns that hold numbers: realisations, money."""
+    is_guessed: bool = False
+    """The numbers themselves tell what they count: I to IV quarters, 1 to 12 months."""
 
     @property
     def name(self) -> int | None:
@@ -152,8 +154,20 @@ def _strip(group: Sequence[Column], rows: Sequence[Row], first: int, last: int, 
         names = tuple(column for column in names if column.index != beside[-1].index) or (beside[-1],)
     last = last if value is None else max(last, value)
     beat = None if _holds_labels(rows, label) else _beat(heading)
+    likely = _likely_beat(rows, label) if beat is None and heading and heading.part is Part.PERIOD_LABEL else None
     figures = frozenset(column.index for column in group if column.part in _NUMBERS and column.index not in taken)
-    return Strip(first, last, label, value, columns, names, beat, is_doubtful, figures)
+    return Strip(
+        first,
+        last,
+        label,
+        value,
+        columns,
+        names,
+        beat,
+        is_doubtful,
+        figures,
+        is_guessed=is_guessed and beat is not None,
+    )
 
 
 def _value_column(group: Sequence[Column], rows: Sequence[Row], label: int) -> tuple[int | None, bool]:
@@ -192,6 +206,17 @@ def _is_annual(column: Column, group: Sequence[Column], label: int, value: int |
 
 def _is_yearly(column: Column) -> bool:
     return read_words(column.title).says(Word.YEARLY) or column.year is not None
+
+
+def _likely_beat(rows: Sequence[Row], label: int) -> PeriodKind | None:
+    """What bare numbers count: I to IV are quarters, 1 to 12 months; None for any others, and where names stand."""
+    if _holds_labels(rows, label):
+        return None
+    texts = [row.cells[label].text for row in rows if label < len(row.cells) and row.cells[label].text]
+    numbers = {number for text in texts if (number := ordinal(text)) is not None}
+    if numbers == {1, 2, 3, 4} and not any(text.strip(" .()").isdigit() for text in texts):
+        return PeriodKind.QUARTER
+    return PeriodKind.MONTH if numbers == set(range(1, 13)) else None
 
 
 def _beat(heading: Column | None) -> PeriodKind | None:
