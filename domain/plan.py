@@ -99,6 +99,8 @@ class PostRow:
     """The kelurahan that it belongs to, empty for the kecamatan itself."""
     former_titles: tuple[str, ...] = ()
     """What it was called before: a file of that time still says so."""
+    ended: date | None = None
+    """Its last day, where the office has it no longer."""
 
 
 @dataclass(frozen=True)
@@ -291,6 +293,9 @@ class OfficePlan:
     only_plan: bool = False
     """It comes of a file that says nothing of the office itself: posts that are known, days off, signers, services,
     Renstra and budget stay as they are."""
+    printed: str = ""
+    """What tells the content of its file from another's, where that depends on nothing that the office has; empty for
+    an office workbook, which is told by all that it says."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -27,23 +27,20 @@ from domain.plan import (
     OfficePlan,
     OpenQuestion,
     PastReport,
-    PersonRow,
     Repeat,
 )
 from domain.plan_identity import with_known_codes
 from domain.zones import instant, local
-from storage import budgets, figures, numbers, renstra, signers
+from storage import budgets, figures, renstra, signers, stated_staff
 from storage.audit import Actor, record
 from storage.columns import LARGEST, MILLIONTH
 from storage.rows import add, add_all
 from storage.stored_plans import completed, stored_plan
-from storage.tables import Indicator, Office, OfficeDay, Person, Plan, Post, Question, Report, Target, Tenure, table
+from storage.tables import Indicator, Office, OfficeDay, Plan, Post, Question, Report, Target, table
 
 _office = table(Office)
 _office_day = table(OfficeDay)
 _post = table(Post)
-_person = table(Person)
-_tenure = table(Tenure)
 _plan = table(Plan)
 _indicator = table(Indicator)
 _target = table(Target)
@@ -51,7 +48,6 @@ _question = table(Question)
 _report = table(Report)
 
 # Of every answer in a workbook, hundreds in one: writing them takes longer than their answer.
-_TITLES = select(_post.c.title, _post.c.id).where(_post.c.office_id == bindparam("office"))
 _QUESTION_ABOUT = select(_question.c.id).where(
     _question.c.indicator_id == bindparam("indicator"), _question.c.about == bindparam("of")
 )
@@ -148,8 +144,8 @@ def _apply(connection: Connection, plan: OfficePlan, now: datetime, beside: Besi
     if stored is not None:
         plan = completed(plan, stored)
     office_id = _enter_office(connection, plan)
-    posts = _enter_posts(connection, office_id, plan)
-    _enter_people(connection, office_id, plan, posts, local(now, plan.zone).date())
+    posts = stated_staff.enter_posts(connection, office_id, plan)
+    stated_staff.enter_people(connection, office_id, plan, posts, local(now, plan.zone).date())
     version = 1 if last is None else last.version + 1
     plan_id = add(
         connection,
@@ -183,7 +179,9 @@ def _apply(connection: Connection, plan: OfficePlan, now: datetime, beside: Besi
 
 def plan_fingerprint(plan: OfficePlan) -> str:
     """What tells one plan from another. What has its default is left out, so that a column that is added later changes
-    nothing; of an office that is known a mere plan says nothing new."""
+    nothing, and so is where it stands; of an office that is known a mere plan says nothing new."""
+    if plan.printed:
+        return plan.printed
     told = replace(plan, posts=(), people=()) if plan.only_plan else plan
     return hashlib.sha256(json.dumps(_plain(told), sort_keys=True).encode()).hexdigest()
 
@@ -193,7 +191,7 @@ def _plain(value: Any) -> Any:
         return value.code
     if is_dataclass(value):
         told = ((one, getattr(value, one.name)) for one in fields(value))
-        return {one.name: _plain(held) for one, held in told if held != one.default}
+        return {one.name: _plain(held) for one, held in told if held != one.default and one.name != "place"}
     if isinstance(value, Mapping):
         return {_plain(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
@@ -232,77 +230,6 @@ def _enter_days_off(connection: Connection, office_id: int, own_days: Iterable[D
         {"office_id": office_id, "day": day, "note": note, "from_workbook": True} for day, note in sorted(notes.items())
     ]
     add_all(connection, _office_day, rows)
-
-
-def _enter_posts(connection: Connection, office_id: int, plan: OfficePlan) -> dict[str, int]:
-    ids = _ids_by_title(connection, office_id)
-    entered = [(at, post) for at, post in enumerate(plan.posts) if not plan.only_plan or post.title not in ids]
-    for position, post in entered:
-        values = {
-            "role": post.role,
-            "section": post.section,
-            "is_admin": post.is_admin,
-            "position": position,
-        }
-        if post.title in ids:
-            connection.execute(update(_post).where(_post.c.id == ids[post.title]).values(**values))
-        else:
-            ids[post.title] = add(connection, _post, {"office_id": office_id, "title": post.title, **values})
-    for _position, post in entered:
-        superior_id = ids[post.superior] if post.superior else None
-        connection.execute(update(_post).where(_post.c.id == ids[post.title]).values(superior_id=superior_id))
-    return ids
-
-
-def _ids_by_title(connection: Connection, office_id: int) -> dict[str, int]:
-    rows = connection.execute(_TITLES, {"office": office_id})
-    return {row.title: row.id for row in rows}
-
-
-def _enter_people(
-    connection: Connection, office_id: int, plan: OfficePlan, posts: Mapping[str, int], today: date
-) -> None:
-    rows = connection.execute(select(_person.c.name, _person.c.id).where(_person.c.office_id == office_id))
-    ids: dict[str, int] = {row.name: row.id for row in rows}
-    agreed = numbers.with_agreed_number(connection, office_id)
-    for person in plan.people:
-        values = {"salutation": person.salutation, "phone": person.phone}
-        if ids.get(person.name) in agreed:  # the workbook still says the old number
-            del values["phone"]
-        if person.name in ids:
-            connection.execute(update(_person).where(_person.c.id == ids[person.name]).values(**values))
-        else:
-            ids[person.name] = add(connection, _person, {"office_id": office_id, "name": person.name, **values})
-    for person in plan.people:
-        together = [ids[one.name] for one in plan.people if one.post == person.post]
-        first_day = date(plan.year, 1, 1)
-        _enter_tenure(connection, person, posts[person.post], ids[person.name], together, first_day, today)
-
-
-def _enter_tenure(
-    connection: Connection,
-    person: PersonRow,
-    post_id: int,
-    person_id: int,
-    together: Iterable[int],
-    first_day: date,
-    today: date,
-) -> None:
-    """Put a person into a post, in which `together` are all whom the workbook names for it.
-
-    Whoever else held it in the same capacity leaves it the day before. Without a date the first holder has been there
-    since the year began, and a successor begins today.
-    """
-    of_post = (_tenure.c.post_id == post_id) & (_tenure.c.capacity == person.capacity) & _tenure.c.ends.is_(None)
-    held = connection.execute(select(_tenure.c.id).where(of_post, _tenure.c.person_id == person_id))
-    if held.first() is not None:
-        return
-    left = of_post & _tenure.c.person_id.not_in(together)
-    has_predecessor = connection.execute(select(_tenure.c.id).where(left)).first() is not None
-    starts = person.since or (today if has_predecessor else first_day)
-    connection.execute(update(_tenure).where(left).values(ends=starts - timedelta(days=1)))
-    tenure = {"post_id": post_id, "person_id": person_id, "capacity": person.capacity, "starts": starts}
-    add(connection, _tenure, tenure)
 
 
 def _enter_indicators(
@@ -522,7 +449,7 @@ def _decide(
     `decided_at` is when it was decided, where that was not now.
     """
     question = connection.execute(_QUESTION, {"question": question_id, "office": office_id}).one()
-    _take_answer(connection, question, value, _ids_by_title(connection, office_id))
+    _take_answer(connection, question, value, stated_staff.ids_by_title(connection, office_id))
     _mark_answered(connection, question_id, value, by, reason, decided_at or now, sample=sample)
     subject = f"indicator {question.indicator_id} {question.about}"
     old = question.answer or ""

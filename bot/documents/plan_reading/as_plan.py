@@ -66,6 +66,7 @@ def as_plan(reading: PlanReading, office: OfficeToLoad, year: int | None = None)
         indicators=indicators,
         questions=tuple(_questions(reading, owners)),
         only_plan=True,
+        printed=reading.fingerprint,
     )
 
 
@@ -73,10 +74,9 @@ class _Owners:
     """Who reports each indicator: the post that the plan names, found among those of the office."""
 
     def __init__(self, reading: PlanReading, office: OfficeToLoad) -> None:
-        self._is_new = not office.posts
-        self._names_posts = bool(reading.posts) or any(one.post for one in reading.indicators)
         printed = (*reading.posts, *(one.post for one in reading.indicators if one.post))
-        self.posts = posts_from(printed) if self._is_new else PostsOfOffice(office.posts)
+        self.posts = PostsOfOffice(office.posts) if office.posts else posts_from(printed)
+        self._has_one_only = not printed and self.posts.only_planner
         self._asked = {question.indicator for question in reading.questions if question.about is About.OWNER}
 
     def of(self, one: ReadIndicator) -> str | None:
@@ -87,8 +87,7 @@ class _Owners:
             return self.posts.find(one.post)
         if one.level in _OF_HEAD:
             return self.posts.head
-        # a new office whose plan names nobody begins with all at the post that looks after the plan
-        return self.posts.admin if self._is_new and not self._names_posts else None
+        return self.posts.admin if self._has_one_only else None
 
     def proposal(self, one: ReadIndicator) -> str:
         """The likeliest post, empty for none."""

@@ -98,6 +98,12 @@ class PostsOfOffice:
         """The post that looks after the plan."""
         return next((post.title for post in self.posts if post.is_admin), None)
 
+    @property
+    def only_planner(self) -> bool:
+        """Whether the office has nobody to report but the post that looks after the plan: one that begins with a plan
+        that names no posts."""
+        return all(post.is_admin or post.role in (Role.CAMAT, Role.SEKRETARIS) for post in self.posts)
+
     def _names(self) -> Iterator[tuple[str, str]]:
         for post in self.posts:
             for name in (post.title, *post.former_titles):

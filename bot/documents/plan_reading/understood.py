@@ -1,5 +1,6 @@
 """A plan as it was understood: indicators with what is certain, and questions with proposals for all the rest."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -76,6 +77,19 @@ class PlanReading:
         return frozenset(question.indicator for question in self.questions)
 
     @property
+    def fingerprint(self) -> str:
+        """What tells the plan of this file from another: all that it prints, whatever the reader asks about it."""
+        rows = "\n".join(map(_printed, self.indicators))
+        return hashlib.sha256(f"{self.office} {self.year}\n{rows}".encode()).hexdigest()
+
+    @property
     def by_code(self) -> Mapping[str, ReadIndicator]:
         """The indicators by their code."""
         return {one.code: one for one in self.indicators}
+
+
+def _printed(one: ReadIndicator) -> str:
+    """An indicator in one line: what it is called, and every number that may be its own."""
+    numbers = [f"{period.code}={value}" for period, value in sorted(one.likely.items())]
+    words = (one.code, one.name, one.level.value, *one.path.values(), one.unit, one.period_unit, one.post, one.note)
+    return "|".join(map(str, (*words, one.annual, one.budget, *numbers)))
