@@ -157,17 +157,8 @@ def _strip(group: Sequence[Column], rows: Sequence[Row], first: int, last: int, 
     likely = _likely_beat(rows, label) if beat is None and heading and heading.part is Part.PERIOD_LABEL else None
     figures = frozenset(column.index for column in group if column.part in _NUMBERS and column.index not in taken)
     return Strip(
-        first,
-        last,
-        label,
-        value,
-        columns,
-        names,
-        beat,
-        is_doubtful,
-        figures,
-        is_guessed=is_guessed and beat is not None,
-    )
+        first, last, label, value, columns, names, beat or likely, is_doubtful, figures, is_guessed=likely is not None
+    )  # fmt: skip
 
 
 def _value_column(group: Sequence[Column], rows: Sequence[Row], label: int) -> tuple[int | None, bool]:
