@@ -285,7 +285,7 @@ class StaffBook:
         self._must_be_free(new, but=post_id)
         former = list(renamed(post.former_titles, post.title, new))
         self._change(post_id, {"title": new, "former_titles": former})
-        self._rename_in_rules(post.title, new)
+        rename_in_rules(self.connection, self.office_id, post.title, new)
         self._record("post renamed", f"post {post_id}", old=post.title, new=new)
         self.changed()
 
@@ -356,12 +356,6 @@ class StaffBook:
         for of in (_indicator, _budget_line):
             own = (of.c.post_id == post_id) & (of.c.office_id == self.office_id)
             self.connection.execute(update(of).where(own).values(post_id=heir_id))
-
-    def _rename_in_rules(self, old: str, new: str) -> None:
-        wanted = select(_office.c.rules).where(_office.c.id == self.office_id)
-        rules = self.connection.execute(wanted).scalar_one()
-        changed = update(_office).where(_office.c.id == self.office_id).values(rules=_with_title(rules, old, new))
-        self.connection.execute(changed)
 
     def _plans(self) -> list[int]:
         """The newest version of the plans of this year and later ones."""
@@ -450,6 +444,13 @@ def _card(row: Row[*tuple[Any, ...]]) -> TenureCard:
 
 def _days(card: TenureCard) -> str:
     return f"person {card.person_id} {card.capacity} {card.starts} {card.ends or ''}".rstrip()
+
+
+def rename_in_rules(connection: Connection, office_id: int, old: str, new: str) -> None:
+    """What the office chose for a post, by its title, stays with it under its new one."""
+    this = _office.c.id == office_id
+    rules = connection.execute(select(_office.c.rules).where(this)).scalar_one()
+    connection.execute(update(_office).where(this).values(rules=_with_title(rules, old, new)))
 
 
 def _with_title(rules: Any, old: str, new: str) -> Any:
