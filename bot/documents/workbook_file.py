@@ -25,8 +25,14 @@ _LAST_ROW = 10_000
 _LAST_COLUMN = 256
 """The column IV. What lies beyond these is no office workbook but a slip of the hand or worse."""
 _UNPACKED_BYTES = 100_000_000
+_CELLS = 200_000
+"""Filled ones of all sheets: the indicators and the reports of three years have 40,000."""
+_ELEMENTS = 1_500_000
+"""Of all sheets, with the coloured blank cells: reading ten million would take half a minute."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_CHARACTERS = 10_000_000
+"""Of all cells and shared texts together."""
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 """The parts of a number format that are shown as they are."""
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -94,37 +100,60 @@ def _refuse_other_files(path: Path) -> None:
     if not any(entry.filename == "xl/workbook.xml" for entry in entries):
         raise WorkbookRefused("Ini bukan buku kerja Excel, mohon simpan sebagai Excel Workbook (.xlsx).")
     if sum(entry.file_size for entry in entries) > _UNPACKED_BYTES:
-        raise WorkbookRefused("Isi berkas ini terlalu besar, mohon hapus lembar yang bukan milik Renaksi.")
+        raise _too_large()
     _refuse_endless_sheets(path)
 
 
 def _refuse_endless_sheets(path: Path) -> None:
+    extent = _Extent()
     try:
         with zipfile.ZipFile(path) as archive:
             for name in archive.namelist():
-                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                if name == "xl/sharedStrings.xml" or (name.startswith("xl/worksheets/") and name.endswith(".xml")):
                     with archive.open(name) as part:
-                        _refuse_far_cells(part)
+                        extent.take(part)
     except (ExpatError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise _broken() from error
 
 
-def _refuse_far_cells(part: IO[bytes]) -> None:
-    row, cell = "", ""
+class _Extent:
+    """How far the cells of a workbook reach, and how much is in them. Refuses as soon as it is too much."""
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, cell
+    def __init__(self) -> None:
+        self._cells = self._elements = self._characters = 0
+        self._row = self._cell = ""
+
+    def take(self, part: IO[bytes]) -> None:
+        """Measure one part more."""
+        self._row = self._cell = ""
+        parser = ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.CharacterDataHandler = self._count
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        parser.ParseFile(part)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         element = name.rpartition(":")[2]
+        self._elements += 1
         if element == "row":
-            row = attributes.get("r", "")
+            self._row = attributes.get("r", "")
         elif element == "c":
-            cell = attributes.get("r") or f"A{row}"
-        elif element in _FILLED and _is_far(cell):
-            raise WorkbookRefused(f"Ada isi di sel {cell}, terlalu jauh dari tabel, mohon hapus sel itu.")
+            self._cell = attributes.get("r") or f"A{self._row}"
+        elif element in _FILLED:
+            self._cells += 1
+            if _is_far(self._cell):
+                raise WorkbookRefused(f"Ada isi di sel {self._cell}, terlalu jauh dari tabel, mohon hapus sel itu.")
+        if self._cells > _CELLS or self._elements > _ELEMENTS:
+            raise _too_large()
 
-    parser = ParserCreate()
-    parser.StartElementHandler = start
-    parser.ParseFile(part)
+    def _count(self, text: str) -> None:
+        self._characters += len(text)
+        if self._characters > _CHARACTERS:
+            raise _too_large()
+
+    def _refuse_doctype(self, *_: object) -> None:
+        raise _broken()
 
 
 def _is_far(reference: str) -> bool:
@@ -199,3 +228,7 @@ def _sheet_of(name: str) -> Sheet | None:
 
 def _broken() -> WorkbookRefused:
     return WorkbookRefused("Berkas ini rusak, mohon buka di Excel lalu simpan ulang sebagai .xlsx.")
+
+
+def _too_large() -> WorkbookRefused:
+    return WorkbookRefused("Isi berkas ini terlalu besar, mohon hapus lembar yang bukan milik Renaksi.")

@@ -14,6 +14,7 @@ from bot.documents.plan_reading.opening import read_source
 from bot.documents.plan_reading.passing import from_json, to_json
 from bot.documents.plan_reading.reading_process import MEMORY, SECONDS
 from bot.documents.plan_reading.source import PlanRefused
+from bot.documents.workbook_file import WorkbookRefused, open_workbook
 from tests.bot.documents.plan_reading.packages import docx, ods, sheet_of, xlsx, zipped
 
 MEGABYTE = 1 << 20
@@ -118,6 +119,22 @@ def test_a_hostile_file_costs_a_sentence_and_little_memory(name: str, tmp_path: 
 def test_the_limits_of_the_process_hold_what_is_promised() -> None:
     assert LIMIT < 10
     assert (MEMORY, SECONDS) == (300_000_000, 10)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "more", "said"),
+    [
+        (sheet_of(*pieces(b"<row>" + ONE * 250 + b"</row>", 900)), {}, "terlalu besar"),
+        (sheet_of(*pieces(b"<row>" + b"<c/>" * 1000 + b"</row>", 1600)), {}, "terlalu besar"),
+        (sheet_of(), {"xl/sharedStrings.xml": [b"<sst>", b"a" * 11_000_000, b"</sst>"]}, "terlalu besar"),
+        ((LAUGHS,), {}, "rusak"),
+    ],
+)
+def test_an_office_workbook_is_measured_before_it_is_read(
+    tmp_path: Path, sheet: tuple[bytes, ...], more: dict[str, Iterable[bytes]], said: str
+) -> None:
+    with pytest.raises(WorkbookRefused, match=said):
+        open_workbook(xlsx(tmp_path / "kantor.xlsx", sheet, more))
 
 
 def test_a_process_that_takes_too_long_is_ended(tmp_path: Path) -> None:
