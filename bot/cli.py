@@ -139,7 +139,13 @@ def run() -> None:
 
 
 @app.command()
-def check(file: _PlanFile, as_json: _Json = False) -> None:
+def check(
+    file: _PlanFile,
+    as_json: _Json = False,
+    marked: Annotated[
+        Path | None, typer.Option(help="Tulis juga buku kerja (.xlsx) dengan sel yang perlu dijawab ditandai.")
+    ] = None,
+) -> None:
     """Baca buku kerja atau berkas rencana dan katakan apa yang dipahami dan ditanyakan; tidak mengubah apa pun."""
     from bot.documents.check_report import report
 
@@ -147,6 +153,11 @@ def check(file: _PlanFile, as_json: _Json = False) -> None:
     typer.echo(found.as_json() if as_json else found.as_text())
     if found.errors:
         raise typer.Exit(BAD_INPUT)
+    if marked is not None:
+        from bot.marked_command import write_marked
+
+        asked = write_marked(file, marked)
+        typer.echo(f"Buku kerja bertanda ditulis ke {marked}, {asked} perlu dijawab.", err=True)
 
 
 @app.command()
