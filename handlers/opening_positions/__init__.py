@@ -24,6 +24,7 @@ def lapor(desk: Desk, words: str = "") -> Begin[Step, Draft, Desk] | Begin[repor
     places = tuple(Place(duty, which) for duty, which in desk.beginnings.to_ask())
     if not places:
         return report.start(desk, words)
+    desk.beginnings.note_asked({place.duty.post_id for place in places})
     order = tuple(place.duty.id for place in places)
     return Begin(OPENING, Step.VALUE, Draft(order=order, then=words), anew=True)
 

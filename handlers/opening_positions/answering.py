@@ -32,7 +32,7 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
             return Retry(general.no_answer(said))
         case Tap(key="close"):
             return Done(lambda _desk: Say(text=texts.goes_on(texts.NOTHING_TO_SEND)))
-        case Tap(key="later"):
+        case Tap(key="not_now"):
             return _put_off(sitting)
         case _:
             return _answer_step(step, sitting, said, desk)
@@ -192,7 +192,7 @@ def _send(sitting: Sitting, reason: str) -> Reply:
         note = texts.sent(len(reports), source, len(desk.beginnings.unknown))
         return _going_on(sitting.draft, note)(desk)
 
-    return Done(farewell, _saving(sitting, reports))
+    return Done(farewell, _saving(reports))
 
 
 def _new_report(place: Place, entry: Entry, source: str, reason: str) -> NewReport:
@@ -210,25 +210,19 @@ def _new_report(place: Place, entry: Entry, source: str, reason: str) -> NewRepo
     )
 
 
-def _saving(sitting: Sitting, reports: Sequence[NewReport]) -> Callable[[Desk], None]:
-    """Record the positions; whoever verified what they replace is told, and nobody is asked by itself again."""
-    posts = {place.duty.post_id for place in sitting.places}
+def _saving(reports: Sequence[NewReport]) -> Callable[[Desk], None]:
+    """Record the positions; whoever verified what they replace is told."""
 
     def carry_out(desk: Desk) -> None:
         replaced = verified_among(reports, desk)
         desk.beginnings.tell(reports)
-        desk.beginnings.note_asked(posts)
         tell_checkers(replaced, desk)
 
     return carry_out
 
 
 def _put_off(sitting: Sitting) -> Reply:
-    posts = {place.duty.post_id for place in sitting.places}
-    return Done(
-        _going_on(sitting.draft, texts.put_off()),
-        lambda desk: desk.beginnings.note_asked(posts),
-    )
+    return Done(_going_on(sitting.draft, texts.put_off()))
 
 
 def _going_on(draft: Draft, note: str) -> Callable[[Desk], Outgoing | Begin[Any, Any, Any]]:

@@ -37,7 +37,7 @@ def _ask_value(sitting: Sitting, desk: Desk) -> Question:
     is_first = draft.at == 0 and not draft.revisiting
     if is_first and desk.office.rules.begins is not None:
         text = f"{texts.began(desk.office.rules.begins)}\n\n{text}"
-    options.append(Option(key="later", label=texts.LATER) if is_first else Option(key=BACK, label=texts.BACK))
+    options.append(Option(key="not_now", label=texts.LATER) if is_first else Option(key=BACK, label=texts.BACK))
     title = texts.title(draft.at + 1, len(sitting.places))
     return Choose(title=title, text=text, options=tuple(options), by_number=False)
 

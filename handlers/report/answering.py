@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from domain.numbers import Ask, NoReport, Value, read_number, read_several
-from domain.openings import Item, is_provisional
+from domain.openings import Closing, Item, is_provisional
 from handlers.dialogue import Begin, Done, Next, Retry, Said, Tap
 from handlers.follow_ups import after_sending
 from handlers.messages import Contact, Document, Edited, MediaFailed, Outgoing, Photo, Say, Text
@@ -31,6 +31,7 @@ from handlers.texts import doubts, general, locks
 from handlers.texts import report as texts
 from handlers.texts.evidence import still_lacking
 from handlers.texts.formats import clock, fitted
+from handlers.texts.report_for import type_for
 from handlers.words import a_reason
 from storage.desk import Desk
 from storage.reports import NewReport
@@ -444,11 +445,18 @@ def _farewell(
 ) -> Outgoing | Begin[Any, Any, Any]:
     """What arrived; where a figure is low or high, why is asked last and holds nothing back."""
     closing = closing_of(sitting.draft.end, desk)
-    text = texts.sent(len(reports), pieces, desk.today, _clock(desk), late, closing)
+    text = texts.sent(len(reports), pieces, desk.today, _clock(desk), late, closing, _again(desk, closing))
     lack = (still_lacking(lacking),) if lacking else ()
     sent = [(report.indicator_id, report.period) for report in reports]
     told = "\n".join((text, *lack, *not_theirs(sitting.draft, desk)))
     return Say(text=told) if desk.behalf is not None else after_sending(told, sent, desk)
+
+
+def _again(desk: Desk, closing: Closing | None) -> str:
+    """How to go on with a sitting for somebody else's post; empty for one's own."""
+    if desk.behalf is None or closing is None:
+        return ""
+    return type_for(desk.organisation.posts[desk.behalf.post_id].title, closing)
 
 
 def _clock(desk: Desk) -> str:

@@ -14,7 +14,7 @@ from handlers.dialogue import BACK, Begin, Dialogue, Done, Next, Question, Retry
 from handlers.messages import BUTTONS, ROWS, Choose, Contact, Edited, MediaFailed, Option, Outgoing, Say, Text
 from handlers.period_words import read_begun, split_period
 from handlers.report.sitting import closing_of
-from handlers.report_for.sitting import begin_sitting
+from handlers.report_for.sitting import begin_sitting, put_off
 from handlers.texts import general
 from handlers.texts import report_for as texts
 from handlers.texts.formats import periods_with_year, shortened
@@ -27,6 +27,7 @@ _PAGE = ROWS - 1
 """Posts on a page of the list, with the row that turns it."""
 _BASIS_LETTERS = 4
 _BASIS_LENGTH = 60
+_BASES = frozenset(basis.value for basis in Basis)
 _PERIODS = 6
 """Periods that are offered, the newest first."""
 
@@ -56,7 +57,7 @@ def find_posts(words: str, desk: Desk) -> tuple[tuple[PostCard, ...], Period | N
     """The posts of others that a name means, and the period that is named after it."""
     name, period = split_period(words, desk.today)
     wanted = name.casefold().split()
-    every = desk.entered_for
+    every = _busy(desk)
     exact = tuple(post for post in every if post.title.casefold() == " ".join(wanted))
     return exact or tuple(post for post in every if all(word in post.title.casefold() for word in wanted)), period
 
@@ -69,7 +70,9 @@ def begin_for(desk: Desk, post_id: int, period: Period | None) -> Begin[Any, Any
     return following
 
 
-def _after_post(desk: Desk, draft: Draft, period: Period | None) -> Next[Step, Draft, Desk] | Outgoing:
+def _after_post(
+    desk: Desk, draft: Draft, period: Period | None
+) -> Next[Step, Draft, Desk] | Begin[Any, Any, Any] | Outgoing:
     closings = _open_closings(desk, draft.post)
     if period is not None:
         closings = [closing for closing in closings if closing.end == period.end]
@@ -77,7 +80,13 @@ def _after_post(desk: Desk, draft: Draft, period: Period | None) -> Next[Step, D
         return Say(text=texts.nothing_open(desk.organisation.posts[draft.post].title))
     if len(closings) > 1:
         return Next(Step.PERIOD, draft)
-    return Next(Step.BASIS, draft.model_copy(update={"end": closings[0].end}))
+    return _to_basis(desk, draft, closings[0].end)
+
+
+def _to_basis(desk: Desk, draft: Draft, end: date) -> Next[Step, Draft, Desk] | Begin[Any, Any, Any]:
+    """How the figures are known, unless a sitting goes on that was put off."""
+    begun = put_off(desk, draft.post, end)
+    return begun or Next(Step.BASIS, draft.model_copy(update={"end": end}))
 
 
 def _open_closings(desk: Desk, post_id: int) -> list[Closing]:
@@ -120,9 +129,14 @@ def _ask_post(draft: Draft, desk: Desk) -> Question:
 
 
 def _posts(draft: Draft, desk: Desk) -> Sequence[PostCard]:
-    """Those that report anything, the ones that a name meant where it meant several."""
+    """The ones that a name meant where it meant several, else all of them."""
+    return [post for post in _busy(desk) if not draft.found or post.id in draft.found]
+
+
+def _busy(desk: Desk) -> Sequence[PostCard]:
+    """The posts of others that report anything."""
     busy = {duty.post_id for duty in desk.office_duties}
-    return [post for post in desk.entered_for if post.id in busy and (not draft.found or post.id in draft.found)]
+    return [post for post in desk.entered_for if post.id in busy]
 
 
 def _hint(post_id: int, desk: Desk) -> str:
@@ -137,7 +151,7 @@ def _ask_period(draft: Draft, desk: Desk) -> Question:
     ]
     title = texts.heading(desk.organisation.posts[draft.post].title)
     back = Option(key=BACK, label=BACK_LABEL)
-    return Choose(title=title, text=texts.WHICH_PERIOD, options=(*options, back), by_number=False)
+    return Choose(title=title, text=texts.WHICH_PERIOD, options=(*options, back))
 
 
 def _ask_basis(draft: Draft, desk: Desk) -> Question:
@@ -175,10 +189,10 @@ def _answer_step(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
         case Step.POST, Text(body=body):
             return _named(desk, draft, body)
         case Step.PERIOD, Tap(key=key) if key.startswith("e"):
-            return _to_basis(draft, date.fromisoformat(key.removeprefix("e")))
+            return _replied(_to_basis(desk, draft, date.fromisoformat(key.removeprefix("e"))))
         case Step.PERIOD, Text(body=body) if (period := read_begun(body, desk.today)) is not None:
             return _to_post(desk, draft, draft.post, period)
-        case Step.BASIS, Tap(key=key) if key in Basis:
+        case Step.BASIS, Tap(key=key) if key in _BASES:
             return _begin(draft, key)
         case Step.BASIS, Text(body=body) if (basis := plain_words(body, _BASIS_LETTERS, _BASIS_LENGTH)) is not None:
             return _begin(draft, basis)
@@ -198,16 +212,19 @@ def _named(desk: Desk, draft: Draft, body: str) -> Reply:
 
 
 def _to_post(desk: Desk, draft: Draft, post_id: int, period: Period | None) -> Reply:
-    following = _after_post(desk, draft.model_copy(update={"post": post_id}), period)
-    return following if isinstance(following, Next) else Retry(_text_of(following))
+    return _replied(_after_post(desk, draft.model_copy(update={"post": post_id}), period))
 
 
-def _text_of(said: Outgoing) -> str:
-    return said.text if isinstance(said, Say | Choose) else ""
-
-
-def _to_basis(draft: Draft, end: date) -> Reply:
-    return Next(Step.BASIS, draft.model_copy(update={"end": end}))
+def _replied(following: Next[Step, Draft, Desk] | Begin[Any, Any, Any] | Outgoing) -> Reply:
+    match following:
+        case Next():
+            return following
+        case Begin() as begun:
+            return Done(lambda _desk: begun)
+        case Say(text=text) | Choose(text=text):
+            return Retry(text)
+        case _:
+            return Retry(texts.PICK_PERIOD)
 
 
 def _begin(draft: Draft, basis: str) -> Reply:

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from pydantic import ValidationError
+
 from handlers import report
-from handlers.dialogue import Begin, Dialogue, Done, Next, Question, Retry, Said
+from handlers.dialogue import Begin, Dialogue, Done, Next, Question, Retry, Said, State
 from handlers.messages import Choose, Option, Outgoing, Say
 from handlers.report import answering, asking
 from handlers.report.sitting import Draft as ReportDraft
-from handlers.report.sitting import Step
+from handlers.report.sitting import Step, closing_of
 from handlers.report.sitting import carried as kept_when_going_back
 from handlers.report_for import telling
 from handlers.texts import report_for as texts
@@ -35,7 +37,20 @@ def begin_sitting(desk: Desk, post_id: int, basis: str, end: date) -> Begin[Any,
     if not isinstance(begun, Begin):
         return begun
     draft = Draft.model_validate({**begun.draft.model_dump(), "post": post_id, "basis": basis})
-    return Begin(REPORT_FOR, begun.step, draft, f"{post_id}:{begun.subject}", begun.note, anew=True)
+    return Begin(REPORT_FOR, begun.step, draft, f"{post_id}:{begun.subject}", begun.note)
+
+
+def put_off(desk: Desk, post_id: int, end: date) -> Begin[Any, Any, Any] | None:
+    """A sitting of that post and closing that was begun and not sent: it is gone on with, on the basis that was told
+    then; None for no such one."""
+    try:
+        state = State.model_validate(desk.conversation_state or {})
+        subject = f"{post_id}:{end.isoformat()}"
+        trail = state.trails.get(f"{REPORT_FOR.name}:{subject}", ())
+        draft = Draft.model_validate(trail[-1].draft) if trail else None
+    except ValidationError:  # of another version of the program
+        return None
+    return None if draft is None else Begin(REPORT_FOR, Step(trail[-1].step), draft, subject)
 
 
 def _desk_of(desk: Desk, post_id: int, basis: str) -> Desk | None:
@@ -114,6 +129,12 @@ def _sent(draft: Draft, farewell: Farewell, command: Callable[[Desk], None]) -> 
     return Done(say, _entering(draft, command))
 
 
+def _again(draft: Draft, desk: Desk) -> str:
+    inner = _desk_of(desk, draft.post, draft.basis)
+    closing = None if inner is None else closing_of(draft.end, inner)
+    return texts.TYPE_FOR if closing is None else texts.type_for(desk.organisation.posts[draft.post].title, closing)
+
+
 REPORT_FOR = Dialogue(
     "report_other",
     Step,
@@ -123,6 +144,7 @@ REPORT_FOR = Dialogue(
     restart=texts.TYPE_FOR,
     cancelled=texts.CANCELLED,
     saved=texts.SAVED,
+    again=_again,
     carried=_carried,
 )
 """The report conversation for somebody else's post."""

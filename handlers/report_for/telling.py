@@ -65,7 +65,7 @@ def with_owner(said: Say, post_id: int, desk: Desk) -> Say:
     owner = None if entered.holder_id is None else desk.people.get(entered.holder_id)
     name = "" if owner is None else addressed(owner.name, owner.salutation)
     told = owner is not None and desk.address_of(owner.id) is not None
-    return said.model_copy(update={"text": texts.told_sender(said.text, name, told=told)})
+    return said.model_copy(update={"text": texts.told_sender(said.text, name, told=told, now=desk.is_open)})
 
 
 def answered(desk: Desk, verb: str, sitting_id: int) -> Begin[Any, Any, Any] | Outgoing:

@@ -367,20 +367,29 @@ def reason_please(closing: Closing, *, late: bool) -> str:
     return f"{since} Apa alasan angka yang sudah terkirim itu diubah?"
 
 
-def sent(values: int, proofs: int, today: date, clock: str, days_late: int | None, closing: Closing | None) -> str:
-    """What arrived, what is still missing, and until when it can be changed."""
+def sent(
+    values: int,
+    proofs: int,
+    today: date,
+    clock: str,
+    days_late: int | None,
+    closing: Closing | None,
+    again: str = "",
+) -> str:
+    """What arrived, what is still missing, and until when it can be changed; `again` is what to do to go on where that
+    is not to report."""
     parts = [f"{values} laporan"] if values else []
     if proofs:
         parts.append(f"{proofs} bukti")
     late = "" if days_late is None else f", {late_words(days_late)}"
     arrived = f"{' dan '.join(parts)} terkirim, {day(today)} {clock}{late}."
-    return arrived if closing is None else f"{arrived}\n{_standing(closing, today)}"
+    return arrived if closing is None else f"{arrived}\n{_standing(closing, today, again)}"
 
 
-def _standing(closing: Closing, today: date) -> str:
+def _standing(closing: Closing, today: date, again: str) -> str:
     name = " dan ".join(period(which) for which in closing.periods)
     running = today <= closing.end
-    how = TYPE_REPORT if running else type_report(closing)
+    how = again or (TYPE_REPORT if running else type_report(closing))
     if closing.missing:
         return f"{name} masih kurang {len(closing.missing)}. {how} untuk melanjutkan."
     if today > closing.cut_off:

@@ -14,12 +14,13 @@ from handlers.texts.formats import (
     figure_period,
     fitted,
     indicator,
+    period,
     periods_with_year,
     shortened,
 )
 from handlers.texts.report import cut_off, shown_entry
 
-TYPE_FOR = "Ketik lapor untuk"
+TYPE_FOR = "Ketik mewakili"
 CANCELLED = f"Dibatalkan, tidak ada yang dikirim. {TYPE_FOR} untuk mulai lagi."
 SAVED = "isian itu tersimpan dan belum dikirim."
 NOT_ALLOWED = (
@@ -60,8 +61,13 @@ def post_hint(missing: int, closing: Closing | None) -> str:
 
 def heading(title: str, closing: Closing | None = None) -> str:
     """`Untuk Kasi Pembangunan · Maret 2022`"""
-    period = "" if closing is None else f" · {periods_with_year(closing.periods)}"
-    return f"Untuk {shortened(title, 60)}{period}"
+    which = "" if closing is None else f" · {periods_with_year(closing.periods)}"
+    return f"Untuk {shortened(title, 60)}{which}"
+
+
+def type_for(title: str, closing: Closing) -> str:
+    """`Ketik lapor untuk Kasi Pemerintahan februari`: to go on with a sitting."""
+    return f"Ketik lapor untuk {title} {period(closing.periods[0]).lower()}"
 
 
 def nothing_open(title: str) -> str:
@@ -80,12 +86,13 @@ def fill_label(title: str, room: int) -> str:
 # --- what its owner is told -------------------------------------------------------------------------------------------
 
 
-def told_sender(text: str, owner: str, *, told: bool) -> str:
-    """What was sent, and whether the owner learns of it."""
+def told_sender(text: str, owner: str, *, told: bool, now: bool) -> str:
+    """What was sent, and whether the owner learns of it, `now` or when the office opens."""
     if not owner:
         return f"{text}\nJabatan itu kosong, jadi tidak ada yang diberi tahu."
     if told:
-        return f"{text}\n{owner} diberi tahu dan dapat menjawab {RIGHT} atau {MEND}."
+        when = "" if now else " pada jam kerja"
+        return f"{text}\n{owner} diberi tahu{when} dan dapat menjawab {RIGHT} atau {MEND}."
     return f"{text}\n{owner} belum dapat dihubungi lewat Renaksi."
 
 

@@ -151,7 +151,14 @@ def line(given: Given) -> str:
     """`Arsip surat, Maret: 233 dokumen (100,00%)`, its capaian s/d in brackets."""
     capaian = given.duty.figures[given.period].capaian_to_date
     judged = f" ({percent(capaian)})" if capaian is not None else ""
-    return f"{indicator(given.duty.name, 42)}, {period(given.period)}: {amount(given.value, given.duty.unit)}{judged}"
+    return f"{indicator(given.duty.name, 42)}, {_when(given)}: {amount(given.value, given.duty.unit)}{judged}"
+
+
+def _when(given: Given) -> str:
+    """`Maret`, `s/d Mei (posisi awal)`"""
+    if given.period == given.duty.measure.opening:
+        return f"s/d {last_month(given.period)} (posisi awal)"
+    return period(given.period)
 
 
 _BRIEF = {
@@ -214,11 +221,18 @@ def figure(given: Given, sender: Sender, marked: Sequence[str], others: Sequence
             _to_date_line(duty, which_period),
             _before_line(duty, which_period),
             f"Dikirim {sender.name}, {day(sender.at.date())} {clock(sender.at, sender.zone)}",
+            _basis_line(duty, which_period),
         )
         if one
     )
     rest = [*(f"! {mark}" for mark in marked), *(one for one in others if one)]
     return f"{head}\n{fitted(rest, _ROOM - len(head))}" if rest else head
+
+
+def _basis_line(duty: Duty, which_period: Period) -> str:
+    """From what a figure was taken or known that its owner did not simply report."""
+    basis_of = duty.bases.get(which_period, "")
+    return f"Sumber: {shortened(basis_of, _NAME)}" if basis_of else ""
 
 
 def _value_line(given: Given) -> str:
@@ -355,7 +369,7 @@ def returned(given: Given, told: str) -> str:
 
 
 def _short(given: Given) -> str:
-    return f"{indicator(given.duty.name, 50)}, {period(given.period)}: {amount(given.value, given.duty.unit)}"
+    return f"{indicator(given.duty.name, 50)}, {_when(given)}: {amount(given.value, given.duty.unit)}"
 
 
 def more(given: Given) -> str:

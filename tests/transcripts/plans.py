@@ -19,6 +19,7 @@ from domain.plan import (
     Role,
 )
 from tests.offices import (
+    CAMAT,
     KASI,
     KASUBBAG,
     PELAKSANA,
@@ -161,6 +162,16 @@ def _next_year() -> OfficePlan:
     return replace(PLAN, year=2023, indicators=rows, questions=PLAN.questions[:1], answers=decided)
 
 
+def _of_the_camat() -> OfficePlan:
+    """An indicator of the camat's own post beside one of a Kasi and one of the admin."""
+    rows = (
+        indicator("sakip", "Nilai SAKIP", "nilai", CAMAT, Rhythm.QUARTERLY, quarterly(60, 60, 65, 70), Mode.LEVEL, 70),
+        indicator("buku", "Buku administrasi", "desa", KASI, Rhythm.MONTHLY, monthly(*[1] * 12), Mode.SUM, 12),
+        indicator("rapat", "Rapat koordinasi", "kali", KASUBBAG, Rhythm.QUARTERLY, quarterly(3, 3, 3, 3), Mode.SUM, 12),
+    )  # fmt: skip
+    return replace(PLAN, indicators=rows, questions=())
+
+
 def _budget() -> OfficePlan:
     """Four lines of a budget below two headings, reported by one post; one has a pagu perubahan."""
     lines = (
@@ -273,4 +284,5 @@ SMALL_PLANS = {
     "anggaran-panjang": _long_budget(),
     "tim": _team(),
     "tetangga": _neighbour(),
+    "camat": _of_the_camat(),
 }
