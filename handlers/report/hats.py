@@ -16,8 +16,10 @@ _MOST = ROWS - 1
 
 
 def is_asked(closing: Closing, desk: Desk) -> bool:
-    """Whether several of the person's posts owe something, so that it matters as which they report."""
-    return desk.behalf is None and 1 < len({item.duty.post_id for item in closing.missing}) <= _MOST
+    """Whether several of the person's posts owe something, so that it matters as which they report. What they only fill
+    in for another post, the camat's, comes along without being asked."""
+    own = {one.post.id for one in desk.reported_posts if one.capacity is not None}
+    return 1 < len({item.duty.post_id for item in closing.missing} & own) <= _MOST
 
 
 def is_open(step: Step, sitting: Sitting) -> bool:
