@@ -77,8 +77,13 @@ def fits_money(text: str) -> bool:
 
 
 def fits_name(text: str) -> bool:
-    """Whether a name or an indicator can look so: letters, and neither a figure nor a bare unit."""
-    return not is_value(text) and not is_dash(text) and not is_known_unit(text) and any(map(str.isalpha, text))
+    """Whether a name can look so: nothing, a dash, or letters that are no figure."""
+    return not text or is_dash(text) or (not is_value(text) and any(map(str.isalpha, text)))
+
+
+def fits_indicator(text: str) -> bool:
+    """Whether an indicator can look so: as a name, and not as a bare unit, which is hardly ever all of it."""
+    return fits_name(text) and not is_known_unit(text)
 
 
 def is_named(text: str) -> bool:

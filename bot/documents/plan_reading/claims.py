@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.documents.plan_reading.cell_kinds import fits_money, is_dash, is_figure, without_mark
-from bot.documents.plan_reading.columns import Group, Layout, cell_at, has_figures, text_at
+from bot.documents.plan_reading.columns import Group, Layout, cell_at, has_figures, text_at, word_at
 from bot.documents.plan_reading.covering import Covering
 from bot.documents.plan_reading.headers import Column, Part
 from bot.documents.plan_reading.heading_words import period_label
@@ -54,13 +54,13 @@ class Printed:
 
     def text(self, column: Column | None) -> str:
         """What stands in a column, or in the merged cell over it."""
-        return text_at(self.row, column) or self.covering.text_at(self.row, column)
+        return word_at(self.row, column) or self.covering.text_at(self.row, column)
 
 
 def claimants(printed: Printed, sharing: Sharing) -> Iterator[Group]:
     """The groups of which a row prints an indicator: by its text, else by a name with targets that no other takes."""
     row, layout = printed.row, printed.layout
-    spoken = [group for group in layout.groups if text_at(row, group.indicator)]
+    spoken = [group for group in layout.groups if word_at(row, group.indicator)]
     taken = {sharing.sources.get(group.number) for group in spoken}
     for group in layout.groups:
         if group in spoken:
@@ -96,7 +96,7 @@ def claim_of(printed: Printed, group: Group, source: Group | None, namer: Namer,
     targets = {period: cell for period, column in columns.items() if (cell := cell_at(row, column)) is not None}
     targets |= _blank(row, layout.never_due if columns else ())
     annual = _annual(row, group, source)
-    text = text_at(row, group.indicator)
+    text = word_at(row, group.indicator)
     has_targets = source is not None and (bool(text) or _any_text(targets, annual))
     called, level = namer.called(group), namer.level(group)
     stands_for_itself = not layout.header.has(Part.INDICATOR) or not has_targets

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.documents.plan_reading.cell_kinds import is_figure
+from bot.documents.plan_reading.cell_kinds import is_dash, is_figure
 from bot.documents.plan_reading.headers import Column, Header, Part
 from bot.documents.plan_reading.source import Cell, Row
 from domain.periods import Period, PeriodKind, periods_of_year
@@ -140,6 +140,12 @@ def cell_at(row: Row, column: Column | None) -> Cell | None:
 def text_at(row: Row, column: Column | None) -> str:
     cell = cell_at(row, column)
     return "" if cell is None else cell.text
+
+
+def word_at(row: Row, column: Column | None) -> str:
+    """The text of a cell, empty also for a dash."""
+    text = text_at(row, column)
+    return "" if is_dash(text) else text
 
 
 def has_figures(row: Row, columns: Iterable[Column]) -> bool:

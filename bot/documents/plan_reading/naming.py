@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.documents.plan_reading.cell_kinds import is_total, is_value
-from bot.documents.plan_reading.columns import Group, Layout, text_at
+from bot.documents.plan_reading.columns import Group, Layout, text_at, word_at
 from bot.documents.plan_reading.covering import Covering
 from bot.documents.plan_reading.headers import Column, Part
 from bot.documents.plan_reading.post_headings import read_post
@@ -69,7 +69,7 @@ class Namer:
         columns: set[int] = set()
         highest: Level | None = None
         for column in layout.header.of(Part.NAME):
-            text = text_at(row, column)
+            text = word_at(row, column)
             if not text or is_value(text) or is_total(text):
                 continue
             if self._goes_on(text, column, layout):
@@ -146,7 +146,7 @@ class Namer:
         ):
             self._post, self._post_level = self._default_post, None
         column = layout.column(Part.OWNER)
-        text = covering.text_at(row, column) or text_at(row, column)
+        text = covering.text_at(row, column) or word_at(row, column)
         if not text or is_value(text):
             return False
         post = owner_of(text)

@@ -7,7 +7,7 @@ Only the rows tell.
 
 from dataclasses import dataclass
 
-from bot.documents.plan_reading.columns import Group, Layout, has_figures, text_at
+from bot.documents.plan_reading.columns import Group, Layout, has_figures, word_at
 from bot.documents.plan_reading.headers import Column
 from bot.documents.plan_reading.sections import Run
 from bot.documents.plan_reading.source import Row
@@ -50,7 +50,7 @@ def _lender(run: Run, layout: Layout, group: Group) -> Group | None:
 def _lends(run: Run, other: Group, group: Group) -> bool:
     alone = both = 0
     for row in run.rows:
-        if not text_at(row, group.indicator):
+        if not word_at(row, group.indicator):
             continue
         if is_named(row, other):
             both += 1
@@ -61,7 +61,7 @@ def _lends(run: Run, other: Group, group: Group) -> bool:
 
 def is_named(row: Row, group: Group) -> bool:
     """Whether the row prints a name or an indicator of the group."""
-    return any(text_at(row, column) for column in (*group.names, group.indicator))
+    return any(word_at(row, column) for column in (*group.names, group.indicator))
 
 
 def target_columns(group: Group) -> tuple[Column, ...]:

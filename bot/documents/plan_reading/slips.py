@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.documents.plan_reading.cell_kinds import (
+    fits_indicator,
     fits_money,
     fits_name,
     fits_target,
@@ -68,7 +69,7 @@ def _fits(cell: Cell, column: Column, layout: Layout) -> bool:
         case Part.NAME:
             return fits_name(cell.text) and not _is_misplaced_indicator(cell.text, column, layout)
         case Part.INDICATOR:
-            return fits_name(cell.text) and level_of_word(cell.text) is not Level.PROGRAM
+            return fits_indicator(cell.text) and level_of_word(cell.text) is not Level.PROGRAM
         case Part.OTHER:
             return not layout.header.is_mended or is_dash(cell.text) or column.index < layout.header.width - 1
         case _:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.documents.plan_reading import doubt_words
 from bot.documents.plan_reading.claim_doubts import slipped, suspected, whole, wholly
 from bot.documents.plan_reading.claims import Claim, Printed, claim_of, claimants, takes_money
-from bot.documents.plan_reading.columns import Group, Layout, cell_at, has_figures, layout_of, text_at
+from bot.documents.plan_reading.columns import Group, Layout, cell_at, has_figures, layout_of, word_at
 from bot.documents.plan_reading.covering import Covering
 from bot.documents.plan_reading.headers import Column, Part
 from bot.documents.plan_reading.naming import Entered, Namer, is_end
@@ -165,11 +165,11 @@ class _Walk:
     def _is_lonely(self, row: Row, group: Group) -> bool:
         """Whether an indicator that has no targets stands without its name."""
         has_targets = group.number in self._sharing.sources
-        return not has_targets and bool(text_at(row, group.indicator)) and not _names(row, group)
+        return not has_targets and bool(word_at(row, group.indicator)) and not _names(row, group)
 
 
 def _names(row: Row, group: Group) -> list[str]:
-    return [text for column in group.names if (text := text_at(row, column))]
+    return [text for column in group.names if (text := word_at(row, column))]
 
 
 def _nameless(claim: Claim) -> Doubt:
