@@ -14,6 +14,7 @@ from bot.documents.workbook_layout import (
     REPEATS,
 )
 from bot.documents.workbook_template import Line, Marks, workbook_bytes
+from bot.documents.workbook_to_answer import as_it_stands
 from domain.modes import Mode, Polarity, Rhythm
 from domain.periods import Period, PeriodKind
 from domain.plan import About, IndicatorRow, OfficePlan, OpenQuestion, Repeat
@@ -58,6 +59,7 @@ def _line(number: int, question: OpenQuestion, rows: Mapping[str, IndicatorRow],
         "Indikator": rows[question.indicator].name or question.indicator,
         "Tempat": question.place,
         "Pertanyaan": question.text,
+        "Terbaca": as_it_stands(question.about, rows[question.indicator]),
         "Usulan": _in_words(question.about, question.proposal),
         "Pilihan": "\n".join(_offered(question)) if question.options else None,
         "Jawaban": _in_words(question.about, answer),

@@ -29,6 +29,8 @@ NO_TARGET = "-"
 """In the columns of periods: the plan prints a dash. The same as a blank cell."""
 LOST = "?"
 """In the columns of periods: the plan had a figure here that cannot be read any more. It is asked."""
+FORMER_SIGN = "; "
+"""Between the former titles of a post."""
 YES = "ya"
 NO = "tidak"
 
@@ -90,6 +92,7 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = MappingProxyType(
             Column("Indikator", 36),
             Column("Tempat", 16),
             Column("Pertanyaan", 56, required=True),
+            Column("Terbaca", 22),
             Column("Usulan", 22),
             Column("Pilihan", 22),
             Column("Jawaban", 30, required=True),
@@ -103,6 +106,9 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = MappingProxyType(
             Column("Atasan", 40, required=True),
             Column("Seksi", 30),
             Column("Admin", 8),
+            Column("Unit", 24),
+            Column("Nama lama", 34),
+            Column("Berakhir", 12),
         ),
         Sheet.PEOPLE: (
             Column("Nama", 30, required=True),
@@ -111,6 +117,7 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = MappingProxyType(
             Column("Nomor telepon", 18),
             Column("Status", 11),
             Column("Sejak", 12),
+            Column("Sampai", 12),
         ),
         Sheet.DAYS_OFF: (Column("Tanggal", 14, required=True), Column("Nama", 40)),
         Sheet.SIGNERS: (

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from bot.documents.workbook_cells import Complaints, Row, shortened
 from bot.documents.workbook_layout import (
     CAPACITIES,
     FLAGS,
+    FORMER_SIGN,
     ONLY_PLAN,
     REQUIRED_KEYS,
     ROLES,
@@ -18,8 +20,11 @@ from bot.documents.workbook_layout import (
     listed,
     normal,
 )
+from domain.absence import Holding
+from domain.appointments import overlaps
 from domain.plan import Capacity, DayOffRow, PersonRow, PostRow, Role
 from domain.refusals import BadSetting
+from domain.titles import full_title
 from domain.zones import Zone
 from handlers.texts.refusals import refusal
 
@@ -43,10 +48,11 @@ class OfficeFacts:
 
 
 class Titles:
-    """The titles of the office's posts, found in any case and spacing."""
+    """The titles of the office's posts, found in any case and spacing; `former` are other names of some of them."""
 
-    def __init__(self, titles: Sequence[str]) -> None:
+    def __init__(self, titles: Sequence[str], former: Mapping[str, str] = MappingProxyType({})) -> None:
         self._by_word = {normal(title): title for title in titles}
+        self._former = {normal(old): title for old, title in former.items()}
 
     def __len__(self) -> int:
         return len(self._by_word)
@@ -56,7 +62,7 @@ class Titles:
         return tuple(self._by_word.values())
 
     def find(self, written: str) -> str | None:
-        return self._by_word.get(normal(written))
+        return self._by_word.get(normal(written)) or self._former.get(normal(written))
 
     def of(self, row: Row, header: str, *, required: bool = False) -> str | None:
         """The title in a cell; None for a blank cell, and with a complaint for an unknown one."""
@@ -135,7 +141,8 @@ def _key(row: Row) -> OfficeKey | None:
 
 
 def _line(found: Mapping[OfficeKey, Row], key: OfficeKey) -> str:
-    return found[key].line("Isi", required=key in REQUIRED_KEYS) if key in found else ""
+    is_known = key is OfficeKey.KABUPATEN and OfficeKey.SCOPE in found  # a mere plan changes nothing about its office
+    return found[key].line("Isi", required=key in REQUIRED_KEYS and not is_known) if key in found else ""
 
 
 def _year(row: Row | None) -> int:
@@ -175,15 +182,28 @@ def _workdays(row: Row | None) -> int:
 
 
 def read_titles(rows: Sequence[Row]) -> Titles:
-    """The titles of all posts; a title that stands twice is complained about."""
+    """The titles of all posts, each with its kelurahan; one that stands twice is complained about."""
     seen: dict[str, str] = {}
+    former: dict[str, str] = {}
     for row in rows:
-        title = row.line("Jabatan", required=True)
+        title = _title(row, required=True)
+        former.update((old, title) for old in _former_titles(row))
         if normal(title) in seen:
             row.complain("Jabatan", f'Jabatan "{shortened(title)}" ada dua kali, mohon bedakan namanya.')
         elif title:
             seen[normal(title)] = title
-    return Titles(tuple(seen.values()))
+    return Titles(tuple(seen.values()), former)
+
+
+def _title(row: Row, *, required: bool = False) -> str:
+    """`Kasi Pemerintahan Kelurahan Bulak`, where the row names the kelurahan apart."""
+    title = row.line("Jabatan", required=required)
+    return full_title(title, row.line("Unit")) if title else ""
+
+
+def _former_titles(row: Row) -> tuple[str, ...]:
+    parts = (part.strip() for part in row.line("Nama lama").split(FORMER_SIGN.strip()))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def read_posts(rows: Sequence[Row], titles: Titles, complaints: Complaints) -> tuple[PostRow, ...]:
@@ -203,12 +223,15 @@ def _post(row: Row, titles: Titles) -> PostRow:
     if role is Role.CAMAT and superior is not None:
         row.complain("Atasan", "Camat tidak mempunyai atasan di kantor ini, mohon kosongkan.")
     return PostRow(
-        title=row.line("Jabatan"),
+        title=_title(row),
         role=role,
         superior=superior,
         section=row.line("Seksi"),
         is_admin=row.choice("Admin", FLAGS, default=False),
         place=row.place,
+        unit=row.line("Unit"),
+        former_titles=_former_titles(row),
+        ended=row.day("Berakhir"),
     )
 
 
@@ -227,8 +250,26 @@ def _complain_about_circles(posts: Sequence[PostRow], rows: Sequence[Row]) -> No
 
 
 def read_people(rows: Sequence[Row], titles: Titles) -> tuple[PersonRow, ...]:
-    """The people, each in a post of the office."""
-    return tuple(_person(row, titles) for row in rows)
+    """The people, each in a post of the office; two who hold one in their own right on a day are complained about."""
+    people = tuple(_person(row, titles) for row in rows)
+    for at, (person, row) in enumerate(zip(people, rows, strict=True)):
+        if any(_hold_together(person, other) for other in people[:at]):
+            text = (
+                f'"{shortened(person.post)}" dipegang dua orang pada waktu yang sama, mohon isi Sampai bagi yang lama.'
+            )
+            row.complain("Jabatan", text)
+    return people
+
+
+def _hold_together(one: PersonRow, other: PersonRow) -> bool:
+    both = one.capacity is Capacity.DEFINITIF and other.capacity is Capacity.DEFINITIF
+    if not both or not one.post or one.post != other.post or one.name == other.name:
+        return False
+    return overlaps(_holding(one), _holding(other))
+
+
+def _holding(person: PersonRow) -> Holding:
+    return Holding(0, 0, person.since or date.min, person.until)
 
 
 def _person(row: Row, titles: Titles) -> PersonRow:
@@ -240,7 +281,16 @@ def _person(row: Row, titles: Titles) -> PersonRow:
         capacity=row.choice("Status", CAPACITIES, Capacity.DEFINITIF),
         since=row.day("Sejak"),
         place=row.place,
+        until=_until(row),
     )
+
+
+def _until(row: Row) -> date | None:
+    """The last day in a post, which is not before the first."""
+    first, last = row.day("Sejak"), row.day("Sampai")
+    if first is not None and last is not None and last < first:
+        row.complain("Sampai", "Hari terakhir sebelum hari pertama (Sejak), mohon periksa keduanya.")
+    return last
 
 
 def _phone(row: Row) -> str:

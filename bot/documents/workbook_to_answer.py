@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from bot.clock import machine_now
 from bot.documents.answers_in_cells import answer_in_form, form_of
+from bot.documents.numbers_in_cells import spelled
 from bot.documents.workbook_cells import Row, complain_if_twice, shortened
-from bot.documents.workbook_layout import ABOUTS
+from bot.documents.workbook_layout import ABOUTS, DIRECTIONS, MODES_IN_CELLS, NO, YES
 from bot.documents.workbook_office import Titles
-from domain.periods import Period
 from domain.plan import About, GivenAnswer, IndicatorRow, OpenQuestion
 
 BY = "berkas bertanda"
 """Who is said to have answered: the sheet does not ask for a name."""
+_NOTHING = "kosong"
 
 
 def read_to_answer(
@@ -33,7 +34,7 @@ def read_to_answer(
         written = row.paragraph("Jawaban")
         if written:
             answers.append(_given(row, question, _in_form(row, "Jawaban", about, written, titles, year)))
-        if written or not _is_mended(question, by_code[code]):
+        if written or not _is_mended(row, question, by_code[code]):
             questions.append(question)
     return tuple(questions), tuple(answers)
 
@@ -63,17 +64,29 @@ def _given(row: Row, question: OpenQuestion, value: str) -> GivenAnswer:
     return GivenAnswer(question.indicator, question.about, value, BY, today, place=row.at("Jawaban"))
 
 
-def _is_mended(question: OpenQuestion, indicator: IndicatorRow) -> bool:
-    """Whether a cell that was blank because of the question is filled in."""
-    match question.about:
+def as_it_stands(about: About, indicator: IndicatorRow) -> str:
+    """What a row of `Indikator` says of what is asked: written beside the question, so that a cell that was mended in
+    its stead is noticed."""
+    match about:
         case About.MODE:
-            return indicator.mode is not None
+            said = "" if indicator.mode is None else MODES_IN_CELLS[indicator.mode]
         case About.OWNER:
-            return indicator.post is not None
+            said = indicator.post
+        case About.NAME:
+            said = indicator.name
+        case About.UNIT:
+            said = indicator.unit
+        case About.DIRECTION:
+            said = DIRECTIONS.word(indicator.polarity)
         case About.ANNUAL:
-            return indicator.annual_target is not None
-        case About.TARGETS if question.proposal:
-            periods = [Period.parse(part.partition("=")[0].strip()) for part in question.proposal.split(";")]
-            return all(period in indicator.targets for period in periods)
-        case _:
-            return False
+            said = "" if indicator.annual_target is None else spelled(indicator.annual_target)
+        case About.TARGETS:
+            said = "; ".join(f"{period.code}={spelled(target)}" for period, target in sorted(indicator.targets.items()))
+        case About.REPEATED:
+            said = YES if indicator.context else NO
+    return said or _NOTHING
+
+
+def _is_mended(row: Row, question: OpenQuestion, indicator: IndicatorRow) -> bool:
+    before = row.paragraph("Terbaca")
+    return bool(before) and before != as_it_stands(question.about, indicator)
