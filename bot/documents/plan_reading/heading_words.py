@@ -179,7 +179,7 @@ _QUARTER = re.compile(
 )
 _HALF = re.compile(r"(?:semester|smt|sem)[\s.:-]*(?:ke[\s-]*)?(i{1,2}|[12])")
 _MONTH_NUMBER = re.compile(r"(?:bulan|bln)[\s.:-]*(?:ke[\s-]*)?([ivx]{1,4}|\d{1,2})|b-?(\d{1,2})")
-_TAIL = re.compile(r"\s*(?:tahun\s*)?(?:\(?20\d\d\)?)?\s*$")
+_TAIL = re.compile(r"\s*(?:tahun\s*)?(?:[-/']?\s*\(?20\d\d\)?|[-'/]\d\d)?\s*$")
 _EXPLAINED = re.compile(r"\s*\([^)]*\)\s*$")
 
 _MONTHS: dict[str, int] = {

@@ -42,6 +42,8 @@ class Block:
     """The heading leaves open which column holds its targets."""
     is_guessed: bool = False
     """Which periods its bare numbers count is told by them alone."""
+    has_more_budgets: bool = False
+    """Amounts stand beside its later periods, too: none of them is that of the year."""
     more_names: tuple[Cell, ...] = ()
     """Further names beside its later periods."""
     joined: frozenset[PeriodLabel] = frozenset()
@@ -227,6 +229,7 @@ class _Builder:
             replace(
                 current, entries=(*current.entries, *each.entries), last_page=each.page, head=head, path=path,
                 more_names=more, is_late=is_late, first_page_rows=rows, joined=current.joined | behind,
+                has_more_budgets=current.has_more_budgets or each.has_budget,
             ),
         )  # fmt: skip
 

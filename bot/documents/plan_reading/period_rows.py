@@ -7,7 +7,7 @@ indicator, with a doubt for everything of it that is not sure. A period without 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from bot.documents.plan_reading.headers import Part
+from bot.documents.plan_reading.headers import Part, find_header
 from bot.documents.plan_reading.heading_words import PeriodLabel, period_label
 from bot.documents.plan_reading.page_cuts import mend_cuts
 from bot.documents.plan_reading.period_blocks import Block, read_blocks
@@ -55,15 +55,25 @@ def _runs_down(strip: Strip, section: Section) -> bool:
     return any(len(labels) > 1 for labels in seen.values())
 
 
+def own_tables(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """The tables that are read here: those with periods in rows, and headings of such that stand alone on a page."""
+    return tuple(table for table in tables if has_period_rows(table) or _is_bare_heading(table))
+
+
 def walk_period_rows(tables: Sequence[Table], year: int) -> tuple[PrintedIndicator, ...]:
     """The indicators of tables with periods in rows, in order.
 
-    `tables` are those of one plan in order, those between that only print a heading or a post among them: what is
-    carried over a page is found nowhere else.
+    `tables` are all those of a file: of the others only the posts in and above them are heeded, which hold on.
     """
-    blocks = mend_cuts(read_blocks(read_slices(tables)))
+    own = own_tables(tables)
+    blocks = mend_cuts(read_blocks(read_slices(tables, {id(table) for table in own})))
     kind = next((block.kind for block in blocks if block.kind), PeriodKind.MONTH)
     return tuple(indicator for block in blocks for indicator in _indicators(block, year, block.kind or kind))
+
+
+def _is_bare_heading(table: Table) -> bool:
+    header = find_header(table.rows)
+    return header is not None and header.has(Part.PERIOD_LABEL) and header.end == len(table.rows)
 
 
 def _indicators(block: Block, year: int, kind: PeriodKind) -> Iterator[PrintedIndicator]:
@@ -87,7 +97,7 @@ def _indicators(block: Block, year: int, kind: PeriodKind) -> Iterator[PrintedIn
         code=block.head.text(Part.CODE),
         post=block.post,
         annual=block.head.annual,
-        budget=block.head.others.get(Part.BUDGET),
+        budget=None if block.has_more_budgets else block.head.others.get(Part.BUDGET),
         note=block.head.text(Part.NOTE),
         formula=block.head.text(Part.FORMULA),
         doubts=doubts_of(block, targets, periods, year),

@@ -4,7 +4,7 @@ A slice knows its page, the post and the rungs it stands under. Nothing is joine
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.documents.plan_reading.cell_kinds import is_total, is_value, list_mark, reads_like_indicator
@@ -58,6 +58,8 @@ class Slice:
     path: Mapping[Level, Rung] = field(default_factory=dict[Level, Rung])
     own_rungs: frozenset[Level] = frozenset()
     """The rungs for which the strip has columns."""
+    has_budget: bool = False
+    """The row prints an amount of money."""
     post: str | None = None
     post_page: int = 0
     """The page that printed the heading of the post."""
@@ -66,11 +68,20 @@ class Slice:
     """Which periods the bare numbers beside its targets count is told by them alone."""
 
 
-def read_slices(tables: Sequence[Table]) -> tuple[Slice, ...]:
-    """The slices of all tables, in the order of their rows and, within one, from left to right."""
-    sections = [section for table in tables for section in sections_of(table)]
-    reader = _Reader(_usual_rungs(sections))
-    return tuple(each for section in sections for each in reader.read(section))
+def read_slices(tables: Sequence[Table], own: Collection[int]) -> tuple[Slice, ...]:
+    """The slices of the tables, in the order of their rows and, within one, from left to right.
+
+    `own` are the ids of the tables that are read; of the others only the posts are heeded.
+    """
+    sections = {id(table): tuple(sections_of(table)) for table in tables if id(table) in own}
+    reader = _Reader(_usual_rungs([section for each in sections.values() for section in each]))
+    found: list[Slice] = []
+    for table in tables:
+        if id(table) not in own:
+            reader.pass_by(table)
+        for section in sections.get(id(table), ()):
+            found.extend(reader.read(section))
+    return tuple(found)
 
 
 # --- sections: the rows below one heading -------------------------------------------------------------------------
@@ -150,6 +161,12 @@ class _Reader:
         self._sheet = ""
         self._width = 0
         """Cells of the longest row of the section."""
+
+    def pass_by(self, table: Table) -> None:
+        """Heed the posts in and above a table that is not read."""
+        self._heed(table.before)
+        for at, row in enumerate(table.rows):
+            self._is_heading(row, table.rows[at + 1 :])
 
     def read(self, section: Section) -> Iterator[Slice]:
         self._page += 1
@@ -339,6 +356,7 @@ class _Reader:
             head = replace(head, is_moved=True)
         return Slice(
             at, row.place, self._page, head, entries, level, dict(self._path), _own_rungs(strip),
+            Part.BUDGET in head.others,
             self._post, self._post_page, strip.is_doubtful, strip.is_guessed,
         )  # fmt: skip
 

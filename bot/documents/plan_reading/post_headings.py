@@ -25,6 +25,8 @@ _LONGEST = 90
 """Characters; a longer line is a sentence."""
 _SIGNATURE_LINES = 5
 """Within how many lines below a post its name and number stand when it signs."""
+_NEAR = 8
+"""Within how many lines above a table its heading stands; the posts of an introduction stand further up."""
 _SMALL = {"dan", "di", "pada", "atau"}
 
 
@@ -39,8 +41,8 @@ def read_post(text: str) -> str | None:
 
 
 def last_post(lines: Sequence[str]) -> str | None:
-    """The post that the last heading among the lines names, signatures left out."""
-    for at in reversed(range(len(lines))):
+    """The post that the last heading among the lines names, signatures and whatever stands far above left out."""
+    for at in reversed(range(max(len(lines) - _NEAR, 0), len(lines))):
         if (post := read_post(lines[at])) is not None and not is_signed(lines[at + 1 :]):
             return post
     return None

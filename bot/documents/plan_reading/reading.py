@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from bot.documents.plan_reading import choosing
 from bot.documents.plan_reading.choosing import Read, repeating, why_no_plan
 from bot.documents.plan_reading.headers import Part
-from bot.documents.plan_reading.period_rows import has_period_rows, walk_period_rows
+from bot.documents.plan_reading.period_rows import own_tables, walk_period_rows
 from bot.documents.plan_reading.post_headings import last_post, read_post
 from bot.documents.plan_reading.printed import PrintedIndicator, PrintedPlan
 from bot.documents.plan_reading.sections import Run, Runs, runs_of
 from bot.documents.plan_reading.settling import settled
-from bot.documents.plan_reading.source import Place, PlanRefused, Source, Table
+from bot.documents.plan_reading.source import Place, PlanRefused, Source
 from bot.documents.plan_reading.titles import Titles, titles_of
 from bot.documents.plan_reading.walking import walk_columns
 
@@ -25,14 +25,14 @@ def read_printed(source: Source, year: int | None = None) -> PrintedPlan:
 
     Raises PlanRefused for a file without any table of a plan, and for one of which the year is not known.
     """
-    lengthwise = _lengthwise(source.tables)
+    lengthwise = own_tables(source.tables)
     beside = runs_of([table for table in source.tables if table not in lengthwise])
     titles = titles_of([line for line, _ in source.lines], tuple(_above(source)), source.name)
     of_year = titles.year or _year_of_headings(beside) or year
     if of_year is None:
         raise PlanRefused("Tahun rencana ini tidak tercetak di berkas, mohon tulis tahunnya di judul rencana.")
     columns = _columns(beside, of_year)
-    indicators = _in_order((*walk_period_rows(lengthwise, of_year), *columns.indicators), source)
+    indicators = _in_order((*walk_period_rows(source.tables, of_year), *columns.indicators), source)
     if not indicators:
         raise PlanRefused(
             "Di berkas ini tidak ada tabel rencana aksi. Tabelnya perlu kolom indikator dan target, mohon periksa."
@@ -54,15 +54,6 @@ def _plan(
         ignored,
         titles.is_revision,
     )
-
-
-# Tables with periods in rows.
-
-
-def _lengthwise(tables: Sequence[Table]) -> tuple[Table, ...]:
-    """The tables from the first with periods in rows to the last, whatever stands between them."""
-    numbers = [number for number, table in enumerate(tables) if has_period_rows(table)]
-    return tuple(tables[numbers[0] : numbers[-1] + 1]) if numbers else ()
 
 
 # Tables with periods in columns.

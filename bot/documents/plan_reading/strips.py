@@ -189,7 +189,8 @@ def _holds_labels(rows: Sequence[Row], index: int) -> bool:
 
 def _is_annual(column: Column, group: Sequence[Column], label: int, value: int | None) -> bool:
     """A heading that reaches over periods and targets is not the annual target beside them."""
-    if _is_yearly(column):
+    is_apart = any(each.part is Part.PERIOD_LABEL and each.index == label for each in group)
+    if _is_yearly(column) or (is_apart and column.index < label):
         return True
     titles = {each.title for each in group if each.index in (label, value) and each.part is not Part.PERIOD_LABEL}
     return column.title not in titles
