@@ -133,7 +133,7 @@ def header_at(rows: Sequence[Row], first: int) -> Header | None:
     while last + 1 < len(rows) and last - first + 1 < MOST_HEADING_ROWS and _continues(rows[last + 1], rows[last]):
         last += 1
     columns = _columns(rows[first : last + 1])
-    if not _is_table_heading(columns):
+    if not _is_table_heading(columns) and not (first == 0 and _heads_all(rows[0], columns)):
         return None
     number_row = last + 1 < len(rows) and is_number_row(rows[last + 1])
     columns, is_mended = _mended(_grouped(_with_values(columns)))
@@ -477,6 +477,12 @@ _ANCHORS = frozenset({Part.NUMBER, Part.CODE, Part.INDICATOR, Part.UNIT, Part.AN
 def _is_table_heading(columns: Sequence[Column]) -> bool:
     parts = {column.part for column in columns}
     return len(parts) >= 2 and bool(parts & _ANCHORS)
+
+
+def _heads_all(row: Row, columns: Sequence[Column]) -> bool:
+    """Whether the first row of a table holds nothing but headings: `Program | Anggaran | Keterangan` of a PK, below
+    which no target stands."""
+    return len({column.part for column in columns}) > 2 and all(_is_heading_cell(cell.text) for cell in _filled(row))
 
 
 def _with_values(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -113,7 +113,7 @@ def _printed_units(one: PrintedIndicator) -> list[str]:
     """The units that a row prints, column first, then the annual target and the periods."""
     cells = [one.annual, *(one.targets.get(period) for period in one.periods)]
     beside = [read_cell(cell, NumberStyle()).unit for cell in cells if cell is not None]
-    return list(dict.fromkeys(unit for unit in ((one.unit or "").strip(), *beside) if unit and unit != "Rp"))
+    return list(dict.fromkeys(unit for unit in ((one.unit or "").strip(), *beside) if unit))
 
 
 # --- one row ------------------------------------------------------------------------------------------------------

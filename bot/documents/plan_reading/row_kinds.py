@@ -39,11 +39,17 @@ def _why_passed(row: Row, layout: Layout) -> str | None:
         return TOTAL
     if names and is_total(names[0]) and len(names) == 1:
         return TOTAL
-    if any(is_side_row(text) for text in row.texts) and not any(map(is_named, names)):
+    if _is_beside(row, layout) and not any(map(is_named, names)):
         return SIDE
     if not has_letters(row) and not has_figures(row, layout.target_columns()):
         return NAMELESS
     return None
+
+
+def _is_beside(row: Row, layout: Layout) -> bool:
+    """Whether the row says that it holds realisations or money, and names no indicator: `Rp` is a unit, too."""
+    indicators = [text for column in layout.header.of(Part.INDICATOR) if (text := text_at(row, column))]
+    return any(map(is_side_row, row.texts)) and all(map(is_side_row, indicators))
 
 
 def has_letters(row: Row) -> bool:
