@@ -57,6 +57,8 @@ def find_posts(words: str, desk: Desk) -> tuple[tuple[PostCard, ...], Period | N
     """The posts of others that a name means, and the period that is named after it."""
     name, period = split_period(words, desk.today)
     wanted = name.casefold().split()
+    if not wanted:
+        return (), period
     every = _busy(desk)
     exact = tuple(post for post in every if post.title.casefold() == " ".join(wanted))
     return exact or tuple(post for post in every if all(word in post.title.casefold() for word in wanted)), period
@@ -73,9 +75,7 @@ def begin_for(desk: Desk, post_id: int, period: Period | None) -> Begin[Any, Any
 def _after_post(
     desk: Desk, draft: Draft, period: Period | None
 ) -> Next[Step, Draft, Desk] | Begin[Any, Any, Any] | Outgoing:
-    closings = _open_closings(desk, draft.post)
-    if period is not None:
-        closings = [closing for closing in closings if closing.end == period.end]
+    closings = _open_closings(desk, draft.post) if period is None else _named_closings(desk, draft.post, period)
     if not closings:
         return Say(text=texts.nothing_open(desk.organisation.posts[draft.post].title))
     if len(closings) > 1:
@@ -95,6 +95,12 @@ def _open_closings(desk: Desk, post_id: int) -> list[Closing]:
     main = main_closing(inner.closings, desk.today)
     wanted = [one for one in inner.closings if one.lock is None and (one.missing or one == main)]
     return list(reversed(wanted))[:_PERIODS]
+
+
+def _named_closings(desk: Desk, post_id: int, period: Period) -> list[Closing]:
+    """The closing of a period, also where nothing is missing and figures are only changed."""
+    closings = desk.for_post(post_id, "").closings
+    return [closing for closing in closings if closing.end == period.end and closing.lock is None]
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from handlers import (
     more_time,
     notes,
     office_settings,
+    opening_positions,
     plan_file,
     questions,
     register,
@@ -28,6 +29,7 @@ from handlers.follow_ups import ending, explaining
 from handlers.menu import DIALOGUES
 from handlers.register import REGISTER
 from handlers.report import Step as ReportStep
+from handlers.report_for import choosing
 from handlers.verification import approving
 from tests.transcripts.chat import Town
 
@@ -69,6 +71,10 @@ ASKED_AFTER_A_LOCK = (
 )
 REVISION = ("[dokumen: buku-kerja-perubahan.xlsx]", "muat", "pk perubahan", "nomor 5")
 BELOW = tuple((JOKO, line) for line in ("lapor", "200", "10", "kirim"))
+FOR_SARI = ("lapor untuk kasi pemerintahan maret", "telepon")
+JUNE = "2022-06-28 09:00"
+BEGUN = tuple((DEWI, line) for line in ("atur tenggat", "mulai dipakai", "juni 2022", "simpan"))
+POSITIONS = ("realisasi awal", "4", "2", "25", "buku register", "kirim")
 LEAVES = ("mutasi sari", "31 maret", "keluar kantor ini")
 """A mutasi out of the office."""
 SCENES: dict[tuple[str, str], Scene] = {
@@ -200,6 +206,41 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("staff", staff.Step.SUPERIOR): Scene("kecil", DEWI, ("kelola", "jabatan baru", "Bendahara", "pelaksana")),
     ("staff", staff.Step.UNIT): Scene("kecil", DEWI, ("kelola", "jabatan baru", "Bendahara", "pelaksana", "camat")),
     ("staff", staff.Step.HEIR): Scene("kecil", DEWI, ("kelola", "akhiri jabatan", "pengelola gaji")),
+    ("report_for", choosing.Step.POST): Scene("kecil", DEWI, ("lapor untuk",)),
+    ("report_for", choosing.Step.PERIOD): Scene("kecil", DEWI, ("lapor untuk", "kasi pemerintahan")),
+    ("report_for", choosing.Step.BASIS): Scene("kecil", DEWI, ("lapor untuk", "kasi pemerintahan", "maret")),
+    ("report_other", ReportStep.MODE): Scene("usulan", DEWI, ("lapor untuk pengelola gaji maret", "telepon")),
+    ("report_other", ReportStep.VALUE): Scene("kecil", DEWI, (*FOR_SARI, "1")),
+    ("report_other", ReportStep.DOUBT): Scene("kecil", DEWI, (*FOR_SARI, "sekitar 1")),
+    ("report_other", ReportStep.NOTE): Scene("kecil", DEWI, (*FOR_SARI, "9", "memang")),
+    ("report_other", ReportStep.REVIEW): Scene("kecil", DEWI, (*FOR_SARI, "1", "1", "25")),
+    ("report_other", ReportStep.REASON): Scene(
+        "kecil",
+        DEWI,
+        (*FOR_SARI, "1", "1", "25", "kirim"),
+        later="2022-04-20 09:00",
+        last=(*FOR_SARI, "1", "2", "kirim"),
+    ),
+    ("report_other", ReportStep.WHICH): Scene("kecil", DEWI, (*FOR_SARI, "1", "1", "25", "[foto: papan desa]")),
+    ("report_other", ReportStep.PROOF): Scene(
+        "kecil",
+        DEWI,
+        (*FOR_SARI, "1", "1", "25", "tambah bukti"),
+        others=tuple((DEWI, line) for line in ("bukti atur", "1", "1 foto", "selesai")),
+    ),
+    ("opening", opening_positions.Step.VALUE): Scene("kecil", SARI, ("realisasi awal",), others=BEGUN, clock=JUNE),
+    ("opening", opening_positions.Step.DOUBT): Scene(
+        "kecil", SARI, ("realisasi awal", "sekitar 4"), others=BEGUN, clock=JUNE
+    ),
+    ("opening", opening_positions.Step.SOURCE): Scene("kecil", SARI, POSITIONS[:4], others=BEGUN, clock=JUNE),
+    ("opening", opening_positions.Step.REVIEW): Scene("kecil", SARI, POSITIONS[:5], others=BEGUN, clock=JUNE),
+    ("opening", opening_positions.Step.REASON): Scene(
+        "kecil",
+        SARI,
+        ("realisasi awal", "1", "5", "buku register", "kirim"),
+        clock=JUNE,
+        others=(*BEGUN, *((SARI, line) for line in POSITIONS), (DEWI, "verifikasi"), (DEWI, "setujui yang wajar")),
+    ),
     ("days_off", days_off.Step.LIST): Scene("kecil", DEWI, ("libur",)),
     ("days_off", days_off.Step.CONFIRM): Scene("kecil", DEWI, ("libur", "Galungan 8 Juni 2022")),
 }
