@@ -68,12 +68,14 @@ class Block:
     @property
     def first(self) -> int:
         """The number of its first period, 0 for none."""
-        return self.numbers[0] if self.numbers else 0
+        label = self.entries[0].label if self.entries else None
+        return label.number if label else 0
 
     @property
     def last(self) -> int:
         """The number of its last period, 0 for none."""
-        return self.numbers[-1] if self.numbers else 0
+        label = self.entries[-1].label if self.entries else None
+        return label.number if label else 0
 
     @property
     def kind(self) -> PeriodKind | None:
@@ -88,11 +90,6 @@ class Block:
     def starts(self) -> bool:
         """Whether it begins with the first period of the year."""
         return bool(self.entries) and self.first == self.step
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """Those of its periods."""
-        return tuple(entry.label.number for entry in self.entries if entry.label)
 
 
 def read_blocks(slices: Sequence[Slice]) -> tuple[Block, ...]:

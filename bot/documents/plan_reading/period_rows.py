@@ -4,6 +4,7 @@ Rows are cut into slices, slices joined to blocks, blocks mended where pages wer
 indicator, with a doubt for everything of it that is not sure. A period without a cell is never filled here.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -22,6 +23,12 @@ from domain.periods import Period, PeriodKind, periods_of_year
 from domain.plan import Level
 from domain.units import normal_unit
 
+_SPEAKS_OF_PERIODS = re.compile(
+    r"\b(?:tri|tr|tw|q|kuartal|sem|smt|bulan|bln|periode|waktu|jadwal|jan|[fp]eb|mar|mrt|apr|mei|jun|jul|ag|sep|okt|"
+    r"no[pv]|des)",
+    re.IGNORECASE,
+)
+"""A quick look that spares a search for headings in tables of anything else."""
 _SHORT = 3
 """Rows of a table that is only the end of a page."""
 
@@ -32,6 +39,8 @@ def has_period_rows(table: Table) -> bool:
     Where every row names something else and a period, these are actions and when they are due: not of this kind.
     """
     rows = [row for row in table.rows if any(row.texts)]
+    if not any(_SPEAKS_OF_PERIODS.search(text) for row in rows for text in row.texts):
+        return False
     if any(len(read_packed(text)) > 1 for row in rows for text in row.texts):
         return True
     if any(section.strips is not None for section in sections_of(table)):

@@ -3,6 +3,7 @@
 A slice knows its page, the post and the rungs it stands under. Nothing is joined here: `period_blocks` does that.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -110,12 +111,18 @@ def sections_of(table: Table) -> Iterator[Section]:
         yield Section(() if at or first else table.before, strips_of(header, below), below)
 
 
+_HEADS = re.compile(r"target|satuan|ndikator|kinerja|uraian|wulan|bulan|sasaran|kegiatan|program", re.IGNORECASE)
+"""One of these stands in the first row of every heading: a quick look before the thorough one."""
+
+
 def _headers(rows: Sequence[Row]) -> Iterator[Header]:
     """The headings of a table; a row that names one period is none, whatever stands beside it."""
     at = 0
     while at < len(rows):
         end = next((index for index in range(at, len(rows)) if is_period_row(rows[index])), len(rows))
-        header = next((found for index in range(at, end) if (found := header_at(rows[:end], index))), None)
+        above = rows[:end]
+        likely = (index for index in range(at, end) if any(map(_HEADS.search, rows[index].texts)))
+        header = next((found for index in likely if (found := header_at(above, index))), None)
         if header is not None:
             yield header
         at = end + 1 if header is None else header.end
@@ -271,18 +278,18 @@ class _Reader:
         is_short = row.place.line is not None and len(row.cells) < self._width
         if own is not None and (entries := _entries(row, own, strip, strip.label, is_moved=False, is_short=is_short)):
             yield _Mark(strip.label, entries)
-        for column in self._reach(at):
+        for column in self._reach(at, len(row.cells)):
             cell = cell_at(row, column)
             if cell is None or column == strip.label or any(column == each.label for each in self._strips):
                 continue
             if entries := _entries(row, cell, strip, column, is_moved=True):
                 yield _Mark(column, entries, is_moved=True)
 
-    def _reach(self, at: int) -> range:
+    def _reach(self, at: int, width: int) -> range:
         """The columns in which periods are those of a strip: from its own to that of the next strip."""
         first = 0 if at == 0 else self._strips[at].label
-        end = self._strips[at + 1].label if at + 1 < len(self._strips) else 200
-        return range(first, end)
+        end = self._strips[at + 1].label if at + 1 < len(self._strips) else width
+        return range(first, min(end, width))
 
     # Rows without a period.
 
