@@ -182,7 +182,7 @@ def plan_fingerprint(plan: OfficePlan) -> str:
     nothing, and so is where it stands; of an office that is known a mere plan says nothing new."""
     if plan.printed:
         return plan.printed
-    told = replace(plan, posts=(), people=()) if plan.only_plan else plan
+    told = replace(plan, kabupaten="", zone="", posts=(), people=()) if plan.only_plan else plan
     return hashlib.sha256(json.dumps(_plain(told), sort_keys=True).encode()).hexdigest()
 
 
