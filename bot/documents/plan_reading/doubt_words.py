@@ -32,8 +32,10 @@ def merged(place: Place) -> str:
     return f"Di {place.words()}, dua indikator berbagi satu baris target."
 
 
-def lost_cells(place: Place) -> str:
-    return f"Baris {place.words().removeprefix('baris ')} terpotong, sebagian target tidak ada."
+def other_count(place: Place, count: int, usual: int) -> str:
+    """A row has more or fewer cells than the others of its table."""
+    happened = "terpotong atau bergeser" if count < usual else "bergeser"
+    return f"Di {place.words()} ada {count} sel, di baris lain {usual}, jadi isinya mungkin {happened}."
 
 
 def nameless(place: Place, name: str) -> str:

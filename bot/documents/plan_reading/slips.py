@@ -56,6 +56,27 @@ def _misfits(row: Row, layout: Layout) -> Iterator[tuple[Cell, Column | None]]:
                 yield cell, None
         elif not _fits(cell, column, layout):
             yield cell, column
+    yield from _money_among_targets(row, layout)
+
+
+_LEAST_MONEY = 100_000
+_TIMES_THE_OTHERS = 1_000
+
+
+def _money_among_targets(row: Row, layout: Layout) -> Iterator[tuple[Cell, Column | None]]:
+    """An amount that slipped from a blank column of money to the last target, told by its size."""
+    for group in layout.groups:
+        if group.budget is None or not group.targets or text_at(row, group.budget):
+            continue
+        *others, last = [_digits(text_at(row, column)) for column in group.targets.values()]
+        if last >= _LEAST_MONEY and last >= _TIMES_THE_OTHERS * max(others, default=0):
+            column = list(group.targets.values())[-1]
+            yield row.cells[column.index], column
+
+
+def _digits(text: str) -> int:
+    """The size of a figure by its digits, 0 for none; only to compare."""
+    return int("".join(filter(str.isdecimal, text)) or 0)
 
 
 def _fits(cell: Cell, column: Column, layout: Layout) -> bool:

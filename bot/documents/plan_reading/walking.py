@@ -4,6 +4,7 @@ A row may print an indicator for each group of its columns. Names are carried on
 are never moved: where a row does not fit its heading, what stands there is kept and a doubt proposes the other reading.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,7 @@ from bot.documents.plan_reading.row_kinds import Passed
 from bot.documents.plan_reading.sections import Page, Run
 from bot.documents.plan_reading.sharing import is_named, sharing_of, target_columns
 from bot.documents.plan_reading.slips import Slip, slip_of
-from bot.documents.plan_reading.source import Place, Row
+from bot.documents.plan_reading.source import Place, Row, Table
 
 
 @dataclass(frozen=True)
@@ -177,23 +178,36 @@ def _nameless(claim: Claim) -> Doubt:
     return Doubt(DoubtKind.NO_NAME, doubt_words.nameless(place, claim.called), place)
 
 
+_RECTANGULAR = 0.6
+"""Share of the rows of a text that have the same number of cells where blank ones are kept at the end of a line."""
+
+
+def _usual_count(table: Table) -> int | None:
+    """How many cells the rows of a table of a text have; None where each has as many as it needs, and for files in
+    which all rows are of one length anyway."""
+    if table.place.line is None:
+        return None
+    counts = Counter(len(row.cells) for row in table.rows)
+    ((count, rows),) = counts.most_common(1)
+    return count if rows >= _RECTANGULAR * len(table.rows) else None
+
+
 class _Rows:
-    """One page as its rows are read: the layout, what merged cells cover, how long rows are."""
+    """One page as its rows are read: the layout, what merged cells cover, how many cells rows have."""
 
     def __init__(self, page: Page, layout: Layout) -> None:
         self.layout = layout
         self.covering = Covering(page.rows)
-        last = max((column.index for column in layout.target_columns()), default=-1)
-        full = sum(len(row.cells) > last for row in page.rows)
-        self._is_ragged = full * 2 < len(page.rows)
-        """Most rows end early, as where blanks at the end of a line are not kept: a missing cell is a blank one."""
+        self._usual = _usual_count(page.table)
 
     def doubts(self, claim: Claim) -> Iterator[Doubt]:
         """What the layout of the page tells of a claim."""
         place = claim.row.place
-        lost = tuple(period for period in claim.columns if period not in claim.printed.targets)
-        if lost and not self._is_ragged:
-            yield Doubt(DoubtKind.LOST, doubt_words.lost_cells(place), place, lost)
+        count = len(claim.row.cells)
+        if self._usual and count != self._usual:
+            is_cut = any(period not in claim.printed.targets for period in claim.columns)
+            kind = DoubtKind.LOST if is_cut else DoubtKind.SHIFTED
+            yield whole(claim, kind, doubt_words.other_count(place, count, self._usual))
         if self.layout.lost and len(claim.printed.periods) > 1:
             yield Doubt(DoubtKind.LOST, doubt_words.lost_heading(place), place, self.layout.lost)
         if self.layout.is_doubled:
