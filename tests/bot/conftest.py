@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from bot.settings import Settings
 from tests.bot.edge import Edge
+from tests.bot.terminal import Terminal
 
 
 @pytest.fixture
@@ -30,3 +32,12 @@ async def open_edge(engine: Engine, tmp_path: Path) -> AsyncIterator[Callable[..
 def edge(open_edge: Callable[..., Edge]) -> Edge:
     """One process."""
     return open_edge()
+
+
+@pytest.fixture
+def renaksi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    """A terminal in an empty folder, without any setting."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    return Terminal(capsys)

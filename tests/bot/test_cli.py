@@ -1,71 +1,32 @@
 """Every command of `renaksi` as scripts and people use it: what it prints, what it changes, how it ends."""
 
 import asyncio
-import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import pytest
 from PIL import Image
 
-from bot.cli import app, main
+from bot.cli import app
 from bot.doctor import LEAST_DISK, clock, disk, holidays
 from bot.loading import apply, read_plan
 from bot.sample_plans import SAMPLES, sample_path
-from bot.settings import Settings
-from storage.engine import open_engine, reading
+from storage.engine import open_engine
 from storage.migrate import upgrade
-from storage.offices import names
 from tests import bytecode
 from tests.bot.documents.workbooks import indicator, save, sheets
 from tests.bot.telegram.bot_api_server import BotApiServer
+from tests.bot.terminal import Terminal, offices_in
 from tests.house.repository import ROOT
 
 KUBUTAMBAHAN = str(sample_path("kubutambahan-2022"))
 COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands if command.callback)
-
-
-@dataclass
-class Ended:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-class Terminal:
-    """An empty folder with no settings, in which commands are typed."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
-
-    def __call__(self, *words: str) -> Ended:
-        with pytest.raises(SystemExit) as stopped:
-            main(words)
-        out, err = self._capsys.readouterr()
-        assert "Traceback" not in out + err
-        return Ended(int(stopped.value.code or 0), out, err)
-
-
-@pytest.fixture
-def renaksi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
-    monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    return Terminal(capsys)
 
 
 @pytest.fixture(scope="module")
@@ -85,15 +46,6 @@ def office(renaksi: Terminal, tmp_path: Path, loaded_once: Path) -> Terminal:
     (tmp_path / "data").mkdir()
     shutil.copy(loaded_once, tmp_path / "data" / "renaksi.sqlite3")
     return renaksi
-
-
-def offices_in(folder: Path) -> list[str]:
-    """The offices in the database that stands where a command makes it."""
-    engine = open_engine(f"sqlite:///{folder}/data/renaksi.sqlite3")
-    with reading(engine) as connection:
-        found = list(names(connection).values())
-    engine.dispose()
-    return found
 
 
 # --- help and words that are none --------------------------------------------------------------------------------
