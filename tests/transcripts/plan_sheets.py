@@ -18,7 +18,7 @@ from bot.documents.workbook_template import workbook_bytes
 from bot.plan_files import read_plan
 from domain.modes import Mode, Rhythm
 from domain.periods import Period
-from domain.plan import About, IndicatorRow, OfficePlan, PostRow, Role
+from domain.plan import About, IndicatorRow, OfficePlan, Role
 from handlers.plan_file import MARK_PLAN, READ_PLAN
 from storage.jobs import Claimed
 from storage.plan_json import plan_from_json
@@ -60,7 +60,7 @@ def _revised() -> OfficePlan:
 
 def _broken() -> bytes:
     """A workbook in which an owner is misspelt and a target is no number."""
-    book = load_workbook(BytesIO(workbook_bytes(_revised())))
+    book: Any = load_workbook(BytesIO(workbook_bytes(_revised())))
     page = book[Sheet.INDICATORS]
     headers = {cell.value: cell.column for cell in page[1]}
     page.cell(2, headers["Jabatan"]).value = "Kasi Pemerintah"
@@ -71,7 +71,7 @@ def _broken() -> bytes:
 def _marked() -> bytes:
     """The marked workbook of the printed plan, filled in: the first answer by its drop-down, the rest left open."""
     plan = _plan_of("renaksi-2022.txt")
-    book = load_workbook(BytesIO(marked_bytes(replace(plan, office=PLAN.office, zone=PLAN.zone), {})))
+    book: Any = load_workbook(BytesIO(marked_bytes(replace(plan, office=PLAN.office, zone=PLAN.zone), {})))
     page = book[Sheet.TO_ANSWER]
     headers = {cell.value: cell.column for cell in page[1]}
     for row in page.iter_rows(min_row=2, max_row=page.max_row):
@@ -115,10 +115,7 @@ def _read(name: str, year: int | None) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(FILES[name]())
-        return read_plan(path, name, _POSTS, year).model_dump(mode="json")
-
-
-_POSTS: tuple[PostRow, ...] = POSTS
+        return read_plan(path, name, POSTS, year).model_dump(mode="json")
 
 
 def result_of(job: Claimed) -> dict[str, Any]:
@@ -126,8 +123,8 @@ def result_of(job: Claimed) -> dict[str, Any]:
     if job.kind == READ_PLAN:
         ref, name = job.details["ref"], job.details["name"]
         known = next(one for one in FILES if hash_of(one) == ref)
-        assert [one["title"] for one in job.details["posts"]] == [post.title for post in _POSTS]
-        assert {Role(one["role"]) for one in job.details["posts"]} == {post.role for post in _POSTS}
+        assert [one["title"] for one in job.details["posts"]] == [post.title for post in POSTS]
+        assert {Role(one["role"]) for one in job.details["posts"]} == {post.role for post in POSTS}
         return {**_read(known, job.details["year"]), "ref": ref, "name": name}
     if "plan" not in job.details:
         return {"ref": hash_of("buku-kerja.xlsx"), "empty": True}
