@@ -20,14 +20,31 @@ HELP: tuple[tuple[str, str], ...] = (
     ("Kantor", ""),
     ("Zona waktu", "WIB, WITA, atau WIT."),
     ("Hari kerja", "5 atau 6 hari seminggu."),
+    (
+        "Mulai dipakai",
+        "Bulan pertama yang dilaporkan lewat Renaksi, misalnya 2022-06. Periode sebelumnya tidak ditagih. "
+        "Kosong berarti sejak awal rencana, atau seperti yang diatur lewat obrolan.",
+    ),
     ("Dokumen", "Nomor dan tanggal rencana aksi. Alasan perubahan diisi bila rencana ini menggantikan yang lama."),
     ("Jabatan", ""),
     ("Peran", "camat (tepat satu), sekretaris, kasubbag, kasi, atau pelaksana."),
     ("Atasan", "Nama jabatan di atasnya, sama seperti di kolom Jabatan. Kosong hanya untuk camat."),
     ("Seksi", "Nama seksi atau subbagian dalam ringkasan, untuk jabatan langsung di bawah camat."),
     ("Admin", 'Isi "ya" untuk jabatan yang mengelola rencana, biasanya Kasubbag Perencanaan.'),
+    (
+        "Unit",
+        "Nama kelurahannya, misalnya Kelurahan Bulak; kosong untuk jabatan kecamatan sendiri. Di ringkasan kelurahan "
+        "menjadi seksi tersendiri, dan jabatannya disebut dengan nama kelurahannya.",
+    ),
+    ("Nama lama", "Nama jabatan sebelumnya, dipisah titik koma. Angka, rencana, dan pejabatnya tetap."),
+    ("Berakhir", "Hari terakhir jabatan yang sudah tidak ada lagi; kosong untuk yang masih ada."),
     ("Pegawai", ""),
     ("Nomor telepon", "Seperti +62812xxxxxxxx, boleh kosong. Status: definitif, Plt, atau Plh."),
+    (
+        "Sejak dan Sampai",
+        "Hari pertama dan hari terakhir di jabatan itu, boleh kosong. Mutasi: isi Sampai bagi pejabat lama dan "
+        "tambahkan baris penggantinya dengan Sejak. Plt dan Plh sebaiknya selalu diberi Sampai.",
+    ),
     (
         "Libur",
         "Hari libur kantor sendiri, satu tanggal setiap baris dengan namanya (misalnya Galungan). Libur nasional dan "
@@ -86,6 +103,12 @@ HELP: tuple[tuple[str, str], ...] = (
     ("Realisasi", ""),
     ("Periode", "Bulan 2022-03, triwulan 2022-TW1, atau tahun 2022."),
     ("Tanda", '"contoh" untuk angka atau keputusan karangan. Kosong untuk yang sebenarnya.'),
+    (
+        "Realisasi awal",
+        "Untuk kantor yang mulai di tengah tahun: satu baris setiap indikator dengan posisinya s/d bulan atau triwulan "
+        "terakhir sebelum mulai dipakai (misalnya 2022-05), dan sumbernya (laporan TW I, buku register). Angka satu "
+        'periode saja: isi Berlaku dengan "periode itu saja".',
+    ),
     ("Anggaran", ""),
     (
         "Kode",

@@ -51,6 +51,7 @@ class Sheet(StrEnum):
     QUESTIONS = "Pertanyaan"
     ANSWERS = "Jawaban"
     REPORTS = "Realisasi"
+    OPENINGS = "Realisasi awal"
     BUDGET = "Anggaran"
     SPENDING = "Realisasi keuangan"
 
@@ -192,6 +193,13 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = MappingProxyType(
             Column("Catatan", 50),
             Column("Tanda", 9),
         ),
+        Sheet.OPENINGS: (
+            Column("Kode", 12, required=True),
+            Column("Posisi s/d", 11, required=True),
+            Column("Nilai", 16, required=True),
+            Column("Sumber", 30),
+            Column("Berlaku", 18),
+        ),
         Sheet.BUDGET: (
             Column("Kode", 20, required=True),
             Column("Jenjang", 13, required=True),
@@ -238,6 +246,7 @@ class OfficeKey(StrEnum):
     YEAR = "Tahun"
     ZONE = "Zona waktu"
     WORKDAYS = "Hari kerja"
+    BEGINS = "Mulai dipakai"
     DOCUMENT = "Dokumen"
     REASON = "Alasan perubahan"
     SCOPE = "Isi berkas"
@@ -365,6 +374,8 @@ DEMANDS: Words[Demanded | None] = Words(
     }
 )
 """The column `Bukti`. Blank leaves what was set in the chat."""
+COUNTS_FOR = Words({"s/d": False, "periode itu saja": True})
+"""The column `Berlaku` of the sheet `Realisasi awal`: for all up to the period, or for the period alone."""
 SAMPLES = Words({"contoh": True})
 """The column `Tanda`: an invented decision or figure is marked so, a real one is left blank."""
 ZONES = ("WIB", "WITA", "WIT")

@@ -22,10 +22,12 @@ from bot.documents.workbook_layout import (
 )
 from domain.absence import Holding
 from domain.appointments import overlaps
+from domain.periods import Period, PeriodKind
 from domain.plan import Capacity, DayOffRow, PersonRow, PostRow, Role
 from domain.refusals import BadSetting
 from domain.titles import full_title
 from domain.zones import Zone
+from handlers.period_words import read_period
 from handlers.texts.refusals import refusal
 
 _YEARS = range(2000, 2100)
@@ -43,6 +45,7 @@ class OfficeFacts:
     document: str
     reason: str
     workdays: int
+    begins: Period | None
     only_plan: bool
     own_days: tuple[DayOffRow, ...]
 
@@ -97,14 +100,16 @@ def read_office(rows: Sequence[Row], complaints: Complaints) -> OfficeFacts:
     for key in REQUIRED_KEYS:
         if key not in found:
             complaints.add(Sheet.OFFICE, f'Isian "{key}" tidak ada, mohon tambahkan di kolom Isian beserta isinya.')
+    year = _year(found.get(OfficeKey.YEAR))
     return OfficeFacts(
         name=_line(found, OfficeKey.NAME),
         kabupaten=_line(found, OfficeKey.KABUPATEN),
-        year=_year(found.get(OfficeKey.YEAR)),
+        year=year,
         zone=_zone(found.get(OfficeKey.ZONE)),
         document=_line(found, OfficeKey.DOCUMENT),
         reason=_line(found, OfficeKey.REASON),
         workdays=_workdays(found.get(OfficeKey.WORKDAYS)),
+        begins=_begins(found.get(OfficeKey.BEGINS), year),
         only_plan=_only_plan(found.get(OfficeKey.SCOPE)),
         own_days=tuple(own_days),
     )
@@ -176,6 +181,18 @@ def _workdays(row: Row | None) -> int:
         row.complain("Isi", "Hari kerja mohon diisi dengan 5 atau 6 hari seminggu.")
         return WORKDAYS[0]
     return int(days)
+
+
+def _begins(row: Row | None, year: int) -> Period | None:
+    """The month from which the office reports with the program: `2022-06`, `Jun`, `Juni 2022`."""
+    written = "" if row is None else row.line("Isi")
+    if row is None or not written:
+        return None
+    month = read_period(written, lambda of_year: of_year(year))
+    if month is None or month.kind is not PeriodKind.MONTH:
+        row.complain("Isi", f'"{shortened(written)}" bukan bulan, mohon tulis seperti {year}-06.')
+        return None
+    return month
 
 
 # --- Jabatan ----------------------------------------------------------------------------------------------------

@@ -32,9 +32,11 @@ from bot.documents.workbook_layout import (
     CAPACITIES,
     CHOSEN_MODES,
     COLUMNS,
+    COUNTS_FOR,
     DEMANDS,
     DIRECTIONS,
     FLAGS,
+    FORMER_SIGN,
     LEVELS,
     MONTHS,
     NO,
@@ -61,6 +63,7 @@ from domain.plan import (
     GivenAnswer,
     IndicatorRow,
     OfficePlan,
+    OpeningRow,
     OpenQuestion,
     PastReport,
     PastSpending,
@@ -85,7 +88,7 @@ _TEXT_LIMIT = 32_767
 """Characters an Excel cell holds."""
 _ROOM = 500
 """Rows with drop-downs below the last one written."""
-_AS_TEXT = frozenset({"Kode", "Periode", "Nomor telepon", "Jawaban", "Usulan", "NIP"})
+_AS_TEXT = frozenset({"Kode", "Periode", "Posisi s/d", "Nomor telepon", "Jawaban", "Usulan", "NIP"})
 """Columns whose blank cells are text too: Excel would make a date of 2022-03 and a number of 0812."""
 
 _FOLDED = {"level": 1, "hidden": True}
@@ -107,6 +110,7 @@ _CHOICES: Mapping[Sheet, Mapping[str, Iterable[str]]] = {
     Sheet.QUESTIONS: {"Perihal": ABOUTS},
     Sheet.ANSWERS: {"Perihal": ABOUTS, "Tanda": SAMPLES},
     Sheet.REPORTS: {"Tanda": SAMPLES},
+    Sheet.OPENINGS: {"Berlaku": COUNTS_FOR},
     Sheet.BUDGET: {"Jenjang": BUDGET_LEVELS},
     Sheet.SPENDING: {"Tanda": SAMPLES},
 }
@@ -125,6 +129,7 @@ _REFERENCES: Mapping[Sheet, Mapping[str, str]] = {
     Sheet.QUESTIONS: {"Kode": _CODES},
     Sheet.ANSWERS: {"Kode": _CODES},
     Sheet.REPORTS: {"Kode": _CODES},
+    Sheet.OPENINGS: {"Kode": _CODES},
     Sheet.BUDGET: {"Dilaporkan oleh": _TITLES},
     Sheet.SPENDING: {"Kode": "=Anggaran!$A$2:$A$2001"},
 }
@@ -186,6 +191,7 @@ def _sheets(plan: OfficePlan) -> dict[Sheet, list[Line]]:
         Sheet.QUESTIONS: [_question(question) for question in plan.questions],
         Sheet.ANSWERS: [_answer(answer) for answer in plan.answers],
         Sheet.REPORTS: [_report(report, plan.zone) for report in plan.reports],
+        Sheet.OPENINGS: [_opening(row) for row in plan.openings],
         Sheet.BUDGET: [_budget(line) for line in plan.budget],
         Sheet.SPENDING: [_spending(past, plan.zone) for past in plan.spending],
     }
@@ -201,6 +207,7 @@ def _office(plan: OfficePlan) -> list[Line]:
         (OfficeKey.YEAR, Decimal(plan.year)),
         (OfficeKey.ZONE, Zone.of(plan.zone).name),
         (OfficeKey.WORKDAYS, Decimal(plan.workdays)),
+        *([(OfficeKey.BEGINS, plan.begins.code)] if plan.begins is not None else []),
         (OfficeKey.DOCUMENT, plan.document),
         (OfficeKey.REASON, plan.reason),
         *([(OfficeKey.SCOPE, ONLY_PLAN)] if plan.only_plan else []),
@@ -215,6 +222,9 @@ def _post(post: PostRow) -> Line:
         "Atasan": post.superior,
         "Seksi": post.section,
         "Admin": YES if post.is_admin else None,
+        "Unit": post.unit,
+        "Nama lama": FORMER_SIGN.join(post.former_titles),
+        "Berakhir": post.ended,
     }
 
 
@@ -226,6 +236,7 @@ def _person(person: PersonRow) -> Line:
         "Nomor telepon": person.phone,
         "Status": CAPACITIES.word(person.capacity),
         "Sejak": person.since,
+        "Sampai": person.until,
     }
 
 
@@ -320,6 +331,16 @@ def _question(question: OpenQuestion) -> Line:
         "Usulan": question.proposal,
         "Pilihan": "\n".join(question.options),
         "Tempat": question.place,
+    }
+
+
+def _opening(row: OpeningRow) -> Line:
+    return {
+        "Kode": row.indicator,
+        "Posisi s/d": row.until.code,
+        "Nilai": row.value,
+        "Sumber": row.source,
+        "Berlaku": COUNTS_FOR.word(row.alone) if row.alone else None,
     }
 
 

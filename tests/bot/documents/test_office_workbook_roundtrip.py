@@ -71,11 +71,15 @@ def posts(draw: st.DrawFn) -> tuple[PostRow, ...]:
     rows = [PostRow(titles[0], Role.CAMAT, None, is_admin=draw(st.booleans()))]
     for number, title in enumerate(titles[1:], 1):
         role = draw(st.sampled_from([role for role in Role if role is not Role.CAMAT]))
-        rows.append(PostRow(title, role, draw(st.sampled_from(titles[:number])), draw(maybe_line), draw(st.booleans())))
+        superior = draw(st.sampled_from(titles[:number]))
+        former = draw(st.sampled_from([(), ("Lama", f"Tua {number}")]))
+        row = PostRow(title, role, superior, draw(maybe_line), draw(st.booleans()), former_titles=former)
+        rows.append(replace(row, ended=draw(st.none() | day)))
     return numbered("Jabatan", rows, lambda row, place: replace(row, place=place))
 
 
 def people(titles: list[str]) -> st.SearchStrategy[list[PersonRow]]:
+    """Nobody but one in a post: two at a time would be complained about."""
     return st.lists(
         st.builds(
             PersonRow,
@@ -85,8 +89,10 @@ def people(titles: list[str]) -> st.SearchStrategy[list[PersonRow]]:
             phone=st.just("") | st.integers(0, 9999).map(lambda n: f"+628120000{n:04}"),
             capacity=st.sampled_from(Capacity),
             since=st.none() | day,
+            until=st.none() | st.just(date(2098, 12, 31)),
         ),
         max_size=3,
+        unique_by=lambda person: person.post,
     )
 
 
