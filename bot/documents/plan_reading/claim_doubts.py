@@ -20,6 +20,14 @@ def whole(claim: Claim, kind: DoubtKind, text: str) -> Doubt:
     return Doubt(kind, text, claim.row.place, tuple(claim.columns), likely)
 
 
+def throughout(claim: Claim, kind: DoubtKind, text: str) -> tuple[Doubt, ...]:
+    """Doubts about every target of a claim and that of its year, where nobody knows from which column on it is so."""
+    doubt = whole(claim, kind, text)
+    if claim.printed.annual is None or not claim.printed.annual.text:
+        return (doubt,)
+    return (doubt, Doubt(kind, text, claim.row.place, annual=True))
+
+
 def wholly(claim: Claim, kind: DoubtKind, text: str) -> Claim:
     """The claim with such a doubt, where it has targets at all."""
     return claim.doubted(whole(claim, kind, text)) if claim.has_targets else claim
@@ -28,7 +36,7 @@ def wholly(claim: Claim, kind: DoubtKind, text: str) -> Claim:
 def slipped(claims: Sequence[Claim], slip: Slip) -> list[Claim]:
     """The claims of a row that does not fit its heading."""
     about = [claim for claim in claims if claim.has_targets] or list(claims)
-    return [claim.doubted(_slip_doubt(claim, slip)) if claim in about else claim for claim in claims]
+    return [claim.doubted(*_slip_doubts(claim, slip)) if claim in about else claim for claim in claims]
 
 
 def suspected(claims: Sequence[Claim], slips: Sequence[Slip]) -> list[Claim]:
@@ -47,10 +55,12 @@ def _suspect(claim: Claim, by: int) -> Claim:
     return claim.doubted(replace(doubt, likely=_moved(claim, by)))
 
 
-def _slip_doubt(claim: Claim, slip: Slip) -> Doubt:
-    place = claim.row.place
-    doubt = whole(claim, DoubtKind.SHIFTED, doubt_words.slipped(place, slip.cells, slip.by))
-    return replace(doubt, likely=_moved(claim, slip.by)) if slip.by else doubt
+def _slip_doubts(claim: Claim, slip: Slip) -> tuple[Doubt, ...]:
+    """Targets that stand too far right moved by themselves; anything else may have moved with them."""
+    told = doubt_words.slipped(claim.row.place, slip.cells, slip.by)
+    of_targets, *of_year = throughout(claim, DoubtKind.SHIFTED, told)
+    moved = replace(of_targets, likely=_moved(claim, slip.by)) if slip.by else of_targets
+    return (moved,) if slip.by > 0 else (moved, *of_year)
 
 
 def _moved(claim: Claim, by: int) -> dict[Period, Decimal | None]:

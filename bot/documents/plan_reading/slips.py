@@ -15,6 +15,7 @@ from bot.documents.plan_reading.cell_kinds import (
 )
 from bot.documents.plan_reading.columns import Layout, cell_at, text_at
 from bot.documents.plan_reading.headers import Column, Part
+from bot.documents.plan_reading.post_headings import read_post
 from bot.documents.plan_reading.rungs import level_of_word
 from bot.documents.plan_reading.source import Cell, Row
 from domain.plan import Level
@@ -82,7 +83,7 @@ def _digits(text: str) -> int:
 def _fits(cell: Cell, column: Column, layout: Layout) -> bool:
     match column.part:
         case Part.ANNUAL | Part.PERIOD:
-            return fits_target(cell.text)
+            return fits_target(cell.text) and read_post(cell.text) is None
         case Part.UNIT:
             return fits_unit(cell.text)
         case Part.BUDGET:

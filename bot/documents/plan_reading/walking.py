@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.documents.plan_reading import doubt_words
-from bot.documents.plan_reading.claim_doubts import slipped, suspected, whole, wholly
+from bot.documents.plan_reading.claim_doubts import slipped, suspected, throughout, whole, wholly
 from bot.documents.plan_reading.claims import Claim, Printed, claim_of, claimants, takes_money
 from bot.documents.plan_reading.columns import Group, Layout, cell_at, has_figures, layout_of, word_at
 from bot.documents.plan_reading.covering import Covering
@@ -207,7 +207,7 @@ class _Rows:
         if self._usual and count != self._usual:
             is_cut = any(period not in claim.printed.targets for period in claim.columns)
             kind = DoubtKind.LOST if is_cut else DoubtKind.SHIFTED
-            yield whole(claim, kind, doubt_words.other_count(place, count, self._usual))
+            yield from throughout(claim, kind, doubt_words.other_count(place, count, self._usual))
         if self.layout.lost and len(claim.printed.periods) > 1:
             yield Doubt(DoubtKind.LOST, doubt_words.lost_heading(place), place, self.layout.lost)
         if self.layout.is_doubled:

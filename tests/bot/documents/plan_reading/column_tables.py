@@ -69,5 +69,5 @@ def texts(indicator: PrintedIndicator) -> list[str | None]:
 
 
 def doubts(indicator: PrintedIndicator) -> list[str]:
-    """The kinds of its doubts."""
-    return [doubt.kind.value for doubt in indicator.doubts]
+    """The kinds of its doubts, each once."""
+    return list(dict.fromkeys(doubt.kind.value for doubt in indicator.doubts))
