@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from bot.documents.plan_reading.headers import Part, find_header
+from bot.documents.plan_reading.headers import MOST_HEADING_ROWS, Part, find_header
 from bot.documents.plan_reading.heading_words import PeriodLabel, period_label
 from bot.documents.plan_reading.page_cuts import mend_cuts
 from bot.documents.plan_reading.period_blocks import Block, read_blocks
@@ -43,8 +43,9 @@ def has_period_rows(table: Table) -> bool:
         return False
     if any(len(read_packed(text)) > 1 for row in rows for text in row.texts):
         return True
-    if any(section.strips is not None for section in sections_of(table)):
-        return any(_runs_down(strip, section) for section in sections_of(table) for strip in section.strips or ())
+    sections = tuple(sections_of(table))
+    if any(section.strips is not None for section in sections):
+        return any(_runs_down(strip, section) for section in sections for strip in section.strips or ())
     if len(rows) <= _SHORT and any(map(_has_target, rows)):
         return True
     labels = [_labels(row) for row in rows if is_period_row(row)]
@@ -65,8 +66,21 @@ def _runs_down(strip: Strip, section: Section) -> bool:
 
 
 def own_tables(tables: Sequence[Table]) -> tuple[Table, ...]:
-    """The tables that are read here: those with periods in rows, and headings of such that stand alone on a page."""
-    return tuple(table for table in tables if has_period_rows(table) or _is_bare_heading(table))
+    """The tables that are read here: those with periods in rows, headings of such that stand alone on a page, and pages
+    below the same heading on which no more than one period is left of any indicator."""
+    own = {id(table) for table in tables if has_period_rows(table) or _is_bare_heading(table)}
+    heads = {head for table in tables if id(table) in own and (head := _period_heading(table)) is not None}
+    return tuple(table for table in tables if id(table) in own or (heads and _period_heading(table) in heads))
+
+
+def _period_heading(table: Table) -> tuple[tuple[int, str], ...] | None:
+    """The heading of a table with a column of periods, None for any other."""
+    if not any(_SPEAKS_OF_PERIODS.search(text) for row in table.rows[:MOST_HEADING_ROWS] for text in row.texts):
+        return None
+    header = find_header(table.rows)
+    if header is None or not header.has(Part.PERIOD_LABEL):
+        return None
+    return tuple((column.index, column.title) for column in header.columns)
 
 
 def walk_period_rows(tables: Sequence[Table], year: int) -> tuple[PrintedIndicator, ...]:
