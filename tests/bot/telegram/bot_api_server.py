@@ -25,7 +25,7 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
-from tests.bot.telegram.people import PATIENCE, Button, Person, SentMessage
+from tests.bot.telegram.people import PATIENCE, Button, Group, Person, SentMessage
 from tests.bot.telegram.telegram_html import BrokenHtml, Formatted, parse_html
 
 TOKEN = "1200000000:invented-Token_of-a-bot-nobody-owns"
@@ -204,6 +204,12 @@ class BotApiServer:
         return int(self.url.rpartition(":")[2])
 
     # --- for tests --------------------------------------------------------------------------------------------
+
+    def group(self, title: str, chat_id: int = -4001) -> Group:
+        """A group that the bot is not in yet."""
+        group = Group(self, chat_id, title)
+        self.people[chat_id] = group
+        return group
 
     def person(self, first_name: str, chat_id: int | None = None) -> Person:
         """Somebody new, whom the bot cannot write to before they write."""
@@ -588,7 +594,7 @@ class BotApiServer:
     # --- the rest ---------------------------------------------------------------------------------------------
 
     def _get_me(self, call: Call) -> dict[str, Any]:
-        return {**self.bot_user, "can_join_groups": False, "can_read_all_group_messages": False}
+        return {**self.bot_user, "can_join_groups": True, "can_read_all_group_messages": False}
 
     def _set_my_commands(self, call: Call) -> bool:
         commands = json.loads(call.parameters.get("commands", "[]"))

@@ -197,5 +197,50 @@ class Person:
         return self.messages[-1].labels if self.messages else ()
 
 
+@dataclass
+class Group(Person):
+    """A group: several people write there, and the bot while it is a member. `first_name` is its title."""
+
+    is_supergroup: bool = False
+
+    def adds_bot(self, by: Person) -> None:
+        """Somebody adds the bot; Telegram says so in the group, too."""
+        self.is_known, self.has_blocked = True, False
+        self._changes(by, "left", "member")
+        self.told_by(by, {"new_chat_members": [self.server.bot_user]})
+
+    def removes_bot(self, by: Person, *, silently: bool = False) -> None:
+        """The bot is put out; `silently`, without an update about it."""
+        self.has_blocked = True
+        if not silently:
+            self._changes(by, "member", "kicked")
+
+    def told_by(self, by: Person, content: dict[str, Any]) -> None:
+        """Somebody writes into the group."""
+        message_id = self.server.new_message_id()
+        envelope = {"message_id": message_id, "from": by.user, "chat": self.chat, "date": self.server.date}
+        self.server.enqueue("message", {**envelope, **content})
+
+    def becomes_supergroup(self, by: Person, *, silently: bool = False) -> None:
+        """The group gets another id; `silently`, so that only the next message to the old one tells it."""
+        old, old_chat = self.chat_id, self.chat
+        self.chat_id, self.is_supergroup = -1_000_000_000_000 + old, True
+        self.server.people[self.chat_id] = self.server.people.pop(old)
+        self.server.moved_chats[old] = self.chat_id
+        if not silently:
+            envelope = {"message_id": self.server.new_message_id(), "from": by.user, "date": self.server.date}
+            self.server.enqueue("message", {**envelope, "chat": old_chat, "migrate_to_chat_id": self.chat_id})
+            self.told_by(by, {"migrate_from_chat_id": old})
+
+    @property
+    def chat(self) -> dict[str, Any]:
+        return {"id": self.chat_id, "title": self.first_name, "type": "supergroup" if self.is_supergroup else "group"}
+
+    def _changes(self, by: Person, before: str, after: str) -> None:
+        states = [{"user": self.server.bot_user, "status": status} for status in (before, after)]
+        change = {"chat": self.chat, "from": by.user, "date": self.server.date}
+        self.server.enqueue("my_chat_member", {**change, "old_chat_member": states[0], "new_chat_member": states[1]})
+
+
 def _optional(**fields: str | None) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value}
