@@ -1,6 +1,7 @@
 """Cells in which periods stand together with their targets: "TW I 25% TW II 50%", "Januari 233 Februari 233"."""
 
 import re
+from functools import lru_cache
 
 from bot.documents.plan_reading.heading_words import PeriodLabel, period_label
 from domain.periods import Period
@@ -18,6 +19,7 @@ _TARGET = re.compile(r"[-\u2013\u2014]|(?:rp\.?\s*)?\d[\d.,]*\s*(?:%|[^\W\d_]{1,
 """A dash, or a number with at most a unit behind it."""
 
 
+@lru_cache(maxsize=20_000)
 def read_packed(text: str) -> tuple[tuple[PeriodLabel, str], ...]:
     """Periods with what is printed behind each, where one cell holds both; empty for any other text.
 

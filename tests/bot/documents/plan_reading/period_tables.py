@@ -36,7 +36,7 @@ class Printed:
 
     def lines(self, number: str) -> list[Line]:
         """Its rows: all it has beside the first period, nothing beside the others."""
-        first = (number, f"Sasaran {self.name}", self.name, self.unit, str(self.annual))
+        first = (number, f"Meningkatnya {self.name.lower()}", self.name, self.unit, str(self.annual))
         return [
             ((*first, label, value, "") if at == 0 else ("",) * 5 + (label, value, ""))
             for at, (label, value) in enumerate(zip(self.labels, self.values, strict=True))
