@@ -13,6 +13,11 @@ HELP: tuple[tuple[str, str], ...] = (
         'Sesudah bersih, "renaksi load" menerapkannya.',
     ),
     (
+        "Lewat obrolan",
+        "Berkas ini boleh juga dikirim admin ke Renaksi: isinya ditinjau dahulu, dan baru berlaku setelah dimuat. "
+        "Tiap judul kolom punya catatan; arahkan penunjuk ke sudut merahnya.",
+    ),
+    (
         "Angka",
         "Tulis angka saja, tanpa satuan, tanda persen, atau Rp. Target 25% ditulis 25. "
         "Jangan memakai rumus; tempel sebagai nilai.",
@@ -26,6 +31,11 @@ HELP: tuple[tuple[str, str], ...] = (
         "Kosong berarti sejak awal rencana, atau seperti yang diatur lewat obrolan.",
     ),
     ("Dokumen", "Nomor dan tanggal rencana aksi. Alasan perubahan diisi bila rencana ini menggantikan yang lama."),
+    (
+        "Isi berkas",
+        '"rencana saja" bila berkas ini hanya memuat rencana: pegawai, libur, tanda tangan, layanan, dan anggaran '
+        "kantor tetap seperti yang tercatat. Kosong berarti seluruh kantor.",
+    ),
     ("Jabatan", ""),
     ("Peran", "camat (tepat satu), sekretaris, kasubbag, kasi, atau pelaksana."),
     ("Atasan", "Nama jabatan di atasnya, sama seperti di kolom Jabatan. Kosong hanya untuk camat."),
@@ -91,6 +101,11 @@ HELP: tuple[tuple[str, str], ...] = (
         "Untuk formulir evaluasi Renja, satu baris setiap indikator. Tahun dihitung dari tahun rencana: bila rencana "
         "2024, tahun lalu 2023 (n-1), dua tahun lalu 2022 (n-2), dan s/d tiga tahun lalu berarti sejak awal Renstra "
         "sampai dengan 2021 (n-3). Anggaran dalam rupiah. Yang kosong dicetak belum diisi.",
+    ),
+    (
+        "Perlu dijawab",
+        "Hanya ada di berkas bertanda: daftar yang belum jelas dari rencana yang dikirim. Isi kolom Jawaban (pilih "
+        "dari daftar atau tulis), atau betulkan sel kuningnya di lembar Indikator, lalu kirim atau muat lagi.",
     ),
     ("Pertanyaan dan Jawaban", ""),
     ("Perihal", "Cara hitung, Jabatan, Nama, Arah, Target, Satuan, Target setahun, atau Berulang."),

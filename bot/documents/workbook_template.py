@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot.documents.column_help import CELL_CHECKS, COLUMN_HELP
 from bot.documents.numbers_in_cells import fits_number_cell, spelled
 from bot.documents.workbook_appearance import (
     HEADER_SLACK,
@@ -24,6 +25,7 @@ from bot.documents.workbook_appearance import (
     row_height,
     set_up_print,
 )
+from bot.documents.workbook_cells import column_letters
 from bot.documents.workbook_help import HELP
 from bot.documents.workbook_layout import (
     ABOUTS,
@@ -453,7 +455,37 @@ def _write_sheet(workbook: "Workbook", formats: _Formats, sheet: Sheet, lines: S
             _write_cell(page, formats, row, column, line.get(header))
     _set_heights(page, sheet, lines)
     _offer_choices(page, sheet, len(lines))
+    _explain(page, sheet)
+    _check_cells(page, sheet, len(lines))
     return page
+
+
+def _explain(page: "Worksheet", sheet: Sheet) -> None:
+    """What to write into a column, in a note at its heading."""
+    for column, known in enumerate(COLUMNS[sheet]):
+        if text := COLUMN_HELP.get(sheet, {}).get(known.header):
+            page.write_comment(0, column, text, {"author": "Renaksi", "x_scale": 1.8, "y_scale": 0.9})
+
+
+def _check_cells(page: "Worksheet", sheet: Sheet, filled: int) -> None:
+    """Warn where a figure or a day is none."""
+    columns = {known.header: column for column, known in enumerate(COLUMNS[sheet])}
+    for header, check in CELL_CHECKS.get(sheet, {}).items():
+        formula, sentence = check.value
+        column = columns[header]
+        page.data_validation(
+            1,
+            column,
+            filled + _ROOM,
+            column,
+            {
+                "validate": "custom",
+                "value": f"={formula.format(cell=f'{column_letters(column)}2')}",
+                "error_type": "warning",
+                "error_title": "Periksa isian",
+                "error_message": f"{sentence} Tetap simpan?",
+            },
+        )
 
 
 def _mark(page: "Worksheet", doubtful: _Formats, lines: Sequence[Line], remarks: Mapping[tuple[str, str], str]) -> None:
