@@ -203,6 +203,19 @@ class PastReport:
 
 
 @dataclass(frozen=True)
+class OpeningRow:
+    """What was realised of an indicator before the office began: s/d the end of `until`, or with `alone` in that period
+    itself; `source` says from what it was taken ("laporan TW I")."""
+
+    indicator: str
+    until: Period
+    value: Decimal
+    source: str = ""
+    alone: bool = False
+    place: str = ""
+
+
+@dataclass(frozen=True)
 class DayOffRow:
     """A day off of the office's own (Galungan, a decree), and what it is called."""
 
@@ -290,6 +303,9 @@ class OfficePlan:
     budget: tuple[BudgetRow, ...] = ()
     spending: tuple[PastSpending, ...] = ()
     signers: tuple[SignerRow, ...] = ()
+    begins: Period | None = None
+    """The month from which the office reports with the program; None leaves what was set in the chat."""
+    openings: tuple[OpeningRow, ...] = ()
     only_plan: bool = False
     """It comes of a file that says nothing of the office itself: posts that are known, days off, signers, services,
     Renstra and budget stay as they are."""

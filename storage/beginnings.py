@@ -1,28 +1,74 @@
 """What an office knows of the time before it began to report with the program ("mulai dipakai")."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from domain.beginning import last_before
 from domain.ledger import planned_periods
 from domain.openings import Duty
 from domain.periods import Period
+from domain.plan import OpeningRow
 from storage import figures, reports
 from storage.audit import Actor
 from storage.reports import NewReport
 from storage.rows import add
-from storage.tables import OpeningAsked, table
+from storage.tables import OpeningAsked, Report, table
 
 SOURCE = "awal"
 """The source of a report that says what was realised before the office began."""
 
 _asked = table(OpeningAsked)
+_report = table(Report)
 _ASKED = select(_asked.c.post_id).where(
     _asked.c.office_id == bindparam("office"), _asked.c.begins == bindparam("begins")
 )
+
+
+def enter(
+    connection: Connection, office_id: int, openings: Sequence[OpeningRow], codes: Mapping[str, int], now: datetime
+) -> None:
+    """Enter what a workbook tells of the time before the office began; what somebody told in the chat stays.
+
+    The caller computes the figures that follow.
+    """
+    ids = sorted({codes[row.indicator] for row in openings})
+    accepted = {row.id: row for row in figures.lock(connection, office_id, ids) if row.accepted}
+    for row in openings:
+        indicator = accepted.get(codes[row.indicator])
+        if indicator is None:
+            continue
+        known = reports.newest(connection, indicator.id, row.until)
+        is_same = known is not None and (known.value, known.basis) == (row.value, row.source)
+        if known is not None and (is_same or known.person_id is not None):
+            continue
+        revision = 1 if known is None else known.revision + 1
+        add(connection, _report, _row(indicator, row, revision, now))
+
+
+def _row(indicator: Row[Any], row: OpeningRow, revision: int, now: datetime) -> dict[str, Any]:
+    return {
+        "office_id": indicator.office_id,
+        "indicator_id": indicator.id,
+        "period": row.until.code,
+        "revision": revision,
+        "value": row.value,
+        "note": "",
+        "reason": "",
+        "confirmed_doubt": "",
+        "provisional": False,
+        "post_id": indicator.post_id,
+        "capacity": "",
+        "channel": "workbook",
+        "source": SOURCE,
+        "basis": row.source,
+        "to_date": not row.alone,
+        "message_id": "",
+        "reported_at": now,
+    }
 
 
 def opening_period(duty: Duty, begins: Period | None) -> Period | None:
@@ -41,7 +87,7 @@ class BeginningBook:
     """One office's opening positions, as somebody tells them who reports for the posts of `duties`.
 
     `begins` is the month of the beginning, None where the office has set none; `actor` names the person as they act for
-    a post; `changed` is called when figures changed.
+    a post; `must_be_real` raises PermissionError in a practice run, and `changed` is called when figures changed.
     """
 
     connection: Connection = field(repr=False)
@@ -50,6 +96,7 @@ class BeginningBook:
     begins: Period | None
     duties: Sequence[Duty] = field(repr=False)
     actor: Callable[[int | None], Actor] = field(repr=False)
+    must_be_real: Callable[[], None] = field(repr=False)
     changed: Callable[[], None] = field(repr=False)
 
     @property
@@ -87,8 +134,10 @@ class BeginningBook:
     def tell(self, new: Sequence[NewReport]) -> None:
         """Report positions s/d a period before the beginning, each with the `basis` from which it was taken.
 
-        Raises PermissionError for an indicator of another post and for a period of which no position is asked.
+        Raises PermissionError for an indicator of another post, for a period of which no position is asked, and in a
+        practice run.
         """
+        self.must_be_real()
         own = {duty.id: duty for duty in self.duties}
         for one in new:
             duty = own.get(one.indicator_id)

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, bindparam, select
 
+from domain.beginning import is_before
 from domain.budget import BudgetLine, opens, owed, reporting_lines
 from domain.checking import Chain, Check, marks
 from domain.day_spans import DaySpan
@@ -158,6 +159,8 @@ class Desk:
     message_id: str = ""
     behalf: on_behalf.For | None = None
     """For which post of somebody else's the person enters figures, None where they report for their own."""
+    practice: bool = False
+    """Whether it is one of invented indicators, for a practice run of which nothing is kept."""
     letters: list[int] = field(default_factory=list[int], repr=False)
     """What was written to others at this desk, by the ids of the outbox."""
     jobs: list[int] = field(default_factory=list[int], repr=False)
@@ -372,6 +375,26 @@ class Desk:
         seen.__dict__.update((name, self.__dict__[name]) for name in _OF_THE_OFFICE if name in self.__dict__)
         return seen
 
+    def for_practice(self, post: PostCard, duties: Sequence[Duty]) -> "Desk":
+        """The same person and moment at the desk of an invented post with its invented indicators, in the first day's
+        order of the office: nobody is away and nothing is locked. Nothing can be reported there."""
+        rules = replace(self.office.rules, begins=None)
+        invented = OrgPost(post.id, post.title, post.role, None)
+        seen = replace(self, practice=True)
+        seen.__dict__.update(
+            office=self.office,
+            calendar=self.calendar,
+            organisation=Organisation(self.office.zone, rules, self.calendar, {post.id: invented}, ()),
+            posts=(post,),
+            holders={post.id: self.person.id},
+            reporters={post.id: self.person.id},
+            held_posts=(HeldPost(post, Capacity.DEFINITIF),),
+            reported_posts=(ReportedPost(post, Capacity.DEFINITIF),),
+            duties=tuple(duties),
+            office_duties=tuple(duties),
+        )
+        return seen
+
     @property
     def is_admin(self) -> bool:
         return any(held.post.is_admin for held in self.held_posts)
@@ -432,11 +455,14 @@ class Desk:
 
     def submit(self, new: Sequence[NewReport]) -> None:
         """Report values of the person's own indicators; figures and record follow. Raises PermissionError for an
-        indicator of another post, and for a period that is locked."""
+        indicator of another post, for a period that is locked or had ended when the office began, and in a practice
+        run."""
+        self._must_be_real()
         own = {duty.id: duty for duty in self.duties}
         for report in new:
             if report.indicator_id not in own:
                 raise PermissionError(f"indicator {report.indicator_id} belongs to another post")
+            self._must_be_since_the_beginning(own[report.indicator_id], report.period)
             if self.organisation.lock(Owed(own[report.indicator_id].post_id, report.period), self.today) is not None:
                 raise PermissionError(f"{report.period.code} is locked")
         figures.lock(self.connection, self.office_id, [report.indicator_id for report in new])
@@ -449,6 +475,10 @@ class Desk:
             added = reports.submit(self.connection, self.office_id, known, actor, self.now, "chat", late)
             self._keep_behalf(added)
         self._forget("duties", "office_duties")
+
+    def _must_be_real(self) -> None:
+        if self.practice:
+            raise PermissionError("nothing of a practice run is kept")
 
     def _keep_behalf(self, report_ids: Sequence[int]) -> None:
         """Note for whom figures were entered that are not the person's own to report."""
@@ -468,10 +498,22 @@ class Desk:
     @property
     def beginnings(self) -> BeginningBook:
         """What is known of the time before the office began, of the posts for which the person reports."""
-        changed = partial(self._forget, "duties", "office_duties")
         return BeginningBook(
-            self.connection, self.office_id, self.now, self.office.rules.begins, self.duties, self.actor, changed
+            self.connection,
+            self.office_id,
+            self.now,
+            self.office.rules.begins,
+            self.duties,
+            self.actor,
+            self._must_be_real,
+            partial(self._forget, "duties", "office_duties"),
         )
+
+    def _must_be_since_the_beginning(self, duty: Duty, period: Period) -> None:
+        """What was realised before the office began is told by positions, see `beginnings`."""
+        is_early = is_before(period, self.office.rules.begins) and period not in duty.values
+        if period == duty.measure.opening or is_early:
+            raise PermissionError(f"{period.code} had ended when the office began")
 
     def _is_late(self, post_id: int, period: Period) -> bool:
         return self.today > self.organisation.due(Owed(post_id, period), self.today)
@@ -501,7 +543,8 @@ class Desk:
 
     def add_evidence(self, new: Sequence[NewEvidence]) -> tuple[int, ...]:
         """Attach pictures, files and links to the person's own indicators; return their ids. Raises PermissionError for
-        another post's."""
+        another post's, and in a practice run."""
+        self._must_be_real()
         own = {duty.id: duty.post_id for duty in self.duties} if new else {}
         if any(one.indicator_id not in own for one in new):
             raise PermissionError("evidence for an indicator of another post")

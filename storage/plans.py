@@ -31,7 +31,7 @@ from domain.plan import (
 )
 from domain.plan_identity import with_known_codes
 from domain.zones import instant, local
-from storage import budgets, figures, renstra, signers, stated_staff
+from storage import beginnings, budgets, figures, renstra, signers, stated_staff
 from storage.audit import Actor, record
 from storage.columns import LARGEST, MILLIONTH
 from storage.rows import add, add_all
@@ -170,6 +170,7 @@ def _apply(connection: Connection, plan: OfficePlan, now: datetime, beside: Besi
     for answer in (*plan.answers, *beside.answers):
         _apply_given_answer(connection, office_id, codes, answer, plan.zone, now, beside.actor)
     _enter_past_reports(connection, office_id, plan, codes)
+    beginnings.enter(connection, office_id, plan.openings, codes, now)
     budgets.enter(connection, office_id, plan_id, plan, posts)
     figures.recompute(connection, office_id, tuple(codes.values()))
     subject, reason = f"{plan.year} v{version}", beside.reason or plan.reason
@@ -209,7 +210,7 @@ def _enter_office(connection: Connection, plan: OfficePlan) -> int:
         "name": plan.office,
         "kabupaten": plan.kabupaten,
         "zone": plan.zone,
-        "rules": {**rules, "workdays": plan.workdays},
+        "rules": {**rules, "workdays": plan.workdays, **_begins(plan)},
     }
     if known is None:
         office_id = add(connection, _office, values)
@@ -219,6 +220,11 @@ def _enter_office(connection: Connection, plan: OfficePlan) -> int:
     _enter_days_off(connection, office_id, plan.own_days)
     signers.enter(connection, office_id, plan.signers)
     return office_id
+
+
+def _begins(plan: OfficePlan) -> dict[str, str]:
+    """The month in which the office began, where its workbook says so."""
+    return {} if plan.begins is None else {"begins": plan.begins.code}
 
 
 def _enter_days_off(connection: Connection, office_id: int, own_days: Iterable[DayOffRow]) -> None:

@@ -24,6 +24,7 @@ from bot.documents.workbook_office import (
     read_posts,
     read_titles,
 )
+from bot.documents.workbook_openings import read_openings
 from bot.documents.workbook_renstra import read_renstra
 from bot.documents.workbook_services import read_services
 from bot.documents.workbook_signers import read_signers
@@ -88,6 +89,8 @@ def _plan(tables: dict[Sheet, list[Row]], complaints: Complaints) -> OfficePlan:
         budget=budget,
         spending=read_spending(tables[Sheet.SPENDING], budget, office),
         only_plan=office.only_plan,
+        begins=office.begins,
+        openings=read_openings(tables[Sheet.OPENINGS], by_code, office.year, office.begins),
     )
 
 
