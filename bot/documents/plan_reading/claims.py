@@ -99,7 +99,7 @@ def claim_of(printed: Printed, group: Group, source: Group | None, namer: Namer,
     text = word_at(row, group.indicator)
     has_targets = source is not None and (bool(text) or _any_text(targets, annual))
     called, level = namer.called(group), namer.level(group)
-    stands_for_itself = not layout.header.has(Part.INDICATOR) or not has_targets
+    stands_for_itself = group.indicator is None or not has_targets
     name = without_mark(printed.text(group.indicator)) or (called if stands_for_itself else "")
     indicator = PrintedIndicator(
         name=name or None,
@@ -169,8 +169,13 @@ def _budget(row: Row, layout: Layout, group: Group, *, takes_money: bool) -> Cel
     own = _money_at(row, group)
     if own is not None or not takes_money:
         return own
-    others = (_money_at(row, each) for each in layout.groups)
+    others = (_money_at(row, each) for each in layout.groups if not _has_own_name(row, each))
     return next((cell for cell in others if cell is not None), None)
+
+
+def _has_own_name(row: Row, group: Group) -> bool:
+    """Whether the row prints a name in the group, so that an amount there belongs to that name."""
+    return any(word_at(row, column) for column in group.names)
 
 
 def _money_at(row: Row, group: Group) -> Cell | None:

@@ -402,7 +402,7 @@ def _untimed(texts: tuple[str, ...], readings: Sequence[Reading]) -> Part:
     leaf = readings[-1]
     if _is_actual(readings):
         return Part.ACTUAL
-    if leaf.says(Word.INDICATOR):
+    if leaf.says(Word.INDICATOR) and _comes_first(Word.INDICATOR, Word.TARGET, leaf):
         return Part.INDICATOR
     if any(each.says(Word.TARGET) for each in readings):
         return _target_part(leaf, readings)
@@ -415,6 +415,12 @@ def _untimed(texts: tuple[str, ...], readings: Sequence[Reading]) -> Part:
     if leaf.says(Word.NUMBER):
         return Part.NUMBER
     return Part.ANNUAL if leaf.says(Word.YEARLY) else Part.OTHER
+
+
+def _comes_first(word: Word, other: Word, reading: Reading) -> bool:
+    """Whether a heading says the one before the other, or does not say the other at all."""
+    words = reading.words
+    return other not in words or words.index(word) < words.index(other)
 
 
 def _target_part(leaf: Reading, readings: Sequence[Reading]) -> Part:

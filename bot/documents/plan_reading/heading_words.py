@@ -59,7 +59,7 @@ _WORDS: dict[Word, str] = {
     Word.TEXT: "uraian nama nomenklatur deskripsi pernyataan jenis",
     Word.INDICATOR: "indikator iku iki ikk ikp indikatornya keluaran output outcome tolok tolak ukuran parameter",
     Word.UNIT: "satuan",
-    Word.TARGET: "target volume vol trget",
+    Word.TARGET: "target volume vol trget kuantitas kuantitatif",
     Word.ACTUAL: "realisasi capaian tercapai terealisasi persentase tingkat evaluasi realisas",
     Word.YEARLY: "tahunan setahun annual",
     Word.FORWARD: "prakiraan perkiraan proyeksi renstra rpjmd prakiran",
@@ -70,7 +70,7 @@ _WORDS: dict[Word, str] = {
     Word.NOTE: "ket keterangan catatan",
     Word.FORMULA: "formula formulasi rumus perhitungan penghitungan",
     Word.SIDE: "lokasi sumber prioritas skala spm standar nasional analisis dukung faktor penghambat pendorong "
-    "kendala alasan definisi",
+    "kendala alasan definisi kualitas mutu",
     Word.FILLER: "kinerja strategis utama urusan bidang pemerintahan pemerintah daerah perangkat kecamatan dan atau "
     "per yang pada tahun ke rencana awal rancangan hasil pd skpd opd perubahan jumlah total baseline akhir tahap maju "
     "perjanjian pk ukur unit kerja cara data operasional besaran apbd apbdes rincian s d sd sampai dengan kab "

@@ -34,11 +34,16 @@ def read_printed(source: Source, year: int | None = None) -> PrintedPlan:
     columns = _columns(beside, of_year)
     indicators = _in_order((*walk_period_rows(source.tables, of_year), *columns.indicators), source)
     if not indicators:
-        raise PlanRefused(
-            "Di berkas ini tidak ada tabel rencana aksi. Tabelnya perlu kolom indikator dan target, mohon periksa."
-        )
+        raise _no_plan(columns.passed)
     ignored = [(each.place, each.why) for each in source.ignored]
     return _plan(titles, of_year, indicators, (*ignored, *columns.passed))
+
+
+def _no_plan(passed: Sequence[Passed]) -> PlanRefused:
+    """The refusal of a file that has tables, but none of a plan, with what they were taken for."""
+    why = next((why for _, why in passed), "")
+    said = ("Di berkas ini tidak ada tabel rencana aksi.", why, "Kirim tabel indikator dan targetnya.")
+    return PlanRefused(" ".join(filter(None, said)))
 
 
 def _plan(

@@ -2,12 +2,14 @@
 
 `Kegiatan | Indikator | Target | Aksi | Indikator | Target | TW I ...` prints the quarters of a kegiatan in the columns
 that stand beside the aksi, in rows without one. `Program | Indikator | Sub kegiatan | Indikator | TW I ...` does not.
-Only the rows tell.
+`Sasaran | Indikator | Target | Aksi | TW I ...` may mean either: the quarters are those of the indicator where they end
+at its target of the year. Only the rows tell.
 """
 
 from dataclasses import dataclass
 
-from bot.documents.plan_reading.columns import Group, Layout, has_figures, word_at
+from bot.documents.plan_reading.cell_numbers import NumberStyle, read_text
+from bot.documents.plan_reading.columns import Group, Layout, has_figures, text_at, word_at
 from bot.documents.plan_reading.headers import Column
 from bot.documents.plan_reading.sections import Run
 from bot.documents.plan_reading.source import Row
@@ -28,12 +30,15 @@ class Sharing:
 def sharing_of(run: Run, layout: Layout) -> Sharing:
     """What the rows of a run tell. `layout` is that of its first page."""
     sources: dict[int, int] = {}
+    borrowed: set[int] = set()
     for group in layout.groups:
         lender = _lender(run, layout, group)
-        if group.targets or (lender is None and group.has_own_targets):
-            sources[group.number] = group.number
-        elif lender is not None:
+        if lender is not None:
             sources[group.number] = lender.number
+            if lender.indicator is None and not _stands_alone(run, lender, group):
+                borrowed.add(lender.number)
+        elif group.has_own_targets and group.number not in borrowed:
+            sources[group.number] = group.number
     return Sharing(sources)
 
 
@@ -48,15 +53,29 @@ def _lender(run: Run, layout: Layout, group: Group) -> Group | None:
 
 
 def _lends(run: Run, other: Group, group: Group) -> bool:
-    alone = both = 0
+    lent = kept = 0
     for row in run.rows:
         if not word_at(row, group.indicator):
             continue
-        if is_named(row, other):
-            both += 1
+        if is_named(row, other) and not (other.indicator is None and _ends_at_year(row, other, group)):
+            kept += 1
         elif has_figures(row, target_columns(other)):
-            alone += 1
-    return alone > both
+            lent += 1
+    return lent > kept
+
+
+def _stands_alone(run: Run, other: Group, group: Group) -> bool:
+    """Whether a group prints targets in rows without an indicator of the one it lends to."""
+    alone = (row for row in run.rows if is_named(row, other) and not word_at(row, group.indicator))
+    return any(has_figures(row, target_columns(other)) for row in alone)
+
+
+def _ends_at_year(row: Row, other: Group, group: Group) -> bool:
+    """Whether the targets in the columns of one group come to the target of the year in those of the other."""
+    annual = read_text(text_at(row, group.annual), NumberStyle()).value
+    read = (read_text(text_at(row, column), NumberStyle()).value for column in other.targets.values())
+    values = [value for value in read if value]
+    return bool(values) and annual is not None and annual in (sum(values), values[-1])
 
 
 def is_named(row: Row, group: Group) -> bool:
