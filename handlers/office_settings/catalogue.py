@@ -260,6 +260,11 @@ def _with_reporting(present: Choice, rule: ReportingRule) -> Choice:
     return replace(present, rules=replace(present.rules, reporting=rule))
 
 
+def _group(words: str, present: Choice) -> Choice | None:
+    stages = reading.read_group_stages(words)
+    return None if stages is None else replace(present, rules=replace(present.rules, group_stages=stages))
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "internal", "Batas internal", texts.CUT_OFF_EXAMPLE, _cut_off_value(lambda rules: rules.internal), _internal
@@ -359,6 +364,10 @@ SETTINGS: tuple[Setting, ...] = (
         "head", "Indikator camat", texts.HEAD_EXAMPLE,
         lambda choice: texts.head(by_planner=choice.rules.reporting.head_by_planner), _head,
         (texts.BY_PLANNER, texts.BY_HEAD),
+    ),
+    Setting(
+        "group", "Hari kirim ke grup", texts.GROUP_EXAMPLE,
+        lambda choice: texts.group_stages(choice.rules.group_stages), _group, ("H-1 dan H", "H", texts.NO_GROUP),
     ),
 )  # fmt: skip
 BY_KEY: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}

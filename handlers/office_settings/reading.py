@@ -22,6 +22,7 @@ from handlers.texts.office_settings import (
     BY_HEAD,
     BY_PLANNER,
     FROM_THE_START,
+    NO_GROUP,
     NOBODY,
     NOT_ROUNDED,
     ROUNDED,
@@ -190,6 +191,15 @@ def read_rungs(words: str, present: Iterable[Rung], usual: tuple[Rung, ...]) -> 
         if rung is not None:
             rungs[stage] = rung
     return tuple(rungs[stage] for stage in Stage if stage in rungs)
+
+
+def read_group_stages(words: str) -> tuple[Stage, ...] | None:
+    """`H-1 dan H`, `hanya H`, `tidak dikirim`."""
+    typed = plain(words).replace("dan ", "").replace("hanya ", "").split()
+    if plain(words) in OFF | {plain(NO_GROUP)}:
+        return ()
+    named = {_OTHER_STAGES.get(part) for part in typed}
+    return None if None in named or not named else tuple(stage for stage in Stage if stage in named)
 
 
 def _change(part: str, usual: Mapping[Stage, Rung]) -> tuple[Stage, Rung | None] | None:

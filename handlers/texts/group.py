@@ -5,7 +5,8 @@ from datetime import date, time
 
 from domain.ladder import Stage
 from domain.periods import Period
-from handlers.texts.formats import day, fitted, listed, office, periods_with_year, shortened
+from handlers.texts.formats import day, fitted, office, periods_with_year, shortened
+from handlers.texts.office_settings import group_stages
 
 IN_PRIVATE = "Silakan tulis ke saya secara pribadi."
 """All that is ever answered in a group, once a day."""
@@ -16,8 +17,6 @@ NONE = (
 )
 NOT_YOURS = "Grup itu tidak terhubung dengan kantor Anda. Ketik /grup di grupnya untuk menghubungkan."
 UNNAMED = "tanpa nama"
-NEVER = "Tidak dikirim"
-_STAGES = {Stage.BEFORE: "H-1", Stage.DUE: "H", Stage.AFTER: "H+1"}
 _TITLE = 60
 _ROOM = 700
 """Characters for a list."""
@@ -25,11 +24,6 @@ _ROOM = 700
 
 def name(title: str) -> str:
     return shortened(title, _TITLE) or UNNAMED
-
-
-def stages(chosen: Collection[Stage]) -> str:
-    """`H-1 dan H`; `tidak dikirim` for none."""
-    return listed([_STAGES[stage] for stage in _STAGES if stage in chosen]) or NEVER
 
 
 def asked(title: str, office_name: str) -> str:
@@ -43,8 +37,8 @@ def linked(title: str, chosen: Collection[Stage], at: time) -> str:
     if not chosen:
         return f'Baik, grup "{name(title)}" terhubung. Hari kirimnya belum dipilih: ketik tenggat untuk memilihnya.'
     return (
-        f'Baik, grup "{name(title)}" terhubung. Jabatan yang belum lapor dikirim ke sana {stages(chosen)} dari batas, '
-        f"pukul {at:%H.%M}, tanpa angka.\nKetik grup untuk berhenti, atau tenggat untuk mengubah harinya."
+        f'Baik, grup "{name(title)}" terhubung. Jabatan yang belum lapor dikirim ke sana {group_stages(chosen)} dari '
+        f"batas, pukul {at:%H.%M}, tanpa angka.\nKetik grup untuk berhenti, atau tenggat untuk mengubah harinya."
     )
 
 
@@ -58,7 +52,7 @@ def line(number: int, title: str, *, is_linked: bool) -> str:
 
 def all_groups(lines: Sequence[str], chosen: Collection[Stage]) -> str:
     listed_lines = fitted(lines, _ROOM)
-    return f"Grup kantor:\n{listed_lines}\nHari kirim: {stages(chosen)} (ketik tenggat untuk mengubahnya)."
+    return f"Grup kantor:\n{listed_lines}\nHari kirim: {group_stages(chosen)} (ketik tenggat untuk mengubahnya)."
 
 
 def stop(number: str) -> str:

@@ -1,6 +1,6 @@
 """Sentences and words of "atur tenggat": what can be set, what it is now, and what a change would do."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
 
 from domain.deadlines import CutOff, CutOffKind
@@ -95,6 +95,10 @@ NOBODY = "Tidak ada"
 OPERATORS_EXAMPLE = "Pengelola Gaji, atau tidak ada. Operator dapat mengisi laporan semua jabatan lain"
 BY_PLANNER, BY_HEAD = "Diisi admin", "Diisi camat"
 HEAD_EXAMPLE = "diisi admin, atau diisi camat. Admin lalu yang diingatkan; pengesahan tetap oleh camat"
+
+NO_GROUP = "Tidak dikirim"
+GROUP_EXAMPLE = "H-1 dan H, hanya H, atau tidak dikirim. Daftarnya tanpa angka, pada jam kirim pengingat"
+_GROUP_STAGES = {Stage.BEFORE: "H-1", Stage.DUE: "H", Stage.AFTER: "H+1"}
 
 
 # --- what is chosen, in words that can be typed too -------------------------------------------------------------
@@ -200,6 +204,11 @@ def operators(titles: Sequence[str]) -> str:
 
 def head(*, by_planner: bool) -> str:
     return (BY_PLANNER if by_planner else BY_HEAD).lower()
+
+
+def group_stages(chosen: Collection[Stage]) -> str:
+    """`H-1 dan H`: on which days the office's group is told who is missing, from the internal cut-off."""
+    return listed([word for stage, word in _GROUP_STAGES.items() if stage in chosen]) or NO_GROUP.lower()
 
 
 def rounded(*, rounded: bool) -> str:
