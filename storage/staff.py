@@ -18,6 +18,7 @@ from domain.appointments import (
     acting_until,
     check,
     has_holder,
+    overlaps,
 )
 from domain.plan import Capacity, Role
 from domain.titles import full_title, renamed
@@ -161,16 +162,15 @@ class StaffBook:
         With it goes all that was to begin on the day after for the same people and posts, as one mutasi left them.
         """
         self._must_be_admin()
-        cards, card = self.tenures, self._tenure(tenure_id)
-        if card.ends is None or card.ends < self.today:
-            raise PermissionError(f"tenure {tenure_id} has no end that lies ahead")
-        leaving, coming = _entangled(card, cards)
+        card = self._ending(tenure_id)
+        leaving, coming = _entangled(card, self.tenures)
         with self.connection.begin_nested():
             for one in coming:
                 self._end(one, one.starts - timedelta(days=1))
             for one in leaving:
                 self.connection.execute(update(_tenure).where(_tenure.c.id == one.id).values(ends=None))
-                self._end_acting(one.post_id, Capacity.PLT, card.ends)
+                self._end_acting(one.post_id, Capacity.PLT, card.ends or self.today)
+            self._must_have_one_holder()
             for post_id in sorted({one.post_id for one in (*leaving, *coming)}):
                 self._record("change called off", f"post {post_id}", old=str(card.ends))
         self.changed()
@@ -179,11 +179,9 @@ class StaffBook:
         """A change that lies ahead happens on another day: the tenure ends then, and all that was to end or begin with
         it moves along."""
         self._must_be_admin()
-        cards, card = self.tenures, self._tenure(tenure_id)
-        if card.ends is None or card.ends < self.today:
-            raise PermissionError(f"tenure {tenure_id} has no end that lies ahead")
-        leaving, coming = _entangled(card, cards)
-        if any(last < one.starts for one in leaving):
+        card = self._ending(tenure_id)
+        leaving, coming = _entangled(card, self.tenures)
+        if any(last < one.starts for one in leaving) or any(one.ends and one.ends <= last for one in coming):
             raise AppointmentRefused(Refusal.BACKWARDS)
         with self.connection.begin_nested():
             for one in leaving:
@@ -191,6 +189,7 @@ class StaffBook:
             for one in coming:
                 starts = last + timedelta(days=1)
                 self.connection.execute(update(_tenure).where(_tenure.c.id == one.id).values(starts=starts))
+            self._must_have_one_holder()
             for post_id in sorted({one.post_id for one in (*leaving, *coming)}):
                 self._record("change put off", f"post {post_id}", old=str(card.ends), new=str(last))
         self.changed()
@@ -381,6 +380,13 @@ class StaffBook:
         if any(post.title.casefold() == title.casefold() and post.id != but for post in self.posts):
             raise AppointmentRefused(Refusal.TITLE_TAKEN)
 
+    def _must_have_one_holder(self) -> None:
+        """Nobody holds a post beside another one in their own right."""
+        definitif = [card.holding for card in self.tenures if card.capacity is Capacity.DEFINITIF]
+        for at, one in enumerate(definitif):
+            if any(one.post_id == other.post_id and overlaps(one, other) for other in definitif[:at]):
+                raise AppointmentRefused(Refusal.HELD)
+
     def _must_keep_an_admin(self, before: Sequence[Holding], admins: frozenset[int], days: Iterable[date]) -> None:
         """Nobody takes the last admin away; an office that had none on a day is not made worse."""
         after = [card.holding for card in self.tenures]
@@ -411,6 +417,13 @@ class StaffBook:
         if found is None:
             raise PermissionError(f"tenure {tenure_id} is not of this office")
         return found
+
+    def _ending(self, tenure_id: int) -> TenureCard:
+        """A tenure in one's own right whose last day is known and lies ahead."""
+        card = self._tenure(tenure_id)
+        if card.capacity is not Capacity.DEFINITIF or card.ends is None or card.ends < self.today:
+            raise PermissionError(f"tenure {tenure_id} has no end that lies ahead")
+        return card
 
     def _change(self, post_id: int, values: Mapping[str, Any]) -> None:
         self.connection.execute(update(_post).where(_post.c.id == post_id).values(**values))
