@@ -81,7 +81,8 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-Value = str | Decimal | date | datetime | None
+Value = str | int | Decimal | date | datetime | None
+"""An `int` is a name and no amount: a year has no dots."""
 Line = Mapping[str, Value]
 """One row by header; a header that is not named stays blank."""
 
@@ -206,7 +207,7 @@ def _office(plan: OfficePlan) -> list[Line]:
     facts: list[tuple[OfficeKey, Value]] = [
         (OfficeKey.NAME, plan.office),
         (OfficeKey.KABUPATEN, plan.kabupaten),
-        (OfficeKey.YEAR, Decimal(plan.year)),
+        (OfficeKey.YEAR, plan.year),
         (OfficeKey.ZONE, Zone.of(plan.zone).name),
         (OfficeKey.WORKDAYS, Decimal(plan.workdays)),
         *([(OfficeKey.BEGINS, plan.begins.code)] if plan.begins is not None else []),
@@ -527,6 +528,8 @@ def _write_cell(page: "Worksheet", formats: _Formats, row: int, column: int, val
             return
         case str():
             _write_text(page, formats, row, column, value)
+        case int():
+            page.write_number(row, column, value, formats.plain)
         case Decimal() if fits_number_cell(value):
             page.write_number(row, column, float(value), formats.number)
         case Decimal():

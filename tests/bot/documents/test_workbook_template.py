@@ -1,7 +1,9 @@
 """What people find when they open the template: help first, frozen headers, drop-downs, text columns."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -110,3 +112,61 @@ def test_every_sheet_prints_across_with_its_headers_and_page_numbers(template: W
         assert page.oddFooter is not None
         assert "&P" in str(page.oddFooter.right)
         assert page.print_title_rows == (None if page.title == Sheet.HELP else "$1:$1")
+
+
+def test_every_column_is_explained_at_its_heading_and_figures_are_checked(template: Workbook) -> None:
+    for sheet, columns in COLUMNS.items():
+        if sheet is Sheet.TO_ANSWER:
+            continue
+        page = template[sheet]
+        notes = {cell.value: cell.comment.text for cell in page[1] if cell.comment is not None}
+        assert notes.keys() == {column.header for column in columns}, sheet
+        assert all(text.endswith(".") and len(text) <= 120 for text in notes.values()), sheet
+    checked = {
+        (page.title, page.cell(1, cells.min_col).value)
+        for page in template.worksheets
+        for validation in page.data_validations.dataValidation
+        if validation.type == "custom"
+        for cells in validation.sqref.ranges
+    }
+    assert {(Sheet.INDICATORS, "Mei"), (Sheet.PEOPLE, "Sejak"), (Sheet.BUDGET, "Pagu"), (Sheet.SPENDING, "Fisik")} <= {
+        (Sheet(sheet), header) for sheet, header in checked
+    }
+
+
+def test_what_a_newcomer_fills_in_as_the_help_says_can_be_loaded(tmp_path: Path) -> None:
+    """The example overwritten: an office of another name, mutasi, a Plt, a kelurahan, a new indicator."""
+    path = tmp_path / "buku-kerja.xlsx"
+    write_workbook(example_office(2026), path)
+    book: Any = load_workbook(path)
+    assert book[Sheet.OFFICE]["B4"].number_format == "General"
+    fill(book, Sheet.OFFICE, {"Isi": "Sukamaju"}, at=2)
+    fill(book, Sheet.OFFICE, {"Isi": "Wanasari"}, at=3)
+    fill(book, Sheet.POSTS, {"Jabatan": "Lurah", "Peran": "kasi", "Atasan": "Camat", "Unit": "Kelurahan Bulak"})
+    old = {"Nama": "Sari Contoh", "Jabatan": "Kasi Pemerintahan", "Sapaan": "Bu", "Status": "definitif"}
+    fill(book, Sheet.PEOPLE, {**old, "Sampai": datetime(2026, 5, 31)}, at=2)  # noqa: DTZ001 - a cell has no zone
+    new = {"Nama": "Rina Contoh", "Jabatan": "Kasi Pemerintahan", "Status": "definitif"}
+    fill(book, Sheet.PEOPLE, {**new, "Sejak": datetime(2026, 6, 1)})  # noqa: DTZ001 - the same
+    fill(book, Sheet.PEOPLE, {"Nama": "Tono Contoh", "Jabatan": "Sekretaris Kecamatan", "Status": "Plt"})
+    fill(book, Sheet.DAYS_OFF, {"Tanggal": datetime(2026, 6, 17), "Nama": "Galungan"})  # noqa: DTZ001 - the same
+    row = {"Kode": "PEM-9", "Jenjang": "Sub kegiatan", "Indikator": "Rapat desa", "Satuan": "kali"}
+    fill(book, Sheet.INDICATORS, {**row, "Jabatan": "Kasi Pemerintahan", "Target tahunan": 3, "Mar": 1, "Jul": "-"})
+    book.save(path)
+    plan = read_workbook(path)
+    assert isinstance(plan, OfficePlan), plan
+    assert (plan.office, [person.name for person in plan.people]) == (
+        "Sukamaju",
+        ["Sari Contoh", "Budi Contoh", "Rina Contoh", "Tono Contoh"],
+    )
+    assert plan.posts[-1].unit == "Kelurahan Bulak"
+    assert plan.own_days[0].note == "Galungan"
+    assert [question.about for question in plan.questions] == [About.MODE]
+
+
+def fill(book: Any, sheet: Sheet, cells: dict[str, object], at: int | None = None) -> None:
+    """Write into a row by headings: the one told, else the first that is empty."""
+    page = book[sheet]
+    row = at or next(row for row in range(2, page.max_row + 2) if page.cell(row, 1).value is None)
+    headers = {cell.value: cell.column for cell in page[1]}
+    for header, value in cells.items():
+        page.cell(row, headers[header]).value = value
