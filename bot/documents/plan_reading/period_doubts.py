@@ -64,7 +64,7 @@ class _About:
         """Whether a page was cut right below the first line of the name; only scans cut texts so."""
         block = self._block
         ends_early = not block.is_complete or bool(block.joined)
-        return block.place.line is not None and ends_early and block.first_page_rows <= _SHORT
+        return block.place.line is not None and ends_early and 0 < block.first_page_rows <= _SHORT
 
     # Targets.
 
@@ -78,8 +78,8 @@ class _About:
     def _lost(self) -> Iterator[Doubt]:
         lost = [period for period in self._periods if period not in self._targets]
         if lost:
-            text = f"Target {_span(lost)} tidak ada di berkas ({self._where}), mungkin hilang di pergantian halaman."
-            yield self._doubt(DoubtKind.LOST, text, lost)
+            why = ", mungkin hilang di pergantian halaman" if self._block.entries else ""
+            yield self._doubt(DoubtKind.LOST, f"Target {_span(lost)} tidak ada di berkas ({self._where}){why}.", lost)
 
     def _moved(self) -> Iterator[Doubt]:
         block = self._block
@@ -90,7 +90,7 @@ class _About:
             yield self._doubt(DoubtKind.COMPOUND, text, moved)
         elif whole or moved:
             periods = self._periods if whole else moved
-            text = f"Isi baris di {self._where} bergeser dari kolomnya; periksa target {_span(periods)}."
+            text = f"Isi {self._where} bergeser dari kolomnya; periksa target {_span(periods)}."
             yield self._doubt(DoubtKind.SHIFTED, text, () if whole else periods)
         if whole and block.head.annual is not None:
             text = f"Target tahunan di {self._where} dibaca dari baris yang bergeser."
@@ -139,6 +139,8 @@ class _About:
         if block.is_late:
             text = f"Nama di samping {self._where} tercetak di tengah deret targetnya."
             yield self._doubt(DoubtKind.SHIFTED, text)
+        if block.head.is_odd_beside:
+            yield self._doubt(DoubtKind.HEADING, f"Isi kolom di sebelah kanan target bergeser ({self._where}).")
         if block.is_doubtful:
             text = f"Judul tabel di atas {self._where} tidak menyebut kolom target dengan jelas."
             yield self._doubt(DoubtKind.SHIFTED, text)

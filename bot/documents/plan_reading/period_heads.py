@@ -34,6 +34,8 @@ class Head:
     others: Mapping[Part, Cell] = field(default_factory=dict[Part, Cell])
     is_moved: bool = False
     """Cells stand elsewhere than the heading says."""
+    is_odd_beside: bool = False
+    """Only cells to the right of the targets do."""
 
     @property
     def name(self) -> str:
@@ -88,6 +90,7 @@ def printed_head(row: Row, strip: Strip) -> Head:
         _rung(row, strip),
         cells,
         is_moved,
+        _is_odd_beside(row, strip),
     )
 
 
@@ -189,8 +192,11 @@ def _is_odd(cells: Mapping[Part, Cell], row: Row, strip: Strip) -> bool:
         return True
     if annual and not any(sign.isdigit() for sign in annual.text) and not is_target(annual.text):
         return True
-    if any(_stands_elsewhere(row, column) for column in strip.names if column.index < strip.label):
-        return True
+    return any(_stands_elsewhere(row, column) for column in strip.names if column.index < strip.label)
+
+
+def _is_odd_beside(row: Row, strip: Strip) -> bool:
+    """Whether a number stands in a column of names to the right of the periods."""
     right = [cell_at(row, column.index) for column in strip.names if column.index > strip.label]
     return any(cell and _ONLY_NUMBER.fullmatch(cell.text) for cell in right)
 

@@ -6,7 +6,7 @@ indicator, with a doubt for everything of it that is not sure. A period without 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from bot.documents.plan_reading.headers import MOST_HEADING_ROWS, Part, find_header
 from bot.documents.plan_reading.heading_words import PeriodLabel, period_label
@@ -69,8 +69,20 @@ def own_tables(tables: Sequence[Table]) -> tuple[Table, ...]:
     """The tables that are read here: those with periods in rows, headings of such that stand alone on a page, and pages
     below the same heading on which no more than one period is left of any indicator."""
     own = {id(table) for table in tables if has_period_rows(table) or _is_bare_heading(table)}
+    own |= {id(upper) for upper, lower in pairwise(tables) if id(lower) in own and _goes_on_below(upper, lower)}
     heads = {head for table in tables if id(table) in own and (head := _period_heading(table)) is not None}
-    return tuple(table for table in tables if id(table) in own or (heads and _period_heading(table) in heads))
+    found = [table for table in tables if id(table) in own or (heads and _period_heading(table) in heads)]
+    return tuple(dropwhile(_has_no_targets, found))
+
+
+def _has_no_targets(table: Table) -> bool:
+    """Whether no heading of the table speaks of periods with targets: months may stand beside counts of anything."""
+    return not any(section.strips for section in sections_of(table))
+
+
+def _goes_on_below(upper: Table, lower: Table) -> bool:
+    """Whether a table with a heading of periods goes on in the next one, which has no heading of its own."""
+    return _period_heading(upper) is not None and find_header(lower.rows[:MOST_HEADING_ROWS]) is None
 
 
 def _period_heading(table: Table) -> tuple[tuple[int, str], ...] | None:
@@ -121,7 +133,7 @@ def _indicators(block: Block, year: int, kind: PeriodKind) -> Iterator[PrintedIn
         post=block.post,
         annual=block.head.annual,
         budget=None if block.has_more_budgets else block.head.others.get(Part.BUDGET),
-        note=block.head.text(Part.NOTE),
+        note="" if block.head.is_odd_beside else block.head.text(Part.NOTE),
         formula=block.head.text(Part.FORMULA),
         doubts=doubts_of(block, targets, periods, year),
     )

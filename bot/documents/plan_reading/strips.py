@@ -86,8 +86,10 @@ def is_period_row(row: Row) -> bool:
 
 
 def strips_of(header: Header, rows: Sequence[Row]) -> tuple[Strip, ...]:
-    """The strips below a heading, left to right; empty where no periods stand below it."""
+    """The strips below a heading, left to right; empty where no periods or no targets stand below it."""
     if not header.has(Part.PERIOD_LABEL) and not any(map(is_period_row, rows)):
+        return ()
+    if not header.has(*_TARGETS) and not any("rencana" in column.title.lower() for column in header.columns):
         return ()
     groups = _with_targets(header)
     found: list[Strip] = []

@@ -57,9 +57,11 @@ def _codes(each: Printed) -> list[str]:
     return [f"2025-{at:02}" if each.labels == MONTHS else f"2025-TW{at}" for at in range(1, len(each.labels) + 1)]
 
 
-def _cut(lines: Sequence[Line], begin: int, end: int, *, repeats: bool, parts: bool) -> list[Table]:
+def _cut(
+    lines: Sequence[Line], begin: int, end: int, *, repeats: bool, parts: bool, heads: Line = HEADS
+) -> list[Table]:
     """The table without the rows `begin` to `end`; with a heading again, and as a table of its own, if asked."""
-    above, below = [HEADS, *lines[:begin]], [*([HEADS] if repeats else []), *lines[end:]]
+    above, below = [heads, *lines[:begin]], [*([heads] if repeats else []), *lines[end:]]
     if not parts:
         return [table([*above, *below])]
     return [each for each in (table(above), table(below, len(above) + 2)) if each.rows]
@@ -83,6 +85,42 @@ def test_a_page_cut_changes_no_number_silently(
     repeats, parts = page
     end = min(begin + lost, len(lines))
     _assert_nothing_changed(plan, judged(*_cut(lines, min(begin, end), end, repeats=repeats, parts=parts)))
+
+
+_BESIDE = ("Uraian", "Indikator Kinerja", "Satuan", "Target", "")
+
+
+def _beside(left: Sequence[Printed], right: Sequence[Sequence[Printed]]) -> list[Line]:
+    """Two sets of columns: beside each of the left indicators those of the right that belong to it."""
+    lines: list[Line] = []
+    for one, belonging in zip(left, right, strict=True):
+        for at, other in enumerate(belonging):
+            halves = [_half(one) if at == 0 else [("",) * 5] * len(QUARTERS), _half(other)]
+            lines += [(*beside, *value) for beside, value in zip(*halves, strict=True)]
+    return lines
+
+
+def _half(each: Printed) -> list[Line]:
+    return [
+        (*((f"Bagian {each.name}", each.name, each.unit) if at == 0 else ("", "", "")), label, value)
+        for at, (label, value) in enumerate(zip(each.labels, each.values, strict=True))
+    ]
+
+
+@given(
+    begin=st.integers(0, 20),
+    lost=st.integers(0, 14),
+    page=st.sampled_from([(True, False), (False, True), (True, True)]),
+)
+def test_a_page_cut_through_two_sets_of_columns_changes_no_number_silently(
+    begin: int, lost: int, page: tuple[bool, bool]
+) -> None:
+    plan = _plan(QUARTERS, 7)
+    lines = _beside(plan[:2], [plan[2:5], plan[5:]])
+    end = min(begin + lost, len(lines))
+    repeats, parts = page
+    heads = (*_BESIDE, *_BESIDE)
+    _assert_nothing_changed(plan, judged(*_cut(lines, min(begin, end), end, repeats=repeats, parts=parts, heads=heads)))
 
 
 @given(

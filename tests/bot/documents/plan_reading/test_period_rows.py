@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.documents.plan_reading.period_rows import has_period_rows
+from bot.documents.plan_reading.period_rows import has_period_rows, own_tables
 from bot.documents.plan_reading.printed import DoubtKind, PrintedIndicator
 from tests.bot.documents.plan_reading.period_tables import HEADS, MONTHS, QUARTERS, Line, Printed, table, walked
 
@@ -288,3 +288,10 @@ def test_a_post_above_a_cut_may_not_be_that_of_the_rows_below() -> None:
 )
 def test_a_table_is_told_by_the_periods_below_one_another(lines: list[Line], *, is_one: bool) -> None:
     assert has_period_rows(table(lines)) is is_one
+
+
+def test_months_beside_counts_without_a_target_are_not_read() -> None:
+    counts = table([("Bulan", "Jumlah Pemohon", "Realisasi"), *((month, "3", "4") for month in MONTHS)])
+
+    assert own_tables([counts]) == ()
+    assert walked(counts) == ()
