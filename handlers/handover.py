@@ -28,7 +28,7 @@ WORD, HANDOVER = "serah", "handover"
 _ADDRESS = re.compile(r"(\d{1,12})(?: (\d{1,3}))?")
 _PAGE = 4
 """Indicators of a page, with all that is said of each."""
-_LATE = timedelta(days=14)
+_LATE = timedelta(days=31)
 """How long after the first day it is still told to somebody who joins only then."""
 
 
@@ -117,6 +117,19 @@ def due(desk: Desk) -> tuple[Unasked, ...]:
         for one in begun
         if begins_in_the_middle((duty for duty in desk.office_duties if duty.post_id == one.post_id), one.starts)
     )
+
+
+def on_joining(desk: Desk) -> str:
+    """What is said to somebody who joins in a post that they took over in the middle of its year; empty for others."""
+    taken_over = (
+        one
+        for one in desk.organisation.holdings
+        if one.person_id == desk.person_id and one.covers(desk.today) and one.starts.year == desk.today.year
+    )
+    of_post = {one.post_id: one.starts for one in taken_over}
+    duties = [duty for duty in desk.duties if duty.post_id in of_post]
+    is_told = any(begins_in_the_middle([duty], of_post[duty.post_id]) for duty in duties)
+    return f"\n{texts.ON_JOINING}" if is_told else ""
 
 
 def _has_just_begun(desk: Desk, one: Holding) -> bool:

@@ -15,6 +15,7 @@ NOTHING = "Belum ada indikator pada jabatan Anda, jadi tidak ada yang diserahter
 NOT_YOURS = "Serah terima hanya untuk pemegang jabatan itu. Ketik status untuk melihat laporan Anda."
 WHICH = "Serah terima jabatan yang mana?"
 ENDING = "Ketik lapor untuk melapor."
+ON_JOINING = "Ketik serah terima untuk melihat yang Anda teruskan."
 _NAMED = 3
 """Periods or indicators that are named before the rest is counted."""
 _NAME, _FULL_NAME = 44, 60
