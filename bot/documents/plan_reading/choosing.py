@@ -72,6 +72,8 @@ def _is_of_other_year(header: Header, year: int | None) -> bool:
 _REPEATING = 0.6
 """Share of the indicators of a table that stand in a more detailed one."""
 _ALIKE = 90
+_MOST_COMPARED = 500
+"""Names; in longer tables only equal ones count, or the comparison would take minutes."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,9 @@ def _is_known(indicator: PrintedIndicator, known: Mapping[str, str]) -> bool:
     if indicator.code and indicator.code in known:
         return True
     name = _plain(indicator.name or "")
-    return bool(name) and (name in known or any(fuzz.ratio(name, other) >= _ALIKE for other in known))
+    if not name or name in known:
+        return bool(name)
+    return len(known) <= _MOST_COMPARED and any(fuzz.ratio(name, other) >= _ALIKE for other in known)
 
 
 def _plain(text: str | None) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -77,6 +77,8 @@ _WORDS: dict[Word, str] = {
     "kabupaten kota khusus kumulatif penyelesaian sasarannya kondisi ini lain satu renja rkpd rka dpa",
 }  # fmt: skip
 
+_REMEMBERED = 4096
+"""Texts whose meaning is kept: those of headings come again and again, those of files are endless."""
 _MEANING = {spelling: word for word, spellings in _WORDS.items() for spelling in spellings.split()}
 _FUZZY = tuple(sorted(spelling for spelling in _MEANING if len(spelling) >= 5))
 _LEAST_LIKENESS = 86
@@ -98,7 +100,7 @@ def fold(text: str) -> str:
     return " ".join(_SUB.sub("sub ", _BREAKS.sub("", plain)).split())
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def meaning_of(token: str) -> Word | None:
     """What a word says, forgiving one or two wrong letters in a long one; None for a word that no heading has."""
     if token in _MEANING:
@@ -132,7 +134,7 @@ class Reading:
         return self.strangers * 2 > len(self.words)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def read_words(text: str) -> Reading:
     """The meanings of a text's words. Numbers are left out, save years."""
     plain = fold(text)
@@ -197,7 +199,7 @@ _MONTHS: dict[str, int] = {
 _LONG_MONTHS = tuple(month for month in _MONTHS if len(month) >= 5)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def month_number(text: str) -> int | None:
     """1..12 for the name of a month in any spelling of domain.md 2.4; None for another word."""
     word = fold(text).strip(" .:")
@@ -209,7 +211,7 @@ def month_number(text: str) -> int | None:
     return None if match is None else _MONTHS[match[0]]
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def period_label(text: str) -> PeriodLabel | None:
     """The period that a text names and nothing else: `TW I`, `Triwulan Ke-1`, `s/d TW II`, `Peb`, `Jan - Mar`.
 

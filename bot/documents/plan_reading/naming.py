@@ -25,6 +25,8 @@ from bot.documents.plan_reading.sections import Run
 from bot.documents.plan_reading.source import Row
 from domain.plan import Level
 
+_LONGEST_LABEL = 3
+"""Words before a colon that only say what follows."""
 _UNKNOWN_RUNG = Level.KEGIATAN
 """Of a name below a heading that says only `Uraian`."""
 _GOALS = frozenset({Level.TUJUAN, Level.SASARAN})
@@ -33,6 +35,8 @@ _UNIT_OF_OFFICE = re.compile(
     r"|kepala|ka\.)\b",
     re.IGNORECASE,
 )
+_BESIDE_POST = re.compile(r"[(\[;]|\ba\.?n\.|\bnip\b|,\s*(?:s|m|dr|drs|a\.md|ir)\.", re.IGNORECASE)
+"""Where the name, the number or the degree of whoever holds the post begins."""
 _LONGEST_POST = 120
 
 
@@ -52,6 +56,8 @@ class Namer:
     def __init__(self, run: Run, layout: Layout, post: str | None) -> None:
         self._looks = dict(_looks_of(run, layout))
         self._path = Path()
+        for title in run.titles:
+            self._enter_title(title)
         self._levels: dict[int, Level] = {}
         """The rung of the last name in each column."""
         self._default_post = post
@@ -104,6 +110,13 @@ class Namer:
         if level is not None:
             self._path.enter(level, plain_name(cell.text, level))
         return True
+
+    def _enter_title(self, title: str) -> None:
+        """Take a line above the table that names a rung: `Program : Pemberdayaan Desa`."""
+        label, _, name = title.partition(":")
+        level = level_of_word(label)
+        if level is not None and name.strip() and len(label.split()) <= _LONGEST_LABEL:
+            self._path.enter(level, plain_name(name.strip(), level))
 
     def _goes_on(self, text: str, column: Column, layout: Layout) -> bool:
         """Whether a text without a code, in a table that tells its rungs by codes, is the end of the name above."""
@@ -200,7 +213,7 @@ def is_end(text: str) -> bool:
 
 def owner_of(text: str) -> str | None:
     """The post or the part of the office that a cell names; None for anything else, so for the name of a person."""
-    plain = " ".join(text.split())
+    plain = _BESIDE_POST.split(" ".join(text.split()), maxsplit=1)[0].strip(" ,;:-")
     if len(plain) > _LONGEST_POST or re.search(r"\d{5}", plain):
         return None
     return read_post(plain) or (plain if _UNIT_OF_OFFICE.match(plain) else None)

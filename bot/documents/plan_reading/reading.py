@@ -26,7 +26,8 @@ def read_printed(source: Source, year: int | None = None) -> PrintedPlan:
     Raises PlanRefused for a file without any table of a plan, and for one of which the year is not known.
     """
     lengthwise = own_tables(source.tables)
-    beside = runs_of([table for table in source.tables if table not in lengthwise])
+    down = set(map(id, lengthwise))
+    beside = runs_of([table for table in source.tables if id(table) not in down])
     titles = titles_of([line for line, _ in source.lines], tuple(_above(source)), source.name)
     of_year = titles.year or _year_of_headings(beside) or year
     if of_year is None:
@@ -78,7 +79,8 @@ def _columns(found: Runs, year: int) -> _Columns:
     rows: list[tuple[Passed, ...]] = []
     for run, post in _with_posts(found.runs):
         if (why := why_no_plan(run, year)) is not None:
-            passed.append((run.place, why))
+            if run.titles or not passed or passed[-1][1] != why:
+                passed.append((run.place, why))
             continue
         walked = walk_columns(settled(run), year, post)
         if walked.indicators:

@@ -72,7 +72,12 @@ def _title(lines: Sequence[str]) -> str:
 _TITULAR = re.compile(r"tahun|20\d\d|kecamatan|kabupaten|perubahan|pemerintah|opd|skpd|renja", re.IGNORECASE)
 
 
+_OF_PERSON = re.compile(r"(?:nama(?!\s+(?:opd|skpd|pd|perangkat|unit|instansi))|nip|jabatan|pejabat)\b", re.IGNORECASE)
+
+
 def _is_titular(line: str) -> bool:
+    if _OF_PERSON.match(line):
+        return False
     return len(line) <= _LONGEST_TITLE // 2 and _TITULAR.search(line) is not None and not is_signature(line)
 
 
