@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, case, func, select
 
 from domain.forms.source import Particulars, Rung, Sent
 from domain.modes import Polarity
@@ -14,11 +14,12 @@ from domain.zones import local
 from storage.evidence import was_given
 from storage.figures import current_plans
 from storage.follow_ups import said
-from storage.tables import Evidence, Indicator, Person, Report, table
+from storage.tables import Evidence, Indicator, Person, Plan, Report, table
 
 _evidence = table(Evidence)
 _indicator = table(Indicator)
 _person = table(Person)
+_plan = table(Plan)
 _report = table(Report)
 _asked = _indicator.alias("asked")
 _OF_REPORT = ("period", "revision", "reported_at", "note", "confirmed_doubt", "numerator", "denominator")
@@ -75,8 +76,10 @@ def _sent(connection: Connection, indicator_ids: Sequence[int], zone: str) -> de
             _asked.c.id.label("asked_id"),
             *(_report.c[name] for name in _OF_REPORT),
             _person.c.name.label("reporter"),
+            case((_indicator.c.plan_id == _asked.c.plan_id, 0), else_=_plan.c.version).label("version"),
         )
         .join(_indicator, _is_twin())
+        .join(_plan, _plan.c.id == _indicator.c.plan_id)
         .join(_report, _report.c.indicator_id == _indicator.c.id)
         .outerjoin(_person, _person.c.id == _report.c.person_id)
         .where(_asked.c.id.in_(indicator_ids))
@@ -90,7 +93,7 @@ def _sent(connection: Connection, indicator_ids: Sequence[int], zone: str) -> de
 
 def _one(row: Row[Any], zone: str) -> Sent:
     at, reporter = local(row.reported_at, zone), row.reporter or ""
-    return Sent(row.revision, at, reporter, row.note, row.numerator, row.denominator, row.confirmed_doubt)
+    return Sent(row.revision, at, reporter, row.note, row.numerator, row.denominator, row.confirmed_doubt, row.version)
 
 
 def _evidence_of(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, Counter[str]]]:

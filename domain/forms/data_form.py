@@ -64,6 +64,8 @@ class DataRow:
     plan: str = ""
     handler: str = ""
     until: str = ""
+    version: int = 0
+    """The version of the plan under which the report was made, where another holds now."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ def _row(source: FormSource, duty: Duty, period: Period, section: str) -> DataRo
         evidence=sum(about.evidence.get(period, {}).values()),
         checked=checked(duty, period) if figure.due or figure.realisation is not None else None,
         **_said(about.explained.get(period)),
+        version=sent.version if sent else 0,
     )
 
 

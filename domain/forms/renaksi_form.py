@@ -12,7 +12,7 @@ from domain.forms.source import FormHead, FormSource, Particulars, Rung, Sent, h
 from domain.forms.standing import Obstacle, Standing, judged_of, standing_of
 from domain.indicator_figures import indicator_figures, not_due
 from domain.judged import Judged
-from domain.ledger import Figure
+from domain.ledger import Figure, begins_within
 from domain.openings import Duty
 from domain.periods import Period
 from domain.standing import Standing as Checked
@@ -37,6 +37,15 @@ class EvidenceCount:
 
     kind: str
     number: int
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What was realised before the office began: the position s/d the end of `until` (a code), and its source."""
+
+    until: str
+    value: Decimal
+    source: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,12 @@ class RenaksiRow:
     checked: Checked | None = None
     drivers: tuple[Obstacle, ...] = ()
     plans: tuple[Plan, ...] = ()
+    version: int = 0
+    """The version of the plan under which the newest report was made, where another holds now."""
+    opening: Opening | None = None
+    """The position on which the figures s/d rest."""
+    begins_within: bool = False
+    """The office began within the period: its own figure is a part of it and has no capaian."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +134,18 @@ def _row(source: FormSource, duty: Duty, period: Period, judged: Judged | None) 
         checked=checked(duty, figure.period) if figure and figure.realisation is not None else None,
         drivers=factors.drivers,
         plans=factors.plans,
+        version=newest.version if newest else 0,
+        opening=_opening(duty, period),
+        begins_within=shown is not None and begins_within(duty.measure, shown),
     )
+
+
+def _opening(duty: Duty, period: Period) -> Opening | None:
+    """The position of before the office began, where it had ended with the form's period."""
+    until = duty.measure.opening
+    if until is None or until not in duty.values or until.end > period.end:
+        return None
+    return Opening(until.code, duty.values[until], duty.bases.get(until, ""))
 
 
 def shown_period(duty: Duty, period: Period) -> Period | None:

@@ -28,7 +28,8 @@ class Rung:
 @dataclass(frozen=True)
 class Sent:
     """The newest report of an indicator for a period. `at` is on the office's clock; `reporter` is empty for one that
-    came with a file; `doubt` is what was confirmed with it."""
+    came with a file; `doubt` is what was confirmed with it; `version` the plan's under which it was made, where another
+    holds now, else 0."""
 
     revision: int
     at: datetime
@@ -37,6 +38,7 @@ class Sent:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     doubt: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Connection, Engine, delete, select
 
+from domain.forms.data_form import DataForm
 from domain.modes import Confidence, Mode, Rhythm
 from domain.periods import Period
 from domain.plan import About, Capacity, DayOffRow, OfficePlan, OpenQuestion, SignerRow
@@ -15,6 +16,7 @@ from storage import reports
 from storage.audit import Actor
 from storage.desk import Desk
 from storage.engine import writing
+from storage.form_book import FormBook
 from storage.keeping import named_files
 from storage.numbers import WHATSAPP
 from storage.plan_json import plan_from_json, plan_to_json
@@ -142,6 +144,13 @@ def test_a_mere_plan_leaves_the_office_as_it_is_and_reports_where_they_were(engi
         assert {one.name for one in after.people.values()} == {one.name for one in PLAN.people}
         stored = connection.execute(select(table(Report).c.indicator_id)).scalars().all()
         assert stored == [made.indicators[PBB]]  # under the version they were made under
+        assert [event.version for event in after.history.of(pbb.id)] == [1]
+        form = FormBook(after).figures("data", Period.whole_year(YEAR))
+        assert isinstance(form, DataForm)
+        assert {row.period: row.version for row in form.rows if row.code == PBB and row.reported} == {"2022-TW1": 1}
+        current = NewReport(pbb.id, Period.quarter(YEAR, 2), Decimal(50))
+        reports.submit(connection, made.id, [current], Actor(None, None, "", "test", None), NOW, "chat")
+        assert [event.version for event in after.history.of(pbb.id)] == [None, 1]
 
 
 def test_answers_are_applied_with_the_plan_and_a_mode_may_follow(engine: Engine) -> None:

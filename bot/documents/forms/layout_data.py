@@ -75,6 +75,7 @@ def _headings() -> tuple[Heading, ...]:
         Heading("tindak_lanjut", "Tindak lanjut", 20),
         Heading("tindak_lanjut_oleh", "Tindak lanjut oleh", 16),
         Heading("tindak_lanjut_sampai", "Tindak lanjut s/d", 10),
+        Heading("rencana_versi", "Rencana versi", 7, whole),
     )
 
 
@@ -111,6 +112,7 @@ def _cells(row: DataRow, year: int) -> dict[str, Value]:
         "tindak_lanjut": row.plan,
         "tindak_lanjut_oleh": row.handler,
         "tindak_lanjut_sampai": row.until,
+        "rencana_versi": Decimal(row.version) if row.version else None,
     }
 
 

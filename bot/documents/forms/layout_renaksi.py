@@ -27,9 +27,12 @@ from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, 
 from domain.forms.renaksi_form import RenaksiForm, RenaksiRow, Status
 from domain.periods import Period
 from domain.plan import Level
-from handlers.texts.formats import period, period_with_year
+from handlers.texts.formats import number, period, period_with_year
+from handlers.texts.report import last_month
 
 _ABOVE = (Level.TUJUAN, Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
+IN_PART = "sebagian"
+"""The office began within the period: what came before it is not in its own figure."""
 _EVIDENCE = {"photo": "foto", "document": "dokumen", "voice": "rekaman suara", "video": "video", "link": "tautan"}
 
 
@@ -55,19 +58,19 @@ def _headings(form: RenaksiForm, which: Period, *, has_actions: bool) -> tuple[H
     closed = form.head.closed_period
     until = f"s/d {period(Period.parse(closed))}" if closed else "s/d"
     action = (Heading("rencana_aksi", "Rencana aksi", 22),) if has_actions else ()
-    number, percent = CellKind.NUMBER, CellKind.PERCENT
+    figures, percent = CellKind.NUMBER, CellKind.PERCENT
     return (
         Heading("no", "No", 4, CellKind.WHOLE, centred=True),
         *action,
         Heading("indikator", "Indikator", 30, indents=True),
         Heading("satuan", "Satuan", 9),
-        Heading("target_tahunan", "Target tahunan", 9, number),
+        Heading("target_tahunan", "Target tahunan", 9, figures),
         Heading(
             "periode",
             period(which)[0].upper() + period(which)[1:],
             children=(
-                Heading("target", "Target", 8, number),
-                Heading("realisasi", "Realisasi", 9, number),
+                Heading("target", "Target", 8, figures),
+                Heading("realisasi", "Realisasi", 9, figures),
                 Heading("capaian", "Capaian %", 9, percent),
             ),
         ),
@@ -75,8 +78,8 @@ def _headings(form: RenaksiForm, which: Period, *, has_actions: bool) -> tuple[H
             "sampai",
             until,
             children=(
-                Heading("target_sd", "Target", 8, number),
-                Heading("realisasi_sd", "Realisasi", 9, number),
+                Heading("target_sd", "Target", 8, figures),
+                Heading("realisasi_sd", "Realisasi", 9, figures),
                 Heading("capaian_sd", "Capaian %", 9, percent),
                 Heading("predikat", "Predikat", 9),
             ),
@@ -136,6 +139,8 @@ def _of_period(row: RenaksiRow) -> Mapping[str, Value]:
 
 def _no_capaian(row: RenaksiRow) -> str:
     """Why a period has no capaian where it has a target and a realisation; blank where it lacks one of them."""
+    if row.begins_within and row.realisation is not None:
+        return IN_PART
     return RUNNING if row.target is not None and row.realisation is not None else ""
 
 
@@ -154,11 +159,24 @@ def _action(row: RenaksiRow) -> str:
 
 
 def _reported(row: RenaksiRow) -> str:
-    """Who reported last and when; a file has no reporter."""
+    """Who reported last and when, a file has no reporter; and on what position of before the office began it rests."""
+    return "; ".join(part for part in (_sent(row), _opening(row)) if part)
+
+
+def _opening(row: RenaksiRow) -> str:
+    """`s/d Mei 4, sumber: laporan TW I`"""
+    if row.opening is None:
+        return ""
+    source = f", sumber: {row.opening.source}" if row.opening.source else ""
+    return f"posisi awal s/d {last_month(Period.parse(row.opening.until))} {number(row.opening.value)}{source}"
+
+
+def _sent(row: RenaksiRow) -> str:
     if not row.sent_on:
         return ""
     day = date.fromisoformat(row.sent_on)
-    return f"{row.reporter or 'berkas'}, {day.day}-{day.month}-{day.year}"
+    under = f", rencana versi {row.version}" if row.version else ""
+    return f"{row.reporter or 'berkas'}, {day.day}-{day.month}-{day.year}{under}"
 
 
 def _status(row: RenaksiRow, which: Period) -> str:
