@@ -173,6 +173,8 @@ class PeriodLabel:
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11,
           "xii": 12}  # fmt: skip
 _NUMBER_WORDS = {"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4}
+_LONGEST_LABEL = 60
+"""Characters, `Triwulan III (Juli s.d. September) Tahun 2025` and the like."""
 _TO_DATE = re.compile(r"^(?:s\s*[/.]\s*d\.?|sd|sampai dengan|sampai|hingga)\s*")
 _FRAME = re.compile(r"^(?:target|rencana|pada|bulan|kinerja)\s+(?=\S)")
 _QUARTER = re.compile(
@@ -217,9 +219,9 @@ def period_label(text: str) -> PeriodLabel | None:
 
     A bare `I` or `1` names none: see `ordinal`.
     """
-    plain = fold(text).strip(" .:;")
-    if not plain or len(plain) > 60:
+    if len(text) > _LONGEST_LABEL or not any(map(str.isalpha, text)):
         return None
+    plain = fold(text).strip(" .:;")
     to_date = bool(_TO_DATE.match(plain))
     plain = _TO_DATE.sub("", plain)
     while _FRAME.match(plain) and not _MONTH_NUMBER.fullmatch(plain):
