@@ -26,14 +26,14 @@ from handlers import (
 from handlers.dialogue import AnyDialogue
 from handlers.evidence import demanding
 from handlers.follow_ups import ending, explaining
+from handlers.kabupaten import ADD_OFFICE, adding, joining
 from handlers.menu import DIALOGUES
-from handlers.register import REGISTER
 from handlers.report import Step as ReportStep
 from handlers.report_for import choosing
 from handlers.verification import approving
 from tests.transcripts.chat import Town
 
-DIALOGUES_OF_ALL: tuple[AnyDialogue, ...] = (REGISTER, *DIALOGUES.values())
+DIALOGUES_OF_ALL: tuple[AnyDialogue, ...] = (*register.DIALOGUES.values(), ADD_OFFICE, *DIALOGUES.values())
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Scene:
 
 RATNA = "Bu Ratna Dewanti"
 SARI, DEWI, JOKO = "Bu Sari Andini", "Bu Dewi Lestari", "Pak Joko Santosa"
-CODE = "ABCDE23456"
+CODE, OVERSEER_CODE = "ABCDE23456", "KABAX23456"
 REPORTED = tuple((SARI, line) for line in ("lapor", "1", "nihil", "25", "kirim"))
 REPORTED_BY_TWO = (*REPORTED, *((JOKO, line) for line in ("lapor", "benar", "10", "233", "kirim")))
 LOW = ("lapor", "1", "25", "10", "80%", "kirim")
@@ -79,6 +79,8 @@ LEAVES = ("mutasi sari", "31 maret", "keluar kantor ini")
 """A mutasi out of the office."""
 SCENES: dict[tuple[str, str], Scene] = {
     ("register", register.Step.CONFIRM): Scene("kecil", "Tamu", (CODE,)),
+    ("oversee", joining.Step.CONFIRM): Scene("kecil", "Tamu", (OVERSEER_CODE,)),
+    ("add_office", adding.Step.CONFIRM): Scene("kecil", "Tamu", (OVERSEER_CODE, "ya saya", "[dokumen: sukasari.xlsx]")),
     ("register", register.Step.NAME): Scene("kecil", "Tamu", (CODE, "ya saya")),
     ("report", ReportStep.HAT): Scene("dua-jabatan", SARI, ("lapor",), acting=((SARI, "Kasi Pembangunan"),)),
     ("report", ReportStep.MODE): Scene("usulan", JOKO, ("lapor",)),
@@ -228,6 +230,11 @@ SCENES: dict[tuple[str, str], Scene] = {
         (*FOR_SARI, "1", "1", "25", "tambah bukti"),
         others=tuple((DEWI, line) for line in ("bukti atur", "1", "1 foto", "selesai")),
     ),
+    ("practice", ReportStep.VALUE): Scene("kecil", SARI, ("latihan", "1")),
+    ("practice", ReportStep.DOUBT): Scene("kecil", SARI, ("latihan", "sekitar 1")),
+    ("practice", ReportStep.NOTE): Scene("kecil", SARI, ("latihan", "9", "memang")),
+    ("practice", ReportStep.REVIEW): Scene("kecil", SARI, ("latihan", "1", "50", "20")),
+    ("practice", ReportStep.WHICH): Scene("kecil", SARI, ("latihan", "1", "50", "20", "[foto: papan desa]")),
     ("opening", opening_positions.Step.VALUE): Scene("kecil", SARI, ("realisasi awal",), others=BEGUN, clock=JUNE),
     ("opening", opening_positions.Step.DOUBT): Scene(
         "kecil", SARI, ("realisasi awal", "sekitar 4"), others=BEGUN, clock=JUNE
@@ -254,6 +261,7 @@ def play(scene: Scene, url: str) -> Town:
     if scene.speaker == "Tamu":
         town.auto_join = False
         town.invite("Kasi Pembangunan", CODE)
+        town.invite_overseer("Wanasari", OVERSEER_CODE)
     for other in scene.joined:
         town.join(other)
     for other, post in scene.acting:
