@@ -26,7 +26,7 @@ from storage.people import HeldPost
 WORD, HANDOVER = "serah", "handover"
 """The word of its buttons, and the kind of occasion of this file."""
 _ADDRESS = re.compile(r"(\d{1,12})(?: (\d{1,3}))?")
-_PAGE = 4
+_PAGE = 3
 """Indicators of a page, with all that is said of each."""
 _LATE = timedelta(days=31)
 """How long after the first day it is still told to somebody who joins only then."""
