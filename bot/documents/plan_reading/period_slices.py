@@ -166,7 +166,7 @@ class _Reader:
         """By column: a cell that is merged downwards, and how many rows of it are left."""
         self._loose: list[Cell] = []
         self._sheet = ""
-        self._width = 0
+        self._widths = Counter[int]()
         """Cells of the longest row of the section."""
 
     def pass_by(self, table: Table) -> None:
@@ -182,7 +182,7 @@ class _Reader:
         self._heed_sheet(section)
         self._heed(section.before)
         self._merged = {}
-        self._width = max((len(row.cells) for row in section.rows), default=0)
+        self._widths = Counter(len(row.cells) for row in section.rows)
         is_other = section.strips == ()
         alone = self._strips[0] if len(self._strips) == 1 and not is_other else None
         rows = (turned(section.rows, alone) if alone else None) or tuple(map(self._unmerged, section.rows))
@@ -270,12 +270,18 @@ class _Reader:
                 self._merged[index] = cell, cell.rows - 1
         return replace(row, cells=tuple(cells))
 
+    def _is_uneven(self, row: Row) -> bool:
+        """Whether the row of a text has fewer cells than another of its table, or more than most."""
+        usual = self._widths.most_common(1)
+        count = len(row.cells)
+        return row.place.line is not None and bool(usual) and (count < max(self._widths) or count > usual[0][0])
+
     # Where the periods of a row stand.
 
     def _marks(self, row: Row, at: int) -> Iterator[_Mark]:
         strip = self._strips[at]
         own = cell_at(row, strip.label)
-        is_short = row.place.line is not None and len(row.cells) < self._width
+        is_short = self._is_uneven(row)
         if own is not None and (entries := _entries(row, own, strip, strip.label, is_moved=False, is_short=is_short)):
             yield _Mark(strip.label, entries)
         for column in self._reach(at, len(row.cells)):
