@@ -171,6 +171,11 @@ def resting_on(
     return tuple(one for one in sorted(values) if year.span_of(one) in spans)
 
 
+def begins_within(measure: Measure, period: Period) -> bool:
+    """Whether the office began within a period, so that an amount of it lacks the months before."""
+    return measure.mode is Mode.SUM and period.first_month < measure.since <= period.last_month
+
+
 def in_period(figure: Figure) -> Standing:
     """The indicator in an average over this period alone: without a target in it, or not due, it is not judged."""
     return Standing(figure.due and figure.target is not None, figure.reported, figure.capaian)

@@ -72,7 +72,10 @@ def _row(source: FormSource, duty: Duty, months: list[Period]) -> PatenRow:
         post=source.organisation.posts[duty.post_id].title,
         counts=counts,
         total=_sum(counts),
-        missing=sum(source.has_ended(month) and count is None for month, count in zip(months, counts, strict=True)),
+        missing=sum(
+            source.has_ended(month) and count is None and month.last_month >= duty.measure.since
+            for month, count in zip(months, counts, strict=True)
+        ),
         checked=tuple(
             None if count is None else checked(duty, month) for month, count in zip(months, counts, strict=True)
         ),

@@ -157,8 +157,9 @@ def shown_period(duty: Duty, period: Period) -> Period | None:
 
 
 def _newest(about: Particulars, shown: Period | None, duty: Duty) -> Sent | None:
-    """The newest report that holds in a period."""
-    held = [sent for one, sent in about.sent.items() if shown is not None and shown.covers(one) and one in duty.values]
+    """The newest report that holds in a period; the position of before the office began is none."""
+    since = {one for one in duty.values if one != duty.measure.opening}
+    held = [sent for one, sent in about.sent.items() if shown is not None and shown.covers(one) and one in since]
     return max(held, key=lambda sent: sent.at, default=None)
 
 

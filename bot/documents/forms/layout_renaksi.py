@@ -27,7 +27,7 @@ from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, 
 from domain.forms.renaksi_form import RenaksiForm, RenaksiRow, Status
 from domain.periods import Period
 from domain.plan import Level
-from handlers.texts.formats import number, period, period_with_year
+from handlers.texts.formats import amount, period, period_with_year
 from handlers.texts.report import last_month
 
 _ABOVE = (Level.TUJUAN, Level.SASARAN, Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
@@ -58,19 +58,19 @@ def _headings(form: RenaksiForm, which: Period, *, has_actions: bool) -> tuple[H
     closed = form.head.closed_period
     until = f"s/d {period(Period.parse(closed))}" if closed else "s/d"
     action = (Heading("rencana_aksi", "Rencana aksi", 22),) if has_actions else ()
-    figures, percent = CellKind.NUMBER, CellKind.PERCENT
+    number, percent = CellKind.NUMBER, CellKind.PERCENT
     return (
         Heading("no", "No", 4, CellKind.WHOLE, centred=True),
         *action,
         Heading("indikator", "Indikator", 30, indents=True),
         Heading("satuan", "Satuan", 9),
-        Heading("target_tahunan", "Target tahunan", 9, figures),
+        Heading("target_tahunan", "Target tahunan", 9, number),
         Heading(
             "periode",
             period(which)[0].upper() + period(which)[1:],
             children=(
-                Heading("target", "Target", 8, figures),
-                Heading("realisasi", "Realisasi", 9, figures),
+                Heading("target", "Target", 8, number),
+                Heading("realisasi", "Realisasi", 9, number),
                 Heading("capaian", "Capaian %", 9, percent),
             ),
         ),
@@ -78,8 +78,8 @@ def _headings(form: RenaksiForm, which: Period, *, has_actions: bool) -> tuple[H
             "sampai",
             until,
             children=(
-                Heading("target_sd", "Target", 8, figures),
-                Heading("realisasi_sd", "Realisasi", 9, figures),
+                Heading("target_sd", "Target", 8, number),
+                Heading("realisasi_sd", "Realisasi", 9, number),
                 Heading("capaian_sd", "Capaian %", 9, percent),
                 Heading("predikat", "Predikat", 9),
             ),
@@ -164,11 +164,13 @@ def _reported(row: RenaksiRow) -> str:
 
 
 def _opening(row: RenaksiRow) -> str:
-    """`s/d Mei 4, sumber: laporan TW I`"""
+    """`posisi awal s/d Mei 4 desa, sumber: laporan TW I`"""
     if row.opening is None:
         return ""
     source = f", sumber: {row.opening.source}" if row.opening.source else ""
-    return f"posisi awal s/d {last_month(Period.parse(row.opening.until))} {number(row.opening.value)}{source}"
+    return (
+        f"posisi awal s/d {last_month(Period.parse(row.opening.until))} {amount(row.opening.value, row.unit)}{source}"
+    )
 
 
 def _sent(row: RenaksiRow) -> str:
