@@ -11,8 +11,6 @@ from handlers.texts.formats import shortened
 from handlers.words import plain_words
 from storage.plans import NO_TARGET, QuestionCard
 
-_PAGE = ROWS - 3
-"""Answers shown at once: three rows are kept for more, skipping and later."""
 _NAME_LETTERS = 3
 _NAME_LENGTH = 300
 _UNIT_LENGTH = 40
@@ -27,17 +25,22 @@ def choices(question: QuestionCard) -> tuple[str, ...]:
 
 def options(question: QuestionCard, page: int, last: Sequence[Option]) -> tuple[Option, ...]:
     """The answers of a page, keyed `v0`, `v1` ..., `more` where there are others, and what stands below them all."""
-    values = choices(question)
-    shown = values[page * _PAGE : (page + 1) * _PAGE]
+    values, size = choices(question), _page_size(len(last))
+    shown = values[page * size : (page + 1) * size]
     short = len(values) + len(last) <= BUTTONS
-    found = [_option(question, value, key=f"v{index}", short=short) for index, value in enumerate(shown, page * _PAGE)]
-    more = [Option(key="more", label=texts.MORE)] if len(values) > _PAGE else []
+    found = [_option(question, value, key=f"v{index}", short=short) for index, value in enumerate(shown, page * size)]
+    more = [Option(key="more", label=texts.MORE)] if len(values) > size else []
     return _distinct([*found, *more, *last])
 
 
-def page_after(question: QuestionCard, page: int) -> int:
-    """The next page of the answers; the first one after the last."""
-    return (page + 1) % -(-len(choices(question)) // _PAGE)
+def page_after(question: QuestionCard, page: int, below: int) -> int:
+    """The next page of the answers, with so many options below them; the first one after the last."""
+    return (page + 1) % -(-len(choices(question)) // _page_size(below))
+
+
+def _page_size(below: int) -> int:
+    """Answers shown at once: a row is kept for the others, and one for each option below."""
+    return ROWS - 1 - below
 
 
 def _option(question: QuestionCard, value: str, *, key: str, short: bool) -> Option:

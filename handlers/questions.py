@@ -15,6 +15,7 @@ from storage.plans import AnswerRefused, QuestionCard
 
 _SKIP = Option(key="skip", label=texts.SKIP)
 _PUT_OFF = Option(key=LATER, label=texts.LATER)
+_BELOW = (_SKIP, _PUT_OFF)
 _CHAT_REASON = "dijawab di percakapan"
 
 
@@ -60,7 +61,7 @@ def ask(step: Step, draft: Draft, desk: Desk) -> Question:
     return Choose(
         title=title,
         text=texts.body(question, blocks=question.about in BLOCKING),
-        options=options(question, draft.page, (_SKIP, _PUT_OFF)),
+        options=options(question, draft.page, _BELOW),
     )
 
 
@@ -74,7 +75,7 @@ def answer(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
         case Tap(key="skip"):
             return _onward(draft.model_copy(update={"skipped": (*draft.skipped, question.id)}), desk, "")
         case Tap(key="more"):
-            following = draft.model_copy(update={"page": page_after(question, draft.page)})
+            following = draft.model_copy(update={"page": page_after(question, draft.page, len(_BELOW))})
             return Next(Step.ANSWER, following, instead=True)
         case Tap(key=key) if key.startswith("v"):
             return _settle(draft, question, choices(question)[int(key.removeprefix("v"))], desk)

@@ -5,7 +5,7 @@ from domain.zones import local
 from handlers import evidence, money
 from handlers.dialogue import Done, Next, Retry, Said, Tap
 from handlers.messages import Contact, Edited, MediaFailed, Say, Text
-from handlers.plan_file.asking import asked_question, card_of, in_review, key_of, reasons
+from handlers.plan_file.asking import BELOW, asked_question, card_of, in_review, key_of, reasons
 from handlers.plan_file.jobs import begin_reading, have_read
 from handlers.plan_file.loading import load
 from handlers.plan_file.steps import Draft, Reply, Step
@@ -116,7 +116,7 @@ def _answer_question(draft: Draft, said: Said, upload: Upload, desk: Desk) -> Re
             skipped = draft.model_copy(update={"skipped": (*draft.skipped, draft.question)})
             return _onward(skipped, upload, desk, "")
         case Tap(key="more"):
-            page = page_after(card_of(question, upload), draft.page)
+            page = page_after(card_of(question, upload), draft.page, _below(question, upload))
             return Next(Step.ANSWER, draft.model_copy(update={"page": page}), instead=True)
         case Tap(key=key) if key.startswith("v"):
             return _settle(draft, question, choices(card_of(question, upload))[int(key[1:])], upload, desk)
@@ -124,6 +124,10 @@ def _answer_question(draft: Draft, said: Said, upload: Upload, desk: Desk) -> Re
             return _settle(draft, question, value, upload, desk)
         case _:
             return Retry(how_to_answer(card_of(question, upload)))
+
+
+def _below(question: OpenQuestion, upload: Upload) -> int:
+    return len(BELOW) - (key_of(upload.questions[0]) == key_of(question))
 
 
 def _settle(draft: Draft, question: OpenQuestion, value: str, upload: Upload, desk: Desk) -> Reply:

@@ -17,6 +17,8 @@ from storage.plans import QuestionCard
 _SKIP = Option(key="skip", label=texts.SKIP)
 _BACK = Option(key=BACK, label=texts.BACK)
 _LATER = Option(key=LATER, label=texts.LATER)
+BELOW = (_SKIP, _BACK, _LATER)
+"""What stands below the answers to a question; nothing to go back to below the first."""
 _CLOSE = Option(key="close", label=texts.CLOSE)
 _DETAIL_LINES = 9
 """Changes on one page of the details."""
@@ -113,7 +115,7 @@ def _question(draft: Draft, upload: Upload) -> Question:
     title = question_texts.title(position, len(upload.questions), card)
     given = upload.answers.get((question.indicator, question.about))
     before = f"\nTadi dijawab: {question_texts.shown(question.about, given.value)}" if given else ""
-    last = (_SKIP, _BACK, _LATER) if position > 1 else (_SKIP, _LATER)
+    last = BELOW if position > 1 else tuple(option for option in BELOW if option is not _BACK)
     text = f"{question_texts.body(card, blocks=False)}{before}"
     return Choose(title=title, text=text, options=options(card, draft.page, last))
 

@@ -136,7 +136,7 @@ def other_name(printed: str, own: str) -> str:
 
 
 def passed_over(ignored: int) -> str:
-    return f"{ignored} bagian berkas dilewati; unduh bertanda untuk melihatnya."
+    return f"{ignored} bagian berkas dilewati karena bukan rencana."
 
 
 def question_title(position: int, total: int) -> str:
