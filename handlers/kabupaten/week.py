@@ -34,6 +34,8 @@ def week_due(hall: Hall) -> str | None:
         if due_at is not None and due_at <= hall.now < due_at + timedelta(weeks=1):
             year, number, _day = week.isocalendar()
             return f"{year}-W{number:02}"
+        if due_at is not None and local(due_at, zone).date() == day:  # this morning's will say it
+            return None
     return None
 
 
