@@ -115,9 +115,10 @@ class Dialogue(Generic[StepT, DraftT, DeskT]):
     `restart` and `again` tell what to do ("Ketik lapor") to begin anew and to see the open question again; without
     `again` it is the same. `cancelled` is said when it is broken off, `resumed` when it is gone on with. `carried`
     makes the draft to go back to from the earlier and the present one; `saved` says what is kept when it is put off.
-    A conversation that cannot wait is broken off where another would be put off; an `optional` one is left as soon as
-    something else is answered. `listed` names what may be typed at a step though no button of it stands there;
-    `takes_sentences` tells of a step that words answer though they begin with one of the menu: "Nomor 5 Tahun 2026".
+    A `banner` stands above everything that it asks. A conversation that cannot wait is broken off where another would
+    be put off; an `optional` one is left as soon as something else is answered. `listed` names what may be typed at a
+    step though no button of it stands there; `takes_sentences` tells of a step that words answer though they begin
+    with one of the menu: "Nomor 5 Tahun 2026".
     """
 
     name: str
@@ -135,6 +136,7 @@ class Dialogue(Generic[StepT, DraftT, DeskT]):
     optional: bool = False
     listed: Callable[[StepT], Collection[str]] = _nothing_listed
     takes_sentences: Callable[[StepT], bool] = _never
+    banner: str = ""
 
 
 @dataclass(frozen=True)
@@ -328,12 +330,12 @@ def _again(dialogue: AnyDialogue, draft: Any, desk: Any) -> str:
 
 def _ask_again(state: State, dialogue: AnyDialogue, desk: Any, hint: str) -> Turn:
     """The same question keeps its number: the buttons of the earlier message stay good."""
-    return Turn(state, _shown(_question(dialogue, state, desk), state.question, hint))
+    return Turn(state, _shown(_question(dialogue, state, desk), state.question, hint, dialogue.banner))
 
 
 def _ask_new(state: State, dialogue: AnyDialogue, desk: Any, note: str) -> Turn:
     numbered = state.model_copy(update={"question": state.question + 1})
-    return Turn(numbered, _shown(_question(dialogue, numbered, desk), numbered.question, note))
+    return Turn(numbered, _shown(_question(dialogue, numbered, desk), numbered.question, note, dialogue.banner))
 
 
 def _question(dialogue: AnyDialogue, state: State, desk: Any) -> Question:
@@ -368,10 +370,18 @@ def _ended(state: State) -> State:
     return state.model_copy(update={"active": "", "trails": trails})
 
 
-def _shown(question: Question, number: int, hint: str) -> Outgoing:
+def _shown(question: Question, number: int, hint: str, banner: str) -> Outgoing:
     if isinstance(question, Choose):
         question = question.model_copy(update={"options": tuple(_with_token(o, number) for o in question.options)})
+    if banner:
+        return _headed(hint, question, banner)
     return hinted(hint, question) if hint else question
+
+
+def _headed(hint: str, question: Question, banner: str) -> Question:
+    """A question with the banner above all of it."""
+    joined = hinted(hint, question, spare=len(banner) + 1) if hint else question
+    return joined.model_copy(update={"title": f"{banner} · {joined.title}" if joined.title else banner})
 
 
 def _with_token(option: Option, question: int) -> Option:
@@ -379,11 +389,11 @@ def _with_token(option: Option, question: int) -> Option:
     return option.model_copy(update={"token": option.key if lasting else token(question, option.key)})
 
 
-def hinted(hint: str, question: Question) -> Question:
+def hinted(hint: str, question: Question, spare: int = 0) -> Question:
     """One message of a hint and a question, for people are sent one message a turn. What is said comes first, then
-    the question with its heading; a hint that does not fit is cut short."""
+    the question with its heading; a hint that does not fit is cut short, so that `spare` characters are left."""
     asked = f"{question.title}\n{question.text}" if question.title else question.text
-    room = BODY_LIMIT - len(asked) - 3
+    room = BODY_LIMIT - len(asked) - 3 - spare
     if room < 1:
         return question
     return question.model_copy(update={"title": "", "text": f"{shortened(hint, room)}\n\n{asked}"})

@@ -31,6 +31,7 @@ from handlers import (
     other,
     pictures,
     plan_file,
+    practice,
     questions,
     report_for,
     returning,
@@ -61,6 +62,7 @@ from handlers.office_settings import SETTINGS_TALK
 from handlers.opening_positions import OPENING
 from handlers.period_words import names_period
 from handlers.plan_file import PLAN_FILE
+from handlers.practice import PRACTICE
 from handlers.questions import QUESTIONS
 from handlers.report import REPORT
 from handlers.report_for import CHOOSE_POST, REPORT_FOR
@@ -110,6 +112,10 @@ MENU: tuple[Entry, ...] = (
         _everybody,
         opening_positions.lapor,
         takes=names_period,
+    ),
+    Entry(
+        "latihan", ("latihan dulu", "latihan lagi", "coba lapor"), "mencoba melapor dengan contoh, tidak dihitung",
+        _everybody, practice.start,
     ),
     Entry(
         "mewakili", ("lapor untuk", "laporkan untuk", "laporkan", "isi untuk", "isi untuk jabatan"),
@@ -309,6 +315,7 @@ DIALOGUES: dict[str, AnyDialogue] = {
         CHANNEL_CHOICE,
         CHOOSE_POST,
         REPORT_FOR,
+        PRACTICE,
         OPENING,
         EXPLAIN,
         END,

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from domain.openings import main_closing
-from handlers import menu, number_change, which_office
+from handlers import handover, menu, number_change, which_office
 from handlers.channel_choice import joined_another
 from handlers.dialogue import AnyDialogue, Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
 from handlers.kabupaten.joining import OVERSEE
@@ -121,13 +121,14 @@ def welcome(desk: Desk) -> Outgoing:
     closing = main_closing(desk.closings, desk.today)
     days_left = desk.calendar.working_days_between(desk.today, closing.cut_off) if closing else 0
     name = addressed(desk.person.name, desk.person.salutation)
-    options = (
-        Option(key="!lapor", label=texts.REPORT_NOW),
-        Option(key="!status", label=texts.LOOK_FIRST),
-    )
-    beside = joined_another(desk) + which_office.joined_another(desk)
+    practice = Option(key="!latihan", label=texts.PRACTISE)
+    if closing and closing.missing:
+        options = (Option(key="!lapor", label=texts.REPORT_NOW), practice, Option(key="!tunda", label=texts.LATER))
+    else:
+        options = (practice, Option(key="!status", label=texts.LOOK_FIRST))
+    beside = joined_another(desk) + which_office.joined_another(desk) + handover.on_joining(desk)
     text = texts.welcome(name, closing, desk.today, days_left) + beside
-    return Choose(text=text, options=options if closing else options[1:])
+    return Choose(text=text, options=options)
 
 
 REGISTER = Dialogue(

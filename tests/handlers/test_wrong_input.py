@@ -7,7 +7,7 @@ from tests.handlers.scenes import DIALOGUES_OF_ALL, SCENES, play
 from tests.transcripts.chat import options_of, words_of
 from tests.transcripts.test_transcripts import INTERNAL
 
-NEVER_ASKED = {("report_other", "hat")}
+NEVER_ASKED = {("report_other", "hat"), *(("practice", step) for step in ("hat", "mode", "reason", "proof"))}
 """Steps of a conversation that another one borrows, which it has no use for."""
 STEPS = [
     (dialogue.name, step)
@@ -49,6 +49,7 @@ TAKES_WORDS = {
     ("report_other", "reason"),
     ("report_other", "note"),
     ("report_for", "basis"),
+    ("practice", "note"),
     ("opening", "source"),
     ("opening", "reason"),
     ("money", "reason"),

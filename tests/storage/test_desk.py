@@ -259,6 +259,10 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         for number in range(1, 9)
     ],
     "behalf": lambda desk, there: desk.behalf,
+    "practice": lambda desk, there: desk.practice,
+    "for_practice": lambda desk, there: foreign_ids(
+        [one.post_id for one in desk.for_practice(desk.posts[0], ()).office_duties], there.other.posts
+    ),
     "for_post": lambda desk, there: [
         desk.for_post(post, "telepon").duties and FOREIGN for post in there.other.posts.values()
     ],
