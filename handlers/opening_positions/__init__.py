@@ -11,6 +11,7 @@ from handlers.messages import Outgoing, Say
 from handlers.opening_positions.answering import answer
 from handlers.opening_positions.asking import ask
 from handlers.opening_positions.sitting import Draft, Place, Step, carried, places_of, sitting_of
+from handlers.period_words import read_end
 from handlers.texts import general
 from handlers.texts import opening_positions as texts
 from handlers.texts import report as report_texts
@@ -20,13 +21,23 @@ __all__ = ["OPENING", "Draft", "Step", "change", "has_positions", "is_position",
 
 
 def lapor(desk: Desk, words: str = "") -> Begin[Step, Draft, Desk] | Begin[report.Step, report.Draft, Desk] | Outgoing:
-    """ "lapor": the positions of before the beginning first, where nobody was asked for them yet."""
+    """ "lapor": the positions of before the beginning first, where nobody was asked for them yet; the one that was
+    returned, where its period is named."""
+    if (returned := _returned(desk, words)) is not None:
+        return change(desk, returned)
     places = tuple(Place(duty, which) for duty, which in desk.beginnings.to_ask())
     if not places:
         return report.start(desk, words)
     desk.beginnings.note_asked({place.duty.post_id for place in places})
     order = tuple(place.duty.id for place in places)
     return Begin(OPENING, Step.VALUE, Draft(order=order, then=words), anew=True)
+
+
+def _returned(desk: Desk, words: str) -> Duty | None:
+    """The indicator whose position s/d the named period waits to be mended."""
+    end = read_end(words, desk.today)
+    unknown = desk.beginnings.unknown if end is not None else ()
+    return next((duty for duty, which in unknown if which.end == end and which in duty.returned), None)
 
 
 def start(desk: Desk, words: str = "") -> Begin[Step, Draft, Desk] | Outgoing:
