@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.documents.plan_reading import doubt_words
+from bot.documents.plan_reading.cell_kinds import is_figure
 from bot.documents.plan_reading.claim_doubts import slipped, suspected, throughout, whole, wholly
 from bot.documents.plan_reading.claims import Claim, Printed, claim_of, claimants, takes_money
-from bot.documents.plan_reading.columns import Group, Layout, cell_at, has_figures, layout_of, word_at
+from bot.documents.plan_reading.columns import Group, Layout, cell_at, has_figures, layout_of, text_at, word_at
 from bot.documents.plan_reading.covering import Covering
 from bot.documents.plan_reading.headers import Column, Part
 from bot.documents.plan_reading.naming import Entered, Namer, is_end
@@ -20,7 +21,7 @@ from bot.documents.plan_reading.row_kinds import Passed
 from bot.documents.plan_reading.sections import Page, Run
 from bot.documents.plan_reading.sharing import is_named, sharing_of, target_columns
 from bot.documents.plan_reading.slips import Slip, slip_of
-from bot.documents.plan_reading.source import Place, Row, Table
+from bot.documents.plan_reading.source import Cell, Place, Row, Table
 
 
 @dataclass(frozen=True)
@@ -182,14 +183,30 @@ _RECTANGULAR = 0.6
 """Share of the rows of a text that have the same number of cells where blank ones are kept at the end of a line."""
 
 
+_TELLING = 3
+"""Filled cells from which a row is none of the titles that stand in the same table."""
+
+
 def _usual_count(table: Table) -> int | None:
     """How many cells the rows of a table of a text have; None where each has as many as it needs, and for files in
     which all rows are of one length anyway."""
     if table.place.line is None:
         return None
-    counts = Counter(len(row.cells) for row in table.rows)
-    ((count, rows),) = counts.most_common(1)
-    return count if rows >= _RECTANGULAR * len(table.rows) else None
+    counts = Counter(len(row.cells) for row in table.rows if sum(map(bool, row.texts)) >= _TELLING)
+    ((count, rows),) = counts.most_common(1) or [(0, 0)]
+    return count if count and rows >= _RECTANGULAR * counts.total() else None
+
+
+def _rival(claim: Claim) -> Cell | None:
+    """Another figure that may be the target of the year."""
+    group = claim.group
+    rivals = [
+        cell
+        for column in group.rivals
+        if is_figure(text_at(claim.row, column)) and (cell := cell_at(claim.row, column))
+    ]
+    taken = cell_at(claim.row, group.annual)
+    return next((cell for cell in rivals if taken is None or cell.text != taken.text), None)
 
 
 class _Rows:
@@ -208,6 +225,8 @@ class _Rows:
             is_cut = any(period not in claim.printed.targets for period in claim.columns)
             kind = DoubtKind.LOST if is_cut else DoubtKind.SHIFTED
             yield from throughout(claim, kind, doubt_words.other_count(place, count, self._usual))
+        if rival := _rival(claim):
+            yield from throughout(claim, DoubtKind.SHIFTED, doubt_words.two_years(place, rival))
         if self.layout.lost and len(claim.printed.periods) > 1:
             yield Doubt(DoubtKind.LOST, doubt_words.lost_heading(place), place, self.layout.lost)
         if self.layout.is_doubled:
