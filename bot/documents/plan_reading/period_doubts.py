@@ -119,9 +119,17 @@ class _About:
             )
             text = f"Di {self._where} tercetak juga {shown}, yang tampaknya milik indikator lain."
             yield self._doubt(DoubtKind.STRAY, text)
+        elif self._starts_late():
+            text = f"Nama di {self._where} tercetak di samping periode yang bukan periode pertama."
+            yield self._doubt(DoubtKind.STRAY, text)
         if any(entry.rivals for entry in self._block.entries):
             text = f"Di {self._where} tercetak dua target untuk satu periode."
             yield self._doubt(DoubtKind.STRAY, text)
+
+    def _starts_late(self) -> bool:
+        """Whether a whole head stands beside a later period: those below it may be another indicator's."""
+        block = self._block
+        return block.head.opens and bool(block.entries) and not (block.starts or block.is_tail or block.is_late)
 
     def _merged(self) -> Iterator[Doubt]:
         if self._block.more_names:

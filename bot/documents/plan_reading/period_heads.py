@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.documents.plan_reading.cell_kinds import is_known_unit, is_named, list_mark, reads_like_indicator, without_mark
 from bot.documents.plan_reading.headers import Column, Part
-from bot.documents.plan_reading.period_labels import is_target
+from bot.documents.plan_reading.period_labels import is_target, read_packed
 from bot.documents.plan_reading.rungs import level_of_code, level_of_word, plain_name, split_code
 from bot.documents.plan_reading.source import Cell, Row
 from bot.documents.plan_reading.strips import Strip
@@ -188,11 +188,18 @@ def _is_odd(cells: Mapping[Part, Cell], row: Row, strip: Strip) -> bool:
     unit, annual, name = cells.get(Part.UNIT), cells.get(Part.ANNUAL), cells.get(Part.INDICATOR)
     if any(cell and _ONLY_NUMBER.fullmatch(cell.text) for cell in (unit, name)):
         return True
-    if (name and is_known_unit(name.text)) or (unit and is_named(unit.text) and not is_known_unit(unit.text)):
+    if name and is_known_unit(name.text):
         return True
     if annual and not any(sign.isdigit() for sign in annual.text) and not is_target(annual.text):
         return True
+    if any(_is_foreign(cell) for index, cell in enumerate(row.cells) if index in strip.wordless):
+        return True
     return any(_stands_elsewhere(row, column) for column in strip.names if column.index < strip.label)
+
+
+def _is_foreign(cell: Cell) -> bool:
+    """Whether a name stands where units, periods and numbers do."""
+    return is_named(cell.text) and not is_known_unit(cell.text) and not read_packed(cell.text)
 
 
 def _is_odd_beside(row: Row, strip: Strip) -> bool:

@@ -53,7 +53,10 @@ def has_period_rows(table: Table) -> bool:
 
 
 def _runs_down(strip: Strip, section: Section) -> bool:
-    """Whether any name of a strip has several periods; a name holds until another takes its place."""
+    """Whether any name of a strip has several periods; a name holds until another takes its place.
+
+    Where a period stands below the heading of a target, it can be no other table.
+    """
     columns = [index for index in (strip.name, *(column.index for column in strip.names)) if index is not None]
     names: dict[int, str] = {}
     seen: dict[tuple[str, ...], set[PeriodLabel]] = {}
@@ -61,6 +64,8 @@ def _runs_down(strip: Strip, section: Section) -> bool:
         names.update({index: cell.text for index in columns if (cell := cell_at(row, index)) is not None})
         cell = cell_at(row, strip.label)
         if cell is not None and (label := strip.label_in(cell)) is not None:
+            if not strip.is_headed:
+                return True
             seen.setdefault(tuple(names.values()), set()).add(label)
     return any(len(labels) > 1 for labels in seen.values())
 

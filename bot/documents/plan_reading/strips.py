@@ -42,6 +42,10 @@ class Strip:
     """The heading leaves open which column holds the targets."""
     figures: frozenset[int] = frozenset()
     """Other columns that hold numbers: realisations, money."""
+    wordless: frozenset[int] = frozenset()
+    """Columns that hold units, periods or numbers, but no names."""
+    is_headed: bool = True
+    """The heading tells the column of periods; else targets are to stand where the periods do."""
     is_guessed: bool = False
     """The numbers themselves tell what they count: I to IV quarters, 1 to 12 months."""
 
@@ -158,8 +162,11 @@ def _strip(group: Sequence[Column], rows: Sequence[Row], first: int, last: int, 
     beat = None if _holds_labels(rows, label) else _beat(heading)
     likely = _likely_beat(rows, label) if beat is None and heading and heading.part is Part.PERIOD_LABEL else None
     figures = frozenset(column.index for column in group if column.part in _NUMBERS and column.index not in taken)
+    wordless = frozenset(column.index for column in group if column.part in (*_TARGETS, Part.PERIOD_LABEL, Part.UNIT))
+    is_headed = heading is not None and heading.part is Part.PERIOD_LABEL
     return Strip(
-        first, last, label, value, columns, names, beat or likely, is_doubtful, figures, is_guessed=likely is not None
+        first, last, label, value, columns, names, beat or likely, is_doubtful, figures, wordless, is_headed,
+        likely is not None,
     )  # fmt: skip
 
 

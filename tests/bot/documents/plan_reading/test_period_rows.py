@@ -194,6 +194,21 @@ def test_periods_of_another_indicator_beside_a_name_are_strays() -> None:
     assert DoubtKind.STRAY in _kinds(printed)
 
 
+def test_a_name_beside_a_later_period_only_is_not_taken() -> None:
+    rows = Printed("Jumlah kuesioner", _year("25")).lines("1")
+
+    printed = _one([HEADS, (*rows[0][:5], *rows[8][5:]), *rows[9:]])
+
+    assert {DoubtKind.STRAY, DoubtKind.LOST} <= _kinds(printed)
+
+
+def test_a_name_where_a_unit_or_a_period_belongs_is_asked_about() -> None:
+    rows = Printed("Jumlah surat", _year("25")).lines("1")
+    crowded = (*rows[0][:3], "Persentase surat yang dibalas", *rows[0][4:])
+
+    assert DoubtKind.SHIFTED in _kinds(_one([HEADS, crowded, *rows[1:]]))
+
+
 def test_rows_that_stand_in_other_columns_are_asked_about() -> None:
     rows = Printed("Jumlah izin", _year("6")).lines("1")
     lines = [HEADS, *rows[:2], *(line[1:] for line in rows[2:])]
@@ -283,6 +298,7 @@ def test_a_post_above_a_cut_may_not_be_that_of_the_rows_below() -> None:
         (_rows("No | Indikator | TW I | TW II | TW III | TW IV", "1 | Jumlah rapat | 1 | 2 | 3 | 4"), False),
         (_rows("| | | Desember | 1 |"), True),
         (_rows("No | Kegiatan | Waktu | Target", "1 | Rapat awal | Januari | 1", "2 | Evaluasi | Maret | 1"), False),
+        (_rows("No | Indikator | Target | Target", "1 | Jumlah rapat | TW I | 3"), True),
         (_rows("No | Program | Pagu", "1 | Program A | 1.000.000"), False),
     ],
 )
