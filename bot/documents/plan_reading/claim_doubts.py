@@ -20,12 +20,19 @@ def whole(claim: Claim, kind: DoubtKind, text: str) -> Doubt:
     return Doubt(kind, text, claim.row.place, tuple(claim.columns), likely)
 
 
+def of_year(claim: Claim, kind: DoubtKind, text: str) -> Doubt:
+    """A doubt about the target of the year alone."""
+    if claim.printed.annual is None:
+        return whole(claim, kind, text)
+    return Doubt(kind, text, claim.row.place, annual=True)
+
+
 def throughout(claim: Claim, kind: DoubtKind, text: str) -> tuple[Doubt, ...]:
     """Doubts about every target of a claim and that of its year, where nobody knows from which column on it is so."""
     doubt = whole(claim, kind, text)
     if claim.printed.annual is None or not claim.printed.annual.text:
         return (doubt,)
-    return (doubt, Doubt(kind, text, claim.row.place, annual=True))
+    return (doubt, of_year(claim, kind, text))
 
 
 def wholly(claim: Claim, kind: DoubtKind, text: str) -> Claim:

@@ -10,6 +10,7 @@ from bot.documents.plan_reading.heading_words import (
     PeriodLabel,
     Reading,
     Word,
+    label_within,
     ordinal,
     period_label,
     read_words,
@@ -71,7 +72,7 @@ def _column(index: int, texts: tuple[str, ...]) -> Column:
 def _label(texts: tuple[str, ...]) -> PeriodLabel | None:
     """The period that the way names, from the bottom; a bare `I` counts below a heading of periods."""
     for depth in reversed(range(len(texts))):
-        if (label := period_label(texts[depth])) is not None:
+        if (label := label_within(texts[depth])) is not None:
             return label
         if (number := ordinal(texts[depth])) is not None and (kind := _kind_above(texts[:depth])) is not None:
             return PeriodLabel(kind, number) if number <= 12 // kind else None
@@ -93,8 +94,15 @@ def _part(texts: tuple[str, ...], label: PeriodLabel | None) -> Part:
     if _is_money(texts, readings):
         return Part.OTHER if label is not None else Part.BUDGET
     if label is not None:
-        return Part.ACTUAL if _is_actual(readings) else Part.PERIOD
+        return _timed(leaf, readings)
     return _untimed(texts, readings)
+
+
+def _timed(leaf: Reading, readings: Sequence[Reading]) -> Part:
+    """The part of a column that names a period: its target, what was reached, or words, as `TW I / Rencana Aksi`."""
+    if _is_actual(readings):
+        return Part.ACTUAL
+    return Part.OTHER if leaf.says(Word.TEXT, Word.INDICATOR, *_RUNGS) and not leaf.says(Word.TARGET) else Part.PERIOD
 
 
 _PLAIN = (
@@ -160,9 +168,8 @@ def _target_part(leaf: Reading, readings: Sequence[Reading]) -> Part:
         return Part.OTHER
     if leaf.says(Word.TEXT) and not leaf.says(Word.TARGET):
         return Part.NAME
-    if leaf.says(Word.PERIODS) and not leaf.says(Word.TARGET):
-        return Part.PERIOD_LABEL
-    return Part.ANNUAL
+    is_time = leaf.says(Word.PERIODS) and (not leaf.says(Word.TARGET) or leaf.words[-1] is Word.PERIODS)
+    return Part.PERIOD_LABEL if is_time else Part.ANNUAL
 
 
 _RUNGS = (Word.TUJUAN, Word.SASARAN, Word.PROGRAM, Word.KEGIATAN, Word.AKSI, Word.INDIVIDU)

@@ -21,6 +21,8 @@ class Group:
     annual: Column | None = None
     targets: dict[Period, Column] = field(default_factory=dict[Period, Column])
     budget: Column | None = None
+    rivals: tuple[Column, ...] = ()
+    """Other columns that may be the target of the year as well: `Target semula`, `Target menjadi`."""
 
     @property
     def has_own_targets(self) -> bool:
@@ -93,14 +95,17 @@ def _kind(header: Header) -> PeriodKind | None:
 
 
 def _group(number: int, columns: Sequence[Column], kind: PeriodKind | None, year: int) -> Group:
+    annual = _of_year(columns, Part.ANNUAL, year)
+    rivals = (column for column in columns if column.part is Part.ANNUAL and column.year in (None, year))
     return Group(
         number,
         tuple(column for column in columns if column.part is Part.NAME),
         _first(columns, Part.INDICATOR),
         _first(columns, Part.UNIT),
-        _of_year(columns, Part.ANNUAL, year) or _first(columns, Part.PERIOD_VALUE),
+        annual or _first(columns, Part.PERIOD_VALUE),
         {} if kind is None else _targets(columns, kind, year),
         _of_year(columns, Part.BUDGET, year),
+        tuple(column for column in rivals if column is not annual),
     )
 
 

@@ -81,3 +81,8 @@ def owner_carried(place: Place, post: str) -> str:
 def one_indicator(place: Place, cell: Cell) -> str:
     """A merged cell holds the indicator of several rows with targets."""
     return f"Indikator \u201c{cell.text[:40]}\u201d mencakup beberapa baris target, salah satunya {place.words()}."
+
+
+def two_years(place: Place, other: Cell) -> str:
+    """A second column may be the target of the year."""
+    return f"Di {place.words()}, ada dua kolom target tahunan, yang lain berisi \u201c{other.text[:40]}\u201d."

@@ -74,7 +74,8 @@ _WORDS: dict[Word, str] = {
     Word.FILLER: "kinerja strategis utama urusan bidang pemerintahan pemerintah daerah perangkat kecamatan dan atau "
     "per yang pada tahun ke rencana awal rancangan hasil pd skpd opd perubahan jumlah total baseline akhir tahap maju "
     "perjanjian pk ukur unit kerja cara data operasional besaran apbd apbdes rincian s d sd sampai dengan kab "
-    "kabupaten kota khusus kumulatif penyelesaian sasarannya kondisi ini lain satu renja rkpd rka dpa",
+    "kabupaten kota khusus kumulatif penyelesaian sasarannya kondisi ini lain satu renja rkpd rka dpa fisik semula "
+    "menjadi sebelum sesudah setelah",
 }  # fmt: skip
 
 _REMEMBERED = 4096
@@ -227,6 +228,26 @@ def period_label(text: str) -> PeriodLabel | None:
     while _FRAME.match(plain) and not _MONTH_NUMBER.fullmatch(plain):
         plain = _FRAME.sub("", plain)
     return _named(_TAIL.sub("", plain).strip(" .:;"), to_date)
+
+
+_WITHIN = re.compile(
+    rf"\b(?:(?P<to_date>s\s*[/.]\s*d\.?|sampai dengan|hingga)\s*)?(?P<label>{_QUARTER.pattern}|{_HALF.pattern}"
+    rf"|(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))}))(?![a-z0-9])"
+)
+
+
+@lru_cache(_REMEMBERED)
+def label_within(text: str) -> PeriodLabel | None:
+    """The one period that a heading names among other words: `Target Fisik TW I (%)`, `Target s.d. TW II`."""
+    if (label := period_label(text)) is not None:
+        return label
+    plain = fold(text)
+    found = list(_WITHIN.finditer(plain)) if len(plain) <= _LONGEST_LABEL else []
+    if len(found) != 1:
+        return None
+    rest = plain[: found[0].start()] + " " + plain[found[0].end() :]
+    is_heading = not read_words(rest).strangers
+    return _named(found[0]["label"].strip(), bool(found[0]["to_date"])) if is_heading else None
 
 
 def _named(plain: str, to_date: bool) -> PeriodLabel | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.documents.plan_reading import doubt_words
 from bot.documents.plan_reading.cell_kinds import is_figure
-from bot.documents.plan_reading.claim_doubts import slipped, suspected, throughout, whole, wholly
+from bot.documents.plan_reading.claim_doubts import of_year, slipped, suspected, throughout, whole, wholly
 from bot.documents.plan_reading.claims import Claim, Printed, claim_of, claimants, takes_money
 from bot.documents.plan_reading.columns import Group, Layout, cell_at, has_figures, layout_of, text_at, word_at
 from bot.documents.plan_reading.covering import Covering
@@ -200,13 +200,9 @@ def _usual_count(table: Table) -> int | None:
 def _rival(claim: Claim) -> Cell | None:
     """Another figure that may be the target of the year."""
     group = claim.group
-    rivals = [
-        cell
-        for column in group.rivals
-        if is_figure(text_at(claim.row, column)) and (cell := cell_at(claim.row, column))
-    ]
-    taken = cell_at(claim.row, group.annual)
-    return next((cell for cell in rivals if taken is None or cell.text != taken.text), None)
+    taken = text_at(claim.row, group.annual)
+    rivals = (column for column in group.rivals if is_figure(text_at(claim.row, column)))
+    return next((cell_at(claim.row, column) for column in rivals if text_at(claim.row, column) != taken), None)
 
 
 class _Rows:
@@ -226,7 +222,7 @@ class _Rows:
             kind = DoubtKind.LOST if is_cut else DoubtKind.SHIFTED
             yield from throughout(claim, kind, doubt_words.other_count(place, count, self._usual))
         if rival := _rival(claim):
-            yield from throughout(claim, DoubtKind.SHIFTED, doubt_words.two_years(place, rival))
+            yield of_year(claim, DoubtKind.SHIFTED, doubt_words.two_years(place, rival))
         if self.layout.lost and len(claim.printed.periods) > 1:
             yield Doubt(DoubtKind.LOST, doubt_words.lost_heading(place), place, self.layout.lost)
         if self.layout.is_doubled:

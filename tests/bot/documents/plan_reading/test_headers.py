@@ -117,6 +117,16 @@ def test_results_and_money_beside_a_target_are_no_targets() -> None:
     ]  # fmt: skip
 
 
+def test_a_period_among_other_words_and_words_beside_a_target() -> None:
+    assert parts(header_of("Kegiatan | Indikator | Target Fisik TW I (%) | Target s.d. TW II | Capaian TW II")) == [
+        "name", "indicator", "period 1", "period 2", "actual",
+    ]  # fmt: skip
+    header = header_of(
+        "Sasaran | Indikator | Triwulan I | | Triwulan II |", " | | Rencana Aksi | Target | Rencana Aksi | Target"
+    )
+    assert parts(header) == ["name", "indicator", "other", "period 1", "other", "period 2"]
+
+
 def test_realised_quarters_are_told_from_planned_ones() -> None:
     header = header_of("No | Indikator | Satuan | Target | | Realisasi |", " | | | TW I | TW II | TW I | TW II")
     assert parts(header)[3:] == ["period 1", "period 2", "actual", "actual"]

@@ -243,6 +243,34 @@ def test_a_quarter_without_a_column_is_lost_for_every_row() -> None:
     assert (texts(indicator), doubts(indicator)) == (["1", "1", "1", None], ["lost"])
 
 
+def test_two_targets_of_the_year_are_a_question_about_the_year() -> None:
+    changed, same = walked(
+        table_of(
+            "No | Kegiatan | Indikator | Target Semula | Target Menjadi | TW I | TW II | TW III | TW IV",
+            "1 | Rapat | Jumlah rapat | 4 | 8 | 2 | 2 | 2 | 2",
+            "2 | Monev | Jumlah monev | 4 | 4 | 1 | 1 | 1 | 1",
+        )
+    )
+    assert [(doubt.annual, doubt.periods) for doubt in changed.doubts] == [(True, ())]
+    assert doubts(same) == []
+
+
+def test_quarters_beside_an_action_are_those_of_the_indicator_where_they_end_at_its_year() -> None:
+    heads = "Sasaran | Indikator | Target | Rencana Aksi | TW I | TW II | TW III | TW IV | Anggaran"
+    of_indicator, _ = walked(
+        table_of(
+            heads,
+            "S | Persentase desa tertib | 100% | Membina | 25% | 50% | 75% | 100% |",
+            " | | | Rapat | | | | | 9.000.000",
+        )
+    )
+    goal, action = walked(table_of(heads, "S | Indeks kepuasan | 85 | Survei | 1 | - | 1 | - | 5.000.000"))
+    assert (texts(of_indicator), doubts(of_indicator)) == (["25%", "50%", "75%", "100%"], ["merged"])
+    assert (goal.name, texts(goal), goal.budget) == ("Indeks kepuasan", ["85"], None)
+    assert (action.name, texts(action), action.level) == ("Survei", ["1", "-", "1", "-"], Level.AKSI)
+    assert action.budget is not None and doubts(action) == doubts(goal) == []
+
+
 def test_owners_are_posts_and_never_people() -> None:
     first, second, third, fourth = walked(
         table_of(
