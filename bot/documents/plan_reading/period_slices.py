@@ -233,19 +233,15 @@ class _Reader:
         if len(filled) > 3 or is_period_row(row):
             return False
         joined = " ".join(filled)
-        post = read_post(joined) if len(filled) == 1 or ":" in joined else None
+        post = read_post(joined) if ":" in joined or (len(filled) == 1 and _is_title(row)) else None
         if post is not None:
             if not is_signed([" ".join(each.texts) for each in below]):
                 self._take_post(post)
             return True
-        if len(filled) == 1 and level_of_word(joined) is not None and self._spans(row):
+        if len(filled) == 1 and level_of_word(joined) is not None and _is_title(row) and row.cells[0].text:
             self._take_rung(joined)
             return True
         return False
-
-    def _spans(self, row: Row) -> bool:
-        """Whether the one text of a row stands at its left edge, as titles do."""
-        return bool(row.cells[0].text) and (bool(list_mark(row.cells[0].text)) or row.cells[0].columns > 2)
 
     def _row(self, row: Row) -> Iterator[Slice]:
         marks = {at: list(self._marks(row, at)) for at in range(len(self._strips))}
@@ -372,6 +368,12 @@ class _Reader:
             Part.BUDGET in head.others,
             self._post, self._post_page, strip.is_doubtful, strip.is_guessed,
         )  # fmt: skip
+
+
+def _is_title(row: Row) -> bool:
+    """Whether the one text of a row is set as a title: at the left edge, over several columns, or in capitals."""
+    at, cell = next((at, cell) for at, cell in enumerate(row.cells) if cell.text)
+    return at <= 1 or cell.columns > 2 or cell.text.isupper()
 
 
 def _own_rungs(strip: Strip) -> frozenset[Level]:

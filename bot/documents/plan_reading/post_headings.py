@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 _POST = re.compile(
-    r"(?:plt\.?|plh\.?)?\s*(?:camat|lurah|sekretaris|sekcam|seklur|kasubbag|kasubag|kasi|kepala\s+(?:sub\s*bagian|"
+    r"(?:camat|lurah|sekretaris|sekcam|seklur|kasubbag|kasubag|kasi|kepala\s+(?:sub\s*bagian|"
     r"sub\s*bidang|subbagian|seksi|urusan|unit)|kaur|bendahara|pengelola|pengadministrasi|pengolah|pengemudi|"
     r"pranata|analis|arsiparis|penata(?!\s+(?:muda|tk|tingkat)|\s*\(|$)|penyusun|verifikator|operator|staf|staff|pelaksana|pramu|petugas|"
     r"fungsional|ketua\s+tim|subkoordinator|sub\s+koordinator|perencana|auditor|penelaah|fasilitator|caraka)\b",
@@ -17,6 +17,8 @@ _LABELLED = re.compile(
     r"(?:nama\s+)?(?:jabatan|penanggung\s*jawab|pejabat|pelaksana|pemangku\s+jabatan)\s*[:=]\s*(.+)", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|[-\u2022*])\s+", re.IGNORECASE)
+_ACTING = re.compile(r"^pl[th]\b\.?\s*", re.IGNORECASE)
+"""Who holds a post for the time being does not change what it is called."""
 _SENTENCE = re.compile(
     r"\b(?:yang|adalah|dalam|dibantu|menetapkan|mengetahui|dengan|untuk|atas|kepada)\b", re.IGNORECASE
 )
@@ -32,9 +34,9 @@ _SMALL = {"dan", "di", "pada", "atau"}
 
 def read_post(text: str) -> str | None:
     """The post that a heading names, None for any other text. One in capitals is written as a title."""
-    plain = _NUMBERED.sub("", " ".join(text.split()).strip(" :*"))
+    plain = _ACTING.sub("", _NUMBERED.sub("", " ".join(text.split()).strip(" :*")))
     if labelled := _LABELLED.fullmatch(plain):
-        return _as_title(labelled[1].strip(" :*"))
+        return _as_title(_ACTING.sub("", labelled[1].strip(" :*")))
     if len(plain) > _LONGEST or not _POST.match(plain) or _SENTENCE.search(plain) or plain.endswith((".", ";")):
         return None
     return _as_title(plain)

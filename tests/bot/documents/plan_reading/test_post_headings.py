@@ -16,6 +16,8 @@ from bot.documents.plan_reading.post_headings import last_post, read_post
         ("Nama Jabatan : Kasi Ketenteraman dan Ketertiban", "Kasi Ketenteraman dan Ketertiban"),
         ("Penanggung Jawab: Lurah Contoh", "Lurah Contoh"),
         ("CAMAT", "Camat"),
+        ("Plt. Kasi Pembangunan", "Kasi Pembangunan"),
+        ("Jabatan : Plh Sekretaris Kecamatan", "Sekretaris Kecamatan"),
     ],
 )
 def test_a_heading_names_its_post(printed: str, post: str) -> None:
