@@ -1,4 +1,4 @@
-"""What is said of a doubt in a row, in one sentence with its place."""
+"""What is said of a doubt in a row, in one sentence with its place; the question follows it."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ def slipped(place: Place, cells: Sequence[Cell], by: int) -> str:
 
 def may_have_slipped(place: Place, by: int) -> str:
     side = "kanan" if by > 0 else "kiri"
-    return f"Di {place.words()}, baris lain di halaman ini bergeser ke {side}. Apakah target baris ini juga?"
+    return f"Target lain di halaman {place.words()} bergeser ke {side}, mungkin target di sini juga."
 
 
 def out_of_order(place: Place) -> str:
@@ -46,7 +46,7 @@ def nameless(place: Place, name: str) -> str:
 
 
 def joined(place: Place) -> str:
-    return f"Target di {place.words()} dibaca sebagai lanjutan baris di atasnya. Benar?"
+    return f"Target di {place.words()} dibaca sebagai lanjutan baris di atasnya."
 
 
 def lost_heading(place: Place) -> str:
@@ -58,7 +58,7 @@ def doubled_heading(place: Place) -> str:
 
 
 def mended_heading(place: Place) -> str:
-    return f"Judul kolom di halaman {place.words()} bergeser, jadi target dibaca menurut urutannya. Benar?"
+    return f"Judul kolom di halaman {place.words()} bergeser, jadi target dibaca menurut urutannya."
 
 
 def narrow_page(place: Place) -> str:
@@ -66,7 +66,7 @@ def narrow_page(place: Place) -> str:
 
 
 def owner_unclear(place: Place) -> str:
-    return f"Di {place.words()}, penanggung jawab bukan nama jabatan. Jabatan mana yang bertanggung jawab?"
+    return f"Di {place.words()}, isi kolom penanggung jawab bukan nama jabatan."
 
 
 def one_cell(place: Place, cell: Cell) -> str:
@@ -75,7 +75,7 @@ def one_cell(place: Place, cell: Cell) -> str:
 
 
 def owner_carried(place: Place, post: str) -> str:
-    return f"Di {place.words()}, penanggung jawab kosong. Apakah tetap {post} seperti baris di atasnya?"
+    return f"Di {place.words()}, penanggung jawab kosong, di baris atasnya {post}."
 
 
 def one_indicator(place: Place, cell: Cell) -> str:

@@ -135,10 +135,11 @@ class _Walk:
             yield Doubt(DoubtKind.NO_OWNER, doubt_words.owner_carried(place, claim.printed.post or ""), place)
         if claim.printed.name is None:
             yield _nameless(claim)
-        if self._is_merged(claim, claiming, rows.layout):
+        is_merged = self._is_merged(claim, claiming, rows.layout)
+        if is_merged:
             yield whole(claim, DoubtKind.MERGED, doubt_words.merged(place))
         yield from rows.doubts(claim)
-        if self._is_out_of_order(claim, rows.layout, entered):
+        if not is_merged and self._is_out_of_order(claim, rows.layout, entered):
             yield whole(claim, DoubtKind.SHIFTED, doubt_words.out_of_order(place))
 
     def _is_merged(self, claim: Claim, claiming: Sequence[Group], layout: Layout) -> bool:
