@@ -14,7 +14,7 @@ from bot.refused import Refused
 from bot.which_office import find_office
 from domain.message_plan import Call
 from domain.zones import instant
-from handlers import unasked
+from handlers import group, unasked
 from handlers.occasions import Before, calls_from_json
 from handlers.texts import preview as texts
 from storage import offices, outbox
@@ -111,6 +111,18 @@ def _planned(connection: Connection, office_id: int, first: date, last: date) ->
                 counts[one.person_id, one.counted_as] = number + 1
                 new[one.person_id, one.counted_as].append(one.occasion)
             yield from _worded(desk, one.person_id, one.occasion)
+        for post in group.posts(desk):
+            if post.key not in said:
+                said.add(post.key)
+                yield from _posted(desk, post)
+
+
+def _posted(desk: Desk, post: group.Post) -> Iterator[Planned]:
+    """What is said in a group of the office."""
+    text = unasked.words(desk, post.occasion)
+    if text is not None:
+        kind = post.occasion["kind"]
+        yield Planned(desk.local_now, desk.office.zone, texts.GROUP, post.group.title, True, kind, (), text)
 
 
 def _waited(desk: Desk, one: outbox.Waiting) -> Iterator[Planned]:

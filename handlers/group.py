@@ -156,9 +156,10 @@ class Post:
 
 
 def posts(desk: Desk) -> tuple[Post, ...]:
-    """What is due in the office's groups at the desk's moment; none before the office's sending time."""
+    """What is due in the office's groups at the desk's moment; none before the office's sending time, nor outside its
+    hours."""
     linked = desk.groups.linked()
-    if not linked or desk.local_now.time() < desk.organisation.hours.on(desk.today).sending_time:
+    if not linked or not desk.is_open or desk.local_now.time() < desk.organisation.hours.on(desk.today).sending_time:
         return ()
     rules, periods = desk.office.rules, [one.period for one in desk.owed]
     due = periods_to_tell(desk.today, periods, rules.internal, desk.calendar, rules.group_stages)

@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers import digest, group, handover, my_data, number_change, outage, reminders, undelivered, yearly
 from handlers.follow_ups import telling
-from handlers.messages import Notice, Outgoing
+from handlers.messages import Notice, Outgoing, Say
 from handlers.occasions import Before, Unasked
 from handlers.staff import notices as staff_notices
 from handlers.verification import notices
@@ -64,7 +64,7 @@ def words(desk: Desk, occasion: Mapping[str, Any]) -> str | None:
     if is_fixed(occasion):
         return digest.words(desk)
     message = compose(desk, occasion)
-    return message.text if isinstance(message, Notice) else None
+    return message.text if isinstance(message, Notice | Say) else None
 
 
 def is_fixed(occasion: Mapping[str, Any]) -> bool:

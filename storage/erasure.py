@@ -40,6 +40,7 @@ from storage.tables import (
     Job,
     NumberChange,
     Outbox,
+    Overseer,
     Person,
     Signer,
     Tenure,
@@ -51,7 +52,11 @@ ERASED_ENTRY = "person erased"
 _account, _change, _conversation = table(Account), table(NumberChange), table(Conversation)
 _evidence, _inbox, _invite, _job = table(Evidence), table(Inbox), table(Invite), table(Job)
 _outbox, _person, _request = table(Outbox), table(Person), table(ErasureRequest)
-_signer, _tenure = table(Signer), table(Tenure)
+_overseer, _signer, _tenure = table(Overseer), table(Signer), table(Tenure)
+_is_overseers = _account.c.conversation_id.in_(
+    select(_overseer.c.conversation_id).where(_overseer.c.conversation_id.is_not(None))
+)
+"""Somebody looks after a kabupaten from there: that the same person is erased in an office is no matter of it."""
 
 
 class StillServing(Exception):
@@ -149,7 +154,7 @@ class Erasure:
             select(_outbox.c.channel, _outbox.c.address).where(_outbox.c.conversation_id.in_(conversations)),
             select(_change.c.channel, _change.c.address).where(_change.c.person_id == self.person_id),
         )
-        others = _account.c.person_id.is_not(None) & (_account.c.person_id != self.person_id)
+        others = (_account.c.person_id.is_not(None) & (_account.c.person_id != self.person_id)) | _is_overseers
         taken = self._pairs(select(_account.c.channel, _account.c.address).where(others))
         found = frozenset(pair for one in wanted for pair in self._pairs(one.distinct()))
         return frozenset((channel, address) for channel, address in found - taken if address)
@@ -235,7 +240,7 @@ class Erasure:
 
     def _forget_addresses(self, trace: _Trace) -> None:
         """Accounts, closed ones too, changed numbers and used invitations: a message from there is a stranger's."""
-        is_nobodys = _account.c.person_id.is_(None) & trace.at(_account)
+        is_nobodys = _account.c.person_id.is_(None) & ~_is_overseers & trace.at(_account)
         self.connection.execute(delete(_account).where(or_(_account.c.person_id == self.person_id, is_nobodys)))
         is_open = _change.c.decision == Decision.OPEN.value
         self.connection.execute(

@@ -9,11 +9,13 @@ from domain.message_plan import Call
 from handlers.texts.formats import clock, full_day, periods_with_year
 
 NOTHING = "Tidak ada pesan yang akan dikirim pada waktu itu."
+GROUP = "grup kantor"
 _STAGES = {Stage.NOTICE: "pemberitahuan", Stage.SUPERIOR: "H+3 kepada atasan", Stage.CAMAT: "H+5"}
 _KINDS = {
     "digest": "ringkasan mingguan",
     "snooze": "diminta sendiri",
     "cuti bersama": "kalender tahun depan",
+    "group_missing": "daftar yang belum lapor",
     "letter": "pemberitahuan yang menunggu jam kerja",
 }
 

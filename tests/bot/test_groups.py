@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from bot.channels.base import AddressMoved, RecipientGone
+from bot.preview_command import as_text, preview
 from handlers.messages import FromGroup, Press
 from handlers.texts.group import IN_PRIVATE
 from storage.engine import reading, writing
@@ -178,3 +179,12 @@ def _rows(edge: Edge, model: Any) -> list[Row[Any]]:
     of = table(model)
     with reading(edge.engine) as connection:
         return list(connection.execute(select(of).order_by(of.c.id)))
+
+
+async def test_the_preview_tells_what_a_group_would_read(edge: Edge) -> None:
+    await linked(edge)
+    planned = [one for one in preview(edge.engine, "2022-04-01", "2022-04-06", None) if one.kind == "group_missing"]
+    assert [(one.at.strftime("%d %H.%M"), one.person) for one in planned] == [("04 08.00", TITLE), ("05 08.00", TITLE)]
+    assert planned[0].text.startswith(MISSING)
+    assert "grup kantor · daftar yang belum lapor" in as_text(tuple(planned)).replace(f"{TITLE}, ", "")
+    assert edge.phones.heard(GROUP) == []

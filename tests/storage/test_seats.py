@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, select
 
-from storage import conversations, inbox, outbox, seats
+from storage import conversations, inbox, kabupaten, outbox, seats
 from storage.desk import Desk
 from storage.engine import writing
 from storage.inbox import NewMessage
 from storage.numbers import note_change
 from storage.outbox import ANSWER, NewSending
 from storage.seats import SeatBook
-from storage.tables import Account, Inbox, table
+from storage.tables import Account, Inbox, Tenure, table
 from tests.joined import join
 from tests.offices import NO_HOLIDAYS, NOW, MadeOffice, make_office
 
@@ -150,8 +150,7 @@ def test_a_new_number_in_one_office_leaves_the_other_where_it_was(two: Two) -> N
 
 def test_who_is_erased_in_one_office_is_still_heard_in_the_other(two: Two) -> None:
     desk = desk_of(two.connection, two.second)
-    tenure = NOW.date() - timedelta(days=1)
-    two.connection.exec_driver_sql(f"UPDATE tenure SET ends = '{tenure}' WHERE person_id = {two.second.people[SARI]}")
+    leave(two.connection, two.second.people[SARI])
     desk.privacy.erase(two.second.people[SARI])
     assert two.say("masih di sini").conversation_id == two.one
     kept = conversations.address_of_person(two.connection, two.first.people[SARI])
@@ -159,11 +158,34 @@ def test_who_is_erased_in_one_office_is_still_heard_in_the_other(two: Two) -> No
     assert kept.address == HERE
 
 
+def test_who_looks_after_a_kabupaten_from_there_goes_on_doing_so(two: Two) -> None:
+    code = kabupaten.new_invite(two.connection, "Wanasari", NOW, NOW + timedelta(days=9))
+    invite = kabupaten.open_invite(two.connection, code, NOW)
+    assert invite is not None
+    row = two.say("kode kabupaten")
+    seats.receive_guest(two.connection, row.id)
+    inbox.finish(two.connection, row.id, NOW)
+    hall = two.chosen
+    assert kabupaten.join(two.connection, invite.id, hall, NOW)
+    assert not kabupaten.join(two.connection, invite.id, two.one, NOW)
+    for made in (two.first, two.second):
+        leave(two.connection, made.people[SARI])
+        desk_of(two.connection, made).privacy.erase(made.people[SARI])
+    assert [seat.kabupaten for seat in seats.at(two.connection, CHANNEL, HERE)] == ["Wanasari"]
+    assert two.say("peringkat").conversation_id == hall
+
+
 def test_a_changed_number_that_a_channel_tells_is_asked_in_both_offices(two: Two) -> None:
     assert note_change(two.connection, CHANNEL, HERE, "6281200000055", NOW)
     for made in (two.first, two.second):
         assert [card.new for card in desk_of(two.connection, made).numbers.open()] == ["+6281200000055"]
     assert not note_change(two.connection, CHANNEL, HERE, "6281200000055", NOW)
+
+
+def leave(connection: Connection, person_id: int) -> None:
+    """Somebody's last day was yesterday."""
+    tenure, ended = table(Tenure), NOW.date() - timedelta(days=1)
+    connection.execute(tenure.update().where(tenure.c.person_id == person_id).values(ends=ended))
 
 
 def desk_of(connection: Connection, made: MadeOffice) -> Desk:
