@@ -176,7 +176,18 @@ def reported_post(title: str, capacity: Capacity | None) -> str:
 
 def figure_period(duty: Duty, which: Period) -> str:
     """`Maret 2022`; `s/d Mei 2022 (posisi awal)` of what was realised before the office began."""
-    return position_period(which) if which == duty.measure.opening else period_with_year(which)
+    return position_period(which) if is_position(duty, which) else period_with_year(which)
+
+
+def is_position(duty: Duty, which: Period) -> bool:
+    """Whether the value of a period is the position of before the office began, be it returned."""
+    waits = which in duty.returned and which.last_month < duty.measure.since
+    return which == duty.measure.opening or waits
+
+
+def short_period(duty: Duty, which: Period) -> str:
+    """`Maret`; `s/d Mei (posisi awal)`."""
+    return f"s/d {month(which.last_month)} (posisi awal)" if is_position(duty, which) else period(which)
 
 
 def position_period(which: Period) -> str:

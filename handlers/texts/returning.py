@@ -15,6 +15,7 @@ from handlers.texts.formats import (
     period,
     period_with_year,
     periods_with_year,
+    short_period,
 )
 
 CLOSE = "Selesai"
@@ -94,7 +95,8 @@ def told_owner(duty: Duty, which: Period, value: Decimal, by: str, reason: str, 
         else f"Perbaikan ditunggu sampai {day(due)}."
     )
     return (
-        f'{indicator(duty.name)}, {period(which)}: {amount(value, duty.unit)}.\nDikembalikan {by}: "{reason}"\n{until}'
+        f"{indicator(duty.name)}, {short_period(duty, which)}: {amount(value, duty.unit)}.\n"
+        f'Dikembalikan {by}: "{reason}"\n{until}'
     )
 
 
@@ -105,7 +107,7 @@ def kept(which: Period, value: Decimal, unit: str | None, reason: str) -> str:
 
 def done(duty: Duty, which: Period, owner: str) -> str:
     """What the one who returned it is answered; `owner` says who learns of it."""
-    name = f"{indicator(duty.name, 60)}, {period(which)}"
+    name = f"{indicator(duty.name, 60)}, {short_period(duty, which)}"
     return f"Dikembalikan: {name}. {owner}\nKetik kembalikan {period(which).lower()} untuk laporan lain."
 
 

@@ -24,6 +24,7 @@ from handlers.texts.formats import (
     number,
     percent,
     period,
+    short_period,
     shortened,
 )
 from handlers.texts.report import is_yearly, last_month, of_target
@@ -151,14 +152,7 @@ def line(given: Given) -> str:
     """`Arsip surat, Maret: 233 dokumen (100,00%)`, its capaian s/d in brackets."""
     capaian = given.duty.figures[given.period].capaian_to_date
     judged = f" ({percent(capaian)})" if capaian is not None else ""
-    return f"{indicator(given.duty.name, 42)}, {_when(given)}: {amount(given.value, given.duty.unit)}{judged}"
-
-
-def _when(given: Given) -> str:
-    """`Maret`, `s/d Mei (posisi awal)`"""
-    if given.period == given.duty.measure.opening:
-        return f"s/d {last_month(given.period)} (posisi awal)"
-    return period(given.period)
+    return f"{indicator(given.duty.name, 42)}, {short_period(given.duty, given.period)}: {_value(given)}{judged}"
 
 
 _BRIEF = {
@@ -369,7 +363,11 @@ def returned(given: Given, told: str) -> str:
 
 
 def _short(given: Given) -> str:
-    return f"{indicator(given.duty.name, 50)}, {_when(given)}: {amount(given.value, given.duty.unit)}"
+    return f"{indicator(given.duty.name, 50)}, {short_period(given.duty, given.period)}: {_value(given)}"
+
+
+def _value(given: Given) -> str:
+    return amount(given.value, given.duty.unit)
 
 
 def more(given: Given) -> str:

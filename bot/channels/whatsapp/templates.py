@@ -155,7 +155,7 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
     Template(
         "entered",
         "Kabar dari {{1}}: laporan untuk {{2}} sudah diisikan berdasarkan {{3}}, yaitu {{4}}.\n"
-        "Balas Benar bila sudah sesuai, atau Perbaiki bila ada yang salah.",
+        "Balas koreksi bila ada yang salah.",
         (
             "Bu Dewi Lestari (Kasubbag Perencanaan)",
             "Kasi Pemerintahan",
