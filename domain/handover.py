@@ -24,7 +24,8 @@ class Inherited:
     `target` is that of the year; `reached` what was reported of it: the sum of a SUM indicator, else the last value,
     that of `last`. `left` is what a SUM indicator still needs, 0 where it has reached its target; None for the other
     modes and without a target. `missing` are the periods that are over and were not reported, `returned` those whose
-    report waits to be mended. `following` is the next period for which a report is asked and was not given.
+    report waits to be mended. `following` is the next period for which a report is asked and was not given. With a
+    `sample` an invented value ("contoh") is among what was reached.
     """
 
     duty: Duty
@@ -35,6 +36,7 @@ class Inherited:
     missing: tuple[Period, ...]
     returned: tuple[Period, ...]
     following: Period | None
+    sample: bool = False
 
 
 def hand_over(duties: Iterable[Duty], today: date) -> tuple[Inherited, ...]:
@@ -63,6 +65,7 @@ def _inherited(duty: Duty, today: date) -> Inherited:
         missing=tuple(period for period in asked if period.end < today and period not in duty.returned),
         returned=tuple(sorted(duty.returned)),
         following=next((period for period in asked if period.end >= today), None),
+        sample=bool(duty.samples.intersection(reported if measure.mode is Mode.SUM else reported[-1:])),
     )
 
 

@@ -35,7 +35,7 @@ def _posts(desk: Desk) -> list[PostCard]:
     """The posts below the person's own, in the office's order."""
     own = {held.post.id for held in desk.held_posts}
     under = frozenset[int]().union(*(below(desk.organisation.posts.values(), post_id) for post_id in own))
-    return [post for post in desk.posts if post.id in under - own]
+    return [post for post in desk.present_posts if post.id in under - own]
 
 
 def team(desk: Desk, words: str = "") -> Outgoing:

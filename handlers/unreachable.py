@@ -29,7 +29,7 @@ def unreachable(desk: Desk) -> Outgoing:
     vacant: list[str] = []
     to_fill: list[PostCard] = []
     last_heard = desk.out_of_reach
-    for post in desk.posts:
+    for post in desk.present_posts:
         holder_id = desk.holders.get(post.id)
         if holder_id is None:
             vacant.append(post.title)

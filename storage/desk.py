@@ -280,6 +280,11 @@ class Desk:
         """Every post of the office, in its order."""
         return people.posts(self.connection, self.office_id)
 
+    @property
+    def present_posts(self) -> tuple[PostCard, ...]:
+        """The posts that the office has today: without those that ended, of which figures and history still speak."""
+        return tuple(post for post in self.posts if post.exists_on(self.today))
+
     @cached_property
     def holders(self) -> dict[int, int]:
         """Who acts for which post today, a stand-in where the holder is away: post id to person id."""

@@ -35,7 +35,7 @@ class Choice:
 
 def choice_of(desk: Desk) -> Choice:
     """What the office has chosen."""
-    readers, posts = ([post.title for post in of] for of in (posts_to_add(desk), desk.posts))
+    readers, posts = ([post.title for post in of] for of in (posts_to_add(desk), desk.present_posts))
     return Choice(desk.office.rules, desk.office.zone, tuple(readers), tuple(posts), desk.today.year)
 
 

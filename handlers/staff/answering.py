@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from domain.appointments import AppointmentRefused, Change, Refusal
+from domain.appointments import AppointmentRefused, Change, Refusal, acting_until
 from domain.plan import Role
 from handlers.absence_notices import name_of
 from handlers.colleagues import named
@@ -36,6 +36,7 @@ from storage.staff import TenureCard
 Reply = Next[Step, Draft, Desk] | Retry | Done[Desk]
 
 _MONTH, _YEAR = timedelta(days=31), timedelta(days=366)
+_MONTHS = re.compile(r"(\d{1,2}) bulan")
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .,'’-]){1,59}")
 _TITLE_LETTERS, _TITLE_LENGTH = 3, 80
 WORDS = {"mutasi": Change.TRANSFER, "plt": Change.PLT, "plh": Change.PLH}
@@ -271,6 +272,8 @@ def _answer_day(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
     match said:
         case Tap(key=key):
             found = date.fromisoformat(key)
+        case Text(body=body) if step is Step.LAST and (months := _MONTHS.fullmatch(body.strip().casefold())):
+            found = acting_until(_first_of(draft, desk), int(months[1]))
         case Text(body=body):
             found = read_day(body, desk.today)
         case _:
@@ -281,6 +284,12 @@ def _answer_day(step: Step, draft: Draft, said: Said, desk: Desk) -> Reply:
     if wrong:
         return Retry(wrong)
     return _onward(step, draft, desk, **{"first" if step is Step.FIRST else "last": found})
+
+
+def _first_of(draft: Draft, desk: Desk) -> date:
+    """From when "3 bulan" counts: the first day of somebody who acts, though they do already."""
+    card = tenure_of(draft, desk)
+    return card.starts if extends(draft) and card is not None else draft.first or desk.today
 
 
 def _wrong_day(step: Step, day: date, draft: Draft, desk: Desk) -> str:

@@ -13,7 +13,7 @@ from handlers.absence_notices import name_of
 from handlers.colleagues import named
 from handlers.dialogue import SHORTEST_GUESS, TYPO
 from handlers.messages import BUTTON_LABEL, BUTTONS, ROW_HINT, ROW_LABEL, ROWS, Option
-from handlers.staff.steps import CAPACITIES, Draft, extends, tenure_of
+from handlers.staff.steps import CAPACITIES, Draft, extends, takes_over_on, tenure_of
 from handlers.texts import staff as texts
 from handlers.texts.formats import post as post_title
 from handlers.texts.formats import shortened
@@ -99,9 +99,12 @@ def held_by(post_id: int, desk: Desk) -> str:
     cards = [card for card in desk.staff.tenures if card.post_id == post_id and card.covers(desk.today)]
     vacant = vacant_from(post_id, desk)
     own = definitif_holder(post_id, desk.today, [card.holding for card in cards])
-    empty = [texts.vacant_from(vacant, desk.today)] if vacant is not None and (own is None or not cards) else []
+    empty = [] if vacant is None or own is not None else [texts.vacant_from(vacant, desk.today)]
     names = [texts.holder(name_of(desk, card.person_id), card.capacity, card.ends) for card in cards]
-    return ", ".join((*empty, *names))
+    ahead = [card for card in desk.staff.tenures if card.post_id == post_id and card.starts > desk.today]
+    names += [texts.follows(name_of(desk, card.person_id), card.capacity, card.starts) for card in ahead]
+    after = [] if vacant is None or own is None else [texts.vacant_from(vacant, desk.today)]
+    return ", ".join((*empty, *names, *after))
 
 
 def title_of(desk: Desk, post_id: int) -> str:
@@ -177,9 +180,21 @@ def candidates(draft: Draft, desk: Desk) -> tuple[PersonCard, ...]:
     acts = draft.change in CAPACITIES
     holders = {card.person_id for card in of_post if acts or card.capacity is Capacity.DEFINITIF}
     out = holders | ({leaver.person_id} if leaver is not None and not extends(draft) else set[int]())
+    out |= _gone_by(_begins(draft, desk), desk)
     serving = [desk.holders[post.id] for post in desk.posts if post.id in desk.holders]
     ordered = dict.fromkeys((*serving, *desk.people))
     return tuple(desk.people[key] for key in ordered if key not in out and key in desk.people)
+
+
+def _begins(draft: Draft, desk: Desk) -> date:
+    """The first day on which somebody can come, as far as it is known."""
+    return max(takes_over_on(draft, desk), vacant_from(draft.post, desk) or desk.today)
+
+
+def _gone_by(day: date, desk: Desk) -> set[int]:
+    """Who holds something today but nothing any more on that day: they leave the office."""
+    serve = {card.person_id for card in desk.staff.tenures if card.covers(desk.today)}
+    return serve - {card.person_id for card in desk.staff.tenures if card.covers(day)}
 
 
 def people_rows(people: Sequence[PersonCard], desk: Desk) -> tuple[Row, ...]:

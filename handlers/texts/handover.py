@@ -70,7 +70,12 @@ def block(one: Inherited) -> str:
 
 
 def standing(one: Inherited) -> str:
-    """`sisa 10 dari 13 desa`, `posisi s/d TW I 25% dari 100%`, `kondisi Maret 10 orang`, `belum ada laporan`."""
+    """`sisa 10 dari 13 desa`, `posisi s/d TW I 25% dari 100%`, `kondisi Maret 10 orang`, `belum ada laporan`; an
+    invented figure is marked."""
+    return f"{_standing(one)} (contoh)" if one.sample else _standing(one)
+
+
+def _standing(one: Inherited) -> str:
     unit = one.duty.unit
     if one.reached is None or one.last is None:
         return "belum ada laporan" if one.target is None else f"belum ada laporan, target {amount(one.target, unit)}"
@@ -87,7 +92,7 @@ def standing(one: Inherited) -> str:
         case Mode.LEVEL:
             return f"kondisi akhir {period(one.last)} {reached}"
         case Mode.SINGLE:
-            return f"hasil {period(one.last)} {reached}"
+            return f"hasil {period(one.last)} {reached}{_of_year(one)}"
 
 
 def _of_year(one: Inherited) -> str:
@@ -100,8 +105,11 @@ def count(number: int, what: str) -> str:
 
 
 def open_ends(heading: str, lines: Sequence[str]) -> str:
-    """Follow-ups or questions that wait, below their heading."""
-    return "\n".join((heading, *(f"• {shortened(line, 160)}" for line in lines)))
+    """Follow-ups or questions that wait, below their heading; of many the first few."""
+    shown = [f"• {shortened(line, 100)}" for line in lines[:_NAMED]]
+    if len(lines) > _NAMED:
+        shown.append(f"• dan {len(lines) - _NAMED} lainnya")
+    return "\n".join((heading, *shown))
 
 
 def page(opened: str, parts: Sequence[str]) -> str:

@@ -102,6 +102,12 @@ def holder(name: str, capacity: Capacity, ends: date | None) -> str:
     return who if ends is None else f"{who} s/d {day(ends)}"
 
 
+def follows(name: str, capacity: Capacity, starts: date) -> str:
+    """`lalu Pak Joko Santosa mulai Jumat 1 April`."""
+    who = name if capacity is Capacity.DEFINITIF else f"{capacity} {name}"
+    return f"lalu {who} mulai {day(starts)}"
+
+
 def vacant_from(first: date, today: date) -> str:
     return "kosong" if first <= today else f"kosong mulai {day(first)}"
 

@@ -224,6 +224,7 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
     "person": lambda desk, there: desk.person,
     "held_posts": lambda desk, there: desk.held_posts,
     "posts": lambda desk, there: desk.posts,
+    "present_posts": lambda desk, there: desk.present_posts,
     "organisation": lambda desk, there: (
         desk.organisation,
         foreign_ids(desk.organisation.posts, there.other.posts),
