@@ -5,15 +5,22 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.documents.plan_reading.header_types import Column, Part
+from bot.documents.plan_reading.heading_words import Word, read_words
 
 
 def with_values(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """The columns with a target right of a period label told as the target of that period."""
     found = list(columns)
     for left, right in pairwise(range(len(found))):
-        if found[left].part is Part.PERIOD_LABEL and found[right].part is Part.ANNUAL:
+        if found[left].part is Part.PERIOD_LABEL and _is_beside_label(found[right]):
             found[right] = replace(found[right], part=Part.PERIOD_VALUE, year=None)
     return tuple(found)
+
+
+def _is_beside_label(column: Column) -> bool:
+    """Whether a column right of a period label holds its targets: `Target`, or `Target Bulan` beside `Bulan`."""
+    says_target = column.part is Part.PERIOD_LABEL and read_words(column.title).says(Word.TARGET)
+    return column.part is Part.ANNUAL or says_target
 
 
 _AFTER_NAMES = frozenset({Part.INDICATOR, Part.UNIT, Part.ANNUAL, Part.PERIOD, Part.PERIOD_LABEL, Part.PERIOD_VALUE})
