@@ -20,8 +20,10 @@ from storage.tables import METADATA, Account, Conversation, Inbox, Office, Outbo
 
 _account, _conversation, _inbox = table(Account), table(Conversation), table(Inbox)
 _office, _outbox, _person = table(Office), table(Outbox), table(Person)
-_WORKINGS = frozenset({"office_id", "lease_until", "holder", "attempts", "code_hash", "wrong_codes", "locked_until"})
-"""Columns that say nothing of a person: how the program works a row off."""
+_WORKINGS = frozenset({
+    "office_id", "lease_until", "holder", "attempts", "code_hash", "wrong_codes", "locked_until", "reading",
+})  # fmt: skip
+"""Columns that say nothing of a person: how the program works a row off, and what an office's plan says."""
 _NAMED = {"indicator": ("code", "name"), "post": ("title",), "budgetline": ("code", "name")}
 """The tables whose rows are told in words, and by which columns."""
 

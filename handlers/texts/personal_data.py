@@ -31,6 +31,7 @@ HEADINGS: Mapping[str, str] = {
     "erasurerequest": "Permintaan hapus data",
     "inbox": "Pesan dari Anda",
     "outbox": "Pesan kepada Anda",
+    "planupload": "Rencana aksi yang dikirim",
     "job": "Pekerjaan yang diminta",
     "officegroup": "Grup kantor",
     "audit": "Catatan kegiatan",
@@ -54,7 +55,8 @@ LABELS: Mapping[str, str] = {
     "wanted": "diminta sampai", "asked_on": "diminta", "decided_on": "diputuskan",
     "decision_reason": "alasan keputusan", "locks": "mengunci", "keeper": "sebagai", "day": "hari", "said": "isi",
     "media": "berkas", "said_at": "waktu", "message": "isi", "error": "hambatan kirim", "settled_at": "terkirim",
-    "details": "rincian", "subject": "perihal", "old": "lama", "new": "baru",
+    "details": "rincian", "subject": "perihal", "old": "lama", "new": "baru", "sent_at": "dikirim",
+    "answers": "jawaban", "document": "nomor dokumen",
 }  # fmt: skip
 """By column."""
 
@@ -62,7 +64,7 @@ TECHNICAL = frozenset({
     "id", "person_id", "stand_in_id", "used_by", "decided_by", "asked_by", "removed_by", "conversation_id", "inbox_id",
     "report_id", "followup_id", "evidence_id", "hash", "shown", "fingerprint", "mime", "album", "external_id",
     "message_id", "sequence", "source", "step", "window_closed_at", "done_at", "lane", "dedup_key", "occasion",
-    "due_at", "opens_at", "counted_as", "provider_id", "template", "fate", "fate_at",
+    "due_at", "opens_at", "counted_as", "plan_id", "provider_id", "template", "fate", "fate_at",
 })  # fmt: skip
 """Columns that stand in the JSON only: numbers by which rows and messages are found, and how they were sent."""
 _VALUES: Mapping[str, str] = {

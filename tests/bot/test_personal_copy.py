@@ -53,7 +53,7 @@ async def test_what_somebody_else_asked_for_is_not_theirs(edge: Edge) -> None:
 
 def test_every_table_and_column_of_a_copy_has_words() -> None:
     assert set(HEADINGS) == set(tables_of_people())
-    unheard = {"office_id", "lease_until", "holder", "attempts", "code_hash", "wrong_codes", "locked_until"}
+    unheard = {"office_id", "lease_until", "holder", "attempts", "code_hash", "wrong_codes", "locked_until", "reading"}
     named = {"indicator_id": "indicator", "post_id": "post", "line_id": "line"}
     columns = {
         named.get(column.name, column.name)

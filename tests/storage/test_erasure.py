@@ -97,6 +97,9 @@ def live(connection: Connection) -> MadeOffice:
     add(connection, METADATA.tables["extension"], {**words, **asked, "decision": "asked"})
     locked = {"locks": True, "keeper": "admin", "person_id": dewi, "day": date(2022, 4, 20)}
     add(connection, METADATA.tables["periodturn"], {**words, **locked})
+    sent = {"office_id": made.id, "person_id": dewi, "hash": "cd" * 32, "sent_at": NOW, "state": "review"}
+    plan = {"name": f"Renaksi {SARI}.docx", "reading": {"people": [SARI]}, "answers": {"mode a": {"by": SARI}}}
+    add(connection, METADATA.tables["planupload"], {**sent, **plan, "reason": f"Usul {SARI}", "document": ""})
     audit_chain.seal(connection, made.id, NOW)
     return made
 
