@@ -11,7 +11,7 @@ from bot.documents.plan_reading.headers import Column, Part
 from bot.documents.plan_reading.heading_words import period_label
 from bot.documents.plan_reading.naming import Namer
 from bot.documents.plan_reading.printed import Doubt, PrintedIndicator
-from bot.documents.plan_reading.sharing import Sharing, is_named, target_columns
+from bot.documents.plan_reading.sharing import Sharing, heads_indicators, is_named, target_columns
 from bot.documents.plan_reading.source import Cell, Row
 from domain.periods import Period, periods_of_year
 from domain.plan import Level
@@ -60,13 +60,13 @@ class Printed:
 def claimants(printed: Printed, sharing: Sharing) -> Iterator[Group]:
     """The groups of which a row prints an indicator: by its text, else by a name with targets that no other takes."""
     row, layout = printed.row, printed.layout
-    spoken = [group for group in layout.groups if word_at(row, group.indicator)]
+    spoken = [group for group in layout.groups if word_at(row, group.indicator) and not heads_indicators(row, group)]
     taken = {sharing.sources.get(group.number) for group in spoken}
     for group in layout.groups:
         if group in spoken:
             yield group
             continue
-        if not is_named(row, group) and not printed.text(group.indicator):
+        if heads_indicators(row, group) or not (is_named(row, group) or printed.text(group.indicator)):
             continue
         source = sharing.source(group, layout)
         if source is not None and source.number not in taken and has_figures(row, _columns_of(group, source)):

@@ -22,6 +22,7 @@ from bot.documents.plan_reading.rungs import (
     split_code,
 )
 from bot.documents.plan_reading.sections import Run
+from bot.documents.plan_reading.sharing import heads_indicators
 from bot.documents.plan_reading.source import Row
 from domain.plan import Level
 
@@ -87,6 +88,10 @@ class Namer:
             self._enter_name(column, level, text)
             columns.add(column.index)
             highest = level if highest is None else min(highest, level, key=ORDER.index)
+        for group in layout.groups:
+            if group.indicator is not None and heads_indicators(row, group):
+                self._enter_name(group.indicator, group.indicator.levels[0], text_at(row, group.indicator))
+                columns.add(group.indicator.index)
         owner = layout.column(Part.OWNER)
         is_blank = not (text_at(row, owner) or covering.text_at(row, owner))
         is_strange = self._enter_owner(row, layout, covering, highest)

@@ -6,6 +6,7 @@ that stand beside the aksi, in rows without one. `Program | Indikator | Sub kegi
 at its target of the year. Only the rows tell.
 """
 
+import re
 from dataclasses import dataclass
 
 from bot.documents.plan_reading.cell_numbers import NumberStyle, read_text
@@ -13,6 +14,10 @@ from bot.documents.plan_reading.columns import Group, Layout, has_figures, text_
 from bot.documents.plan_reading.headers import Column
 from bot.documents.plan_reading.sections import Run
 from bot.documents.plan_reading.source import Row
+
+_NAME_AND_INDICATOR = re.compile(
+    r"(?:tujuan|sasaran|program|kegiatan|aksi)[^/]*(?:/|\bdan\b|&)\s*indikator", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -86,3 +91,13 @@ def is_named(row: Row, group: Group) -> bool:
 def target_columns(group: Group) -> tuple[Column, ...]:
     """The columns of its own targets: of the periods, else of the year."""
     return tuple(group.targets.values()) or ((group.annual,) if group.annual is not None else ())
+
+
+def heads_indicators(row: Row, group: Group) -> bool:
+    """Whether a text in a column such as `Sasaran / Indikator` is the name above the indicators below it: nothing
+    stands where its unit and its targets would."""
+    column = group.indicator
+    if column is None or not column.levels or group.names or not _NAME_AND_INDICATOR.search(column.title):
+        return False
+    beside = (group.unit, *target_columns(group), group.annual)
+    return bool(word_at(row, column)) and not any(text_at(row, each) for each in beside)

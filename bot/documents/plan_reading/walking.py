@@ -41,7 +41,8 @@ def walk_columns(run: Run, year: int, post: str | None = None) -> Walked:
 
 
 _WORDS = frozenset({Part.NAME, Part.INDICATOR})
-_CUT = _WORDS | {Part.FORMULA, Part.NOTE, Part.OTHER}
+_WRAPPED = _WORDS | {Part.FORMULA}
+_CUT = _WRAPPED | {Part.NOTE, Part.OTHER}
 """Columns whose texts are long enough to be cut between two pages."""
 
 
@@ -63,7 +64,7 @@ class _Walk:
         fresh: list[Claim] = []
         slips: list[Slip] = []
         for at, row in enumerate(self.passed.over(page.rows, rows.layout)):
-            if at == 0 and self._continues_text(row, rows.layout):
+            if self._continues_text(row, rows.layout, is_first=at == 0, fresh=fresh):
                 continue
             slip = slip_of(row, rows.layout)
             slips += [slip] if slip is not None and slip.by else []
@@ -73,24 +74,28 @@ class _Walk:
             fresh = [wholly(claim, DoubtKind.SHIFTED, doubt_words.narrow_page(claim.row.place)) for claim in fresh]
         self.claims += suspected(rows.with_rows_shared(fresh), slips)
 
-    def _continues_text(self, row: Row, layout: Layout) -> bool:
-        """Whether the row only ends the texts that a page cut; they are joined to their beginnings."""
+    def _continues_text(self, row: Row, layout: Layout, *, is_first: bool, fresh: list[Claim]) -> bool:
+        """Whether the row only ends texts of the row above, which a page or a narrow column cut; they are joined."""
         filled = [(column, cell) for at, cell in enumerate(row.cells) if cell.text and (column := layout.header.at(at))]
         words = [(column, cell.text) for column, cell in filled if column.part in _WORDS]
-        if not self.claims or not words or not all(column.part in _CUT for column, _ in filled):
+        before = fresh or self.claims
+        parts = {column.part for column, _ in filled}
+        if not before or not words or not parts <= (_CUT if is_first else _WRAPPED):
             return False
-        if not is_end(words[0][1]) and not any(text[:1].islower() for _, text in words):
+        small = [text[:1].islower() for _, text in words]
+        if not (any(small) or is_end(words[0][1]) if is_first else all(small)):
             return False
         for column, text in words:
-            self._continue(column, text)
+            self._continue(column, text, before)
         return True
 
-    def _continue(self, column: Column, text: str) -> None:
-        last = self.claims[-1]
+    def _continue(self, column: Column, text: str, before: list[Claim]) -> None:
+        last = before[-1]
         if column.part is Part.NAME:
             self._namer.continue_name(column, text)
+            before[-1] = last.changed(path=self._namer.path(last.printed.level))
         elif last.printed.name:
-            self.claims[-1] = last.changed(name=f"{last.printed.name} {text}")
+            before[-1] = last.changed(name=f"{last.printed.name} {text}")
 
     def _claims(self, row: Row, rows: "_Rows") -> list[Claim]:
         """The indicators that a row prints."""

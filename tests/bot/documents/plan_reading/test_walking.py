@@ -236,6 +236,38 @@ def test_the_end_of_a_text_on_the_next_page_is_joined() -> None:
     assert (indicator.name, doubts(indicator)) == ("Jumlah rapat koordinasi dan konsultasi", [])
 
 
+def test_a_text_that_a_narrow_column_broke_into_rows_is_one() -> None:
+    first, second = walked(
+        table_of(
+            "No | Kegiatan | Indikator | Satuan | TW I | TW II | TW III | TW IV",
+            "1 | Rapat koordinasi | Jumlah rapat | kali | 1 | 1 | 1 | 1",
+            " | lintas sektor | koordinasi yang | | | | |",
+            " | | dilaksanakan | | | | |",
+            "2 | Monev | Jumlah monev | kali | 1 | 1 | 1 | 1",
+        )
+    )
+    assert (first.name, first.path) == (
+        "Jumlah rapat koordinasi yang dilaksanakan",
+        {"kegiatan": "Rapat koordinasi lintas sektor"},
+    )
+    assert (second.name, doubts(first), doubts(second)) == ("Jumlah monev", [], [])
+
+
+def test_goals_stand_above_their_indicators_in_one_column() -> None:
+    first, second = walked(
+        table_of(
+            "No | Sasaran Strategis / Indikator Kinerja | Satuan | TW I | TW II | TW III | TW IV",
+            "1 | Pelayanan membaik | | | | |",
+            " | 1. Indeks kepuasan | Nilai | - | - | - | 85",
+            " | 2. Jumlah inovasi | Inovasi | - | 1 | - | 1",
+        )
+    )
+    assert [(each.name, each.path) for each in (first, second)] == [
+        ("Indeks kepuasan", {"sasaran": "Pelayanan membaik"}),
+        ("Jumlah inovasi", {"sasaran": "Pelayanan membaik"}),
+    ]
+
+
 def test_a_quarter_without_a_column_is_lost_for_every_row() -> None:
     (indicator,) = walked(
         table_of("No | Kegiatan | Indikator | TW I | TW II | TW III", "1 | Rapat | Jumlah rapat | 1 | 1 | 1")
