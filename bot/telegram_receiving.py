@@ -17,6 +17,7 @@ from bot.role import Role
 from bot.settings import Settings
 from bot.wiring import Program
 from handlers import menu
+from handlers.group import GROUP_COMMANDS
 from handlers.messages import Say
 from handlers.texts.operations import FOREIGN_POLLER
 from storage import offices
@@ -49,7 +50,9 @@ def open_telegram(settings: Settings, program: Program, machine_now: MachineCloc
 async def _receive(telegram: TelegramChannel, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Receive until cancelled, and meanwhile tell Telegram of the menu."""
     async with asyncio.TaskGroup() as group:
-        group.create_task(_insist(lambda: telegram.set_commands(list(menu.commands())), "the menu of commands"))
+        group.create_task(
+            _insist(lambda: telegram.set_commands(menu.commands(), GROUP_COMMANDS), "the menu of commands")
+        )
         group.create_task(work())
 
 

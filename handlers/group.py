@@ -23,6 +23,8 @@ from storage.groups import GroupCard, GroupState
 
 GROUP_MISSING, GROUP_LOST = "group_missing", "group_lost"
 """The kinds of occasions of this file."""
+GROUP_COMMANDS = (("grup", texts.LINK),)
+"""All that a channel's own menu lists in a group."""
 AGREE, DECLINE = "ya", "tidak"
 _STATES = {AGREE: GroupState.LINKED, DECLINE: GroupState.DECLINED}
 

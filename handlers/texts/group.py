@@ -10,6 +10,7 @@ from handlers.texts.office_settings import group_stages
 
 IN_PRIVATE = "Silakan tulis ke saya secara pribadi."
 """All that is ever answered in a group, once a day."""
+LINK = "menghubungkan grup ini dengan kantor (admin)"
 YES, NO = "Ya", "Tidak"
 NONE = (
     "Belum ada grup. Tambahkan Renaksi ke grup Telegram kantor, lalu ketik /grup di sana; "

@@ -109,7 +109,7 @@ async def test_one_of_two_processes_polls_and_the_other_takes_over_when_it_is_ki
     tamu.types("halo")
     await tamu.hears()
     second = await world.start(lease_seconds=1)
-    await until(lambda: len(world.api.called("setMyCommands")) == 2)
+    await until(lambda: len(world.api.called("setMyCommands")) == 4)  # in private and in groups
     tamu.types("halo")
     await tamu.hears()
     assert "another program receives" not in world.log()

@@ -5,14 +5,14 @@ import re
 from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any
 
-from telegram import Bot, BotCommand, LinkPreviewOptions, Message
+from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.channels.base import Attachment, FetchFailed, Media, Picture, Sent
 from bot.channels.telegram.errors import fetch_error, told_as_send_errors
 from bot.channels.telegram.parsing import ALLOWED_UPDATES, CHANNEL
-from bot.channels.telegram.rendering import body, file_name, keyboard
+from bot.channels.telegram.rendering import body, file_name, keyboard, number_keyboard
 from bot.channels.telegram.transport import TIMEOUT, Transport
 from handlers.messages import Chart, Choose, File, Form, Notice, Outgoing, Say
 
@@ -75,11 +75,20 @@ class TelegramChannel:
         except TelegramError as error:
             raise fetch_error(error) from error
 
-    async def set_commands(self, commands: Sequence[tuple[str, str]]) -> None:
-        """Show these (name, description) in the menu. Raises ValueError for what Telegram would refuse, SendError."""
-        _check_commands(commands)
+    async def set_commands(
+        self, commands: Sequence[tuple[str, str]], in_groups: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Show these (name, description) in the menu, and in groups only the others, where there are any.
+
+        Raises ValueError for what Telegram would refuse, SendError.
+        """
+        for listed in (commands, in_groups):
+            _check_commands(listed)
         with told_as_send_errors():
-            await self._bot.set_my_commands([BotCommand(name, description) for name, description in commands])
+            await self._bot.set_my_commands([BotCommand(*one) for one in commands])
+            if in_groups:
+                of_groups = BotCommandScopeAllGroupChats()
+                await self._bot.set_my_commands([BotCommand(*one) for one in in_groups], of_groups)
 
     async def bot_username(self) -> str:
         """The bot's name without @, asked once. Raises SendError."""
@@ -116,7 +125,8 @@ class TelegramChannel:
     async def _deliver(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> Message:
         match message, enclosure:
             case Say(), None:
-                return await self._send_words(address, body(message.text, message.title))
+                words = body(message.text, message.title)
+                return await self._send_words(address, words, number_keyboard(message.number_button))
             case Choose() | Notice(), None:
                 words = body(message.text, message.title, message.options)
                 return await self._send_words(address, words, keyboard(message.options))

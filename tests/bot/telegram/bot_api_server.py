@@ -127,6 +127,7 @@ class BotApiServer:
         self.calls: list[Call] = []
         self.answered_taps: list[str] = []
         self.commands: list[dict[str, str]] = []
+        self.group_commands: list[dict[str, str]] = []
         self.people: dict[int, Person] = {}
         self.moved_chats: dict[int, int] = {}
         self.tunnel = ""
@@ -602,7 +603,10 @@ class BotApiServer:
             raise Refusal(400, "Bad Request: BOT_COMMANDS_TOO_MUCH")
         for command in commands:
             _check_command(command["command"], command["description"])
-        self.commands = commands
+        if "scope" in call.parameters:
+            self.group_commands = commands
+        else:
+            self.commands = commands
         return True
 
     def _answer_callback_query(self, call: Call) -> bool:

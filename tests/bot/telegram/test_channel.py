@@ -1,5 +1,6 @@
 """What the channel sends, fetches and raises, over real HTTP against the emulated server."""
 
+import json
 import logging
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -64,6 +65,13 @@ async def test_say_shows_a_bold_title_and_plain_words(channel: TelegramChannel, 
     assert shown.text == "Maret 2022 · 1 dari 3\nTarget <1> & lebih"
     assert shown.bold == ("Maret 2022 · 1 dari 3",)
     assert shown.buttons == ()
+
+
+async def test_a_stranger_may_share_the_number_of_their_own_account(channel: TelegramChannel, sari: Person) -> None:
+    shown = await send(channel, sari, Say(text="Mintalah undangan.", number_button="Bagikan nomor saya"))
+    markup = json.loads(shown.raw["reply_markup"])
+    assert markup["keyboard"] == [[{"text": "Bagikan nomor saya", "request_contact": True}]]
+    assert (markup["one_time_keyboard"], shown.buttons) == (True, ())
 
 
 async def test_say_makes_no_preview_of_links(channel: TelegramChannel, sari: Person) -> None:
@@ -398,7 +406,8 @@ async def test_a_file_that_never_comes_is_unavailable(api: BotApiServer, sari: P
 
 
 async def test_commands_reach_the_menu(api: BotApiServer, channel: TelegramChannel) -> None:
-    await channel.set_commands([("lapor", "Lapor realisasi"), ("status", "Lihat capaian")])
+    await channel.set_commands([("lapor", "Lapor realisasi"), ("status", "Lihat capaian")], [("grup", "Hubungkan")])
+    assert api.group_commands == [{"command": "grup", "description": "Hubungkan"}]
     assert api.commands == [
         {"command": "lapor", "description": "Lapor realisasi"},
         {"command": "status", "description": "Lihat capaian"},

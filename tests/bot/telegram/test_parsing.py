@@ -29,6 +29,7 @@ SAID: dict[str, Incoming] = {
     "edited_message": Edited(of="41", body="21"),
     "edited_caption": Edited(of="41", body="Buku wajib, 3 desa"),
     "contact_own": Contact(phone="+6281200000101", own=True),
+    "contact_passed_on": Contact(phone="+6281200000101", own=False),
     "contact_other": Contact(phone="+6281200000102", own=False),
     "animation": Unknown(what="animation"),
     "sticker": Unknown(what="sticker"),
