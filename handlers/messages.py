@@ -202,14 +202,21 @@ def _check_caption(caption: str, title: str = "") -> None:
 
 
 class Say(_Frozen):
-    """Words only. `title` is a first line set off from the rest (bold where the channel can)."""
+    """Words only. `title` is a first line set off from the rest (bold where the channel can).
+
+    `number_button` is the label of a button by which people share their own phone number, on channels that do not know
+    it by themselves; the others show none.
+    """
 
     kind: Literal["say"] = "say"
     text: str
     title: str = ""
+    number_button: str = ""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
+        if len(self.number_button) > ROW_LABEL:
+            raise ValueError(f"button {self.number_button!r} is longer than {ROW_LABEL} characters")
         if not 1 <= len(self.text) + len(self.title) + 1 <= TEXT_LIMIT:
             raise ValueError(f"a message has 1 to {TEXT_LIMIT} characters, not {len(self.text)}")
         return self

@@ -1,4 +1,5 @@
-"""Joining by invitation. Whoever has not joined learns nothing but how to ask for one."""
+"""Joining by invitation, or by the own number that the office entered. Whoever has not joined learns nothing but how to
+ask for an invitation."""
 
 import re
 from enum import StrEnum
@@ -12,7 +13,8 @@ from handlers.channel_choice import joined_another
 from handlers.dialogue import AnyDialogue, Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
 from handlers.kabupaten.joining import OVERSEE
 from handlers.kabupaten.joining import greet as greet_overseer
-from handlers.messages import Choose, Incoming, Notice, Option, Outgoing, Say, Text
+from handlers.messages import Choose, Contact, Incoming, Notice, Option, Outgoing, Say, Text
+from handlers.phones import read_phone
 from handlers.texts import general
 from handlers.texts import joining as texts
 from handlers.texts import number_change as number_texts
@@ -20,7 +22,7 @@ from handlers.texts.formats import office
 from handlers.texts.formats import person as addressed
 from storage.desk import Desk
 from storage.lobby import InviteGone, Lobby
-from storage.people import ALPHABET, CODE_LENGTH
+from storage.people import ALPHABET, CODE_LENGTH, Closed, Listed, OpenInvite, hash_of
 
 _CODE = re.compile(rf"[{ALPHABET}]{{{CODE_LENGTH}}}")
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .,'’-]){1,59}")
@@ -35,13 +37,18 @@ class Step(StrEnum):
 
 
 class Draft(BaseModel):
-    """The code stays in the draft: it is looked at again when the invitation is spent."""
+    """The code stays in the draft: it is looked at again when the invitation is spent.
+
+    Who showed their own number has no code: `person` is whose it is, `number` the hash of it.
+    """
 
     model_config = ConfigDict(frozen=True)
     code: str
     office: str
     post: str
     vacant: bool
+    person: int = 0
+    number: str = ""
 
 
 def invitation(office_name: str, post: str, code: str, until: str) -> Notice:
@@ -62,23 +69,51 @@ def greet(said: Incoming, lobby: Lobby) -> Begin[Any, Any, Lobby] | Outgoing:
     """Answer a message of somebody unknown."""
     code = code_in(said)
     if code is None:
-        return Say(text=number_texts.WAITS if lobby.waits else general.STRANGER)
+        return _without_code(said, lobby)
     if lobby.locked:
         return Say(text=general.TOO_MANY_CODES)
     if (to_kabupaten := greet_overseer(code, lobby)) is not None:
         return to_kabupaten
-    invite = lobby.invite(code)
-    if invite is None:
-        return Say(text=general.WRONG_CODE)
-    draft = Draft(code=code, office=invite.office, post=invite.post.title, vacant=lobby.holder(invite) is None)
-    return Begin(REGISTER, Step.CONFIRM, draft, code)
+    match lobby.invite(code):
+        case OpenInvite() as invite:
+            is_vacant = lobby.holder(invite) is None
+            draft = Draft(code=code, office=invite.office, post=invite.post.title, vacant=is_vacant)
+            return Begin(REGISTER, Step.CONFIRM, draft, code)
+        case Closed() as why:
+            return Say(text=texts.CLOSED[why])
+        case None:
+            return Say(text=general.WRONG_CODE)
+
+
+def _without_code(said: Incoming, lobby: Lobby) -> Begin[Any, Any, Lobby] | Outgoing:
+    """Whoever writes from a number that the office entered, or shows it, may join by it."""
+    if lobby.waits:
+        return Say(text=number_texts.WAITS)
+    if lobby.own_phone:
+        return _of_number(lobby.listed(lobby.own_phone), lobby.own_phone) or Say(text=general.STRANGER)
+    if not isinstance(said, Contact):
+        return Say(text=general.STRANGER, number_button=texts.SHARE_NUMBER)
+    if lobby.locked:
+        return Say(text=general.TOO_MANY_CODES)
+    phone = (read_phone(said.phone) if said.own else None) or ""
+    return _of_number(lobby.shown(phone), phone) or Say(text=texts.NOT_BY_NUMBER)
+
+
+def _of_number(listed: Listed | None, phone: str) -> Begin[Any, Any, Lobby] | None:
+    """Ask whether the post of whoever has that number is theirs; None for nobody."""
+    if listed is None:
+        return None
+    person, number = listed.person_id, hash_of(phone)
+    draft = Draft(code="", office=listed.office, post=listed.post.title, vacant=False, person=person, number=number)
+    return Begin(REGISTER, Step.CONFIRM, draft, f"number:{person}", anew=True)
 
 
 def ask(step: Step, draft: Draft, _lobby: Lobby) -> Question:
     match step:
         case Step.CONFIRM:
             options = (Option(key="yes", label=texts.YES), Option(key="no", label=texts.NO))
-            return Choose(text=texts.invitation(draft.office, draft.post), options=options)
+            words = texts.own_number if draft.person else texts.invitation
+            return Choose(text=words(draft.office, draft.post), options=options)
         case Step.NAME:
             return Say(text=texts.ASK_NAME)
 
@@ -90,7 +125,7 @@ def answer(step: Step, draft: Draft, said: Said, _lobby: Lobby) -> Next[Step, Dr
         case Step.CONFIRM, Tap(key="yes"):
             return Done(lambda lobby: _join(lobby, draft, ""))
         case Step.CONFIRM, Tap(key="no"):
-            return Done(lambda _lobby: Say(text=texts.NOT_ME))
+            return Done(lambda _lobby: Say(text=texts.NOT_MY_NUMBER if draft.person else texts.NOT_ME))
         case Step.CONFIRM, _:
             return Retry(texts.TAP_YES_OR_NO)
         case Step.NAME, Text(body=body) if (name := _name(body)) is not None:
@@ -106,14 +141,21 @@ def _name(body: str) -> str | None:
 
 
 def _join(lobby: Lobby, draft: Draft, name: str) -> Outgoing:
-    invite = lobby.invite(draft.code)
-    if invite is None:
-        return Say(text=texts.GONE)
     try:
-        desk = lobby.join(invite, name, number_change.must_ask)
+        desk = _admitted(lobby, draft, name)
     except InviteGone:
-        return Say(text=texts.GONE)
+        return Say(text=texts.NUMBER_GONE if draft.person else texts.GONE)
     return Say(text=number_texts.WAITS) if desk is None else welcome(desk)
+
+
+def _admitted(lobby: Lobby, draft: Draft, name: str) -> Desk | None:
+    """The desk of who joins; None where their second number is to be agreed to first. Raises InviteGone."""
+    if draft.person:
+        return lobby.join_listed(draft.person, draft.number)
+    invite = lobby.invite(draft.code)
+    if not isinstance(invite, OpenInvite):
+        raise InviteGone
+    return lobby.join(invite, name, number_change.must_ask)
 
 
 def welcome(desk: Desk) -> Outgoing:

@@ -1,4 +1,7 @@
-"""What a message from somebody unknown may do: show an invitation's code, and join by it. Nothing else."""
+"""What a message from somebody unknown may do: show an invitation's code or their own number, and join by it.
+
+Nothing else.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,15 +15,17 @@ from storage.conversations import StoredConversation
 from storage.desk import Almanac, Desk
 from storage.kabupaten import Hall, OverseerCard, OverseerInvite
 from storage.offices import zone_of
-from storage.people import OpenInvite, PersonCard
+from storage.people import Closed, Listed, OpenInvite, PersonCard
 
 WRONG_CODES = 5
 """Wrong codes in a row after which an address must wait."""
 WAIT = timedelta(hours=1)
+BY_NUMBER = "nomor sendiri"
+"""In which way somebody joined, in the record: by showing the number that the office entered."""
 
 
 class InviteGone(Exception):
-    """The invitation was used by somebody else a moment ago."""
+    """The invitation was used by somebody else a moment ago, or the number is not theirs any more."""
 
 
 @dataclass
@@ -42,15 +47,39 @@ class Lobby:
         until = self.conversation.locked_until
         return until is not None and until > self.now
 
-    def invite(self, code: str) -> OpenInvite | None:
-        """The open invitation of a code; a wrong one is counted, and the fifth in a row locks the address."""
-        found = people.open_invite(self.connection, code, self.now)
+    def invite(self, code: str) -> OpenInvite | Closed | None:
+        """The open invitation of a code, or why it can no longer be used; a code that never was one is counted, and
+        the fifth wrong thing in a row locks the address."""
+        found = people.open_invite(self.connection, code, self.now) or people.closed_invite(self.connection, code)
         if found is None:
-            wrong = self.conversation.wrong_codes + 1
-            locked = wrong >= WRONG_CODES
-            conversations.save_wrong_codes(
-                self.connection, self.conversation.id, 0 if locked else wrong, self.now + WAIT if locked else None
-            )
+            self._count_wrong()
+        return found
+
+    def _count_wrong(self) -> None:
+        wrong = self.conversation.wrong_codes + 1
+        locked = wrong >= WRONG_CODES
+        conversations.save_wrong_codes(
+            self.connection, self.conversation.id, 0 if locked else wrong, self.now + WAIT if locked else None
+        )
+
+    @property
+    def own_phone(self) -> str:
+        """The number from which they write, E.164; empty where the channel tells none."""
+        return numbers.phone_of(self.address) if self.channel in numbers.PHONE_CHANNELS else ""
+
+    def listed(self, phone: str) -> Listed | None:
+        """Who has that number (E.164): the only one with a post, and not yet joined by this channel."""
+        found = people.listed(self.connection, phone, self.now)
+        if len(found) != 1 or numbers.present_address(self.connection, found[0].person_id, self.channel) is not None:
+            return None
+        return found[0]
+
+    def shown(self, phone: str | None) -> Listed | None:
+        """The same of a number that was shown as theirs, None for one that was not; a wrong one is counted as a wrong
+        code is."""
+        found = None if phone is None else self.listed(phone)
+        if found is None:
+            self._count_wrong()
         return found
 
     def overseer_invite(self, code: str) -> OverseerInvite | None:
@@ -97,10 +126,27 @@ class Lobby:
             if must_ask(desk):
                 return None
             desk.numbers.agree(change_id)
+        self._admit(desk, person.id, invite.post.id, "")
+        return desk
+
+    def join_listed(self, person_id: int, phone_hash: str) -> Desk:
+        """Join as the person whose own number was shown and is still theirs; `phone_hash` is the hash of it.
+
+        Raises InviteGone where it is not, or where they joined meanwhile.
+        """
+        phone = people.phone_of_person(self.connection, person_id)
+        found = self.listed(phone) if people.hash_of(phone) == phone_hash else None
+        if found is None or found.person_id != person_id:
+            raise InviteGone
+        desk = Desk(self.connection, found.office_id, self.now, self.almanac, person_id, self.channel, self.inbox_id)
+        self._admit(desk, person_id, found.post.id, BY_NUMBER)
+        return desk
+
+    def _admit(self, desk: Desk, person_id: int, post_id: int, way: str) -> None:
+        """The address is theirs from now on; the record says in which `way` they joined, where not by an invitation."""
         self.joined = conversations.give_to_person(
-            self.connection, self.conversation.id, self.channel, self.address, invite.office_id, person.id, self.now
+            self.connection, self.conversation.id, self.channel, self.address, desk.office_id, person_id, self.now
         )
         seats.note_shared(self.connection, self.channel, self.address)
-        actor = audit.Actor(person.id, invite.post.id, "", self.channel, self.inbox_id)
-        audit.record(self.connection, invite.office_id, actor, self.now, "joined", f"post {invite.post.id}")
-        return desk
+        actor = audit.Actor(person_id, post_id, "", self.channel, self.inbox_id)
+        audit.record(self.connection, desk.office_id, actor, self.now, "joined", f"post {post_id}", reason=way)

@@ -4,11 +4,13 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, or_, select, update
 
 from domain.absence import Holding
 from domain.plan import Capacity, Role
+from domain.zones import local
 from storage.rows import add
 from storage.tables import Account, Invite, Office, Person, Post, Tenure, table
 
@@ -87,6 +89,24 @@ class PersonCard:
     name: str
     salutation: str
     joined: bool = False
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Somebody whose number an office entered, and the post that they hold."""
+
+    person_id: int
+    office_id: int
+    office: str
+    post: PostCard
+
+
+class Closed(StrEnum):
+    """Why an invitation can no longer be used."""
+
+    USED = "used"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True)
@@ -199,6 +219,16 @@ def open_invite(connection: Connection, code: str, now: datetime) -> OpenInvite 
     return None if row is None else OpenInvite(row.invite_id, row.of, row.office, post_card(row))
 
 
+def closed_invite(connection: Connection, code: str) -> Closed | None:
+    """Why the invitation of a code that is not open can no longer be used; None for a code that never was one."""
+    row = connection.execute(select(_invite).where(_invite.c.code_hash == hash_of(code))).one_or_none()
+    if row is None:
+        return None
+    if row.used_at is not None:
+        return Closed.USED
+    return Closed.EXPIRED if row.revoked_at is None else Closed.REVOKED
+
+
 def _usable(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (_invite.c.used_at.is_(None), _invite.c.revoked_at.is_(None), _invite.c.expires_at > now)
 
@@ -229,6 +259,23 @@ def holder_of(connection: Connection, post_id: int, today: date) -> PersonCard |
         return None
     acting = sorted(rows, key=lambda row: row.capacity != Capacity.DEFINITIF)[-1]
     return _person_card(connection.execute(_CARD, {"person": acting.person_id}).one())
+
+
+def listed(connection: Connection, phone: str, now: datetime) -> tuple[Listed, ...]:
+    """Everybody of any office whose number (E.164) that is and who holds a post now, with the first of their posts."""
+    rows = connection.execute(
+        select(_person.c.id, _office.c.id.label("office_id"), _office.c.name, _office.c.zone)
+        .join(_office, _office.c.id == _person.c.office_id)
+        .where(_person.c.phone == phone, _person.c.phone != "")
+        .order_by(_person.c.id)
+    )
+    held = ((row, held_posts(connection, row.id, local(now, row.zone).date())) for row in rows.all())
+    return tuple(Listed(row.id, row.office_id, row.name, posts_of[0].post) for row, posts_of in held if posts_of)
+
+
+def phone_of_person(connection: Connection, person_id: int) -> str:
+    """The number that the office entered for somebody, E.164; empty for none."""
+    return connection.execute(select(_person.c.phone).where(_person.c.id == person_id)).scalar_one()
 
 
 def new_holder(connection: Connection, office_id: int, post_id: int, name: str, today: date) -> PersonCard:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from domain.openings import Closing
 from handlers.texts.formats import day, number, office, period
+from storage.people import Closed
 
 YES = "Ya, saya"
 NO = "Bukan saya"
@@ -13,6 +14,16 @@ NAME_PLEASE = "Tulis nama Anda dengan huruf saja, paling panjang 60 huruf."
 TAP_YES_OR_NO = f"Pilih {YES} bila jabatan itu benar, atau {NO}."
 NOT_ME = "Baik, undangan ini tidak dipakai. Mintalah tautan yang benar kepada admin kantor Anda."
 GONE = "Undangan ini baru saja dipakai orang lain. Mintalah kode baru kepada admin kantor Anda."
+NOT_MY_NUMBER = "Baik, nomor Anda tidak dipakai untuk jabatan itu. Mintalah tautan undangan kepada admin kantor Anda."
+NUMBER_GONE = "Nomor itu tidak lagi tercatat untuk jabatan itu. Mintalah tautan undangan kepada admin kantor Anda."
+NOT_BY_NUMBER = "Dengan nomor itu Anda belum dapat bergabung. Mintalah tautan undangan kepada admin kantor Anda."
+SHARE_NUMBER = "Bagikan nomor saya"
+CLOSED = {
+    Closed.USED: "Undangan ini sudah dipakai. Bila bukan oleh Anda, mintalah tautan baru kepada admin kantor Anda.",
+    Closed.REVOKED: "Undangan ini sudah dicabut atau diganti. Mintalah tautan baru kepada admin kantor Anda.",
+    Closed.EXPIRED: "Masa berlaku undangan ini sudah lewat. Mintalah tautan baru kepada admin kantor Anda.",
+}
+"""What somebody reads who opens an invitation that can no longer be used."""
 REPORT_NOW = "Lapor sekarang"
 LOOK_FIRST = "Lihat status"
 PRACTISE = "Latihan dulu"
@@ -24,6 +35,14 @@ ALREADY_JOINED = "Anda sudah bergabung, kode itu tidak diperlukan. Ketik lapor, 
 
 def invitation(office_name: str, post: str) -> str:
     return f"Selamat datang di Renaksi {office(office_name)}.\nUndangan ini untuk jabatan {post}. Benar untuk Anda?"
+
+
+def own_number(office_name: str, post: str) -> str:
+    """Somebody is known by the number that the office entered."""
+    return (
+        f"Selamat datang di Renaksi {office(office_name)}.\n"
+        f"Nomor Anda tercatat di kantor untuk jabatan {post}. Benar untuk Anda?"
+    )
 
 
 def invited(office_name: str, post: str, code: str, until: str) -> str:

@@ -55,7 +55,7 @@ from storage.desk import Desk
 from storage.engine import Connection, reading, writing
 from storage.inbox import NewMessage
 from storage.rows import add
-from storage.tables import Account, Conversation, Inbox, Invite, Outbox, Overseer, Tenure, table
+from storage.tables import Account, Conversation, Inbox, Invite, Outbox, Overseer, Person, Tenure, table
 from tests.engines import engine_for
 from tests.joined import join
 from tests.loaded import load
@@ -70,7 +70,8 @@ _LETTERS_SINCE = select(_outbox).where(_outbox.c.id > bindparam("before")).order
 _TAP = re.compile(r"\((.+?)(?:, (\d+) pesan lalu)?\)")
 _EDIT = re.compile(r'\[ubah "(.*)" jadi "(.*)"\]')
 _SENT = re.compile(
-    r"\[(foto|foto dikompres|dokumen|rekaman|video|stiker|pesan suara|kontak|berkas 30 MB|foto rusak)(?:: (.*))?\]"
+    r"\[(foto|foto dikompres|dokumen|rekaman|video|stiker|pesan suara|kontak|kontak orang lain|berkas 30 MB|foto rusak)"
+    r"(?:: (.*))?\]"
 )
 _ALBUM = re.compile(r"\[(\d+) foto(?:, nomor (\d+) rusak)?: (.*)\]")
 _CHANNELS = {"Telegram": "telegram", "WhatsApp": "whatsapp"}
@@ -78,6 +79,8 @@ _IN_GROUP = re.compile(r"(.+) \(Grup\)")
 GROUP, SUPERGROUP, GROUP_TITLE = "-4001", "-1004001", "Kantor Sukamaju"
 _SPEAKER = re.compile(rf"(.+?)(?: \(({'|'.join(_CHANNELS)})\))?")
 MONTH_LATER = timedelta(days=30)
+UNKNOWN_NUMBERS = 1000
+"""Above the last digits of the numbers in the plans."""
 
 
 @cache
@@ -194,6 +197,14 @@ class Town:
                 "starts": date(2020, 1, 1),
             }
             add(connection, table(Tenure), tenure)
+
+    def enter_number(self, speaker: str, phone: str) -> None:
+        """The office has entered that number (E.164) for a person."""
+        with self._writing() as connection:
+            office_id = offices.all_offices(connection)[0]
+            person_id = next(key for key, name in self._people(connection, office_id).items() if name == speaker)
+            person = table(Person)
+            connection.execute(person.update().where(person.c.id == person_id).values(phone=phone))
 
     def vacate(self, post: str) -> None:
         """Nobody holds a post any more."""
@@ -348,11 +359,16 @@ class Town:
         return found[1], _CHANNELS.get(found[2], self.channel)
 
     def _number(self, name: str) -> str:
-        """Everybody's own, given when it is first asked for."""
+        """Everybody's own, given when it is first asked for: none that a plan knows."""
         if name not in self.numbers:
-            invented = f"628120000{len(self.numbers) + 1:04}"
-            self.numbers[name] = invented if self.phones is None else self.phones.number_of(name)
+            self.take_number(name, f"628120000{UNKNOWN_NUMBERS + len(self.numbers) + 1:04}")
         return self.numbers[name]
+
+    def take_number(self, name: str, number: str) -> None:
+        """Somebody writes in WhatsApp from that number, in digits."""
+        self.numbers[name] = number
+        if self.phones is not None:
+            self.phones.take(name, number)
 
     def _named(self, channel: str, address: str) -> str:
         """Whose address it is, with the channel where it is not the town's."""
@@ -505,8 +521,8 @@ def _other_kind(kind: str, words: str) -> Incoming:
             return MediaFailed(reason="broken", name=words)
         case "dokumen":
             return Document(ref=ref, size=2000, name=words or "daftar.pdf", mime="application/pdf")
-        case "kontak":
-            return Contact(phone="+6281200000099", own=True)
+        case "kontak" | "kontak orang lain":
+            return Contact(phone=words or "+6281200000099", own=kind == "kontak")
         case "berkas 30 MB":
             return MediaFailed(reason="too_large")
         case _:
@@ -603,5 +619,9 @@ def _direct(words: str, town: Town) -> None:
             town.refuse(rest)
         case "kosong":
             town.vacate(rest)
+        case "nomor":
+            town.take_number(*rest.rsplit(" ", 1))
+        case "tercatat":
+            town.enter_number(*rest.rsplit(" ", 1))
         case _:
             town.set_clock(words)

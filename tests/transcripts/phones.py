@@ -117,10 +117,9 @@ class Phones:
             about = {"name": template.name, "language": LANGUAGE, "category": CATEGORY}
             graph.approve({**about, "components": template.components()})
 
-    def number_of(self, name: str) -> str:
-        """The number of a person, in digits: their address."""
-        person = next((one for one in self._graph.people.values() if one.name == name), None)
-        return (person or self._graph.person(name)).address
+    def take(self, name: str, number: str) -> None:
+        """Somebody gets a telephone with that number, in digits."""
+        self._graph.person(name, number=number)
 
     # --- what people say ------------------------------------------------------------------------------------------
 

@@ -33,6 +33,8 @@ _SERVICE = (
     "proximity_alert_triggered", "users_shared", "chat_shared", "new_chat_members", "left_chat_member",
 )  # fmt: skip
 """What Telegram writes into a chat by itself: nobody waits for an answer."""
+_PASSED_ON = ("forward_origin", "forward_from", "forward_sender_name", "forward_date", "via_bot")
+"""Fields of what somebody else said first."""
 _ENVELOPE = frozenset({
     "message_id", "message_thread_id", "from", "sender_chat", "sender_business_bot", "date", "edit_date", "chat",
     "business_connection_id", "forward_origin", "forward_from", "forward_from_chat", "forward_from_message_id",
@@ -178,10 +180,12 @@ def _file(message: Json, file: Json) -> Media:
 
 
 def _contact(message: Json) -> Contact:
+    """A card is the sender's own where Telegram names them as its user and it was not passed on."""
     contact = message["contact"]
     sender = _mapping(message.get("from")).get("id")
     phone = "+" + storable(contact["phone_number"]).lstrip("+")
-    return Contact(phone=phone, own=sender is not None and contact.get("user_id") == sender)
+    is_theirs = sender is not None and contact.get("user_id") == sender
+    return Contact(phone=phone, own=is_theirs and not any(field in message for field in _PASSED_ON))
 
 
 def _unheard_of(message: Json) -> Unknown | None:

@@ -3,7 +3,7 @@
 import html
 from collections.abc import Sequence
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
 from handlers.messages import Option
 
@@ -33,6 +33,17 @@ def keyboard(options: Sequence[Option]) -> InlineKeyboardMarkup | None:
         else:
             rows.append([option])
     return InlineKeyboardMarkup([[_button(option) for option in row] for row in rows])
+
+
+def number_keyboard(label: str) -> ReplyKeyboardMarkup | None:
+    """The one button by which somebody shares the number of their own account; it goes away once it was used.
+
+    None without a label.
+    """
+    if not label:
+        return None
+    button = KeyboardButton(label, request_contact=True)
+    return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
 
 
 def file_name(name: str) -> str:

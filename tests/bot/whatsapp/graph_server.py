@@ -175,10 +175,11 @@ class GraphServer:
 
     # --- for tests ------------------------------------------------------------------------------------------------
 
-    def person(self, name: str, *, shows_number: bool = True) -> Person:
-        """Somebody new, who has not written yet; one who hides their number has only an id of WhatsApp's."""
+    def person(self, name: str, *, shows_number: bool = True, number: str = "") -> Person:
+        """Somebody new, who has not written yet, with a `number` in digits or an invented one; one who hides it has
+        only an id of WhatsApp's."""
         at = len(self.people) + 1
-        wa_id = f"628120000{at:04}" if shows_number else ""
+        wa_id = (number or f"628120000{at:04}") if shows_number else ""
         person = Person(self, name, wa_id, f"ID.1200000000000{at:04}")
         self.people[person.address] = person
         return person
