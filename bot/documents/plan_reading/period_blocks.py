@@ -137,7 +137,7 @@ class _Builder:
         if not each.entries:
             self._take_head(each)
             return
-        each = self._with_waiting_head(_labelled(each, self._current(each.at)))
+        each = self._with_waiting_head(_in_order(_labelled(each, self._current(each.at))))
         if not each.entries:
             return
         current = self._current(each.at)
@@ -196,7 +196,8 @@ class _Builder:
 
     def _is_repeated(self, each: Slice, current: Block) -> bool:
         """Whether every row repeats the name, as merged cells and lists out of a database do."""
-        if current.is_complete or not current.entries or _number(each) <= current.last:
+        label = each.entries[0].label
+        if label is None or label.kind is not current.kind or not current.last < label.number:
             return False
         return each.head.is_same(current.head) and each.path == current.path and each.post == current.post
 
@@ -254,8 +255,13 @@ def _with_usual_lateness(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(replace(block, is_late=not (block.starts and block.is_complete)) for block in blocks)
 
 
-def _number(each: Slice) -> int:
-    return next((entry.label.number for entry in each.entries if entry.label), 0)
+def _in_order(each: Slice) -> Slice:
+    """The slice with its periods in order, those of one length only."""
+    labels = [entry.label for entry in each.entries if entry.label]
+    if len(labels) < 2:
+        return each
+    alike = [entry for entry in each.entries if entry.label and entry.label.kind is labels[0].kind]
+    return replace(each, entries=tuple(sorted(alike, key=lambda entry: entry.label.number if entry.label else 0)))
 
 
 def _follows(each: Slice, current: Block) -> bool:

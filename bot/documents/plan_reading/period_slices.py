@@ -202,7 +202,7 @@ class _Reader:
         """Take posts and rungs out of the lines above a table."""
         if (post := last_post(before)) is not None:
             self._take_post(post)
-        for line in before:
+        for line in filter(list_mark, before):
             self._take_rung(line)
 
     def _take_post(self, post: str) -> None:
@@ -217,7 +217,7 @@ class _Reader:
         rung = level_of_word(text)
         name = plain_name(text, rung)
         known = self._path.get(rung) if rung else None
-        if rung is not None and list_mark(text) and not (known and known.text.startswith(name)):
+        if rung is not None and not (known and known.text.startswith(name)):
             self._enter({rung: name})
 
     def _enter(self, path: Mapping[Level, str]) -> None:

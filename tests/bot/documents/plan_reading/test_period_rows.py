@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.documents.plan_reading.period_rows import has_period_rows, own_tables
 from bot.documents.plan_reading.printed import DoubtKind, PrintedIndicator
@@ -311,3 +313,23 @@ def test_months_beside_counts_without_a_target_are_not_read() -> None:
 
     assert own_tables([counts]) == ()
     assert walked(counts) == ()
+
+
+_ANYTHING = (
+    "", "", "", "1", "12", "25%", "-", "Januari", "Maret", "TW I", "TW II", "II", "Semester I", "s/d TW II", "Jumlah",
+    "Indikator Kinerja", "Satuan", "Target", "Bulan", "Uraian", "1. Program A", "Sub Kegiatan B", "Dokumen",
+    "Jumlah laporan desa", "TW I 3 TW II 4", "Kasi Pemerintahan", "Jabatan : Camat", "Rp 10.000", "1 2 3 4",
+)  # fmt: skip
+
+
+@given(
+    lines=st.lists(st.lists(st.sampled_from(_ANYTHING), max_size=8).map(tuple), max_size=12),
+    has_heading=st.booleans(),
+)
+def test_whatever_a_table_holds_only_its_own_cells_are_taken(lines: list[Line], *, has_heading: bool) -> None:
+    for printed in walked(table([HEADS, *lines] if has_heading else lines), table([HEADS, *lines], 50)):
+        printable = " ".join(text for line in lines for text in line)
+
+        assert set(printed.targets) <= set(printed.periods)
+        assert all(cell.text in printable for cell in printed.targets.values())
+        assert all(set(doubt.periods) <= set(printed.periods) for doubt in printed.doubts)
