@@ -207,13 +207,15 @@ class Namer:
         return True
 
 
-_LONGEST_END = 3
-"""Words of the end of a text that a page cut."""
+_LONGEST_END = 10
+"""Characters of one word alone that ends the text before it, `IV` and the like."""
 
 
 def is_end(text: str) -> bool:
-    """Whether a text alone in a row is rather the end of the one before than a name: it begins small, or is short."""
-    return text[:1].islower() or (len(text.split()) <= _LONGEST_END and level_of_word(text) is None)
+    """Whether a text alone in a row rather ends the one before than names something: small letters, or one word."""
+    if read_post(text) is not None:
+        return False
+    return text[:1].islower() or (" " not in text and len(text) <= _LONGEST_END and level_of_word(text) is None)
 
 
 def owner_of(text: str) -> str | None:
