@@ -26,6 +26,8 @@ from storage.people import ALPHABET, CODE_LENGTH, Closed, Listed, OpenInvite, ha
 
 _CODE = re.compile(rf"[{ALPHABET}]{{{CODE_LENGTH}}}")
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .,'’-]){1,59}")
+_LONGEST = 60
+"""Characters of the longest spelling of a code, with blanks and hyphens between its letters."""
 _START = re.compile(r"^/?(?:start|gabung|mulai)\s+", re.IGNORECASE)
 
 
@@ -59,10 +61,11 @@ def invitation(office_name: str, post: str, code: str, until: str) -> Notice:
 
 def code_in(said: Incoming) -> str | None:
     """The invitation code in a message: bare, after `/start`, with spaces or hyphens, in any case."""
-    if not isinstance(said, Text) or menu.find(said.body, typos=False) is not None:
-        return None  # "pertanyaan" has the ten letters of a code
+    if not isinstance(said, Text) or len(said.body) > _LONGEST:
+        return None
     plain = re.sub(r"[\s-]", "", _START.sub("", said.body.strip())).upper()
-    return plain if _CODE.fullmatch(plain) else None
+    is_code = _CODE.fullmatch(plain) and menu.find(said.body, typos=False) is None  # "pertanyaan" looks like one
+    return plain if is_code else None
 
 
 def greet(said: Incoming, lobby: Lobby) -> Begin[Any, Any, Lobby] | Outgoing:

@@ -10,13 +10,15 @@ from sqlalchemy import Engine
 
 from bot.channels.whatsapp.templates import CATALOGUE
 from bot.clock import machine_now
-from bot.invites import Made, make_invites, write_qr
+from bot.invites import Made, end_overseers, make_invites, make_overseer_invite, write_qr
+from bot.refused import Refused
 from bot.sending_invites import send_invites
 from bot.settings import Settings
 from bot.templates_command import submission
 from storage import conversations, inbox
 from storage.engine import writing
 from storage.inbox import NewMessage
+from storage.kabupaten import open_invite as open_overseer_invite
 from storage.people import open_invite
 from tests.bot.telegram.bot_api_server import BotApiServer
 from tests.bot.whatsapp.graph_server import NUMBER, Failure, GraphServer
@@ -149,3 +151,24 @@ async def test_who_has_joined_by_whatsapp_is_not_invited_by_it(engine: Engine) -
     async with GraphServer() as graph:
         reasons = await sent(engine, graph)
     assert reasons[KASI] == "sudah bergabung lewat WhatsApp"
+
+
+async def test_who_looks_after_a_kabupaten_is_invited_once_and_can_be_ended(engine: Engine) -> None:
+    with writing(engine) as connection:
+        make_office(connection)
+    telegram = BotApiServer()
+    await telegram.start()
+    settings = Settings(telegram_token=telegram.token, telegram_api_url=telegram.url)
+    made = await make_overseer_invite(engine, settings, "  Wanasari ", WEEK)
+    await telegram.stop()
+    assert (made.post, made.telegram_link.endswith(f"?start={made.code}")) == ("Admin Kabupaten Wanasari", True)
+    assert made.expires.endswith("+08:00")
+    with writing(engine) as connection:
+        invite = open_overseer_invite(connection, made.code, machine_now())
+        assert invite is not None
+        assert open_invite(connection, made.code, machine_now()) is None
+    assert end_overseers(engine, "kabupaten wanasari") == 1
+    with writing(engine) as connection:
+        assert open_overseer_invite(connection, made.code, machine_now()) is None
+    with pytest.raises(Refused):
+        await make_overseer_invite(engine, Settings(), "  ", WEEK)
