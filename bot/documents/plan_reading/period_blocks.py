@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from bot.documents.plan_reading.cell_kinds import list_mark
 from bot.documents.plan_reading.heading_words import PeriodLabel
+from bot.documents.plan_reading.period_entries import Entry
 from bot.documents.plan_reading.period_heads import Head
-from bot.documents.plan_reading.period_slices import Entry, Rung, Slice
+from bot.documents.plan_reading.period_slices import Slice
+from bot.documents.plan_reading.period_standing import Rung
 from bot.documents.plan_reading.source import Cell, Place
 from domain.periods import PeriodKind
 from domain.plan import Level

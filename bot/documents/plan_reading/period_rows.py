@@ -13,9 +13,11 @@ from bot.documents.plan_reading.heading_words import PeriodLabel, period_label
 from bot.documents.plan_reading.page_cuts import mend_cuts
 from bot.documents.plan_reading.period_blocks import Block, read_blocks
 from bot.documents.plan_reading.period_doubts import doubts_of, doubts_of_nameless
+from bot.documents.plan_reading.period_entries import Entry
 from bot.documents.plan_reading.period_heads import cell_at, joined_names
 from bot.documents.plan_reading.period_labels import is_target, read_packed
-from bot.documents.plan_reading.period_slices import Entry, Section, read_slices, sections_of
+from bot.documents.plan_reading.period_sections import Section, sections_of
+from bot.documents.plan_reading.period_slices import read_slices
 from bot.documents.plan_reading.printed import PrintedIndicator
 from bot.documents.plan_reading.source import Cell, Row, Table
 from bot.documents.plan_reading.strips import Strip, is_period_row
