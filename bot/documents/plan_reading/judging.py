@@ -11,6 +11,7 @@ from itertools import chain
 
 from bot.documents.plan_questions import direction_question, mode_question
 from bot.documents.plan_reading import reading_questions as ask
+from bot.documents.plan_reading.cell_kinds import fits_indicator
 from bot.documents.plan_reading.cell_numbers import (
     COUNTED,
     CellNumber,
@@ -59,7 +60,7 @@ def judge(printed: PrintedPlan, file: str = "") -> PlanReading:
     rows: list[ReadIndicator] = []
     questions: list[OpenQuestion] = []
     for at, one in enumerate(printed.indicators):
-        row = _Row(one, names[at], styles, has_units=has_units)
+        row = _Row(_with_odd_name(one), names[at], styles, has_units=has_units)
         first = repeated.get(at)
         rows.append(row.indicator)
         if row.indicator.is_context:
@@ -114,6 +115,14 @@ def _printed_units(one: PrintedIndicator) -> list[str]:
     cells = [one.annual, *(one.targets.get(period) for period in one.periods)]
     beside = [read_cell(cell, NumberStyle()).unit for cell in cells if cell is not None]
     return list(dict.fromkeys(unit for unit in ((one.unit or "").strip(), *beside) if unit))
+
+
+def _with_odd_name(one: PrintedIndicator) -> PrintedIndicator:
+    """The row with a doubt where a figure or a bare unit stands in the place of its name."""
+    if one.name is None or fits_indicator(one.name):
+        return one
+    text = f'Di tempat nama indikator ({one.place.words()}) tercetak "{one.name}", mungkin isi baris ini bergeser.'
+    return replace(one, doubts=(*one.doubts, Doubt(DoubtKind.SHIFTED, text, one.place)))
 
 
 # --- one row ------------------------------------------------------------------------------------------------------

@@ -432,6 +432,31 @@ def _grouped(value: int, sign: str) -> str:
     return f"{value:,}".replace(",", sign)
 
 
+_TELLING = 3
+"""Rows of a table from which one with another number of cells stands out."""
+
+
+def damaged(found: list[Page], seed: int, *, adds: bool) -> list[Page]:
+    """The pages with a cell too many or one too few in a row of numbers, as a scan leaves them."""
+    chance = Random(seed)
+    pages = [(above, [list(row) for row in grid]) for above, grid in found]
+    tables = [[row for row in grid[1:] if _holds_numbers(row)] for _above, grid in pages]
+    rows = [row for table in tables if len(table) >= _TELLING for row in table]
+    if rows:
+        row = chance.choice(rows)
+        at = chance.choice([at for at, cell in enumerate(row) if at > 1 and (cell in ("", "-") or cell[:1].isdigit())])
+        row[at:at] = [""] if adds else []
+        if not adds:
+            del row[at]
+    return pages
+
+
+def _holds_numbers(row: list[str]) -> bool:
+    filled = [cell for cell in row if cell]
+    is_heading = LEFT in row or ABOVE in row or all(cell.isdigit() for cell in filled)
+    return len(filled) > 2 and not is_heading and any(cell in ("", "-") or cell[:1].isdigit() for cell in row[2:])
+
+
 # --- files --------------------------------------------------------------------------------------------------------
 
 

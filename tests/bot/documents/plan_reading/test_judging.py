@@ -186,3 +186,9 @@ def test_codes_stay_the_same_when_rows_come_and_go() -> None:
     assert after == [before[2], before[1]]
     assert before[2] == "7.01.02"
     assert [one.code for one in judged(coded, coded).indicators] == ["7.01.02", "7.01.02-2"]
+
+
+def test_a_figure_in_the_place_of_a_name_leaves_the_row_open() -> None:
+    one, asked = only(printed("5 Kegiatan", "- | - | - | 5", "Kegiatan", "5"))
+    assert values(one) == [None] * 4
+    assert '"5 Kegiatan"' in asked[About.TARGETS].text
