@@ -44,7 +44,10 @@ def reminded(edge: Edge) -> list[tuple[str, str]]:
     return [
         (row.address, row.occasion["calls"][0]["stage"])
         for row in edge.outbox_rows()
-        if row.lane == "notice" and row.state == "sent" and row.occasion["calls"][0]["posts"] == [edge.made.posts[KASI]]
+        if row.lane == "notice"
+        and row.state == "sent"
+        and row.occasion["kind"] == "reminder"
+        and row.occasion["calls"][0]["posts"] == [edge.made.posts[KASI]]
     ]
 
 
