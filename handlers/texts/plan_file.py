@@ -68,8 +68,8 @@ ONLY_CAMAT = "Perubahan rencana itu diputuskan oleh Camat. Ketik rencana untuk m
 DECLINED = "Baik, perubahan rencana itu tidak dimuat. Yang mengirimnya sudah dikabari."
 ANSWER_REFUSED = "Ada jawaban yang tidak cocok dengan rencana ini. Jawab lagi pertanyaannya, lalu muat."
 _MOST_COMPLAINTS = 6
-_ROOM = 520
-"""Characters of a list below a heading: about twelve lines of a small phone."""
+_ROOM = 380
+"""Characters of a list below a heading: about ten lines of a small phone."""
 _PARTS = {
     Part.TARGETS: "target",
     Part.MODE: "cara hitung",
