@@ -30,7 +30,7 @@ class PostChanges:
     """What changes for one post, by its title; None for indicators of which nobody knows yet whose they are.
 
     `indicators` is how many it reports in the new version. One that goes to another post is `gone` here and `added`
-    there.
+    there; one of which it is asked whose it is stands with those that nobody has yet, and is gone from no post.
     """
 
     post: str | None
@@ -63,9 +63,14 @@ def _of_post(post: str | None, old: dict[str, IndicatorRow], new: dict[str, Indi
         post,
         len(are),
         tuple(_name(row) for code, row in are.items() if code not in were),
-        tuple(_name(row) for code, row in were.items() if code not in are),
+        tuple(_name(row) for code, row in were.items() if code not in are and not _is_open(new.get(code))),
         tuple(ChangedIndicator(_name(row), parts) for row, parts in compared if parts),
     )
+
+
+def _is_open(row: IndicatorRow | None) -> bool:
+    """Whether an indicator is still there, and only its owner is asked."""
+    return row is not None and row.post is None
 
 
 def _parts(before: IndicatorRow, after: IndicatorRow) -> tuple[Part, ...]:

@@ -136,5 +136,7 @@ def test_what_changes_is_told_post_by_post() -> None:
     assert (kasubbag.indicators, kasubbag.added, kasubbag.gone) == (2, (ROWS[PERDES].name,), ())
     assert (nobody.indicators, nobody.added) == (1, ("Baru",))
     assert found[ROWS[ARSIP].post].gone == (ROWS[ARSIP].name,)
+    asked_whose = plan_changes([ROWS[BUKU]], [replace(ROWS[BUKU], post=None)])
+    assert {one.post: (one.gone, len(one.added)) for one in asked_whose} == {KASI: ((), 0), None: ((), 1)}
     assert list(found)[-1] is None
     assert not any(one.anything for one in plan_changes(before, before))
