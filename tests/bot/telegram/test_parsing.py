@@ -129,6 +129,11 @@ def test_an_edit_refers_to_the_message_id_of_the_arrival() -> None:
     assert edit.of == parsed("text").message_id
 
 
+def test_a_button_tells_below_which_message_it_stands() -> None:
+    tap = payload("callback_query")["callback_query"]
+    assert (parsed("callback_query").answers, parsed("text").answers) == (str(tap["message"]["message_id"]), "")
+
+
 def test_what_it_reads_can_be_stored() -> None:
     said = parsed("text_broken_unicode").said
     assert isinstance(said, Text)

@@ -141,6 +141,14 @@ def test_an_arrival_says_whence_it_came() -> None:
     assert arrived("text") == Arrival(CHANNEL, SARI, number, number, Text(body="1.250,5"), sender_name="Sari")
 
 
+@pytest.mark.parametrize("name", ["button_reply", "list_reply", "template_reply", "text_reply"])
+def test_a_button_tells_below_which_message_it_stands(name: str) -> None:
+    [message] = payload(name)["entry"][0]["changes"][0]["value"]["messages"]
+    [arrival] = parsed(name).arrivals
+    pressed = isinstance(arrival.said, Press)
+    assert (arrival.answers, pressed) == (message["context"]["id"] if pressed else "", name != "text_reply")
+
+
 def test_who_hides_their_number_is_known_by_the_id_that_whatsapp_gave_them() -> None:
     assert (arrived("hidden_number").address, arrived("hidden_number").sender_name) == (HIDDEN, "Sari")
 
