@@ -15,6 +15,7 @@ from bot.documents.plan_reading.source import Place, PlanRefused
 from bot.documents.plan_reading.understood import PlanReading, ReadIndicator
 from domain.plan import Complaint, OpenQuestion
 from domain.units import normal_unit
+from handlers.texts.questions import shown
 
 
 @dataclass(frozen=True)
@@ -141,8 +142,12 @@ def _sentences(reading: PlanReading) -> list[str]:
         f"{len(reading.reported)} indikator terbaca, {asked} perlu dijawab.",
         *_passed(reading),
         *([f"{len(questions)} pertanyaan:"] if questions else ["Tidak ada pertanyaan."]),
-        *(f"- {naming(question, reading.by_code[question.indicator])}" for question in questions),
+        *(f"- {naming(question, reading.by_code[question.indicator])}{_proposed(question)}" for question in questions),
     ]
+
+
+def _proposed(question: OpenQuestion) -> str:
+    return f" Usulan: {shown(question.about, question.proposal)}." if question.proposal else ""
 
 
 def _head(reading: PlanReading) -> str:

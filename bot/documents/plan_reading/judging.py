@@ -437,15 +437,29 @@ def _series(indicator: ReadIndicator, values: Mapping[Period, Decimal], lost: It
     )
 
 
+def _usual_mode(indicator: ReadIndicator) -> Mode | None:
+    """What a plan of years only mostly means: things that are made add up, an index is found out once."""
+    if not indicator.is_yearly or indicator.annual is None:
+        return None
+    match unit_group(indicator.unit, indicator.name or ""):
+        case UnitGroup.FLOW:
+            return Mode.SUM
+        case UnitGroup.INDEX:
+            return Mode.SINGLE
+        case _:
+            return None
+
+
 def _mode_question(indicator: ReadIndicator, told: Sequence[str], unknown: Iterable[Period]) -> OpenQuestion:
     """How the values of an indicator accumulate, asked of the whole row as it is likely; `unknown` are the periods of
     which nobody knows what stands there."""
     lost = () if indicator.is_yearly else unknown
-    shown = _series(replace(indicator, period_unit=None), indicator.likely, lost)
+    unit = None if indicator.period_unit else indicator.unit
+    shown = _series(replace(indicator, unit=unit, period_unit=None), indicator.likely, lost)
     said = infer_mode(shown)
     kind = PeriodKind.QUARTER if indicator.is_yearly else indicator.periods[0].kind
     question = mode_question(indicator.code, shown, said, kind, indicator.place.words())
-    proposal = said.mode or said.proposal or ""
+    proposal = said.mode or said.proposal or _usual_mode(indicator) or ""
     options = question.options if not proposal or proposal in question.options else (*question.options, proposal)
     return replace(
         question,
