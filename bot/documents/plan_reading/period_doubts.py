@@ -157,7 +157,8 @@ class _About:
             yield self._doubt(DoubtKind.HEADING, f"Angka di samping target ({self._where}) dibaca sebagai {what}.")
         labels = [entry.label for entry in block.entries if entry.label]
         if any(label.is_half for label in labels):
-            yield self._doubt(DoubtKind.HEADING, "Target per semester dicatat pada TW II dan TW IV.")
+            text = f"Target {self._where} tercetak per semester; dibaca sebagai target TW II dan TW IV."
+            yield self._doubt(DoubtKind.HEADING, text)
         if any(label.to_date for label in labels):
             text = f"Target di {self._where} tercetak sampai dengan (s/d) akhir periode."
             yield self._doubt(DoubtKind.HEADING, text)

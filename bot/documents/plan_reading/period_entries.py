@@ -69,7 +69,7 @@ def _entries(
     offset = 1 if strip.value is None else strip.value - strip.label
     beside = row.cells[column + offset] if 0 <= column + offset < len(row.cells) else None
     if label is not None:
-        value = beside if beside is not None and not (is_moved and not beside.text) else None
+        value = beside if beside is not None and not (is_moved and not (beside.text and _fits(beside))) else None
         if value is None:
             return () if is_moved else (Entry(label, Cell("", cell.place), is_lost=True),)
         is_odd = not value.text and (is_uneven or _has_figure_beside(row, column + offset, strip))

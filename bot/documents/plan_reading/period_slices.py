@@ -80,15 +80,17 @@ class _Reader:
         """Heed the posts in and above a table that is not read."""
         self._standing.heed(table.before)
         for at, row in enumerate(table.rows):
-            self._standing.is_heading(row, table.rows[at + 1 :])
+            self._standing.is_heading(row, table.rows[at + 1 :], names_rungs=False)
 
     def read(self, section: Section) -> Iterator[Slice]:
         """The slices of a section; none of one whose heading has no periods."""
         self._begin(section)
         is_other = section.strips == ()
         rows = self._arranged(section, is_other=is_other)
+        has_strips = bool(self._strips)
         for at, row in enumerate(rows):
-            if any(row.texts) and not is_number_row(row) and not self._standing.is_heading(row, rows[at + 1 :]):
+            is_heading = self._standing.is_heading(row, rows[at + 1 :], names_rungs=has_strips)
+            if any(row.texts) and not is_number_row(row) and not is_heading:
                 yield from () if is_other else self._row(row)
 
     def _begin(self, section: Section) -> None:
@@ -169,6 +171,8 @@ class _Reader:
         for at, strip in enumerate(self._strips):
             head = printed_head(row, strip)
             entries = tuple(entry for mark in marks[at] for entry in mark.entries)
+            if entries and head.is_blank and strip.name is None:
+                head = self._standing.taken_card(row.place) or head
             if entries or not head.is_blank:
                 self._standing.enter(head.path)
                 if owner := head.text(Part.OWNER):

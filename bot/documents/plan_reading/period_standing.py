@@ -4,14 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.documents.plan_reading.cell_kinds import list_mark
+from bot.documents.plan_reading.indicator_cards import Card
+from bot.documents.plan_reading.period_heads import Head
 from bot.documents.plan_reading.post_headings import is_signed, last_post, read_post
 from bot.documents.plan_reading.rungs import ORDER, level_of_word, plain_name
-from bot.documents.plan_reading.source import Row
+from bot.documents.plan_reading.source import Place, Row
 from bot.documents.plan_reading.strips import is_period_row
 from domain.plan import Level
 
 _MOST_TEXTS = 3
 """Texts of a row that only names a post: `Jabatan`, `:`, `Kasi Pemerintahan`."""
+
+
+_HEADING_RUNGS = (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN)
+"""Rungs of which a row of its own may be the heading."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,7 @@ class Standing:
         self.post_page = 0
         """The page that printed the heading of the post."""
         self.path: dict[Level, Rung] = {}
+        self._card = Card()
         self._sheet = ""
 
     def heed_sheet(self, sheet: str) -> None:
@@ -47,9 +54,19 @@ class Standing:
             self.take_post(post)
         for line in filter(list_mark, before):
             self._take_rung(line)
+        for line in before:
+            self._card = self._card.with_line(line) or self._card
 
-    def is_heading(self, row: Row, below: Sequence[Row]) -> bool:
-        """Whether a row only names a post or a rung above the rows that follow; if so, it is heeded."""
+    def taken_card(self, place: Place) -> Head | None:
+        """What lines above say of the indicator whose periods begin at `place`; it is that of no other."""
+        card, self._card = self._card, Card()
+        return card.as_head(place) if card.name else None
+
+    def is_heading(self, row: Row, below: Sequence[Row], *, names_rungs: bool = True) -> bool:
+        """Whether a row only names a post, a rung or an indicator above the rows that follow; if so, it is heeded.
+
+        `names_rungs` is False above the heading of a table, where titles begin with the same words.
+        """
         filled = [cell.text for cell in row.cells if cell.text]
         if not filled or len(filled) > _MOST_TEXTS or is_period_row(row):
             return False
@@ -60,7 +77,10 @@ class Standing:
             if not is_signed([" ".join(each.texts) for each in below]):
                 self.take_post(post)
             return True
-        if is_title and row.cells[0].text and level_of_word(joined) is not None:
+        if (card := self._card.with_line(joined)) is not None:
+            self._card = card
+            return True
+        if names_rungs and is_title and row.cells[0].text and level_of_word(joined) in _HEADING_RUNGS:
             self._take_rung(joined)
             return True
         return False

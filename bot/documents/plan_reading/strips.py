@@ -84,9 +84,13 @@ def level_of(column: Column) -> Level | None:
 
 
 def is_period_row(row: Row) -> bool:
-    """Whether a row holds one period, once or in several strips; a row of several periods is a heading."""
+    """Whether a row holds one period, once or in several strips; a row of several periods is a heading.
+
+    A month may stand beside its quarter.
+    """
     named = {label for cell in row.cells if (label := period_label(cell.text)) is not None}
-    return len(named) == 1 or any(read_packed(cell.text) for cell in row.cells)
+    is_one = bool(named) and len({label.kind for label in named}) == len(named)
+    return is_one or any(read_packed(cell.text) for cell in row.cells)
 
 
 def strips_of(header: Header, rows: Sequence[Row]) -> tuple[Strip, ...]:

@@ -161,6 +161,37 @@ def test_only_the_last_months_of_quarters_are_no_losses() -> None:
     assert not any(each.doubts for each in found)
 
 
+def test_lines_above_a_table_tell_of_its_indicator() -> None:
+    heads = ("Bulan", "Target")
+    lines = ["Indikator Kinerja : Jumlah surat", "Satuan : Lembar", "Target Tahunan : 24"]
+    months = [(month, "2") for month in MONTHS]
+
+    told, untold = walked(table([heads, *months], before=lines), table([heads, *months], 30))
+
+    assert (told.name, told.unit, told.annual and told.annual.text) == ("Jumlah surat", "Lembar", "24")
+    assert not told.doubts
+    assert untold.name is None
+
+
+def test_months_beside_their_quarters_are_months() -> None:
+    heads = ("Indikator", "Satuan", "Triwulan", "Bulan", "Target")
+    lines: list[Line] = [
+        (
+            *(("Jumlah surat", "Lembar") if at == 0 else ("", "")),
+            QUARTERS[at // 3] if at % 3 == 0 else "",
+            month,
+            str(at),
+        )
+        for at, month in enumerate(MONTHS)
+    ]
+
+    printed = _one([("RENCANA AKSI TAHUN 2025", "", "", "", ""), heads, *lines])
+
+    assert _texts(printed) == " ".join(map(str, range(12)))
+    assert not printed.doubts
+    assert not printed.path
+
+
 # What is asked.
 
 
