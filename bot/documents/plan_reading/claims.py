@@ -1,5 +1,6 @@
 """An indicator in the making: which columns of a row it claims, and what they print of it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -144,10 +145,15 @@ def _any_text(targets: Mapping[Period, Cell], annual: Cell | None) -> bool:
     return any(cell.text for cell in targets.values()) or (annual is not None and bool(annual.text))
 
 
+_SCHEDULE = re.compile(r"waktu|jadwal|pelaksanaan|timeline", re.IGNORECASE)
+"""Words of a column that says when something is due. Below `Triwulan` stand all of its periods, row by row."""
+
+
 def _at_its_time(claim: Claim, printed: Printed) -> Claim:
-    """The claim with its one target at the time that a column `Waktu` names; a longer time is kept as a note."""
-    time = printed.text(printed.layout.column(Part.PERIOD_LABEL))
-    if not time or len(claim.printed.targets) != 1:
+    """The claim with its one target at the time that a column names; a longer time is kept as a note."""
+    column = printed.layout.column(Part.PERIOD_LABEL)
+    time = printed.text(column)
+    if column is None or not time or len(claim.printed.targets) != 1:
         return claim
     ((whole, cell),) = claim.printed.targets.items()
     label = period_label(time)
@@ -155,7 +161,8 @@ def _at_its_time(claim: Claim, printed: Printed) -> Claim:
         return claim.changed(note="; ".join(filter(None, (claim.printed.note, f"Waktu: {time}"))))
     due = Period(whole.year, label.kind, label.number)
     periods = periods_of_year(whole.year, label.kind)
-    timed = claim.changed(periods=periods, targets=_blank(claim.row, periods) | {due: cell}, annual=cell)
+    others = _blank(claim.row, periods) if _SCHEDULE.search(column.title) else {}
+    timed = claim.changed(periods=periods, targets=others | {due: cell}, annual=cell if others else None)
     return replace(timed, columns={due: claim.columns[whole]})
 
 

@@ -86,3 +86,8 @@ def one_indicator(place: Place, cell: Cell) -> str:
 def two_years(place: Place, other: Cell) -> str:
     """A second column may be the target of the year."""
     return f"Di {place.words()}, ada dua kolom target tahunan, yang lain berisi \u201c{other.text[:40]}\u201d."
+
+
+def one_period(place: Place) -> str:
+    """Only one of the rows of an indicator, each with a period, was found."""
+    return f"Di {place.words()} hanya ada target satu periode, yang lain tidak terbaca."

@@ -12,6 +12,7 @@ from bot.documents.plan_reading.covering import Covering
 from bot.documents.plan_reading.printed import Doubt, DoubtKind
 from bot.documents.plan_reading.sections import Page
 from bot.documents.plan_reading.source import Cell, Table
+from domain.periods import Period
 
 _RECTANGULAR = 0.6
 """Share of the rows of a text that have the same number of cells where blank ones are kept at the end of a line."""
@@ -27,6 +28,13 @@ def _usual_count(table: Table) -> int | None:
     counts = Counter(len(row.cells) for row in table.rows if sum(map(bool, row.texts)) >= _TELLING)
     ((count, rows),) = counts.most_common(1) or [(0, 0)]
     return count if count and rows >= _RECTANGULAR * counts.total() else None
+
+
+def _others(claim: Claim) -> tuple[Period, ...]:
+    """The periods of an indicator of which only one has a row."""
+    targets = claim.printed.targets
+    is_alone = len(targets) == 1 and len(claim.columns) == 1
+    return tuple(period for period in claim.printed.periods if period not in targets) if is_alone else ()
 
 
 def _rival(claim: Claim) -> Cell | None:
@@ -53,6 +61,8 @@ class PageRows:
             is_cut = any(period not in claim.printed.targets for period in claim.columns)
             kind = DoubtKind.LOST if is_cut else DoubtKind.SHIFTED
             yield from throughout(claim, kind, doubt_words.other_count(place, count, self._usual))
+        if alone := _others(claim):
+            yield Doubt(DoubtKind.LOST, doubt_words.one_period(place), place, alone)
         if rival := _rival(claim):
             yield of_year(claim, DoubtKind.SHIFTED, doubt_words.two_years(place, rival))
         if self.layout.lost and len(claim.printed.periods) > 1:

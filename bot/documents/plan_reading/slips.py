@@ -53,7 +53,8 @@ def _misfits(row: Row, layout: Layout) -> Iterator[tuple[Cell, Column | None]]:
         if not cell.text or cell.oddity is not None:
             continue
         if column is None:
-            if index > leftmost and is_figure(cell.text):
+            is_beyond = index >= layout.header.width
+            if index > leftmost and (is_figure(cell.text) or (is_beyond and is_dash(cell.text))):
                 yield cell, None
         elif not _fits(cell, column, layout):
             yield cell, column
