@@ -53,7 +53,9 @@ def _join(lobby: Lobby, draft: Draft) -> Outgoing:
     hall = None if invite is None else lobby.oversee(invite)
     if hall is None:
         return Say(text=texts.GONE)
-    return Say(text=texts.welcome(hall.kabupaten, len(hall.offices)) + which_office.joined_another(hall))
+    options = (Option(key="!peringkat", label=texts.RANKING), Option(key="!belum", label=texts.MISSING))
+    text = texts.welcome(hall.kabupaten, len(hall.offices)) + which_office.joined_another(hall)
+    return Choose(text=text, options=options)
 
 
 OVERSEE = Dialogue(

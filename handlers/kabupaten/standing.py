@@ -63,7 +63,8 @@ def _missing(found: Sequence[OfficeStanding], page: int) -> Outgoing:
     """Where most is missing first; a list of ten has room for nine and the next page."""
     behind = sorted((one for one in found if one.missing_posts), key=lambda one: (-len(one.missing_posts), one.office))
     if not behind:
-        return Say(text=texts.all_reported(sum(not one.is_silent for one in found)))
+        told_of = sum(not one.is_silent for one in found)
+        return Say(text=texts.all_reported(told_of) if told_of else texts.NOTHING_DUE)
     start = _PAGE * (page - 1) if _PAGE * (page - 1) < len(behind) else 0
     shown = behind[start : start + _PAGE]
     options = [Option(key=f"!belum:{one.office_id}", label=shortened(one.office, ROW_LABEL - 4)) for one in shown]

@@ -114,6 +114,9 @@ def _sample(one: OfficeStanding) -> str:
 # --- who is missing -------------------------------------------------------------------------------------------------
 
 
+NOTHING_DUE = "Belum ada laporan yang jatuh tempo di kecamatan Anda. Kami kabari tiap Senin bila ada."
+
+
 def all_reported(names: int) -> str:
     return f"Semua jabatan di {names} kecamatan sudah lapor. Ketik peringkat untuk melihat capaiannya."
 
