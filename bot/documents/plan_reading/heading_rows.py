@@ -61,12 +61,20 @@ def continues_heading(row: Row, above: Row) -> bool:
     if _numbers_periods(row, above):
         return True
     texts = [cell.text for cell in filled(row)]
-    if not texts or is_number_row(row) or _spans_all(row):
+    if not texts or is_number_row(row) or _spans_all(row) or _prints_target(row):
         return False
     sure = [text for text in texts if is_heading_cell(text) or _is_subhead(text)]
     others = [text for text in texts if text not in sure]
     is_worded = any(not text.strip("() .").isdigit() or year_named(text) for text in sure)
     return is_worded and len(others) * 4 <= len(texts) and not any(map(_is_foreign, others))
+
+
+def _prints_target(row: Row) -> bool:
+    """Whether a number stands right of a period: `TW II | 10` is what a table holds, not what it is headed."""
+    return any(
+        period_label(left) is not None and right.isdigit() and year_named(right) is None
+        for left, right in pairwise(row.texts)
+    )
 
 
 def _spans_all(row: Row) -> bool:
