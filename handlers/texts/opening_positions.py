@@ -18,7 +18,9 @@ TYPE_OPENING = "Ketik realisasi awal"
 CANCELLED = f"Baik, tidak ada yang dikirim. {TYPE_OPENING} untuk mengisinya kapan saja."
 SAVED = "isian posisi awal Anda tersimpan dan belum dikirim."
 NO_BEGINNING = "Kantor Anda memakai Renaksi sejak awal rencana, jadi tidak ada posisi awal. Ketik lapor untuk melapor."
-NOTHING = "Jabatan Anda tidak punya target sebelum Renaksi dipakai, jadi tidak ada posisi awal. Ketik lapor untuk melapor."
+NOTHING = (
+    "Jabatan Anda tidak punya target sebelum Renaksi dipakai, jadi tidak ada posisi awal. Ketik lapor untuk melapor."
+)
 NOT_YET = "Posisi awal yang belum ada dapat dilewati: ketuk Lewati."
 PICK_A_NUMBER = "Ketik nomor indikator yang mau diubah, atau pilih tombolnya."
 NOTHING_TO_SEND = f"Tidak ada posisi baru, jadi tidak ada yang dikirim. {TYPE_OPENING} untuk mengisinya."
