@@ -63,6 +63,7 @@ class Demo:
             {CHANNEL: UNLIMITED},
             self.clock,
             changed=self._changed,
+            keeps_secrets=True,
         )
         self.simulation = Simulation(self._engine, self.program, self._channel, self.clock, office_id, plan, SAMPLES)
 

@@ -11,6 +11,7 @@ from bot import drawing
 from bot.channels.base import Attachment, Picture, Rejected
 from bot.drawers import Drawers, NotDrawn
 from bot.evidence_store import EvidenceStore
+from bot.qr_picture import qr_picture
 from handlers.messages import Chart, File, Form, Outgoing
 from handlers.undrawn import instead_of
 from storage.engine import Engine, reading
@@ -48,6 +49,8 @@ class Enclosures:
             case Form(snapshot=number, ending=ending, name=name):
                 snapshot, zone = await asyncio.to_thread(self._loaded, number)
                 return Attachment(await self._drawers.draw(drawing.form, snapshot, zone, ending), name)
+            case File(scans=scans, name=name) if scans:
+                return Attachment(await asyncio.to_thread(qr_picture, scans), name)
             case File(ref=ref, name=name):
                 try:
                     return Attachment(await asyncio.to_thread(self._store.read, ref), name)

@@ -8,20 +8,19 @@ from pathlib import Path
 
 import segno
 
-from bot.channels.base import SendError
-from bot.channels.telegram import TelegramChannel, start_link
 from bot.clock import machine_now
+from bot.doors import find_doors
 from bot.refused import Refused, why
 from bot.settings import Settings
 from bot.which_office import find_office
+from domain.doors import TELEGRAM, WHATSAPP, Doors
 from domain.zones import Zone, local
-from handlers.phones import read_phone
 from handlers.texts.formats import moment
 from handlers.texts.which_office import of_kabupaten
 from storage.engine import Connection, Engine, writing
 from storage.kabupaten import end_all, offices_of
 from storage.kabupaten import new_invite as new_overseer_invite
-from storage.numbers import address_of, holder_contact
+from storage.numbers import holder_contact
 from storage.offices import names, zone_of
 from storage.people import new_invite, posts
 
@@ -58,26 +57,11 @@ class Made:
         }
 
 
-@dataclass(frozen=True)
-class Doors:
-    """Through which channels people can join: the bot's name in Telegram, our number in WhatsApp; empty for neither."""
-
-    username: str = ""
-    number: str = ""
-
-    def telegram_link(self, code: str) -> str:
-        return start_link(self.username, code) if self.username else ""
-
-    def whatsapp_link(self, code: str) -> str:
-        """Opens the chat with the code written in it: the person only sends it."""
-        return f"https://wa.me/{address_of(self.number)}?text={code}" if self.number else ""
-
-
 async def make_invites(
     engine: Engine, settings: Settings, office: str | None, post: str | None, life: timedelta
 ) -> list[Made]:
     """Invite to one post or to all of an office. Raises Refused for an office or post that is not there."""
-    doors = Doors(await _username(settings), await _number(settings))
+    doors = await find_doors(settings)
     with writing(engine) as connection:
         return _invite(connection, doors, office, post, life)
 
@@ -87,14 +71,14 @@ async def make_overseer_invite(engine: Engine, settings: Settings, kabupaten: st
     name = " ".join(kabupaten.split())
     if not name:
         raise Refused("Sebutkan nama kabupatennya: renaksi invite --kabupaten NAMA.")
-    doors = Doors(await _username(settings), await _number(settings))
+    doors = await find_doors(settings)
     now = machine_now()
     with writing(engine) as connection:
         offices = offices_of(connection, name)
         code = new_overseer_invite(connection, name, now, now + life)
     zone = offices[0].zone if offices else Zone.WIB.value
     expires = local(now + life, zone)
-    links = doors.telegram_link(code), doors.whatsapp_link(code)
+    links = _links(doors, code)
     title = f"Admin {of_kabupaten(name)}"
     return Made(title, code, *links, expires.isoformat(timespec="seconds"), moment(expires, zone), "")
 
@@ -105,37 +89,10 @@ def end_overseers(engine: Engine, kabupaten: str) -> int:
         return end_all(connection, kabupaten, machine_now())
 
 
-async def _username(settings: Settings) -> str:
-    """The bot's name for links; without a token or network the bare code still works."""
-    if settings.telegram_token is None:
-        return ""
-    channel = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
-    try:
-        return await channel.bot_username()
-    except SendError:
-        return ""
-    finally:
-        await channel.close()
-
-
-async def _number(settings: Settings) -> str:
-    """Our number as Meta knows it, E.164."""
-    token, phone_id, business_id = (
-        settings.whatsapp_token,
-        settings.whatsapp_phone_id,
-        settings.whatsapp_business_id,
-    )
-    if token is None or phone_id is None or business_id is None:
-        return ""
-    from bot.channels.whatsapp.account import Account  # takes long, and most installations do without
-
-    account = Account(token.get_secret_value(), phone_id, business_id, settings.whatsapp_api_url)
-    try:
-        return read_phone((await account.number()).shown) or ""
-    except SendError:
-        return ""
-    finally:
-        await account.close()
+def _links(doors: Doors, code: str) -> tuple[str, str]:
+    """The link of Telegram and that of WhatsApp, empty where the channel is not there."""
+    links = doors.links(code)
+    return links.get(TELEGRAM, ""), links.get(WHATSAPP, "")
 
 
 def _invite(connection: Connection, doors: Doors, office: str | None, post: str | None, life: timedelta) -> list[Made]:
@@ -152,7 +109,7 @@ def _invite(connection: Connection, doors: Doors, office: str | None, post: str 
     made: list[Made] = []
     for one in wanted:
         code = new_invite(connection, office_id, one.id, now, now + life)
-        links = doors.telegram_link(code), doors.whatsapp_link(code)
+        links = _links(doors, code)
         holder = holder_contact(connection, one.id, local(now, zone).date())
         until = expires.isoformat(timespec="seconds")
         made.append(Made(one.title, code, *links, until, words, name, holder.phone, holder.has_whatsapp))

@@ -27,7 +27,7 @@ from bot.enclosures import Enclosures
 from bot.notices import Composer
 from bot.pace import Pace
 from bot.writer import Broken, Writer, attempt
-from handlers.messages import outgoing_json
+from handlers.messages import outgoing_json, without_secret
 from storage import conversations, groups, outbox, undelivered
 from storage.engine import Connection, DatabaseError
 from storage.outbox import ANSWER, LEASE, NOTICE, Sending
@@ -64,9 +64,12 @@ class Delivery:
         holder: str,
         delivered: Callable[[str, str], None] = lambda _channel, _address: None,
         stopped: Callable[[Connection, str], None] = lambda _connection, _channel: None,
+        *,
+        keeps_secrets: bool = False,
     ) -> None:
         """`delivered` is called with channel and address after the outcome of a message is committed; `stopped` with a
-        channel that has stopped, in the transaction that notes it."""
+        channel that has stopped, in the transaction that notes it. Only where phones are shown from the tables are
+        secrets kept."""
         self._writer = writer
         self._channels = channels
         self._paces = paces
@@ -76,6 +79,7 @@ class Delivery:
         self._holder = holder
         self._delivered = delivered
         self._tell_of_stop = stopped
+        self._keeps_secrets = keeps_secrets
         self._stopped_until: dict[str, datetime] = {}
         self._lines: dict[_Lane, deque[Sending]] = {}
         """What this process holds; the first of a line is being sent."""
@@ -201,12 +205,7 @@ class Delivery:
             _log.exception("a message could not be made", outbox=sending.id)
             await self._try_again(sending, type(fault).__name__, None)
         else:
-            now = self._now()
-            await self._record(
-                lambda connection: outbox.settle(
-                    connection, sending.id, "sent", now, provider_id=sent.provider_id, template=sent.template
-                )
-            )
+            await self._settle(sending, "sent", sent)
         self._delivered(sending.channel, sending.address)
 
     async def _transmit(self, sending: Sending) -> Sent:
@@ -232,9 +231,22 @@ class Delivery:
 
     async def _give_up(self, sending: Sending, refusal: SendError) -> None:
         """The channel will never take this message."""
-        now, reason = self._now(), str(refusal)
+        reason = str(refusal)
         _log.error("a message was refused", outbox=sending.id, reason=reason)
-        await self._record(lambda connection: outbox.settle(connection, sending.id, "failed", now, error=reason))
+        await self._settle(sending, "failed", error=reason)
+
+    async def _settle(self, sending: Sending, state: str, sent: Sent | None = None, error: str = "") -> None:
+        """Record how a message ended; a secret in it is forgotten with that."""
+        now, went = self._now(), sent or Sent("")
+        kept = None if self._keeps_secrets else without_secret(sending.message or {})
+
+        def settle(connection: Connection) -> None:
+            about = {"provider_id": went.provider_id, "template": went.template, "error": error}
+            outbox.settle(connection, sending.id, state, now, **about)
+            if kept is not None:
+                outbox.write_message(connection, sending.id, kept)
+
+        await self._record(settle)
 
     async def _send_elsewhere(self, sending: Sending, refusal: RecipientGone | WindowClosed, began: datetime) -> None:
         """Nobody reads here, or no free text goes here since the send `began`: the person's other address is next."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.channels.base import Channel
 from bot.clock import MachineClock, OfficeClock, machine_now
+from bot.doors import learn_doors
 from bot.evidence_store import EvidenceStore
 from bot.line import Line
 from bot.pace import TELEGRAM, WHATSAPP, Limits
@@ -59,7 +60,8 @@ async def serve(
     lines = _open_lines(settings, program, around)
     channels |= {line.channel.name: line.channel for line in lines}
     try:
-        await _work_until_stopped(program, _work(program, lines, listener), around.tick_seconds, ready)
+        work = [*_work(program, lines, listener), learn_doors(settings, program.writer)]
+        await _work_until_stopped(program, work, around.tick_seconds, ready)
     finally:
         await program.close()
         for line in lines:

@@ -24,6 +24,7 @@ from bot.channels.simulator.uploads import UploadTooLarge
 from bot.clock import OfficeClock
 from bot.enclosures import picture_name
 from bot.evidence_store import TooLarge
+from bot.qr_picture import qr_picture
 from bot.wiring import Program
 from domain.zones import Zone, local
 from handlers.messages import (
@@ -187,6 +188,8 @@ class Simulation:
                 return self._program.store.read(shown or ref), "image/jpeg", "foto.jpg"
             case Document(ref=ref, mime=mime, name=name):
                 return self._program.store.read(ref), mime or "application/octet-stream", name or "berkas"
+            case File(scans=scans, name=name) if scans:
+                return qr_picture(scans), "image/png", name
             case File(ref=ref, name=name, is_picture=is_picture):
                 data = self._program.store.read(ref)
                 return data, picture_mime(data) if is_picture else "application/octet-stream", name

@@ -19,6 +19,7 @@ from bot.inspection.admission import Admission
 from bot.inspection.inspector import Inspector
 from bot.jobs import Jobs
 from bot.kabupaten_work import kabupaten_standings, office_workbooks
+from bot.kabupaten_work import kabupaten_standings, office_workbooks
 from bot.keeping import Keeper
 from bot.notices import Composer, Ticker
 from bot.outbox import Delivery
@@ -29,6 +30,7 @@ from bot.spending_files import spending_files
 from bot.stopped_channel import StopTeller
 from bot.turns import Clocks, TurnTaker
 from bot.writer import Writer
+from handlers.kabupaten import READ_OFFICE, STANDINGS
 from handlers.kabupaten import READ_OFFICE, STANDINGS
 from handlers.money import READ_SPENDING
 from handlers.my_data import COPY
@@ -99,8 +101,14 @@ def build(
     office_now: MachineClock,
     machine: MachineClock = machine_now,
     changed: Callable[[str, str], None] = lambda _channel, _address: None,
+    *,
+    keeps_secrets: bool = False,
 ) -> Program:
-    """Wire a process. `channels` may be filled later, before the first message is sent."""
+    """Wire a process. `channels` may be filled later, before the first message is sent.
+
+    `keeps_secrets` is for phones that are shown from the tables: else the code of an invitation is forgotten once it
+    was sent.
+    """
     holder = uuid.uuid4().hex
     clocks = Clocks(office_now, machine)
     almanac = NationalAlmanac()
@@ -109,13 +117,26 @@ def build(
     composer = Composer(almanac, office_now, machine)
     paces = {name: Pace(limit, time.monotonic) for name, limit in limits.items()}
     stop_teller = StopTeller(almanac, office_now, machine)
-    delivery = Delivery(writer, channels, paces, enclosures, composer, machine, holder, changed, stop_teller.tell)
+    delivery = Delivery(
+        writer,
+        channels,
+        paces,
+        enclosures,
+        composer,
+        machine,
+        holder,
+        changed,
+        stop_teller.tell,
+        keeps_secrets=keeps_secrets,
+    )
     turns = Turns(writer, TurnTaker(clocks, almanac, holder, lambda: jobs.wake()), delivery.hand_over)
     kinds = {
         READ_SPENDING: spending_files(store),
         COPY: personal_copies(engine, store),
         READ_PLAN: plan_files(store),
         MARK_PLAN: marked_plans(store),
+        STANDINGS: kabupaten_standings(engine, almanac),
+        READ_OFFICE: office_workbooks(store),
         STANDINGS: kabupaten_standings(engine, almanac),
         READ_OFFICE: office_workbooks(store),
     }

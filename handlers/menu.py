@@ -19,6 +19,7 @@ from handlers import (
     group,
     handover,
     history,
+    inviting,
     locking,
     money,
     more_time,
@@ -235,6 +236,10 @@ MENU: tuple[Entry, ...] = (
     Entry(
         "kelola", ("atur pegawai", "pegawai", "jabatan", "kelola pegawai", "kelola jabatan"),
         "mengatur jabatan dan pegawai: mutasi, Plt, Plh", _is_admin, staff.start, takes=staff.continues,
+    ),
+    Entry(
+        "undang", ("mengundang", "undangan", "buat undangan"), "mengundang pegawai, dan siapa yang belum bergabung",
+        _is_admin, inviting.start, takes=inviting.takes,
     ),
     Entry(
         "mutasi", ("pindah tugas", "pindah jabatan"), "", _is_admin,

@@ -5,6 +5,8 @@ The limits of the narrowest channel (design.md 4) are part of the types: a label
 message is built, so it fails in a test and never on a phone.
 """
 
+import json
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
@@ -23,6 +25,8 @@ ROW_LABEL = 24
 """Characters of the title of a list row."""
 ROW_HINT = 72
 """Characters of the description of a list row."""
+HIDDEN = "••••••••••"
+"""What stands where a secret stood."""
 
 
 class _Frozen(BaseModel):
@@ -260,8 +264,19 @@ class Chart(_Frozen):
         return self
 
 
+class Scan(_Frozen):
+    """A QR code with what stands above it."""
+
+    label: str
+    text: str
+
+
 class File(_Frozen):
-    """A file from our own store (`ref` is its content hash), sent as a document, or as a picture where it is one."""
+    """A file from our own store (`ref` is its content hash), sent as a document, or as a picture where it is one.
+
+    With `scans` it is a picture of QR codes, made at delivery, and has no `ref`. `secret` is a word in it that is not
+    kept once it was sent.
+    """
 
     kind: Literal["file"] = "file"
     ref: str
@@ -270,6 +285,8 @@ class File(_Frozen):
     is_picture: bool = False
     title: str = ""
     options: tuple[Option, ...] = ()
+    scans: tuple[Scan, ...] = ()
+    secret: str = ""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -311,6 +328,14 @@ class Notice(_Frozen):
         if not 1 <= len(self.text) + len(self.title) + 1 <= BODY_LIMIT:
             raise ValueError(f"a notice has 1 to {BODY_LIMIT} characters, not {len(self.text)}")
         return self
+
+
+def without_secret(message: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A stored message as it is kept once it was sent; None for one that holds no secret."""
+    secret = message.get("secret")
+    if not secret:
+        return None
+    return {**json.loads(json.dumps(message).replace(secret, HIDDEN)), "secret": ""}
 
 
 Outgoing = Annotated[Say | Choose | Chart | File | Form | Notice, Field(discriminator="kind")]

@@ -147,7 +147,7 @@ def _join(lobby: Lobby, draft: Draft, name: str) -> Outgoing:
     try:
         desk = _admitted(lobby, draft, name)
     except InviteGone:
-        return Say(text=texts.NUMBER_GONE if draft.person else texts.GONE)
+        return Say(text=texts.NUMBER_GONE if draft.person else _why_gone(lobby, draft))
     return Say(text=number_texts.WAITS) if desk is None else welcome(desk)
 
 
@@ -159,6 +159,11 @@ def _admitted(lobby: Lobby, draft: Draft, name: str) -> Desk | None:
     if not isinstance(invite, OpenInvite):
         raise InviteGone
     return lobby.join(invite, name, number_change.must_ask)
+
+
+def _why_gone(lobby: Lobby, draft: Draft) -> str:
+    why = lobby.invite(draft.code)
+    return texts.CLOSED[why] if isinstance(why, Closed) else general.WRONG_CODE
 
 
 def welcome(desk: Desk) -> Outgoing:

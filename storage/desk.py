@@ -66,6 +66,7 @@ from storage.figures_json import from_json
 from storage.follow_ups import FollowUpBook
 from storage.groups import GroupBook
 from storage.history import HistoryBook
+from storage.invites import InviteBook
 from storage.notes import NoteBook
 from storage.numbers import NumberBook
 from storage.office_settings import SettingsBook
@@ -822,6 +823,11 @@ class Desk:
     def groups(self) -> GroupBook:
         """The groups to which the office lets the assistant post."""
         return GroupBook(self.connection, self.office_id, self.actor, self.now, self.is_admin)
+
+    @property
+    def invites(self) -> InviteBook:
+        """Who is invited to which post."""
+        return InviteBook(self.connection, self.office_id, self.actor, self.now, self.is_admin)
 
     # --- summaries ----------------------------------------------------------------------------------------------
 

@@ -222,8 +222,16 @@ def open_invite(connection: Connection, code: str, now: datetime) -> OpenInvite 
 def closed_invite(connection: Connection, code: str) -> Closed | None:
     """Why the invitation of a code that is not open can no longer be used; None for a code that never was one."""
     row = connection.execute(select(_invite).where(_invite.c.code_hash == hash_of(code))).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else why_closed(row)
+
+
+def is_usable(row: Row[*tuple[object, ...]], now: datetime) -> bool:
+    """Whether the invitation of a row can be used."""
+    return row.used_at is None and row.revoked_at is None and row.expires_at > now
+
+
+def why_closed(row: Row[*tuple[object, ...]]) -> Closed:
+    """Why the invitation of a row can no longer be used."""
     if row.used_at is not None:
         return Closed.USED
     return Closed.EXPIRED if row.revoked_at is None else Closed.REVOKED

@@ -33,6 +33,7 @@ _NONE, _ARCHIVE, _IDENTITY, _WORDS, _PASSING = Fate
 FATES: Mapping[str, Mapping[str, Fate]] = {
     "lease": {"name": _NONE, "holder": _NONE},
     "office": {"name": _NONE, "kabupaten": _NONE, "zone": _NONE, "rules": _NONE},
+    "door": {"channel": _NONE, "name": _NONE},
     "template": {"channel": _NONE, "name": _NONE, "status": _NONE},
     "officeday": {"note": _NONE},
     "person": {"name": _IDENTITY, "salutation": _IDENTITY, "phone": _IDENTITY, "preferred_channel": _IDENTITY},

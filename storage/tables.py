@@ -772,6 +772,15 @@ class ErasureRequest(SQLModel, table=True):
     decided_at: datetime | None = _maybe_time()
 
 
+class Door(SQLModel, table=True):
+    """Under what name a channel is found: the bot's in Telegram, our number in WhatsApp in digits."""
+
+    __table_args__ = (UniqueConstraint("channel"),)
+    id: int = _key()
+    channel: str
+    name: str
+
+
 class Template(SQLModel, table=True):
     """What a channel last said of a template that it demands outside its window: approved, paused, rejected ..."""
 

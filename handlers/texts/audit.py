@@ -37,6 +37,7 @@ ACTIONS: Mapping[str, str] = {
     "group declined": "Grup tidak dikirimi",
     "group linked": "Grup dihubungkan",
     "invite revoked": "Undangan dicabut",
+    "invited": "Undangan dibuat",
     "joined": "Bergabung",
     "mode confirmed": "Cara hitung dibenarkan",
     "mode denied": "Cara hitung disangkal",

@@ -310,7 +310,7 @@ def done(lines: Sequence[str], not_joined: Sequence[str]) -> str:
     """What was saved, and who is still to be invited."""
     text = "\n".join(("Tersimpan.", *lines))
     if not_joined:
-        text += f"\nBelum bergabung: {listed(list(not_joined))}. Ketik terjangkau untuk mengundang."
+        text += f"\nBelum bergabung: {listed(list(not_joined))}. Ketik undang untuk mengundang."
     return text
 
 

@@ -8,11 +8,11 @@ from handlers.texts.formats import fitted, full_day, month, shortened
 
 NOBODY = "Semua pemegang jabatan dapat dihubungi."
 TITLE = "Tak terjangkau"
-INVITE = 'Minta pemasang mengirim undangan baru: renaksi invite --post "{}"'
-ANY_POST = "nama jabatan"
+INVITE = "Ketik undang {} untuk mengundangnya lagi."
+ANY_POST = "dan nama jabatannya"
 UNBLOCK = "Tanyakan apakah nomornya berganti atau Renaksi diblokir; bila sudah beres, minta ia mengetik halo."
 CALL = "Sampaikan lewat telepon atau bertemu, dan minta ia mengirim pesan ke Renaksi, misalnya halo."
-FILL = "Undangan jabatan itu dapat dipakai pejabat yang baru, atau isi lembar Pegawai."
+FILL = "Ketik undang untuk mengundang pejabat yang baru, atau kelola untuk mengisinya."
 
 _ROOM = 900
 """Characters for each list."""

@@ -143,6 +143,7 @@ def live_in(connection: Connection, made: MadeOffice) -> None:
     locked = FOREIGN_LOCK if FOREIGN in desk.office.name else MARCH
     desk.locks.turn(locked, Keeper.ADMIN, "", locks=False)
     desk.settings.add_day_off(DAY_OFF, desk.office.name)
+    admin.invites.make(desk.held_posts[0].post.id)
     desk.numbers.ask(desk.person.id, "whatsapp", f"id of {desk.office.name}")
     address = desk.address_of(desk.person.id)
     assert address is not None
@@ -192,6 +193,10 @@ def foreign_pieces(there: Neighbours) -> tuple[EvidenceCard, ...]:
 
 def foreign_spending(there: Neighbours) -> list[NewBudgetReport]:
     return [NewBudgetReport(line.id, MARCH, Decimal(1), None) for line in desk_of(there.connection, there.other).budget]
+
+
+def foreign_invites(there: Neighbours) -> list[int]:
+    return [card.id for card in desk_of(there.connection, there.other).invites.newest().values()]
 
 
 REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
@@ -260,6 +265,12 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
         for number in range(1, 9)
     ],
     "behalf": lambda desk, there: desk.behalf,
+    "invites": lambda desk, there: (
+        foreign_ids(desk.invites.newest(), there.other.posts) or foreign_ids(desk.invites.joined(), there.other.people),
+        [desk.invites.get(number) and FOREIGN for number in foreign_invites(there)],
+        [desk.invites.revoke(number) for number in foreign_invites(there)],
+        [desk.invites.make(post) for post in there.other.posts.values()],
+    ),
     "practice": lambda desk, there: desk.practice,
     "for_practice": lambda desk, there: foreign_ids(
         [one.post_id for one in desk.for_practice(desk.posts[0], ()).office_duties], there.other.posts

@@ -49,7 +49,7 @@ from handlers.messages import (
     Unknown,
     outgoing_json,
 )
-from storage import inbox, offices, people, undelivered
+from storage import doors, inbox, offices, people, undelivered
 from storage.conversations import mark_unreachable, save_state, window_since
 from storage.desk import Desk
 from storage.engine import Connection, reading, writing
@@ -127,6 +127,8 @@ class Town:
     """How many offices there are."""
     group: str = GROUP
     """Where the office's group is written to."""
+    codes: dict[str, str] = field(default_factory=dict[str, str])
+    """What a transcript calls the codes of invitations that were made in it, and what they are."""
     _sent: dict[int, str] = field(default_factory=dict[int, str])
     """What WhatsApp calls the messages of the outbox."""
     pressed: str = ""
@@ -205,6 +207,11 @@ class Town:
             person_id = next(key for key, name in self._people(connection, office_id).items() if name == speaker)
             person = table(Person)
             connection.execute(person.update().where(person.c.id == person_id).values(phone=phone))
+
+    def open_door(self, channel: str, name: str) -> None:
+        """People can join through a channel, by the name under which it is found."""
+        with self._writing() as connection:
+            doors.note(connection, {channel: name})
 
     def vacate(self, post: str) -> None:
         """Nobody holds a post any more."""
@@ -339,12 +346,20 @@ class Town:
         """What was written, as it reads where it arrives."""
         message = outgoing_json.validate_python(row.message)
         to = self._named(row.channel, row.address)
+        if isinstance(message, File) and message.secret and message.secret not in self.codes.values():
+            self.codes[f"KODE{len(self.codes) + 1:06}"] = message.secret
         if self.phones is None or row.channel != "whatsapp":
-            return Told(to, message, tuple(shown(message)))
+            return Told(to, message, self._renamed(shown(message)))
         screen = self.phones.show(row.address, message)
         self._sent[row.id] = screen.shown.id
         # A template says less than the message that it stands for: held elsewhere.
-        return Told(to, message, tuple(shown(message)) if screen.template else screen.lines)
+        return Told(to, message, self._renamed(shown(message) if screen.template else screen.lines))
+
+    def _renamed(self, lines: Sequence[str]) -> tuple[str, ...]:
+        """Every code by what the transcript calls it: it is another one each time."""
+        for name, code in self.codes.items():
+            lines = [line.replace(code, name) for line in lines]
+        return tuple(lines)
 
     # --- who is who -----------------------------------------------------------------------------------------------
 
@@ -432,6 +447,8 @@ class Town:
             return Edited(of=self._message_id(speaker, match[1]), body=match[2])
         if match := _SENT.fullmatch(line):
             return _other_kind(match[1], match[2] or "")
+        for name, code in self.codes.items():
+            line = line.replace(name, code)
         return Text(body=line.replace(" / ", "\n"))
 
     def _option(self, speaker: str, label: str, ago: int) -> tuple[str, Option]:
@@ -619,6 +636,8 @@ def _direct(words: str, town: Town) -> None:
             town.refuse(rest)
         case "kosong":
             town.vacate(rest)
+        case "pintu":
+            town.open_door(*rest.split())
         case "nomor":
             town.take_number(*rest.rsplit(" ", 1))
         case "tercatat":

@@ -26,14 +26,6 @@ STAND_IN = "held-by-the-transport"
 COMMANDS = 100
 """Entries of the command menu (core.telegram.org/bots/api#setmycommands)."""
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
-_START_CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-
-def start_link(username: str, code: str) -> str:
-    """The link that opens the bot with an invite code. Raises ValueError for a code that such a link cannot carry."""
-    if not _START_CODE.fullmatch(code):
-        raise ValueError(f"{code!r} has not 1 to 64 letters, digits, _ or -")
-    return f"https://t.me/{username}?start={code}"
 
 
 class TelegramChannel:

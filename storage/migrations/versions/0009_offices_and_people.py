@@ -18,6 +18,7 @@ def upgrade() -> None:
     _plan_uploads()
     _several_offices()
     _groups()
+    _doors()
 
 
 def _posts() -> None:
@@ -157,6 +158,17 @@ def _groups() -> None:
         sa.UniqueConstraint("conversation_id", name=op.f("uq_officegroup_conversation_id")),
     )
     op.create_index(op.f("ix_officegroup_office_id"), "officegroup", ["office_id"])
+
+
+def _doors() -> None:
+    op.create_table(
+        "door",
+        sa.Column("id", BigId, autoincrement=True, nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_door")),
+        sa.UniqueConstraint("channel", name=op.f("uq_door_channel")),
+    )
 
 
 def downgrade() -> None:

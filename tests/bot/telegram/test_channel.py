@@ -22,7 +22,7 @@ from bot.channels.base import (
     Sent,
     TryLater,
 )
-from bot.channels.telegram import TelegramChannel, start_link
+from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram.channel import FILE_LIMIT
 from bot.channels.telegram.errors import send_error
 from bot.channels.telegram.parsing import parse
@@ -438,16 +438,6 @@ async def test_commands_that_telegram_refuses_are_not_sent(
 async def test_the_bots_name_is_asked_once(api: BotApiServer, channel: TelegramChannel) -> None:
     assert [await channel.bot_username() for _ in range(2)] == [api.username] * 2
     assert len(api.called("getMe")) == 1
-
-
-def test_an_invite_link_opens_the_bot_with_its_code() -> None:
-    assert start_link("renaksi_contoh_bot", "KUBU-7Q2M") == "https://t.me/renaksi_contoh_bot?start=KUBU-7Q2M"
-
-
-@pytest.mark.parametrize("code", ["", "a b", "kode&x=1", "x" * 65, "é"])
-def test_an_invite_code_must_fit_a_link(code: str) -> None:
-    with pytest.raises(ValueError, match="letters"):
-        start_link("renaksi_contoh_bot", code)
 
 
 async def test_the_webhook_is_set_with_its_secret_and_kinds(api: BotApiServer, channel: TelegramChannel) -> None:

@@ -41,3 +41,4 @@ INSERT INTO overseer (id, kabupaten, code_hash, made_at, expires_at, joined_at, 
 INSERT INTO conversation (id, office_id, person_id, dialogue, step, state, wrong_codes, locked_until, shared) VALUES (2, NULL, NULL, '', '', NULL, 0, NULL, false);
 INSERT INTO account (id, channel, address, conversation_id, person_id, reachable, joined_at, last_inbound_at, chosen) VALUES (2, 'telegram', '-1002', 2, NULL, true, NULL, '2022-02-01 02:00:00', true);
 INSERT INTO officegroup (id, conversation_id, title, state, office_id, asked_by, decided_by, changed_at, answered_on) VALUES (1, 2, 'Kecamatan Sukamaju', 'linked', 1, 1, 1, '2022-02-01 02:00:00', NULL);
+INSERT INTO door (id, channel, name) VALUES (1, 'telegram', 'renaksi_contoh_bot');

@@ -1,0 +1,116 @@
+"""The invitations of an office, for its admins: made, looked through and withdrawn. Their codes are kept nowhere."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Row, select, update
+
+from domain.doors import Doors
+from storage import audit, doors, people
+from storage.people import Closed
+from storage.tables import Account, Invite, Person, Post, table
+
+LIFE = timedelta(days=14)
+"""How long an invitation can be used."""
+
+_account, _invite, _person, _post = table(Account), table(Invite), table(Person), table(Post)
+
+
+@dataclass(frozen=True)
+class InviteCard:
+    """An invitation. `closed` tells why it can no longer be used, None while it can."""
+
+    id: int
+    post_id: int
+    made_at: datetime
+    expires_at: datetime
+    closed: Closed | None
+
+
+@dataclass(frozen=True)
+class NewInvite:
+    """An invitation that was just made, with its code."""
+
+    card: InviteCard
+    code: str
+
+
+@dataclass(frozen=True)
+class InviteBook:
+    """The invitations of one office at `now`. Only an admin makes and withdraws them."""
+
+    connection: Connection = field(repr=False)
+    office_id: int
+    actor: Callable[[], audit.Actor] = field(repr=False)
+    now: datetime
+    is_admin: bool
+
+    @property
+    def doors(self) -> Doors:
+        """Through which channels people can join."""
+        return doors.known(self.connection)
+
+    def newest(self) -> Mapping[int, InviteCard]:
+        """The newest invitation to each post that has one."""
+        rows = self.connection.execute(
+            select(_invite).where(_invite.c.office_id == self.office_id).order_by(_invite.c.id)
+        )
+        return {row.post_id: self._card(row) for row in rows}
+
+    def get(self, invite_id: int) -> InviteCard | None:
+        """One of the office, None for another's."""
+        row = self.connection.execute(
+            select(_invite).where(_invite.c.office_id == self.office_id, _invite.c.id == invite_id)
+        ).one_or_none()
+        return None if row is None else self._card(row)
+
+    def joined(self) -> Mapping[int, frozenset[str]]:
+        """On which channels everybody of the office who has joined can be reached."""
+        rows = self.connection.execute(
+            select(_account.c.person_id, _account.c.channel)
+            .join(_person, _person.c.id == _account.c.person_id)
+            .where(_person.c.office_id == self.office_id, _account.c.reachable)
+        )
+        found: dict[int, frozenset[str]] = {}
+        for row in rows:
+            found[row.person_id] = found.get(row.person_id, frozenset()) | {row.channel}
+        return found
+
+    def make(self, post_id: int) -> NewInvite:
+        """Invite to a post; whatever invited to it before opens nothing any more.
+
+        Raises PermissionError for who is no admin, and for a post that is another office's or has ended.
+        """
+        self._check(post_id)
+        people.revoke_invites(self.connection, post_id, self.now)
+        code = people.new_invite(self.connection, self.office_id, post_id, self.now, self.now + LIFE)
+        self._record("invited", post_id)
+        return NewInvite(self.newest()[post_id], code)
+
+    def revoke(self, invite_id: int) -> InviteCard:
+        """Withdraw an invitation; return it as it was until now, closed where there was nothing to withdraw.
+
+        Raises PermissionError for who is no admin, and for an invitation of another office.
+        """
+        card = self.get(invite_id)
+        if not self.is_admin or card is None:
+            raise PermissionError(f"invitation {invite_id} is not theirs to withdraw")
+        if card.closed is None:
+            self.connection.execute(update(_invite).where(_invite.c.id == card.id).values(revoked_at=self.now))
+            self._record("invite revoked", card.post_id)
+        return card
+
+    def _check(self, post_id: int) -> None:
+        found = self.connection.execute(
+            select(_post.c.ended).where(_post.c.id == post_id, _post.c.office_id == self.office_id)
+        ).one_or_none()
+        if not self.is_admin or found is None or found.ended is not None:
+            raise PermissionError(f"post {post_id} is not theirs to invite to")
+
+    def _record(self, action: str, post_id: int) -> None:
+        audit.record(self.connection, self.office_id, self.actor(), self.now, action, f"post {post_id}")
+
+    def _card(self, row: Row[*tuple[object, ...]]) -> InviteCard:
+        closed = None if people.is_usable(row, self.now) else people.why_closed(row)
+        return InviteCard(row.id, row.post_id, row.made_at, row.expires_at, closed)
