@@ -143,6 +143,7 @@ def cell_at(row: Row, column: Column | None) -> Cell | None:
 
 
 def text_at(row: Row, column: Column | None) -> str:
+    """The text of a cell, empty where there is none."""
     cell = cell_at(row, column)
     return "" if cell is None else cell.text
 

@@ -78,10 +78,13 @@ class Header:
         return tuple(tuple(each for each in self.columns if each.group == number) for number in numbers)
 
     def of(self, *parts: Part) -> tuple[Column, ...]:
+        """The columns of these parts, left to right."""
         return tuple(column for column in self.columns if column.part in parts)
 
     def has(self, *parts: Part) -> bool:
+        """Whether any column is one of these."""
         return bool(self.of(*parts))
 
     def at(self, index: int) -> Column | None:
+        """The column of that index, None where the heading says nothing."""
         return self.by_index.get(index)

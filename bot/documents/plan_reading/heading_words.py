@@ -121,6 +121,7 @@ class Reading:
     years: tuple[int, ...] = ()
 
     def says(self, *any_of: Word) -> bool:
+        """Whether one of these is among the meanings."""
         return any(word in self.words for word in any_of)
 
     @property

@@ -73,30 +73,36 @@ class Namer:
     def enter(self, row: Row, layout: Layout, covering: Covering) -> Entered:
         """Take the names, the code and the owner of a row."""
         self.code = _code_of(row, layout)
-        columns: set[int] = set()
-        highest: Level | None = None
+        begun = {**self._enter_names(row, layout), **self._enter_heads(row, layout)}
+        owner = layout.column(Part.OWNER)
+        is_blank = not (text_at(row, owner) or covering.text_at(row, owner))
+        is_strange = self._enter_owner(row, layout, covering, min(begun.values(), key=ORDER.index, default=None))
+        is_carried = owner is not None and is_blank and bool(begun) and self._post is not None
+        return Entered(frozenset(begun), is_strange, is_carried and self._post != self._default_post)
+
+    def _enter_names(self, row: Row, layout: Layout) -> dict[int, Level]:
+        """Take the names of a row; the rungs of those that begin, by column."""
+        begun: dict[int, Level] = {}
         for column in layout.header.of(Part.NAME):
             text = word_at(row, column)
             if not text or is_value(text) or is_total(text):
                 continue
             if self._goes_on(text, column, layout):
                 self.continue_name(column, text)
-                continue
-            level = self._level_of(text, row, column, layout)
-            if level is None:
-                continue
-            self._enter_name(column, level, text)
-            columns.add(column.index)
-            highest = level if highest is None else min(highest, level, key=ORDER.index)
+            elif (level := self._level_of(text, row, column, layout)) is not None:
+                self._enter_name(column, level, text)
+                begun[column.index] = level
+        return begun
+
+    def _enter_heads(self, row: Row, layout: Layout) -> dict[int, Level]:
+        """Take names that stand above their indicators in one column."""
+        begun: dict[int, Level] = {}
         for group in layout.groups:
             if group.indicator is not None and heads_indicators(row, group):
-                self._enter_name(group.indicator, group.indicator.levels[0], text_at(row, group.indicator))
-                columns.add(group.indicator.index)
-        owner = layout.column(Part.OWNER)
-        is_blank = not (text_at(row, owner) or covering.text_at(row, owner))
-        is_strange = self._enter_owner(row, layout, covering, highest)
-        is_carried = owner is not None and is_blank and bool(columns) and self._post is not None
-        return Entered(frozenset(columns), is_strange, is_carried and self._post != self._default_post)
+                level = group.indicator.levels[0]
+                self._enter_name(group.indicator, level, text_at(row, group.indicator))
+                begun[group.indicator.index] = level
+        return begun
 
     def enter_heading(self, row: Row, layout: Layout) -> bool:
         """Take a row that only heads those below it: a post, or a rung of the plan across the whole table."""
@@ -196,6 +202,7 @@ class Namer:
         return max(held, key=ORDER.index, default=None)
 
     def path(self, level: Level) -> dict[str, str]:
+        """The names that hold, from the top down to that rung."""
         return self._path.down_to(level)
 
     def continue_name(self, column: Column, text: str) -> bool:

@@ -83,6 +83,7 @@ class Looks:
 
 
 def looks(name: str, *, is_numbered: bool, is_bold: bool) -> Looks:
+    """The looks of a name as it is printed."""
     letters = [sign for sign in name if sign.isalpha()]
     return Looks(is_numbered, list_mark(name), bool(letters) and all(map(str.isupper, letters)), is_bold)
 
@@ -125,6 +126,7 @@ class Path:
         self.names[level] = name
 
     def drop(self, level: Level) -> None:
+        """The name of that rung holds no longer."""
         self.names.pop(level, None)
 
     def down_to(self, level: Level) -> dict[str, str]:
