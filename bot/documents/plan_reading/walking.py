@@ -121,7 +121,8 @@ class _Walk:
             joined = replace(last.changed(targets=cells), row=row)
             before[-1] = wholly(joined, DoubtKind.JOINED, doubt_words.joined(row.place))
             return []
-        group = next(group for group in rows.layout.groups if has_figures(row, target_columns(group)))
+        groups = rows.layout.groups
+        group = next((group for group in groups if has_figures(row, target_columns(group))), groups[0])
         claim = self._claim(Printed(row, rows.layout, rows.covering), group, (group,))
         stray = replace(claim.changed(name=None, has_targets=True), called="")
         return [stray.doubted(_nameless(stray))]
