@@ -20,6 +20,11 @@ from bot.documents.plan_reading.strips import Strip
 from bot.documents.plan_reading.turned_rows import turned
 from domain.plan import Level
 
+_TELLING = 2
+"""Filled cells from which a row is no title."""
+_RECTANGULAR = 0.6
+"""Share of such rows that have one number of cells where blank ones are kept."""
+
 
 @dataclass(frozen=True)
 class Slice:
@@ -99,7 +104,7 @@ class _Reader:
         self._standing.heed(section.before)
         self._strips = section.strips or self._strips
         self._merged = {}
-        self._widths = Counter(len(row.cells) for row in section.rows)
+        self._widths = Counter(len(row.cells) for row in section.rows if sum(map(bool, row.texts)) >= _TELLING)
 
     def _arranged(self, section: Section, *, is_other: bool) -> tuple[Row, ...]:
         """The rows as an indicator has its periods: below one another, and with what is merged into them."""
@@ -111,6 +116,8 @@ class _Reader:
         is_uneven = self._is_uneven(row)
         strips = self._strips
         marks = {at: list(marks_of(row, strips, at, is_uneven=is_uneven)) for at in range(len(strips))}
+        if self._is_broken(row):
+            marks = {at: [_as_moved(mark) for mark in found] for at, found in marks.items()}
         if not any(marks.values()):
             yield from self._unmarked(row)
         elif self._is_plain(row, marks):
@@ -137,6 +144,12 @@ class _Reader:
         usual = self._widths.most_common(1)
         count = len(row.cells)
         return row.place.line is not None and bool(usual) and (count < max(self._widths) or count > usual[0][0])
+
+    def _is_broken(self, row: Row) -> bool:
+        """Whether the row has another number of cells than most, in a text that keeps blank ones at line ends."""
+        ((usual, rows),) = self._widths.most_common(1) or [(0, 0)]
+        is_rectangular = rows > 1 and rows >= _RECTANGULAR * self._widths.total()
+        return row.place.line is not None and is_rectangular and len(row.cells) != usual
 
     # Rows without a period.
 
@@ -230,3 +243,8 @@ def _is_headless(row: Row, strip: Strip) -> bool:
 
 def _is_name(text: str) -> bool:
     return bool(list_mark(text)) or level_of_word(text) is not None or reads_like_indicator(text)
+
+
+def _as_moved(mark: Mark) -> Mark:
+    """A period of a row whose cells may stand under other headings than their own."""
+    return replace(mark, entries=tuple(replace(entry, is_moved=True) for entry in mark.entries))
