@@ -26,11 +26,29 @@ def columns_of(rows: Sequence[Row]) -> tuple[Column, ...]:
     """The columns above which something stands in these rows of a heading, not yet in groups."""
     ways = ways_of(rows)
     rivals = Counter((way.texts[:-1], way.begins[:-1]) for way in ways if way.texts and _is_target_leaf(way.texts))
-    return tuple(
-        _demoted(column, is_rival=bool(rivals[way.texts[:-1], way.begins[:-1]]), leaf=way.texts[-1])
-        for index, way in enumerate(ways)
-        if way.texts and not _is_overhang(column := _column(index, way.texts), way)
+    return _with_bare_quarters(
+        tuple(
+            _demoted(column, is_rival=bool(rivals[way.texts[:-1], way.begins[:-1]]), leaf=way.texts[-1])
+            for index, way in enumerate(ways)
+            if way.texts and not _is_overhang(column := _column(index, way.texts), way)
+        )
     )
+
+
+_BARE_QUARTERS = ("I", "II", "III", "IV")
+
+
+def _with_bare_quarters(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns with I, II, III and IV side by side told as the quarters, though nothing above them says so."""
+    found = list(columns)
+    for at in range(len(found) - 3):
+        four = found[at : at + 4]
+        if tuple(column.title for column in four) == _BARE_QUARTERS and all(each.part is Part.OTHER for each in four):
+            labels = [PeriodLabel(PeriodKind.QUARTER, number) for number in range(1, 5)]
+            found[at : at + 4] = [
+                replace(column, part=Part.PERIOD, label=label) for column, label in zip(four, labels, strict=True)
+            ]
+    return tuple(found)
 
 
 def _is_overhang(column: Column, way: Way) -> bool:

@@ -98,6 +98,13 @@ def test_bare_numerals_count_only_below_a_heading_of_periods() -> None:
     assert parts(header)[4:] == ["period 1", "period 2", "period 3", "period 4", "owner"]
 
 
+def test_four_numerals_side_by_side_are_the_quarters_even_without_a_word_above() -> None:
+    header = header_of(
+        "No | Indikator Kinerja Utama | Target | I | II | III | IV", "1 | Nilai SKM | 90 | - | - | - | 90"
+    )
+    assert parts(header)[3:] == ["period 1", "period 2", "period 3", "period 4"]
+
+
 def test_numbered_months_are_no_row_of_column_numbers() -> None:
     months = " | ".join(str(number) for number in range(1, 13))
     header = header_of(
