@@ -316,3 +316,18 @@ def test_owners_are_posts_and_never_people() -> None:
     assert [each.post for each in (first, second, third, fourth)] == ["Kasi Pemerintahan"] * 2 + [None, None]
     assert (doubts(second), doubts(third)) == ([], ["no owner"])
     assert "Budi" not in repr(third)
+
+
+def test_a_cell_put_in_or_lost_anywhere_in_a_row_never_changes_a_target_without_a_question() -> None:
+    whole = [
+        "1 | Rapat | Jumlah rapat | kali | 10 | 1 | 2 | 3 | 4 | 1.000.000",
+        "2 | Monev | Jumlah monev | kali | 26 | 5 | 6 | 7 | 8 | 2.000.000",
+        "3 | Lapor | Jumlah laporan | dok | 42 | 9 | 10 | 11 | 12 | 3.000.000",
+    ]
+    cells = whole[1].split(" | ")
+    for at in range(len(cells)):
+        for changed in ([*cells[:at], "", *cells[at:]], [*cells[:at], *cells[at + 1 :]]):
+            indicators = walked(table_of(HEADS, whole[0], " | ".join(changed), whole[2]))
+            assert [texts(indicators[each]) for each in (0, -1)] == [["1", "2", "3", "4"], ["9", "10", "11", "12"]]
+            for indicator in indicators[1:-1]:
+                assert texts(indicator) == ["5", "6", "7", "8"] or doubts(indicator), (at, changed)
