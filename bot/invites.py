@@ -136,4 +136,4 @@ def write_qr(made: Sequence[Made], folder: Path) -> None:
         if len(pictures) < 2:
             pictures = {"": next(iter(pictures.values()), one.code)}
         for ending, text in pictures.items():
-            segno.make(text).save(str(folder / f"{number:02}-{name}{ending}.png"), scale=8)
+            segno.make_qr(text).save(str(folder / f"{number:02}-{name}{ending}.png"), scale=8)

@@ -26,10 +26,10 @@ def qr_picture(scans: Sequence[Scan]) -> bytes:
 
 
 def _code(text: str) -> bytes:
-    """PNG of one code, as large as fits by whole dots."""
+    """PNG of one code, as large as fits by whole dots; a Micro QR, as short words would give, few phones read."""
     import segno
 
-    code = segno.make(text, error="m")
+    code = segno.make_qr(text, error="m")
     out = BytesIO()
     code.save(out, kind="png", scale=_SIDE // code.symbol_size(border=4)[0], border=4)
     return out.getvalue()

@@ -90,7 +90,7 @@ def test_each_link_has_its_picture(links: tuple[str, str], pictures: dict[str, s
     write_qr([Made("Kasi Pelayanan", CODE, *links, "2026-03-01T08:00:00+07:00", "1 Maret 2026", "X")], tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(pictures)
     for name, text in pictures.items():
-        segno.make(text).save(str(tmp_path / "expected.png"), scale=8)
+        segno.make_qr(text).save(str(tmp_path / "expected.png"), scale=8)
         assert (tmp_path / name).read_bytes() == (tmp_path / "expected.png").read_bytes()
 
 

@@ -17,7 +17,7 @@ LINKS = (
 
 def modules(picture: Image.Image, text: str) -> list[list[bool]]:
     """The dark modules of a code that fills the picture, as a scanner sees them."""
-    size = int(segno.make(text, error="m").symbol_size(border=4)[0])
+    size = int(segno.make_qr(text, error="m").symbol_size(border=4)[0])
     step = picture.width / size
     return [
         [picture.getpixel((int((x + 0.5) * step), int((y + 0.5) * step))) == 0 for x in range(size)]
@@ -31,10 +31,18 @@ def test_each_link_can_be_scanned(number: int) -> None:
     assert picture.width == 40 + number * 460
     for at, scan in enumerate(LINKS[:number]):
         shown = picture.crop((40 + at * 460, 96, 460 + at * 460, 516))
-        code = segno.make(scan.text, error="m")
+        code = segno.make_qr(scan.text, error="m")
         border = 4
         expected = [[bool(dark) for dark in row] for row in code.matrix_iter(border=border)]
         assert modules(shown, scan.text) == expected
+
+
+def test_a_bare_code_can_be_scanned_by_every_phone() -> None:
+    code = segno.make_qr("ABCDE23456", error="m")
+    shown = Image.open(BytesIO(qr_picture((Scan(label="Kode", text="ABCDE23456"),)))).convert("L")
+    assert not code.is_micro
+    expected = [[bool(dark) for dark in row] for row in code.matrix_iter(border=4)]
+    assert modules(shown.crop((40, 96, 460, 516)), "ABCDE23456") == expected
 
 
 def test_a_code_is_forgotten_wherever_it_stands() -> None:
