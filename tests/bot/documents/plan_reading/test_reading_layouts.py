@@ -47,7 +47,7 @@ def test_months_as_twelve_columns_with_merged_names_and_owners(tmp_path: Path) -
                 [],
                 [*[N] * 12, "Camat Contoh"],
                 [*[N] * 12, "BUDI MISAL, S.Sos"],
-                [*[N] * 12, "NIP. 19700101 199003 1 001"],
+                [*[N] * 12, "NIP. 00000000 000000 0 000"],
             ],
             merged=[(3, column, 4, column) for column in (0, 1, 2, 3, 4, 17)]
             + [(3, 5, 3, 16), (5, 1, 6, 1), (5, 17, 6, 17)],

@@ -86,7 +86,7 @@ def test_totals_signatures_and_numbers_of_columns_are_no_indicators() -> None:
             " | | | | | | Mengetahui, | | |",
             " | | | | | | Camat Contoh | | |",
             " | | | | | | (nama) | | |",
-            " | | | | | | NIP. 19700101 199003 1 001 | | |",
+            " | | | | | | NIP. 00000000 000000 0 000 | | |",
         )
     )
     assert [indicator.name for indicator in plan.indicators] == ["Jumlah rapat"]
