@@ -146,10 +146,12 @@ class _Reader:
         return row.place.line is not None and bool(usual) and (count < max(self._widths) or count > usual[0][0])
 
     def _is_broken(self, row: Row) -> bool:
-        """Whether the row has another number of cells than most, in a text that keeps blank ones at line ends."""
+        """Whether the row has fewer cells than most, or alone has more, where blank ones are kept at line ends."""
         ((usual, rows),) = self._widths.most_common(1) or [(0, 0)]
         is_rectangular = rows > 1 and rows >= _RECTANGULAR * self._widths.total()
-        return row.place.line is not None and is_rectangular and len(row.cells) != usual
+        count = len(row.cells)
+        is_odd = count < usual or (count > usual and self._widths[count] == 1)
+        return row.place.line is not None and is_rectangular and is_odd
 
     # Rows without a period.
 
