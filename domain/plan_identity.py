@@ -12,7 +12,8 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 def with_known_codes(plan: OfficePlan, before: Iterable[IndicatorRow]) -> OfficePlan:
     """The plan with the code of the version before for every indicator that has the same name and the same owner, so
-    that its reports go on. A name that stands twice in either version decides nothing."""
+    that its reports go on. A name that stands twice in either version decides nothing; where it is open who reports an
+    indicator, its name alone decides."""
     codes = _renamed(plan.indicators, tuple(before))
     if not codes:
         return plan
@@ -31,7 +32,13 @@ def _renamed(rows: tuple[IndicatorRow, ...], before: tuple[IndicatorRow, ...]) -
     taken = {row.code for row in rows}
     known = _by_name(row for row in before if row.code not in taken)
     new = _by_name(row for row in rows if row.code not in {old.code for old in before})
-    return {row.code: known[name].code for name, row in new.items() if name in known}
+    owned = {row.code: known[name].code for name, row in new.items() if name in known}
+    kept = set(owned.values())
+    left = _by_name(replace(row, post=None) for row in known.values() if row.code not in kept)
+    ownerless = _by_name(replace(row, post=None) for row in new.values() if row.code not in owned)
+    is_open = {row.code for row in rows if row.post is None}
+    named = {row.code: left[name].code for name, row in ownerless.items() if name in left and row.code in is_open}
+    return {**owned, **named}
 
 
 def _by_name(rows: Iterable[IndicatorRow]) -> dict[tuple[str, str | None], IndicatorRow]:

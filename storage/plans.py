@@ -30,6 +30,7 @@ from domain.plan import (
     Repeat,
 )
 from domain.plan_identity import with_known_codes
+from domain.plan_review import ALL_SAME
 from domain.zones import instant, local
 from storage import beginnings, budgets, figures, renstra, signers, stated_staff
 from storage.audit import Actor, record
@@ -301,7 +302,7 @@ def _enter_questions(
             "about": question.about,
             "text": question.text,
             "proposal": question.proposal,
-            "options": list(question.options),
+            "options": [option for option in question.options if option != ALL_SAME],  # said of a whole file
             "place": question.place,
             "answered_by": "",
             "reason": "",

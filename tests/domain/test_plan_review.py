@@ -120,6 +120,15 @@ def test_a_name_that_stands_twice_decides_nothing() -> None:
     assert [row.code for row in with_known_codes(plan, PLAN.indicators).indicators] == ["y-1", "y-2"]
 
 
+def test_an_indicator_whose_owner_is_open_is_known_by_its_name_alone() -> None:
+    rows = tuple(replace(row, code=f"z-{row.code}", post=None) for row in PLAN.indicators)
+    known = with_known_codes(replace(PLAN, indicators=rows, questions=()), PLAN.indicators)
+    assert [row.code for row in known.indicators] == [row.code for row in PLAN.indicators]
+    elsewhere = replace(ROWS[BUKU], code="z-1", post=KASUBBAG)
+    moved = with_known_codes(replace(PLAN, indicators=(elsewhere,), questions=()), PLAN.indicators)
+    assert [row.code for row in moved.indicators] == ["z-1"]
+
+
 def test_what_changes_is_told_post_by_post() -> None:
     after = [
         replace(ROWS[BUKU], annual_target=Decimal(14), unit="buku"),

@@ -11,6 +11,7 @@ from bot.documents.plan_reading.source import Cell, Place
 from bot.documents.workbook_layout import MONTHS, NO_TARGET, QUARTERS
 from domain.periods import Period, PeriodKind
 from domain.plan import About, OpenQuestion, Repeat
+from domain.plan_review import ALL_SAME
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def repeated_question(code: str, first: Place, place: Place, *, same_cells: bool
     """Whether a row is the indicator of an earlier row again."""
     cells = "" if same_cells else ", tetapi targetnya berbeda"
     text = f"Indikator di {place.words()} sudah tercetak di {first.words()}{cells}. Apakah indikator yang sama?"
-    options = (Repeat.SAME.value, Repeat.OWN.value)
+    options = (Repeat.SAME.value, Repeat.OWN.value, *((ALL_SAME,) if same_cells else ()))
     return OpenQuestion(code, About.REPEATED, text, Repeat.SAME.value if same_cells else "", options, place.words())
 
 

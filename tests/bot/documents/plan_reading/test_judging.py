@@ -143,6 +143,7 @@ def test_the_same_row_again_is_asked_about_and_stays_as_printed() -> None:
     one, asked = only(first, again)
     assert values(one) == [3, 3, 3, 3]
     assert asked[About.REPEATED].proposal == "same"
+    assert asked[About.REPEATED].options == ("same", "own", "all")
     assert "baris 7" in asked[About.REPEATED].text
     other = printed("Jumlah rapat koordinasi", "3 | 3 | 3 | 3", "Kali", "12", path={**rungs, "program": "Lain"})
     assert only(first, other)[1] == {}
