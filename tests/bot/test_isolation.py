@@ -179,6 +179,7 @@ STORY: Sequence[tuple[str, str]] = (
     (DEWI, "rincian"), (DEWI, "unduh"), (DEWI, "1"), (DEWI, "riwayat buku"), (DEWI, "tindak"), (DEWI, "kendala"),
     (DEWI, "pertanyaan"), (DEWI, "tenggat"), (DEWI, "batal"), (DEWI, "libur"), (DEWI, "batal"), (DEWI, "terjangkau"),
     (DEWI, "kelola"), (DEWI, "batal"), (DEWI, "rencana"), (DEWI, "batal"), (DEWI, "mewakili"), (DEWI, "batal"),
+    (DEWI, "undang"), (DEWI, "undang semua"), (DEWI, "1"), (SARI, "latihan"), (SARI, "2"), (SARI, "batal"),
     (DEWI, "ingatkan"), (DEWI, "tim"), (DEWI, "lainnya"), (DEWI, "bantuan"), (DEWI, "periksa 1"), (DEWI, "serah"),
     (SARI, "data"), (SARI, "data salinan"), (SARI, "data hapus"), (SARI, "ya, hapus"), (DEWI, "data"),
     (SARI, "koreksi maret"), (SARI, "1"), (SARI, "1"), (SARI, "3"), (SARI, f"salah {SAID}"), (SARI, "kirim koreksi"),

@@ -53,7 +53,7 @@ async def test_an_office_is_loaded_invited_served_and_served_again_after_a_resta
         assert (await sari.hears()).text.startswith("Terima kasih, Bu Sari")
         sari.types("x" * 4096)
         assert (await sari.hears()).text
-        assert [command["command"] for command in api.commands][:3] == ["lapor", "status", "ringkasan"]
+        assert [command["command"] for command in api.commands][:2] == ["lapor", "latihan"]
         assert await stop(process) == 0
         assert rows(installation, Lease) == []
         assert [row for row in rows(installation, Outbox) if row.state != "sent" or row.lease_until] == []
@@ -64,7 +64,7 @@ async def test_an_office_is_loaded_invited_served_and_served_again_after_a_resta
         api.redeliver()
         process = await installation.run()
         assert "lapor:" in (await sari.hears()).text
-        assert "Kode" in (await tamu.hears()).text
+        assert "sudah dipakai" in (await tamu.hears()).text
         await api.delivered()
         await api.polled()
         assert await stop(process) == 0

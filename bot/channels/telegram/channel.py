@@ -23,6 +23,8 @@ UPLOAD_PATIENCE = 3
 """A call that carries a picture or file may take this many times longer than another."""
 STAND_IN = "held-by-the-transport"
 """What python-telegram-bot gets instead of the token; its repr and its log would show the real one."""
+GROUP_SIGN = "-"
+"""With what the address of a group begins: no button for one person's number stands there."""
 COMMANDS = 100
 """Entries of the command menu (core.telegram.org/bots/api#setmycommands)."""
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
@@ -117,8 +119,8 @@ class TelegramChannel:
     async def _deliver(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> Message:
         match message, enclosure:
             case Say(), None:
-                words = body(message.text, message.title)
-                return await self._send_words(address, words, number_keyboard(message.number_button))
+                below = None if address.startswith(GROUP_SIGN) else number_keyboard(message.number_button)
+                return await self._send_words(address, body(message.text, message.title), below)
             case Choose() | Notice(), None:
                 words = body(message.text, message.title, message.options)
                 return await self._send_words(address, words, keyboard(message.options))

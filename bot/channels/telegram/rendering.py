@@ -3,7 +3,13 @@
 import html
 from collections.abc import Sequence
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 
 from handlers.messages import Option
 
@@ -35,13 +41,13 @@ def keyboard(options: Sequence[Option]) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup([[_button(option) for option in row] for row in rows])
 
 
-def number_keyboard(label: str) -> ReplyKeyboardMarkup | None:
-    """The one button by which somebody shares the number of their own account; it goes away once it was used.
+def number_keyboard(label: str) -> ReplyKeyboardMarkup | ReplyKeyboardRemove:
+    """The one button by which somebody shares the number of their own account.
 
-    None without a label.
+    It stands below the chat until it is used or taken away: without a label, whatever stands there is.
     """
     if not label:
-        return None
+        return ReplyKeyboardRemove()
     button = KeyboardButton(label, request_contact=True)
     return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
 

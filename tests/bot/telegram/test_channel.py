@@ -72,6 +72,8 @@ async def test_a_stranger_may_share_the_number_of_their_own_account(channel: Tel
     markup = json.loads(shown.raw["reply_markup"])
     assert markup["keyboard"] == [[{"text": "Bagikan nomor saya", "request_contact": True}]]
     assert (markup["one_time_keyboard"], shown.buttons) == (True, ())
+    after = await send(channel, sari, Say(text="Terima kasih."))  # who joined otherwise is not left with the button
+    assert json.loads(after.raw["reply_markup"]) == {"remove_keyboard": True}
 
 
 async def test_say_makes_no_preview_of_links(channel: TelegramChannel, sari: Person) -> None:

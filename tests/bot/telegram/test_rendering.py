@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.channels.telegram.rendering import body, file_name, keyboard, number_keyboard
+from bot.channels.telegram.rendering import body, file_name, keyboard
 from handlers.messages import Option
 from tests.bot.telegram.telegram_html import parse_html
 
@@ -46,7 +46,6 @@ def test_short_buttons_share_a_row_and_long_ones_have_their_own() -> None:
 
 def test_no_options_make_no_keyboard() -> None:
     assert keyboard(()) is None
-    assert number_keyboard("") is None
 
 
 def test_a_button_carries_the_token_and_a_word_of_the_menu_its_key() -> None:
