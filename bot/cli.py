@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:  # SQLAlchemy takes a third of a second, which --help need not
     from storage.engine import Engine
 
 DEMO_PORT = 8765
-INVITE_DAYS = 14
 BAD_INPUT = 2
 FAILED = 1
 INTERRUPTED = 130
@@ -222,6 +220,7 @@ def invite(
 ) -> None:
     """Buat tautan dan kode undangan sekali pakai, satu untuk tiap jabatan, atau untuk admin kabupaten."""
     from bot.invites import end_overseers, make_invites, make_overseer_invite, picture_folder, write_qr
+    from storage.invites import LIFE
 
     settings = read_settings()
     if kabupaten is not None and (post is not None or office is not None or send):
@@ -237,11 +236,10 @@ def invite(
         raise Refused("WhatsApp belum diatur: isi WHATSAPP_TOKEN dan lainnya di .env, atau undang tanpa --send.")
     folder = None if pictures is None else picture_folder(pictures)
     with _database(settings.database_url) as engine:
-        life = timedelta(days=INVITE_DAYS)
         if kabupaten is None:
-            made = asyncio.run(make_invites(engine, settings, office, post, life))
+            made = asyncio.run(make_invites(engine, settings, office, post, LIFE))
         else:
-            made = [asyncio.run(make_overseer_invite(engine, settings, kabupaten, life))]
+            made = [asyncio.run(make_overseer_invite(engine, settings, kabupaten, LIFE))]
     for channel, is_set_up, link in (
         ("Telegram", settings.telegram_token is not None, made[0].telegram_link),
         ("WhatsApp", settings.has_whatsapp, made[0].whatsapp_link),
