@@ -18,13 +18,15 @@ def compliance(name: str, duties: Sequence[Duty], today: date, office: Office, o
 
     `name` is the office's. The columns are the shortest periods that anybody reports; a longer one stands in the column
     with which it ends, as a month that is also a quarter's end is asked once; what had ended when the office began is
-    left out. Posts come in the office's order.
+    left out. Posts come in the office's order; what one fills in for another counts as its own.
     """
     in_year = [duty for duty in duties if duty.measure.year == of.year]
     columns = tuple(one for one in _columns(in_year, of) if not is_before(one, office.rules.begins))
     if not columns:
         return None
-    by_post = {post_id: [duty for duty in in_year if duty.post_id == post_id] for post_id in office.posts}
+    by_post: dict[int, list[Duty]] = {post_id: [] for post_id in office.posts}
+    for duty in in_year:
+        by_post[office.reporting_post(duty.post_id, today)].append(duty)
     posts = tuple(
         PostCompliance(
             office.posts[post_id].title,

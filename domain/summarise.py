@@ -25,7 +25,7 @@ from domain.message_plan import camat_list
 from domain.office import Office, Owed
 from domain.openings import Closing, Duty, closings, main_closing
 from domain.periods import Period
-from domain.roles import OrgPost, section_names
+from domain.roles import section_names
 from domain.scales import Scale
 from domain.standing import Standing
 from domain.summary import Behind, OfficeSummary, Overdue, SectionFigures
@@ -45,12 +45,12 @@ def summarise(
 ) -> OfficeSummary | None:
     """The summary on that day, None while no period has anything to report. `before` is last week's of the period.
 
-    `name` is the office's; its posts come in the order in which sections and missing posts are named. More time that a
-    post was given does not hold up the office: the headline goes by the cut-off of all. Of plans of two years, as in
-    January, the figures are those of the newest one of which a period has ended. A mean is compared with last week's
-    only where both are s/d the same period. `of` names the period whose reports are counted, which else is chosen.
-    Services are among those reports, but the period is one of the indicators: a month in which only services are due
-    is not the office's headline.
+    `name` is the office's; its posts come in the order in which sections and missing posts are named, and one whose
+    figures another post fills in is counted as that one. More time that a post was given does not hold up the office:
+    the headline goes by the cut-off of all. Of plans of two years, as in January, the figures are those of the newest
+    one of which a period has ended. A mean is compared with last week's only where both are s/d the same period. `of`
+    names the period whose reports are counted, which else is chosen. Services are among those reports, but the period
+    is one of the indicators: a month in which only services are due is not the office's headline.
     """
     posts, rules = tuple(office.posts.values()), office.rules
     found = closings(duties, today, replace(office, extensions=()))
@@ -66,7 +66,7 @@ def summarise(
     closed = closed_period(judged)
     comparable = before if before is not None and before.closed_period == closed else None
     whole = average_of(judged, rules.cap)
-    due, missing = _posts(running, posts)
+    due, missing = _posts(running, today, office)
     lines = tuple(
         _section(name, [j for j in judged if by_section[j.duty.post_id] == name], rules.cap, comparable, rules.rating)
         for name in sections_with_duties(duties, posts)
@@ -142,21 +142,25 @@ def _change(now: Decimal | None, before: Decimal | None) -> Decimal | None:
     return None if now is None or before is None else now - before
 
 
-def _posts(closing: Closing, posts: Sequence[OrgPost]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Titles of the posts with something due in the closing, and of those that still miss something."""
-    due = {item.duty.post_id for item in closing.items}
-    missing = {item.duty.post_id for item in closing.items if not item.reported}
+def _posts(closing: Closing, today: date, office: Office) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Titles of the posts that report something due in the closing, and of those that still miss something."""
+    due = {office.reporting_post(item.duty.post_id, today) for item in closing.items}
+    missing = {office.reporting_post(item.duty.post_id, today) for item in closing.items if not item.reported}
     return (
-        tuple(post.title for post in posts if post.id in due),
-        tuple(post.title for post in posts if post.id in missing),
+        tuple(post.title for post in office.posts.values() if post.id in due),
+        tuple(post.title for post in office.posts.values() if post.id in missing),
     )
 
 
 def _overdue(duties: Sequence[Duty], today: date, office: Office) -> tuple[Overdue, ...]:
+    """The camat's list, by who reports: what one post fills in for another stands there once."""
     owed = {
         Owed(item.duty.post_id, item.period) for closing in closings(duties, today, office) for item in closing.missing
     }
-    return tuple(Overdue(office.posts[one.post_id].title, one.period.code) for one in camat_list(today, owed, office))
+    listed = {
+        Owed(office.reporting_post(one.post_id, today), one.period): None for one in camat_list(today, owed, office)
+    }
+    return tuple(Overdue(office.posts[one.post_id].title, one.period.code) for one in listed)
 
 
 def _behind(judged: Sequence[Judged], by_section: Mapping[int, str]) -> tuple[Behind, ...]:

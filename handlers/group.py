@@ -187,7 +187,8 @@ def compose(desk: Desk, occasion: Mapping[str, Any]) -> Outgoing | None:
     if group is None or group.state is not GroupState.LINKED:
         return None
     periods, due = tuple(map(Period.parse, occasion["periods"])), date.fromisoformat(occasion["due"])
-    owing = {one.post_id for one in desk.owed if one.period in periods and not _has_more_time(one, due, desk)}
+    owed = (one for one in desk.owed if one.period in periods and not _has_more_time(one, due, desk))
+    owing = {desk.organisation.reporting_post(one.post_id, desk.today) for one in owed}
     titles = [post.title for post in desk.posts if post.id in owing]
     return Say(text=texts.missing(periods, due, desk.today, titles)) if titles else None
 

@@ -34,7 +34,7 @@ def ask(step: Step, draft: Draft, desk: Desk) -> Question:
         case Step.HAT if hats.is_open(step, sitting):
             return hats.ask(sitting, desk)
         case Step.HAT | Step.MODE if step_at(sitting) is Step.MODE:
-            return _ask_mode(sitting)
+            return _ask_mode(sitting, desk)
         case Step.HAT | Step.MODE | Step.VALUE:
             return _ask_value(sitting, desk)
         case Step.DOUBT:
@@ -62,9 +62,10 @@ def _ask_locked(sitting: Sitting, desk: Desk) -> Question:
     return Choose(title=locks.LOCKED, text=text, options=options, by_number=False)
 
 
-def _ask_mode(sitting: Sitting) -> Question:
+def _ask_mode(sitting: Sitting, desk: Desk) -> Question:
     options = (Option(key="right", label=texts.RIGHT), Option(key="wrong", label=texts.WRONG))
-    return Choose(text=texts.mode_question(sitting.item.duty), options=options)
+    post = _post(sitting.item, desk) if _names_posts(sitting, desk) else ""
+    return Choose(title=post[:1].upper() + post[1:], text=texts.mode_question(sitting.item.duty), options=options)
 
 
 def _ask_value(sitting: Sitting, desk: Desk) -> Question:

@@ -9,6 +9,7 @@ import pytest
 
 from domain.absence import Holding
 from domain.checking import Chain, Given
+from domain.compliance import compliance
 from domain.ladder import Stage
 from domain.office import Office, Owed
 from domain.office_rules import OfficeRules
@@ -16,6 +17,7 @@ from domain.periods import Period
 from domain.plan import Role
 from domain.reporting_for import ReportingRule, entered_for, fillers
 from domain.roles import OrgPost
+from domain.summarise import summarise
 from domain.verification import Action
 from domain.working_calendar import WorkingCalendar
 from tests.duties import duty
@@ -33,6 +35,7 @@ POSTS = {
 }
 TODAY = date(2022, 4, 20)
 MARCH = Period.month(2022, 3)
+YEAR = Period.whole_year(2022)
 
 
 def office(rule: ReportingRule | None = None) -> Office:
@@ -110,3 +113,19 @@ def test_the_planner_is_told_of_what_the_camats_post_owes() -> None:
 
 def test_nobody_fills_in_for_a_camat_who_is_the_admin() -> None:
     assert fillers(POSTS, [CAMAT], ReportingRule()) == {}
+
+
+def test_what_the_planner_fills_in_is_missing_with_the_planner() -> None:
+    months = "1 1 1 1 1 1 1 1 1 1 1 1"
+    duties = (duty("SAKIP", months, {}, post=CAMAT), duty("Rapat", months, {}, post=PLANNING, number=2))
+
+    def named(rule: ReportingRule) -> tuple[tuple[str, ...], set[str], list[str]]:
+        made, table = summarise("K", duties, TODAY, office(rule)), compliance("K", duties, TODAY, office(rule), YEAR)
+        assert made is not None
+        assert table is not None
+        return made.missing_posts, {one.post for one in made.overdue}, [post.title for post in table.posts]
+
+    planner = "Kasubbag Perencanaan"
+    assert named(ReportingRule()) == ((planner,), {planner}, [planner])
+    both = ("Camat", planner)
+    assert named(ReportingRule(head_by_planner=False)) == (both, set(both), list(both))

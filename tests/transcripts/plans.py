@@ -165,7 +165,8 @@ def _next_year() -> OfficePlan:
 def _of_the_camat() -> OfficePlan:
     """An indicator of the camat's own post beside one of a Kasi and one of the admin."""
     rows = (
-        indicator("sakip", "Nilai SAKIP", "nilai", CAMAT, Rhythm.QUARTERLY, quarterly(60, 60, 65, 70), Mode.LEVEL, 70),
+        indicator("sakip", "Nilai SAKIP", "nilai", CAMAT, Rhythm.QUARTERLY, quarterly(60, 60, 65, 70), Mode.LEVEL, 70,
+                  Confidence.MEDIUM),
         indicator("buku", "Buku administrasi", "desa", KASI, Rhythm.MONTHLY, monthly(*[1] * 12), Mode.SUM, 12),
         indicator("rapat", "Rapat koordinasi", "kali", KASUBBAG, Rhythm.QUARTERLY, quarterly(3, 3, 3, 3), Mode.SUM, 12),
     )  # fmt: skip
