@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.loading import Changed
-from domain.plan import OfficePlan
+from domain.plan import OfficePlan, Role
 from domain.plan_changes import PostChanges
 
 _NEXT = "Berikutnya: renaksi invite untuk membuat undangan."
@@ -14,7 +14,7 @@ def told(done: Changed) -> str:
     plan = done.plan
     if not done.loaded.changed:
         return f"Rencana {plan.office} {plan.year} sudah dimuat sebelumnya; tidak ada yang berubah."
-    return "\n".join([_loaded(done), *_changes(done.changes), _NEXT])
+    return "\n".join([_loaded(done), *_unassigned(plan), *_changes(done.changes), _NEXT])
 
 
 def _loaded(done: Changed) -> str:
@@ -26,6 +26,17 @@ def _loaded(done: Changed) -> str:
         f"Rencana {plan.office} {plan.year} versi {done.loaded.version} dimuat: {_reported(plan)} indikator, "
         f"{counted}{len(plan.posts)} jabatan, {still_open} pertanyaan masih terbuka."
     )
+
+
+def _unassigned(plan: OfficePlan) -> Iterator[str]:
+    """That a plan which names no posts left everything with whoever looks after it."""
+    owners = {row.post for row in plan.indicators if row.post is not None}
+    admins = [post.title for post in plan.posts if post.is_admin and post.title in owners]
+    if plan.only_plan and admins and not any(post.role in (Role.KASI, Role.PELAKSANA) for post in plan.posts):
+        yield (
+            f"Berkas itu tidak menyebut jabatan, jadi indikatornya dicatat pada {admins[0]}. Untuk membaginya, isi kolom "
+            "Jabatan pada buku kerja dari renaksi check --marked, lalu muat buku kerja itu."
+        )
 
 
 def _reported(plan: OfficePlan) -> int:

@@ -76,6 +76,7 @@ def test_load_makes_an_office_of_a_plan_and_takes_it_once(renaksi: Terminal, sma
     first = renaksi("load", str(small), "--zone", "WITA")
     assert first.code == 0
     assert first.out.startswith("Rencana Contoh 2025 versi 1 dimuat: 2 indikator, 5 jabatan, 1 pertanyaan")
+    assert "tidak menyebut jabatan" not in first.out
     again = renaksi("load", str(small))
     assert (again.code, "tidak ada yang berubah" in again.out) == (0, True)
     assert offices_in(tmp_path) == ["Contoh"]
@@ -105,3 +106,12 @@ def test_load_asks_for_what_a_file_does_not_print(renaksi: Terminal, small: Path
     wrong = renaksi("load", str(small), "--zone", "WIS", "--year", "2025", "--office", "Lain")
     assert (wrong.code, "WITA" in wrong.err) == (2, True)
     assert renaksi("load", KEMANGKON, "--year", "2023").code == 2
+
+
+def test_load_says_who_has_everything_where_a_plan_names_no_posts(renaksi: Terminal, small: Path) -> None:
+    small.write_text(
+        SMALL.replace("\tPenanggung Jawab", "").replace("\tKasi Pemerintahan", "").replace("\tKasi Pelayanan", "")
+    )
+    told = renaksi("load", str(small), "--zone", "WIB")
+    assert told.code == 0
+    assert "dicatat pada Kasubbag Perencanaan" in told.out
