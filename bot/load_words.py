@@ -34,8 +34,8 @@ def _unassigned(plan: OfficePlan) -> Iterator[str]:
     admins = [post.title for post in plan.posts if post.is_admin and post.title in owners]
     if plan.only_plan and admins and not any(post.role in (Role.KASI, Role.PELAKSANA) for post in plan.posts):
         yield (
-            f"Berkas itu tidak menyebut jabatan, jadi indikatornya dicatat pada {admins[0]}. Untuk membaginya, isi kolom "
-            "Jabatan pada buku kerja dari renaksi check --marked, lalu muat buku kerja itu."
+            f"Berkas itu tidak menyebut jabatan, jadi indikatornya dicatat pada {admins[0]}. Untuk membaginya, isi "
+            "kolom Jabatan pada buku kerja dari renaksi check --marked, lalu muat buku kerja itu."
         )
 
 
