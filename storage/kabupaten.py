@@ -12,10 +12,14 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from domain.doors import Doors
 from domain.kabupaten import is_same
-from domain.plan import OfficePlan
-from storage import audit, jobs, outbox, people
+from domain.plan import OfficePlan, PersonRow
+from domain.zones import local
+from storage import audit, doors, jobs, outbox, people
 from storage.desk import Almanac, Desk
+from storage.invites import LIFE
+from storage.offices import zone_of
 from storage.people import ALPHABET, CODE_LENGTH, hash_of
 from storage.plan_json import plan_from_json
 from storage.plans import AnswerRefused, apply_plan
@@ -173,11 +177,23 @@ class OfficeFacts:
 
 
 @dataclass(frozen=True)
+class AdminInvite:
+    """A new invitation to the post of an office's first admin, with its code, and who holds the post, None for nobody.
+    `expires_at` is on the office's clock, in its `zone`."""
+
+    post: str
+    holder: PersonRow | None
+    code: str = field(repr=False)
+    expires_at: datetime
+    zone: str
+
+
+@dataclass(frozen=True)
 class AddedOffice:
-    """An office that was added, and the post of its admin; empty where it has none."""
+    """An office that was added, and the invitation of its admin; None where no post of it is one."""
 
     office: str
-    admin_post: str
+    admin: AdminInvite | None
 
 
 @dataclass(frozen=True)
@@ -236,7 +252,7 @@ class Hall:
         return OfficeFacts(plan.office, plan.year, len(plan.posts), len(plan.indicators), max(asked, 0))
 
     def add_office(self, plain: Mapping[str, Any]) -> AddedOffice:
-        """Enter an office with its first plan, all or nothing. Raises OfficeRefused."""
+        """Enter an office with its first plan, all or nothing, and invite its admin. Raises OfficeRefused."""
         refusal = self.refusal(plain)
         if refusal is not None:
             raise OfficeRefused(refusal)
@@ -247,8 +263,24 @@ class Hall:
             raise OfficeRefused(Refusal("unreadable", plan.office)) from refused
         actor = audit.Actor(None, None, "", "", self.inbox_id)
         audit.record(self.connection, loaded.office_id, actor, self.now, "office added", f"overseer {self.overseer.id}")
-        posts = people.posts(self.connection, loaded.office_id)
-        return AddedOffice(plan.office, next((post.title for post in posts if post.is_admin), ""))
+        return AddedOffice(plan.office, self._invite_admin(loaded.office_id, plan, actor))
+
+    @property
+    def doors(self) -> Doors:
+        """Through which channels people can join."""
+        return doors.known(self.connection)
+
+    def _invite_admin(self, office_id: int, plan: OfficePlan, actor: audit.Actor) -> AdminInvite | None:
+        """Invite to the first admin's post of an office that was just added."""
+        post = next((one for one in people.posts(self.connection, office_id) if one.is_admin), None)
+        if post is None:
+            return None
+        until = self.now + LIFE
+        code = people.new_invite(self.connection, office_id, post.id, self.now, until)
+        audit.record(self.connection, office_id, actor, self.now, "invited", f"post {post.id}")
+        holder = next((one for one in plan.people if one.post == post.title), None)
+        zone = zone_of(self.connection, office_id)
+        return AdminInvite(post.title, holder, code, local(until, zone), zone)
 
     def _kabupaten_of(self, office: str) -> str | None:
         """The kabupaten to which the office of a name belongs; None where there is no such office."""

@@ -6,9 +6,12 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from handlers.dialogue import Begin, Dialogue, Done, Next, Question, Retry, Said, Tap
-from handlers.messages import Choose, Document, Option, Outgoing, Say
+from handlers.messages import Choose, Document, File, Option, Outgoing, Say, Scan
+from handlers.texts import inviting
 from handlers.texts import kabupaten as texts
-from storage.kabupaten import Hall, OfficeRefused, Refusal
+from handlers.texts.formats import moment
+from handlers.texts.formats import person as addressed
+from storage.kabupaten import AdminInvite, Hall, OfficeRefused, Refusal
 
 READ_OFFICE = "read_office"
 """The job that reads a workbook."""
@@ -77,7 +80,26 @@ def _add(hall: Hall, draft: Draft) -> Outgoing:
         added = hall.add_office(draft.plan)
     except OfficeRefused as refused:
         return Say(text=_why(hall, refused.refusal))
-    return Say(text=texts.added(added.office, added.admin_post))
+    if added.admin is None:
+        return Say(text=texts.added_without_admin(added.office))
+    return _invitation(hall, added.office, added.admin)
+
+
+def _invitation(hall: Hall, office: str, made: AdminInvite) -> File:
+    """What the kabupaten passes on to the admin of the new office: a picture to scan, and the same in words."""
+    links = list(hall.doors.links(made.code).items())
+    scans = [Scan(label=inviting.label_of(channel), text=link) for channel, link in links]
+    holder = "" if made.holder is None else addressed(made.holder.name, made.holder.salutation)
+    words = inviting.invitation(made.post, holder, links, made.code, moment(made.expires_at, made.zone))
+    return File(
+        ref="",
+        name="undangan-admin.png",
+        title=texts.added(office),
+        caption=words,
+        is_picture=True,
+        scans=tuple(scans) or (Scan(label=inviting.CODE, text=made.code),),
+        secret=made.code,
+    )
 
 
 def _why(hall: Hall, refusal: Refusal) -> str:

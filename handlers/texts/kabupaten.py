@@ -182,10 +182,14 @@ def other_kabupaten(named: str, own: str) -> str:
     return f"Buku kerja itu menyebut {theirs}, sedangkan Anda admin {of_kabupaten(own)}."
 
 
-def added(name: str, admin_post: str) -> str:
-    invite = (
-        f'Minta pemasang mengundang adminnya: renaksi invite --office "{name}" --post "{admin_post}".'
-        if admin_post
-        else "Belum ada jabatan admin di buku kerjanya; minta pemasang mengundang pegawainya dengan renaksi invite."
+def added(name: str) -> str:
+    """Above the invitation that follows."""
+    return f"{office(name)} ditambahkan. Teruskan undangan ini kepada adminnya:"
+
+
+def added_without_admin(name: str) -> str:
+    return (
+        f"{office(name)} ditambahkan.\n"
+        "Belum ada jabatan admin di buku kerjanya; minta pemasang mengundang pegawainya dengan renaksi invite.\n"
+        "Ketik belum untuk melihat jabatan yang belum lapor."
     )
-    return f"{office(name)} ditambahkan.\n{invite}\nKetik belum untuk melihat jabatan yang belum lapor."
