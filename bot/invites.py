@@ -22,7 +22,7 @@ from storage.kabupaten import end_all, offices_of
 from storage.kabupaten import new_invite as new_overseer_invite
 from storage.numbers import holder_contact
 from storage.offices import names, zone_of
-from storage.people import new_invite, posts
+from storage.people import holder_of, new_invite, posts
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,11 @@ def _invite(connection: Connection, doors: Doors, office: str | None, post: str 
     name = names(connection)[office_id]
     made: list[Made] = []
     for one in wanted:
-        code = new_invite(connection, office_id, one.id, now, now + life)
+        today = local(now, zone).date()
+        whom = holder_of(connection, one.id, today)
+        code = new_invite(connection, office_id, one.id, now, now + life, None if whom is None else whom.id)
         links = _links(doors, code)
-        holder = holder_contact(connection, one.id, local(now, zone).date())
+        holder = holder_contact(connection, one.id, today)
         until = expires.isoformat(timespec="seconds")
         made.append(Made(one.title, code, *links, until, words, name, holder.phone, holder.has_whatsapp))
     return made

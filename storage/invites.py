@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Row, select, update
 
 from domain.doors import Doors
+from domain.zones import local
 from storage import audit, doors, people
+from storage.offices import zone_of
 from storage.people import Closed
 from storage.tables import Account, Invite, Person, Post, table
 
@@ -19,10 +21,12 @@ _account, _invite, _person, _post = table(Account), table(Invite), table(Person)
 
 @dataclass(frozen=True)
 class InviteCard:
-    """An invitation. `closed` tells why it can no longer be used, None while it can."""
+    """An invitation. `person_id` is who is meant, None where nobody holds the post; `closed` tells why it can no longer
+    be used, None while it can."""
 
     id: int
     post_id: int
+    person_id: int | None
     made_at: datetime
     expires_at: datetime
     closed: Closed | None
@@ -51,12 +55,25 @@ class InviteBook:
         """Through which channels people can join."""
         return doors.known(self.connection)
 
-    def newest(self) -> Mapping[int, InviteCard]:
-        """The newest invitation to each post that has one."""
+    def newest(self) -> Mapping[tuple[int, int | None], InviteCard]:
+        """The newest invitation of everybody who has one, by their post and who they are."""
         rows = self.connection.execute(
             select(_invite).where(_invite.c.office_id == self.office_id).order_by(_invite.c.id)
         )
-        return {row.post_id: self._card(row) for row in rows}
+        return {(row.post_id, row.person_id): self._card(row) for row in rows}
+
+    def meant(self, post_id: int) -> int | None:
+        """Who holds a post today and is meant where nobody else is named."""
+        found = people.holder_of(self.connection, post_id, self._today)
+        return None if found is None else found.id
+
+    def coming(self) -> Mapping[int, tuple[int, date]]:
+        """Who begins next in a post, with their first day, by post: they may join before it."""
+        return people.coming(self.connection, self.office_id, self._today)
+
+    @property
+    def _today(self) -> date:
+        return local(self.now, zone_of(self.connection, self.office_id)).date()
 
     def get(self, invite_id: int) -> InviteCard | None:
         """One of the office, None for another's."""
@@ -77,16 +94,23 @@ class InviteBook:
             found[row.person_id] = found.get(row.person_id, frozenset()) | {row.channel}
         return found
 
-    def make(self, post_id: int) -> NewInvite:
-        """Invite to a post; whatever invited to it before opens nothing any more.
+    def make(self, post_id: int, person_id: int | None = None) -> NewInvite:
+        """Invite somebody to a post, who holds it or who begins next; whatever invited them to it before opens nothing
+        any more.
 
-        Raises PermissionError for who is no admin, and for a post that is another office's or has ended.
+        Raises PermissionError for who is no admin, for a post that is another office's or has ended, and for a person
+        who neither holds the post nor will.
         """
         self._check(post_id)
-        people.revoke_invites(self.connection, post_id, self.now)
-        code = people.new_invite(self.connection, self.office_id, post_id, self.now, self.now + LIFE)
+        whom = self.meant(post_id) if person_id is None else person_id
+        if whom is not None and not people.holds_or_will(self.connection, whom, post_id, self._today):
+            raise PermissionError(f"person {whom} has nothing to do with post {post_id}")
+        follows = self.coming().get(post_id, (None,))[0]
+        other = self.meant(post_id) if whom == follows else follows
+        people.revoke_invites(self.connection, post_id, self.now, keeping=other)
+        code = people.new_invite(self.connection, self.office_id, post_id, self.now, self.now + LIFE, whom)
         self._record("invited", post_id)
-        return NewInvite(self.newest()[post_id], code)
+        return NewInvite(self.newest()[post_id, whom], code)
 
     def revoke(self, invite_id: int) -> InviteCard:
         """Withdraw an invitation; return it as it was until now, closed where there was nothing to withdraw.
@@ -113,4 +137,4 @@ class InviteBook:
 
     def _card(self, row: Row[*tuple[object, ...]]) -> InviteCard:
         closed = None if people.is_usable(row, self.now) else people.why_closed(row)
-        return InviteCard(row.id, row.post_id, row.made_at, row.expires_at, closed)
+        return InviteCard(row.id, row.post_id, row.person_id, row.made_at, row.expires_at, closed)

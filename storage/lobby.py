@@ -48,12 +48,18 @@ class Lobby:
         return until is not None and until > self.now
 
     def invite(self, code: str) -> OpenInvite | Closed | None:
-        """The open invitation of a code, or why it can no longer be used; a code that never was one is counted, and
-        the fifth wrong thing in a row locks the address."""
+        """The open invitation of a code, or why it can no longer be used: it is withdrawn where who was meant has left
+        the post. A code that never was one is counted, and the fifth wrong thing in a row locks the address."""
         found = people.open_invite(self.connection, code, self.now) or people.closed_invite(self.connection, code)
         if found is None:
             self._count_wrong()
-        return found
+        is_for_nobody = isinstance(found, OpenInvite) and not self._is_meant(found)
+        return Closed.REVOKED if is_for_nobody else found
+
+    def _is_meant(self, invite: OpenInvite) -> bool:
+        today = self._today(invite.office_id)
+        whom = invite.person_id
+        return whom is None or people.holds_or_will(self.connection, whom, invite.post.id, today)
 
     def _count_wrong(self) -> None:
         wrong = self.conversation.wrong_codes + 1
@@ -96,7 +102,9 @@ class Lobby:
         return Hall(self.connection, overseer, self.now, self.almanac, self.inbox_id)
 
     def holder(self, invite: OpenInvite) -> PersonCard | None:
-        """Who holds the post of an invitation today, None for a vacant one."""
+        """Who is meant by an invitation: a named one, or who holds its post today; None for a vacant one."""
+        if invite.person_id is not None:
+            return people.card_of(self.connection, invite.person_id)
         return people.holder_of(self.connection, invite.post.id, self._today(invite.office_id))
 
     def _today(self, office_id: int) -> date:

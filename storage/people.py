@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -111,12 +112,14 @@ class Closed(StrEnum):
 
 @dataclass(frozen=True)
 class OpenInvite:
-    """An invitation that can still be used."""
+    """An invitation that can still be used. `person_id` is who is meant, None for whoever holds the post or takes it
+    vacant."""
 
     id: int
     office_id: int
     office: str
     post: PostCard
+    person_id: int | None = None
 
 
 def post_card(row: Row[*tuple[object, ...]]) -> PostCard:
@@ -191,8 +194,18 @@ def _person_card(row: Row[int, str, str, bool]) -> PersonCard:
     return PersonCard(row.id, row.name, row.salutation, row.joined)
 
 
-def new_invite(connection: Connection, office_id: int, post_id: int, now: datetime, expires_at: datetime) -> str:
-    """Make a one-time invitation to a post; return its code, which is kept nowhere else."""
+def new_invite(
+    connection: Connection,
+    office_id: int,
+    post_id: int,
+    now: datetime,
+    expires_at: datetime,
+    person_id: int | None = None,
+) -> str:
+    """Make a one-time invitation to a post; return its code, which is kept nowhere else.
+
+    Nobody joins by it as somebody else than the person, where one is given: a post may change hands meanwhile.
+    """
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     add(
         connection,
@@ -203,6 +216,7 @@ def new_invite(connection: Connection, office_id: int, post_id: int, now: dateti
             "code_hash": hash_of(code),
             "made_at": now,
             "expires_at": expires_at,
+            "person_id": person_id,
         },
     )
     return code
@@ -211,12 +225,18 @@ def new_invite(connection: Connection, office_id: int, post_id: int, now: dateti
 def open_invite(connection: Connection, code: str, now: datetime) -> OpenInvite | None:
     """The invitation of a code as people type it (any case, spaces, hyphens), None for a wrong, used or expired one."""
     row = connection.execute(
-        select(_post, _invite.c.id.label("invite_id"), _office.c.name.label("office"), _invite.c.office_id.label("of"))
+        select(
+            _post,
+            _invite.c.id.label("invite_id"),
+            _office.c.name.label("office"),
+            _invite.c.office_id.label("of"),
+            _invite.c.person_id,
+        )
         .join(_invite, _invite.c.post_id == _post.c.id)
         .join(_office, _office.c.id == _invite.c.office_id)
         .where(_invite.c.code_hash == hash_of(code), *_usable(now))
     ).one_or_none()
-    return None if row is None else OpenInvite(row.invite_id, row.of, row.office, post_card(row))
+    return None if row is None else OpenInvite(row.invite_id, row.of, row.office, post_card(row), row.person_id)
 
 
 def closed_invite(connection: Connection, code: str) -> Closed | None:
@@ -241,9 +261,12 @@ def _usable(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (_invite.c.used_at.is_(None), _invite.c.revoked_at.is_(None), _invite.c.expires_at > now)
 
 
-def revoke_invites(connection: Connection, post_id: int, now: datetime) -> None:
-    """Withdraw every invitation to a post that can still be used: a lost one must open nothing."""
-    connection.execute(update(_invite).where(_invite.c.post_id == post_id, *_usable(now)).values(revoked_at=now))
+def revoke_invites(connection: Connection, post_id: int, now: datetime, keeping: int | None = None) -> None:
+    """Withdraw every invitation to a post that can still be used, but that of a person to keep: a lost one must open
+    nothing."""
+    others = () if keeping is None else (_invite.c.person_id.is_distinct_from(keeping),)
+    usable = (_invite.c.post_id == post_id, *_usable(now), *others)
+    connection.execute(update(_invite).where(*usable).values(revoked_at=now))
 
 
 def use_invite(connection: Connection, invite_id: int, person_id: int, now: datetime) -> bool:
@@ -258,6 +281,33 @@ def hash_of(code: str) -> str:
     """What is kept of an invitation's code."""
     plain = "".join(character for character in code.upper() if character.isalnum())
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def holds_or_will(connection: Connection, person_id: int, post_id: int, today: date) -> bool:
+    """Whether somebody holds a post on that day or begins in it later."""
+    theirs = (_tenure.c.post_id == post_id) & (_tenure.c.person_id == person_id)
+    stays = _tenure.c.ends.is_(None) | ((_tenure.c.ends >= today) & (_tenure.c.ends >= _tenure.c.starts))
+    return connection.execute(select(_tenure.c.id).where(theirs, stays).limit(1)).one_or_none() is not None
+
+
+def coming(connection: Connection, office_id: int, today: date) -> Mapping[int, tuple[int, date]]:
+    """Who begins next in each post of the office for which somebody is named, with their first day."""
+    rows = connection.execute(
+        select(_tenure.c.post_id, _tenure.c.person_id, _tenure.c.starts)
+        .join(_post, _post.c.id == _tenure.c.post_id)
+        .where(
+            _post.c.office_id == office_id,
+            _tenure.c.starts > today,
+            _tenure.c.ends.is_(None) | (_tenure.c.ends >= _tenure.c.starts),
+        )
+        .order_by(_tenure.c.starts.desc(), _tenure.c.id.desc())
+    )
+    return {row.post_id: (row.person_id, row.starts) for row in rows}
+
+
+def card_of(connection: Connection, person_id: int) -> PersonCard:
+    """A person by id."""
+    return _person_card(connection.execute(_CARD, {"person": person_id}).one())
 
 
 def holder_of(connection: Connection, post_id: int, today: date) -> PersonCard | None:

@@ -151,6 +151,7 @@ class StaffBook:
             for one in leaves:
                 self._leave(one)
             entered = [self._enter(one) for one in moves if isinstance(one, Enter)]
+            self._must_have_one_holder()  # who has left may be let leave later
             days = {self.today, *(one.last + timedelta(days=1) for one in leaves)}
             self._must_keep_an_admin(before, self._admin_posts(), days)
         self.changed()
@@ -217,6 +218,7 @@ class StaffBook:
     def _enter(self, one: Enter) -> int:
         person_id = self._enter_person(one.person) if isinstance(one.person, NewPerson) else one.person
         self._must_be_here(one.post_id, person_id)
+        revoke_invites(self.connection, one.post_id, self.now)
         if one.capacity is Capacity.DEFINITIF:
             self._end_acting(one.post_id, Capacity.PLT, one.starts - timedelta(days=1))
         new = Holding(one.post_id, person_id, one.starts, one.ends, one.capacity)

@@ -141,7 +141,8 @@ class Absence(SQLModel, table=True):
 
 
 class Invite(SQLModel, table=True):
-    """A one-time invitation to a post; only the hash of its code is kept."""
+    """A one-time invitation to a post; only the hash of its code is kept. `person_id` is who is meant, None where
+    nobody held the post."""
 
     id: int = _key()
     office_id: int = _id_of("office", index=True)
@@ -152,6 +153,7 @@ class Invite(SQLModel, table=True):
     used_at: datetime | None = _maybe_time()
     used_by: int | None = _id_of("person", nullable=True)
     revoked_at: datetime | None = _maybe_time()
+    person_id: int | None = _id_of("person", nullable=True)
 
 
 # --- the plan ---------------------------------------------------------------------------------------------------

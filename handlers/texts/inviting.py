@@ -1,7 +1,7 @@
 """Sentences of inviting people to their posts (word "undang")."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.zones import local
 from handlers.texts.channels import name as channel_name
@@ -21,6 +21,7 @@ NOBODY = "kosong"
 NONE_LEFT = "Semua yang belum bergabung sudah diundang. Ketik undang untuk melihat daftarnya."
 WHICH = "Jabatan mana yang diundang?"
 GONE = "Undangan itu tidak ada di kantor ini. Ketik undang untuk melihat daftarnya."
+PERSON_GONE = "Pejabat itu tidak lagi akan memegang jabatan ini. Ketik undang untuk melihat daftarnya."
 POST_GONE = "Jabatan itu tidak ada lagi. Ketik undang untuk melihat daftarnya."
 CLOSED = {
     Closed.USED: "Undangan itu sudah dipakai, jadi tidak perlu dicabut.",
@@ -40,6 +41,16 @@ def heading(missing: int, posts: int) -> str:
 def row(number: int, title: str, holder: str, fate: str) -> str:
     """`1 Camat (Bu Ratna Dewanti): belum diundang`"""
     return f"{number} {title} ({holder}): {fate}"
+
+
+def coming(name: str, begins: date) -> str:
+    """Somebody who is still to come, with their first day."""
+    return f"{name}, mulai {day(begins)}"
+
+
+def which_person(title: str, people: Sequence[str]) -> str:
+    """A post changes hands: who of them is invited?"""
+    return "\n".join((f"{title} berganti pejabat. Siapa yang diundang?", *people))
 
 
 def fate(card: InviteCard | None, zone: str) -> str:

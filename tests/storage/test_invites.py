@@ -26,7 +26,7 @@ def test_a_new_invitation_closes_the_one_before(engine: Engine) -> None:
         assert people.closed_invite(connection, first.code) is Closed.REVOKED
         found = people.open_invite(connection, second.code, NOW)
         assert found is not None and found.post.title == KASI
-        assert book.newest() == {made.posts[KASI]: second.card}
+        assert book.newest()[made.posts[KASI], made.people[SARI]] == second.card
         assert second.card.expires_at - second.card.made_at == LIFE
         assert people.open_invite(connection, second.code, NOW + LIFE - timedelta(seconds=1)) is not None
         assert people.open_invite(connection, second.code, NOW + LIFE) is None

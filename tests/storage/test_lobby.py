@@ -11,8 +11,9 @@ from storage.engine import writing
 from storage.inbox import NewMessage
 from storage.lobby import BY_NUMBER, WAIT, WRONG_CODES, InviteGone, Lobby
 from storage.people import Closed, OpenInvite
+from storage.staff import Enter, Leave
 from storage.tables import Audit, Person, Tenure, table
-from tests.offices import KASI, KASUBBAG, NO_HOLIDAYS, NOW, VACANT, MadeOffice, make_office
+from tests.offices import KASI, KASUBBAG, NO_HOLIDAYS, NOW, VACANT, MadeOffice, desk_of, make_office
 
 SARIS = "+6281200000004"
 """Sari Andini's number."""
@@ -55,6 +56,30 @@ def test_a_vacant_post_is_taken_under_the_name_that_was_given(engine: Engine) ->
         assert guest.holder(invite) is None
         desk = guest.join(invite, "Putu Wirawan")
         assert desk is not None and desk.person.name == "Putu Wirawan"
+
+
+def test_who_is_still_to_come_joins_as_themselves_and_the_holder_beside_them(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        desk = desk_of(connection, made, "Dewi Lestari")
+        successor, first = made.people["Agus Prasetya"], desk.today + timedelta(days=3)
+        leave = next(card for card in desk.staff.tenures if card.post_id == made.posts[KASI])
+        (follows,) = desk.staff.move(
+            [Leave(leave.id, first - timedelta(days=1)), Enter(made.posts[KASI], successor, first)]
+        )
+        book = desk_of(connection, made, "Dewi Lestari").invites
+        assert book.coming() == {made.posts[KASI]: (successor, first)}
+        theirs, hers = book.make(made.posts[KASI], successor).code, book.make(made.posts[KASI]).code
+        for guest, code, name in ((lobby(connection), hers, "Sari Andini"), (lobby(connection, "2"), theirs, "Agus")):
+            invite = guest.invite(code)
+            assert isinstance(invite, OpenInvite)
+            holder = guest.holder(invite)
+            assert holder is not None and holder.name.startswith(name)
+        assert replace(lobby(connection, "3"), now=NOW + timedelta(days=4)).invite(hers) is Closed.REVOKED
+        with pytest.raises(PermissionError):
+            book.make(made.posts[KASI], made.people["Joko Santosa"])
+        desk_of(connection, made, "Dewi Lestari").staff.call_off(leave.id)
+        assert follows.starts == first and lobby(connection, "4").invite(theirs) is Closed.REVOKED
 
 
 def test_an_invitation_that_is_gone_enters_nobody(engine: Engine) -> None:

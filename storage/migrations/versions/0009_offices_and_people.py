@@ -19,6 +19,7 @@ def upgrade() -> None:
     _several_offices()
     _groups()
     _doors()
+    _invitations()
 
 
 def _posts() -> None:
@@ -169,6 +170,12 @@ def _doors() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_door")),
         sa.UniqueConstraint("channel", name=op.f("uq_door_channel")),
     )
+
+
+def _invitations() -> None:
+    with op.batch_alter_table("invite") as invite:
+        invite.add_column(sa.Column("person_id", BigId, nullable=True))
+        invite.create_foreign_key(op.f("fk_invite_person_id_person"), "person", ["person_id"], ["id"])
 
 
 def downgrade() -> None:

@@ -4,7 +4,7 @@ INSERT INTO post (id, office_id, title, role, superior_id, section, is_admin, po
 INSERT INTO post (id, office_id, title, role, superior_id, section, is_admin, position, unit, former_titles, ended) VALUES (2, 1, 'Kasi Pemerintahan', 'kasi', 1, 'Seksi Pemerintahan', true, 1, '', '["Kasi Tata Pemerintahan"]', NULL);
 INSERT INTO person (id, office_id, name, salutation, phone) VALUES (1, 1, 'Sari Andini', 'Bu', '+6281200000004');
 INSERT INTO tenure (id, post_id, person_id, capacity, starts, ends) VALUES (1, 2, 1, 'definitif', '2022-01-01', NULL);
-INSERT INTO invite (id, office_id, post_id, code_hash, made_at, expires_at, used_at, used_by, revoked_at) VALUES (1, 1, 2, 'ab12', '2022-01-03 01:00:00', '2022-02-03 01:00:00', '2022-01-03 02:00:00', 1, NULL);
+INSERT INTO invite (id, office_id, post_id, code_hash, made_at, expires_at, used_at, used_by, revoked_at, person_id) VALUES (1, 1, 2, 'ab12', '2022-01-03 01:00:00', '2022-02-03 01:00:00', '2022-01-03 02:00:00', 1, NULL, 1);
 INSERT INTO plan (id, office_id, year, version, document, reason, source_hash, loaded_at) VALUES (1, 1, 2022, 1, 'Nomor 1', '', 'cd34', '2022-01-02 01:00:00');
 INSERT INTO indicator (id, office_id, plan_id, year, code, position, name, unit, level, path, post_id, rhythm, mode, confidence, mode_confirmed, year_rule, polarity, formula, annual_target, low, high, budget, ratio, context, accepted, note, place) VALUES (1, 1, 1, 2022, 'buku', 0, 'Buku wajib administrasi', 'desa', 'aksi', '{}', 2, 'MONTHLY', 'SUM', 'high', true, 'LAST', 'positive', '', 13000000, NULL, NULL, NULL, false, false, true, '', 'Indikator!2');
 INSERT INTO target (indicator_id, period, value) VALUES (1, '2022-01', 1000000);
