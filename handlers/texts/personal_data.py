@@ -19,6 +19,8 @@ HEADINGS: Mapping[str, str] = {
     "numberchange": "Ganti nomor",
     "invite": "Undangan",
     "report": "Laporan realisasi",
+    "behalf": "Laporan untuk jabatan lain",
+    "openingasked": "Posisi awal yang ditanyakan",
     "budgetreport": "Laporan keuangan",
     "correctionrequest": "Permintaan koreksi",
     "review": "Pemeriksaan laporan",
@@ -34,6 +36,7 @@ HEADINGS: Mapping[str, str] = {
     "planupload": "Rencana aksi yang dikirim",
     "job": "Pekerjaan yang diminta",
     "officegroup": "Grup kantor",
+    "overseer": "Admin kabupaten",
     "audit": "Catatan kegiatan",
 }
 """By table, in the order in which they stand in the copy."""
@@ -56,13 +59,15 @@ LABELS: Mapping[str, str] = {
     "decision_reason": "alasan keputusan", "locks": "mengunci", "keeper": "sebagai", "day": "hari", "said": "isi",
     "media": "berkas", "said_at": "waktu", "message": "isi", "error": "hambatan kirim", "settled_at": "terkirim",
     "details": "rincian", "subject": "perihal", "old": "lama", "new": "baru", "sent_at": "dikirim",
-    "answers": "jawaban", "document": "nomor dokumen",
+    "answers": "jawaban", "document": "nomor dokumen", "chosen": "dipilih", "to_date": "posisi s/d",
+    "basis": "dasar", "confirmed_at": "dibenarkan", "begins": "mulai dipakai", "title": "nama",
+    "changed_at": "berubah", "kabupaten": "kabupaten", "ended_at": "berakhir",
 }  # fmt: skip
 """By column."""
 
 TECHNICAL = frozenset({
     "id", "person_id", "stand_in_id", "used_by", "decided_by", "asked_by", "removed_by", "conversation_id", "inbox_id",
-    "report_id", "followup_id", "evidence_id", "hash", "shown", "fingerprint", "mime", "album", "external_id",
+    "holder_id", "confirmed_by", "answered_on", "shared", "report_id", "followup_id", "evidence_id", "hash", "shown", "fingerprint", "mime", "album", "external_id",
     "message_id", "sequence", "source", "step", "window_closed_at", "done_at", "lane", "dedup_key", "occasion",
     "due_at", "opens_at", "counted_as", "plan_id", "provider_id", "template", "fate", "fate_at",
 })  # fmt: skip

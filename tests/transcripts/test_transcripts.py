@@ -19,6 +19,8 @@ TRANSCRIPTS = sorted(FOLDER.glob("*.txt"))
 SAMPLE = 16
 """Transcripts that are held on WhatsApp in one run."""
 ON_WHATSAPP, IN_GROUP = "(WhatsApp)", "(Grup)"
+RECORDED = "WITA, Telegram"
+"""What the life of an indicator says of where a figure came from."""
 """Who speaks on WhatsApp, and who in a group: that channel has none."""
 INTERNAL = re.compile(
     r"\b(?:session|state|invalid|error|none|null|true|false|traceback|exception|draft|step|SUM|CUM|LEVEL|SINGLE)\b|"
@@ -61,7 +63,7 @@ def held_on_whatsapp(path: Path, sqlite_template: Path, folder: Path) -> str:
     """
     shutil.copy(sqlite_template, folder / "renaksi.db")
     script = path.read_text()
-    names_channels = ON_WHATSAPP in script or IN_GROUP in script
+    names_channels = any(named in script for named in (ON_WHATSAPP, IN_GROUP, RECORDED))
     town = Town(f"sqlite:///{folder / 'renaksi.db'}", "telegram" if names_channels else "whatsapp")
     with Phones(lambda: town.now, town.may_write_freely) as town.phones:
         return run(script.splitlines(), town)
