@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.documents.workbook_template import write_workbook
-from handlers.messages import Choose, Notice, Outgoing
+from handlers.messages import Choose, File, Notice, Outgoing
 from storage import kabupaten
 from storage.engine import reading, writing
 from storage.offices import names
@@ -13,7 +13,7 @@ from tests.bot.edge import Edge, tick, wita
 from tests.offices import PLAN, make_office
 from tests.transcripts.plans import SMALL_PLANS
 
-KOMANG, SARI = "3001", "2002"
+DEWI, KOMANG, SARI = "2001", "3001", "2002"
 NEIGHBOUR = SMALL_PLANS["tetangga"]
 
 
@@ -87,8 +87,13 @@ async def test_an_office_is_added_by_its_workbook(edge: Edge, tmp_path: Path) ->
     assert shown.text.startswith("Kecamatan Kubutambahan, rencana 2022: 6 jabatan, 2 indikator.")
     with reading(edge.engine) as connection:
         assert list(names(connection).values()) == [PLAN.office]
-    (answer,) = await edge.say(KOMANG, "tambahkan")
-    assert "Kecamatan Kubutambahan ditambahkan." in answer
+    await edge.say(KOMANG, "tambahkan")
+    invitation = last(edge, KOMANG)
+    assert isinstance(invitation, File)
+    assert invitation.title.startswith("Kecamatan Kubutambahan ditambahkan.")
+    (asked, welcome) = await edge.say(DEWI, f"/start {invitation.secret}", "ya, saya")
+    assert "Kasubbag Program" in asked
+    assert "Terima kasih" in welcome
     (answer,) = await edge.say(KOMANG, "belum")
     assert "• Kubutambahan, Maret: 2 dari 2 jabatan" in answer
 
