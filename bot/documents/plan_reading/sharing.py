@@ -3,7 +3,7 @@
 `Kegiatan | Indikator | Target | Aksi | Indikator | Target | TW I ...` prints the quarters of a kegiatan in the columns
 that stand beside the aksi, in rows without one. `Program | Indikator | Sub kegiatan | Indikator | TW I ...` does not.
 `Sasaran | Indikator | Target | Aksi | TW I ...` may mean either: the quarters are those of the indicator where they end
-at its target of the year. Only the rows tell.
+at its target of the year. Only the rows tell. A program in the middle has no quarters of its own.
 """
 
 import re
@@ -14,6 +14,7 @@ from bot.documents.plan_reading.columns import Group, Layout, has_figures, text_
 from bot.documents.plan_reading.headers import Column
 from bot.documents.plan_reading.sections import Run
 from bot.documents.plan_reading.source import Row
+from domain.plan import Level
 
 _NAME_AND_INDICATOR = re.compile(
     r"(?:tujuan|sasaran|program|kegiatan|aksi)[^/]*(?:/|\bdan\b|&)\s*indikator", re.IGNORECASE
@@ -25,6 +26,9 @@ class Sharing:
     """By the number of a group the number of the one whose targets it has; absent where it has none."""
 
     sources: dict[int, int]
+    undisputed: frozenset[int] = frozenset()
+    """The lenders that only name the program beside an indicator: their targets are its own where they come to its
+    target of the year."""
 
     def source(self, group: Group, layout: Layout) -> Group | None:
         """The group in whose columns the targets of this one stand."""
@@ -36,15 +40,17 @@ def sharing_of(run: Run, layout: Layout) -> Sharing:
     """What the rows of a run tell. `layout` is that of its first page."""
     sources: dict[int, int] = {}
     borrowed: set[int] = set()
+    undisputed: set[int] = set()
     for group in layout.groups:
         lender = _lender(run, layout, group)
         if lender is not None:
             sources[group.number] = lender.number
             if lender.indicator is None and not _stands_alone(run, lender, group):
                 borrowed.add(lender.number)
+                undisputed |= {lender.number} if _only_names(layout, lender) and group.annual is not None else set()
         elif group.has_own_targets and group.number not in borrowed:
             sources[group.number] = group.number
-    return Sharing(sources)
+    return Sharing(sources, frozenset(undisputed))
 
 
 def _lender(run: Run, layout: Layout, group: Group) -> Group | None:
@@ -53,20 +59,34 @@ def _lender(run: Run, layout: Layout, group: Group) -> Group | None:
         return None
     for other in layout.groups[group.number + 1 :]:
         if other.targets or (other.annual is not None and group.annual is None):
-            return other if _lends(run, other, group) else None
+            return other if _lends(run, layout, other, group) else None
     return None
 
 
-def _lends(run: Run, other: Group, group: Group) -> bool:
+def _lends(run: Run, layout: Layout, other: Group, group: Group) -> bool:
     lent = kept = 0
+    only_names = group.indicator is not None and _only_names(layout, other)
     for row in run.rows:
         if not word_at(row, group.indicator):
             continue
-        if is_named(row, other) and not (other.indicator is None and _ends_at_year(row, other, group)):
+        is_rival = is_named(row, other) and not only_names
+        if is_rival and not (other.indicator is None and ends_at_year(row, other, group)):
             kept += 1
         elif has_figures(row, target_columns(other)):
             lent += 1
     return lent > kept
+
+
+_NEVER_MEASURED = frozenset({Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN})
+"""Rungs whose names say nothing that can be counted, other than those of an aksi."""
+
+
+def _only_names(layout: Layout, other: Group) -> bool:
+    """Whether a group only names the program of an indicator, the one that a row of this table has: no unit and no
+    target of the year stand beside the name."""
+    is_bare = other.indicator is None and other.unit is None and other.annual is None
+    is_only = sum(group.indicator is not None for group in layout.groups) == 1
+    return is_bare and is_only and bool(other.levels) and _NEVER_MEASURED.issuperset(other.levels)
 
 
 def _stands_alone(run: Run, other: Group, group: Group) -> bool:
@@ -75,7 +95,7 @@ def _stands_alone(run: Run, other: Group, group: Group) -> bool:
     return any(has_figures(row, target_columns(other)) for row in alone)
 
 
-def _ends_at_year(row: Row, other: Group, group: Group) -> bool:
+def ends_at_year(row: Row, other: Group, group: Group) -> bool:
     """Whether the targets in the columns of one group come to the target of the year in those of the other."""
     annual = read_text(text_at(row, group.annual), NumberStyle()).value
     read = (read_text(text_at(row, column), NumberStyle()).value for column in other.targets.values())

@@ -17,7 +17,7 @@ from bot.documents.plan_reading.page_rows import PageRows
 from bot.documents.plan_reading.printed import Doubt, DoubtKind, PrintedIndicator
 from bot.documents.plan_reading.row_kinds import Passed
 from bot.documents.plan_reading.sections import Page, Run
-from bot.documents.plan_reading.sharing import is_named, sharing_of, target_columns
+from bot.documents.plan_reading.sharing import ends_at_year, is_named, sharing_of, target_columns
 from bot.documents.plan_reading.slips import Slip, slip_of
 from bot.documents.plan_reading.source import Place, Row
 
@@ -152,6 +152,8 @@ class _Walk:
         if any(self._sharing.sources.get(group.number) == number for group in claiming if group is not claim.group):
             return True
         lender = next((group for group in layout.groups if group.number == number), None)
+        if lender is not None and number in self._sharing.undisputed and ends_at_year(claim.row, lender, claim.group):
+            return False
         return lender is not None and lender is not claim.group and is_named(claim.row, lender)
 
     def _is_out_of_order(self, claim: Claim, layout: Layout, entered: Entered) -> bool:
