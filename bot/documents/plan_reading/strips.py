@@ -99,6 +99,8 @@ def strips_of(header: Header, rows: Sequence[Row]) -> tuple[Strip, ...]:
         return ()
     if not header.has(*_TARGETS) and not any("rencana" in column.title.lower() for column in header.columns):
         return ()
+    if _has_periods_beside(header, rows):
+        return ()
     groups = _with_targets(header)
     found: list[Strip] = []
     for at, group in enumerate(groups):
@@ -109,6 +111,20 @@ def strips_of(header: Header, rows: Sequence[Row]) -> tuple[Strip, ...]:
             own = [column for column in group if column.index >= first]
             found.append(_strip(own, rows, first, end - 1, label))
     return tuple(found)
+
+
+def _has_periods_beside(header: Header, rows: Sequence[Row]) -> bool:
+    """Whether the heading itself names the periods, side by side, and targets stand below them: a month in another
+    column, as in `Keterangan`, is no period of the table."""
+    columns = header.of(Part.PERIOD)
+    if len({column.label for column in columns}) < 2 or header.has(Part.PERIOD_LABEL):
+        return False
+    return not any(_may_be_named(row, column.index) for row in rows for column in columns)
+
+
+def _may_be_named(row: Row, index: int) -> bool:
+    text = row.cells[index].text if index < len(row.cells) else ""
+    return period_label(text) is not None or bool(read_packed(text))
 
 
 def _with_targets(header: Header) -> list[tuple[Column, ...]]:
