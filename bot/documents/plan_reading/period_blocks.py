@@ -201,7 +201,8 @@ class _Builder:
         label = each.entries[0].label
         if label is None or label.kind is not current.kind or not current.last < label.number:
             return False
-        return each.head.is_same(current.head) and each.path == current.path and each.post == current.post
+        is_same = each.head.is_same(current.head) and each.post == current.post
+        return is_same and (each.path == current.path or (each.head.opens and _follows(each, current)))
 
     def _names_running(self, each: Slice, current: Block) -> bool:
         """Whether a name stands in the middle of a running block: beside a later period, and nothing else with it."""
@@ -222,6 +223,8 @@ class _Builder:
                 head, is_late, path = each.head, True, each.path
             else:
                 more = (*more, each.head.names[0])
+        if each.head.names and each.path != path:
+            path = {rung: name for rung, name in path.items() if each.path.get(rung) == name}
         rows = current.first_page_rows + (each.page == current.page)
         behind = {entry.label for entry in each.entries if entry.label and each.page != current.page}
         self._replace(
