@@ -36,11 +36,35 @@ _STEPS = (1, -1, 2, -2)
 def slip_of(row: Row, layout: Layout) -> Slip | None:
     """What in a row stands in a wrong column, None where every cell fits its heading."""
     wrong = tuple(_misfits(row, layout))
+    if _tells_steps(row, layout):
+        wrong = tuple(each for each in wrong if each[1] is None or each[1].part is not Part.PERIOD)
     if not wrong:
         return None
     among_figures = [cell for cell, column in wrong if column is None or column.part in _FIGURES]
     step = next((by for by in _STEPS if _fits_moved(row, layout, by)), 0) if among_figures else 0
     return Slip(tuple(cell for cell, _ in wrong), step)
+
+
+_LEAST_STEPS = 2
+
+
+def _tells_steps(row: Row, layout: Layout) -> bool:
+    """Whether a row says in words what is done in its periods, beside the figure of its year: these are no cells of
+    other columns, but no targets either."""
+    years = (cell_at(row, group.annual) for group in layout.groups)
+    has_year = any(cell is not None and is_figure(cell.text) for cell in years)
+    texts = [text_at(row, column) for group in layout.groups for column in group.targets.values()]
+    told = [text for text in texts if _is_step(text)]
+    return (
+        has_year
+        and len(told) >= _LEAST_STEPS
+        and all(is_figure(text) or not text for text in texts if text not in told)
+    )
+
+
+def _is_step(text: str) -> bool:
+    """Whether it begins with a word and goes on: `Menyusun SK tim`, `Survei 2 lokasi`."""
+    return text[:1].isalpha() and len(text.split()) > 1 and not is_figure(text) and read_post(text) is None
 
 
 _FIGURES = frozenset({Part.UNIT, Part.ANNUAL, Part.PERIOD, Part.BUDGET})

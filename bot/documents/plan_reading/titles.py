@@ -19,7 +19,8 @@ _YEAR = re.compile(
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _ENDS = (
     r"(?=\s+(?:tahun|kab(?:upaten)?|kota|provinsi|yang|dan|dalam|untuk|telah|pada|dengan|menetapkan|tersebut|ini|ber\w+"
-    r"|dapat|adalah|atau|di|ke|se|nomor|no|jl|jalan|sebagai|akan|periode|triwulan|semester|bulan|t\.?a)\b|\s*(?:[^\w\s'-]|\d|$))"
+    r"|dapat|adalah|atau|di|ke|se|nomor|no|jl|jalan|sebagai|akan|periode|triwulan|semester|bulan|t\.?a"
+    r"|rencana|renaksi|perjanjian|indikator|target|matriks|rancangan)\b|\s+-\s|\s*(?:[^\w\s'-]|\d|$))"
 )
 _NAME = rf"([^\W\d_][\w'-]*(?:\s+[^\W\d_][\w'-]*){{0,3}}?){_ENDS}"
 _OFFICE = re.compile(rf"\b(?:kecamatan|kec\.|camat)\s+{_NAME}", re.IGNORECASE)
