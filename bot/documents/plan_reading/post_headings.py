@@ -13,6 +13,9 @@ _POST = re.compile(
     r"fungsional|ketua\s+tim|subkoordinator|sub\s+koordinator|perencana|auditor|penelaah|fasilitator|caraka)\b",
     re.IGNORECASE,
 )
+_UNIT = re.compile(r"(?:seksi|sub\s*-?\s*bag(?:ian)?\.?|subbag\.?)\s+(?=[^\W\d_])", re.IGNORECASE)
+_MOST_WORDS = 8
+"""Of a unit; a longer line tells something of it."""
 _LABELLED = re.compile(
     r"(?:nama\s+)?(?:jabatan|penanggung\s*jawab|pejabat|pelaksana|pemangku\s+jabatan)\s*[:=]\s*(.+)", re.IGNORECASE
 )
@@ -33,10 +36,15 @@ _SMALL = {"dan", "di", "pada", "atau"}
 
 
 def read_post(text: str) -> str | None:
-    """The post that a heading names, None for any other text. One in capitals is written as a title."""
+    """The post that a heading names, None for any other text. One in capitals is written as a title.
+
+    A unit, `Seksi Pemerintahan`, is told by the post that heads it.
+    """
     plain = _ACTING.sub("", _NUMBERED.sub("", " ".join(text.split()).strip(" :*")))
     if labelled := _LABELLED.fullmatch(plain):
         return _as_title(_ACTING.sub("", labelled[1].strip(" :*")))
+    if _UNIT.match(plain) and len(plain.split()) <= _MOST_WORDS and plain.replace(" ", "").replace("-", "").isalpha():
+        return f"Kepala {_as_title(plain)}"
     if len(plain) > _LONGEST or not _POST.match(plain) or _SENTENCE.search(plain) or plain.endswith((".", ";")):
         return None
     return _as_title(plain)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.documents.plan_reading import doubt_words
+from bot.documents.plan_reading.cell_kinds import is_figure
 from bot.documents.plan_reading.claim_doubts import slipped, suspected, whole, wholly
 from bot.documents.plan_reading.claims import Claim, Printed, claim_of, claimants, takes_money
 from bot.documents.plan_reading.columns import Group, Layout, cell_at, has_figures, layout_of, word_at
@@ -15,7 +16,7 @@ from bot.documents.plan_reading.headers import Column, Part
 from bot.documents.plan_reading.naming import Entered, Namer, is_end
 from bot.documents.plan_reading.page_rows import PageRows
 from bot.documents.plan_reading.printed import Doubt, DoubtKind, PrintedIndicator
-from bot.documents.plan_reading.row_kinds import Passed
+from bot.documents.plan_reading.row_kinds import Passed, has_letters
 from bot.documents.plan_reading.sections import Page, Run
 from bot.documents.plan_reading.sharing import ends_at_year, is_named, sharing_of, target_columns
 from bot.documents.plan_reading.slips import Slip, slip_of
@@ -66,7 +67,7 @@ class _Walk:
                 continue
             slip = slip_of(row, rows.layout)
             slips += [slip] if slip is not None and slip.by else []
-            claims = self._claims(row, rows) or self._stray(row, rows, fresh)
+            claims = self._claims(row, rows) or self._stray(row, rows, fresh) or self._fallen_out(row, rows)
             fresh += claims if slip is None else slipped(claims, slip)
         if page.width > self._width and not page.has_heading:
             fresh = [wholly(claim, DoubtKind.SHIFTED, doubt_words.narrow_page(claim.row.place)) for claim in fresh]
@@ -123,9 +124,20 @@ class _Walk:
             return []
         groups = rows.layout.groups
         group = next((group for group in groups if has_figures(row, target_columns(group))), groups[0])
+        return [self._unnamed(row, rows, group)]
+
+    def _fallen_out(self, row: Row, rows: PageRows) -> list[Claim]:
+        """A row whose only figures stand beyond its table: it was moved so far that nothing of it is in its column."""
+        width = rows.layout.header.width
+        if not any(is_figure(cell.text) for cell in row.cells[width:]) or not has_letters(row):
+            return []
+        group = next((group for group in reversed(rows.layout.groups) if target_columns(group)), None)
+        return [] if group is None else [self._unnamed(row, rows, group)]
+
+    def _unnamed(self, row: Row, rows: PageRows, group: Group) -> Claim:
         claim = self._claim(Printed(row, rows.layout, rows.covering), group, (group,))
         stray = replace(claim.changed(name=None, has_targets=True), called="")
-        return [stray.doubted(_nameless(stray))]
+        return stray.doubted(_nameless(stray))
 
     # Doubts.
 

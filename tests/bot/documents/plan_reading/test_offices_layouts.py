@@ -129,3 +129,29 @@ def test_an_office_ends_where_its_title_goes_on() -> None:
         ("Rencana Aksi Kecamatan Wonosari-Timur 2025", "Wonosari-Timur"),
     ):
         assert titles_of([title], (), "rencana.csv").office == office
+
+
+def test_a_table_below_the_name_of_a_unit_is_that_of_its_head() -> None:
+    heads = "No | Indikator Kinerja | Target | Satuan | TW I | TW II | TW III | TW IV"
+    units = (
+        ("Seksi Pemerintahan", "Kepala Seksi Pemerintahan"),
+        ("B. SEKSI KETENTRAMAN DAN KETERTIBAN", "Kepala Seksi Ketentraman dan Ketertiban"),
+        ("Sub Bagian Umum", "Kepala Sub Bagian Umum"),
+        ("Seksi ini menangani 12 desa", None),
+    )
+    for unit, post in units:
+        plan = plan_of(table_of(heads, "1 | Jumlah desa terbina | 10 | Desa | 2 | 3 | 3 | 2", before=[unit]))
+        assert (first(plan).post, texts(first(plan))) == (post, ["2", "3", "3", "2"])
+
+
+def test_a_row_that_was_moved_out_of_all_its_columns_is_asked_about() -> None:
+    plan = plan_of(
+        table_of(
+            "No | Kegiatan | Indikator | Satuan | TW I | TW II | TW III | TW IV",
+            "1 | Surat | Jumlah surat | Surat | 1 | 1 | 1 | 1",
+            "2 | Arsip | | Jumlah arsip yang ditata | Arsip | - | - | - | 5",
+            "3 | Rapat | Jumlah rapat | Kali | 1 | 1 | 1 | 1",
+        )
+    )
+    assert [one.name for one in plan.indicators] == ["Jumlah surat", None, "Jumlah rapat"]
+    assert {"no name", "shifted"} <= set(doubts(plan.indicators[1]))
