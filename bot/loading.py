@@ -19,6 +19,7 @@ from domain.zones import Zone
 from storage import offices, people
 from storage.engine import Connection, Engine, writing
 from storage.plans import Beside, Loaded, apply_plan, plan_fingerprint
+from storage.stated_staff import AdminLost
 from storage.stored_plans import current_plan, stored_plan
 
 
@@ -79,9 +80,19 @@ def load(engine: Engine, read: OfficePlan | PlanReading, wanted: Wanted, now: da
     """
     with writing(engine) as connection:
         if isinstance(read, OfficePlan):
-            return Changed(read, apply_plan(connection, read, now, Beside(wanted.reason, wanted.document)))
+            return _workbook(connection, read, wanted, now)
         plan = as_plan(read, _office(connection, read, wanted), wanted.year)
         return _applied(connection, plan, wanted, now)
+
+
+def _workbook(connection: Connection, plan: OfficePlan, wanted: Wanted, now: datetime) -> Changed:
+    try:
+        return Changed(plan, apply_plan(connection, plan, now, Beside(wanted.reason, wanted.document)))
+    except AdminLost as lost:
+        raise Refused(
+            f"Dengan buku ini {plan.office} tidak punya admin lagi, jadi tidak ada yang dimuat. Periksa kolom Admin di "
+            "lembar Jabatan dan kolom Sampai di lembar Pegawai."
+        ) from lost
 
 
 def office_to_load(connection: Connection, office_id: int) -> OfficeToLoad:

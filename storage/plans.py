@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -36,6 +36,7 @@ from storage import beginnings, budgets, figures, renstra, signers, stated_staff
 from storage.audit import Actor, record
 from storage.columns import LARGEST, MILLIONTH
 from storage.rows import add, add_all
+from storage.stated_staff import Managed
 from storage.stored_plans import completed, stored_plan
 from storage.tables import Indicator, Office, OfficeDay, Plan, Post, Question, Report, Target, table
 
@@ -122,7 +123,8 @@ def apply_plan(connection: Connection, plan: OfficePlan, now: datetime, beside: 
     """Enter an office with its posts, people and plan, all or nothing. The same content again changes nothing.
 
     A changed plan becomes the next version: reports stay, and so do answers to questions that are the same to the
-    letter. Raises AnswerRefused for an answer that its question does not take.
+    letter. Raises AnswerRefused for an answer that its question does not take, AdminLost for a workbook that leaves
+    nobody who manages the office.
     """
     with connection.begin_nested():
         return _apply(connection, plan, now, beside)
@@ -144,9 +146,10 @@ def _apply(connection: Connection, plan: OfficePlan, now: datetime, beside: Besi
         return Loaded(last.office_id, last.id, last.version, changed=False)
     if stored is not None:
         plan = completed(plan, stored)
+    if plan.only_plan:
+        plan = replace(plan, indicators=tuple(_certain(row, plan.questions) for row in plan.indicators))
     office_id = _enter_office(connection, plan)
-    posts = stated_staff.enter_posts(connection, office_id, plan)
-    stated_staff.enter_people(connection, office_id, plan, posts, local(now, plan.zone).date())
+    posts = _enter_staff(connection, office_id, plan, local(now, plan.zone).date())
     version = 1 if last is None else last.version + 1
     plan_id = add(
         connection,
@@ -177,6 +180,28 @@ def _apply(connection: Connection, plan: OfficePlan, now: datetime, beside: Besi
     subject, reason = f"{plan.year} v{version}", beside.reason or plan.reason
     record(connection, office_id, beside.actor, now, "plan loaded", subject, new=fingerprint[:12], reason=reason)
     return Loaded(office_id, plan_id, version, changed=True)
+
+
+def _enter_staff(connection: Connection, office_id: int, plan: OfficePlan, today: date) -> dict[str, int]:
+    """Enter posts and people; return the posts' ids by title. Raises AdminLost."""
+    before = Managed.now(connection, office_id)
+    posts = stated_staff.enter_posts(connection, office_id, plan)
+    stated_staff.enter_people(connection, office_id, plan, posts, today)
+    stated_staff.must_keep_an_admin(before, Managed.now(connection, office_id), plan, today)
+    return posts
+
+
+def _certain(row: IndicatorRow, questions: Iterable[OpenQuestion]) -> IndicatorRow:
+    """A row of a plan file without the targets that are asked about: they hold from the answer on."""
+    asked = {
+        period
+        for question in questions
+        if question.indicator == row.code and question.about is About.TARGETS
+        for value in (question.proposal, *question.options)
+        if value
+        for period in parse_targets(value)
+    }
+    return replace(row, targets={period: value for period, value in row.targets.items() if period not in asked})
 
 
 def plan_fingerprint(plan: OfficePlan) -> str:

@@ -5,14 +5,17 @@ left does not come back by that: only a later first day brings them back.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
+from domain.absence import Holding
+from domain.appointments import has_holder
 from domain.plan import Capacity, OfficePlan, PersonRow, PostRow
 from domain.titles import by_title, renamed
-from storage import numbers
+from storage import numbers, people
 from storage.rows import add
 from storage.staff import rename_in_rules
 from storage.tables import Person, Post, Tenure, table
@@ -79,6 +82,39 @@ def _called(connection: Connection, office_id: int, row: Row[*tuple[Any, ...]], 
         return {"former_titles": [title for title in former if title != row.title]}
     rename_in_rules(connection, office_id, row.title, post.title)
     return {"title": post.title, "former_titles": list(renamed(former, row.title, post.title))}
+
+
+# --- who manages the office -------------------------------------------------------------------------------------------
+
+
+class AdminLost(Exception):
+    """A workbook would leave the office without anybody who manages it."""
+
+
+@dataclass(frozen=True)
+class Managed:
+    """By which posts an office is managed, and who holds its posts."""
+
+    posts: frozenset[int]
+    holdings: tuple[Holding, ...]
+
+    @classmethod
+    def now(cls, connection: Connection, office_id: int) -> "Managed":
+        """As it stands in the database."""
+        admins = frozenset(one.id for one in people.posts(connection, office_id) if one.is_admin)
+        return cls(admins, tuple(people.holdings(connection, office_id)))
+
+    def on(self, day: date) -> bool:
+        """Whether anybody manages the office on that day."""
+        return has_holder(self.posts, day, self.holdings)
+
+
+def must_keep_an_admin(before: Managed, after: Managed, plan: OfficePlan, today: date) -> None:
+    """Raise AdminLost where a plan takes the last admin away, today or on the day after somebody's last; an office that
+    had none on a day is not made worse."""
+    days = {today, *(one.until + timedelta(days=1) for one in plan.people if one.until is not None)}
+    if any(day >= today and before.on(day) and not after.on(day) for day in days):
+        raise AdminLost
 
 
 # --- people ---------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from handlers.words import a_reason, plain_words
 from storage.desk import Desk
 from storage.plan_uploads import Upload
 from storage.plans import AnswerRefused
+from storage.stated_staff import AdminLost
 
 _DOCUMENT_LENGTH = 200
 _FIRST_YEAR, _YEARS_AHEAD = 2000, 5
@@ -160,6 +161,8 @@ def towards_summary(draft: Draft, upload: Upload, desk: Desk, note: str = "") ->
         planned = desk.plan_uploads.planned(upload.id)
     except AnswerRefused:
         return Retry(texts.ANSWER_REFUSED)
+    except AdminLost:
+        return Done(lambda _desk: Say(text=texts.WITHOUT_ADMIN), lambda desk: desk.plan_uploads.drop(upload.id))
     if not planned.is_new and planned.loaded_at is not None:
         text = texts.same_plan(planned.version, local(planned.loaded_at, desk.office.zone).date())
         return Done(lambda _desk: Say(text=text), lambda desk: desk.plan_uploads.drop(upload.id))

@@ -14,6 +14,7 @@ from handlers.texts.formats import person as addressed
 from storage.desk import Desk
 from storage.plan_uploads import Upload, UploadDecided, UploadState
 from storage.plans import AnswerRefused
+from storage.stated_staff import AdminLost
 
 _AGREES = {"setuju": True, "tolak": False}
 
@@ -89,6 +90,8 @@ def _decide(desk: Desk, upload_id: int, *, agrees: bool) -> Outgoing:
         return _agree(upload, desk) if agrees else _decline(upload, desk)
     except (UploadDecided, AnswerRefused):
         return Say(text=texts.OVER)
+    except AdminLost:
+        return Say(text=texts.WITHOUT_ADMIN)
 
 
 def _agree(upload: Upload, desk: Desk) -> Outgoing:

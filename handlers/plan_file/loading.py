@@ -11,6 +11,7 @@ from handlers.texts.formats import post as post_name
 from storage.desk import Desk
 from storage.plan_uploads import PlannedChange, ReasonNeeded, Upload, UploadDecided
 from storage.plans import AnswerRefused, Loaded
+from storage.stated_staff import AdminLost
 
 
 def load(draft: Draft, desk: Desk) -> Reply:
@@ -23,6 +24,8 @@ def load(draft: Draft, desk: Desk) -> Reply:
         said = _submitted(upload, planned, desk) if book.needs_camat else _loaded(upload, planned, desk)
     except AnswerRefused:
         return Retry(texts.ANSWER_REFUSED)
+    except AdminLost:
+        return Done(lambda _desk: Say(text=texts.WITHOUT_ADMIN), lambda desk: desk.plan_uploads.drop(draft.upload))
     except ReasonNeeded:
         return Retry(texts.DOCUMENT_NEEDED)
     except UploadDecided:

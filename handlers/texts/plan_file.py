@@ -66,6 +66,10 @@ TEMPLATE_MAKING = "Buku kerja sedang disiapkan dan segera dikirim ke sini."
 NOT_WAITING = "Tidak ada rencana yang menunggu persetujuan. Ketik ringkasan untuk melihat keadaan kantor."
 ONLY_CAMAT = "Perubahan rencana itu diputuskan oleh Camat. Ketik rencana untuk melihat keadaannya."
 DECLINED = "Baik, perubahan rencana itu tidak dimuat. Yang mengirimnya sudah dikabari."
+WITHOUT_ADMIN = (
+    "Buku ini membuat kantor tidak punya admin lagi, jadi tidak dimuat dan tidak ada yang berubah. Periksa kolom Admin "
+    "di lembar Jabatan dan kolom Sampai di lembar Pegawai, lalu kirim lagi."
+)
 ANSWER_REFUSED = "Ada jawaban yang tidak cocok dengan rencana ini. Jawab lagi pertanyaannya, lalu muat."
 _MOST_COMPLAINTS = 6
 _ROOM = 380

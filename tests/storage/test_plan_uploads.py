@@ -24,6 +24,7 @@ from storage.plan_uploads import ReasonNeeded, Upload, UploadDecided, UploadStat
 from storage.plans import AnswerRefused, apply_plan
 from storage.reports import NewReport
 from storage.rows import add
+from storage.stated_staff import AdminLost
 from storage.tables import METADATA, Audit, Indicator, Person, Plan, PlanUpload, Question, Report, Tenure, table
 from tests.offices import (
     BUDGET,
@@ -33,6 +34,7 @@ from tests.offices import (
     NOW,
     PBB,
     PLAN,
+    VACANT,
     YEAR,
     MadeOffice,
     desk_of,
@@ -175,6 +177,42 @@ def test_answers_are_applied_with_the_plan_and_a_mode_may_follow(engine: Engine)
         question = table(Question)
         by = connection.execute(select(question.c.answered_by).where(question.c.about == About.OWNER)).scalar_one()
         assert by == f"{DEWI}, {KASUBBAG}"
+
+
+def test_targets_that_are_asked_about_hold_from_the_answer_on(engine: Engine) -> None:
+    doubted = "; ".join(f"{YEAR}-TW{number}={target}" for number, target in enumerate((25, 50, 75, 95), start=1))
+    asked = OpenQuestion(CODE, About.TARGETS, "Judul kolom bergeser. Apakah usulan ini benar?", doubted)
+    with writing(engine) as connection:
+        made = make_office(connection)
+        desk = desk_of(connection, made, DEWI)
+        upload = sent(desk, plan=replace(PRINTED, questions=(*PRINTED.questions, asked)))
+        explained(desk, upload)
+        desk.plan_uploads.load(upload.id)
+        desk = desk_of(connection, made, DEWI)
+        pbb = next(duty for duty in desk_of(connection, made, SARI).duties if duty.code == PBB)
+        assert pbb.measure.targets == {}
+        question = next(card for card in desk.open_questions if card.text == asked.text)
+        desk.answer_question(question.id, question.proposal, "")
+        pbb = next(duty for duty in desk_of(connection, made, SARI).duties if duty.id == pbb.id)
+        assert pbb.measure.targets == quarterly(25, 50, 75, 95)
+
+
+def test_no_workbook_takes_the_last_admin_away(engine: Engine) -> None:
+    last = NOW.date() + timedelta(days=9)
+    no_admin = tuple(replace(post, is_admin=post.title == VACANT) for post in PLAN.posts)
+    ends = tuple(replace(one, until=last) if one.post == KASUBBAG else one for one in PLAN.people)
+    with writing(engine) as connection:
+        made = make_office(connection)
+        desk = desk_of(connection, made, DEWI)
+        for plan in (replace(WHOLE, posts=no_admin), replace(WHOLE, people=ends)):
+            upload = sent(desk, plan=replace(plan, office=PLAN.office))
+            explained(desk, upload)
+            before = everything(connection)
+            with pytest.raises(AdminLost):
+                desk.plan_uploads.planned(upload.id)
+            with pytest.raises(AdminLost):
+                desk.plan_uploads.load(upload.id)
+            assert everything(connection) == before
 
 
 def test_a_revision_says_why_and_by_which_document(engine: Engine) -> None:
