@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.absence import Holding
 from domain.openings import main_closing
 from handlers import handover, menu, number_change, which_office
 from handlers.channel_choice import joined_another
@@ -20,6 +21,7 @@ from handlers.texts import joining as texts
 from handlers.texts import number_change as number_texts
 from handlers.texts.formats import office
 from handlers.texts.formats import person as addressed
+from handlers.texts.formats import post as post_title
 from storage.desk import Desk
 from storage.lobby import InviteGone, Lobby
 from storage.people import ALPHABET, CODE_LENGTH, Closed, Listed, OpenInvite, hash_of
@@ -176,9 +178,19 @@ def welcome(desk: Desk) -> Outgoing:
         options = (Option(key="!lapor", label=texts.REPORT_NOW), practice, Option(key="!tunda", label=texts.LATER))
     else:
         options = (practice, Option(key="!status", label=texts.LOOK_FIRST))
+    later = _begins_later(desk)
+    if later is not None:
+        title = post_title(desk.organisation.posts[later.post_id].title, later.capacity)
+        return Choose(text=texts.begins_later(name, title, later.starts), options=(practice,))
     beside = joined_another(desk) + which_office.joined_another(desk) + handover.on_joining(desk)
     text = texts.welcome(name, closing, desk.today, days_left) + beside
     return Choose(text=text, options=options)
+
+
+def _begins_later(desk: Desk) -> Holding | None:
+    """What they will hold first, where they hold nothing yet."""
+    theirs = [one for one in desk.organisation.holdings if one.person_id == desk.person_id and desk.today < one.starts]
+    return None if desk.held_posts else min(theirs, key=lambda one: one.starts, default=None)
 
 
 REGISTER = Dialogue(

@@ -61,6 +61,15 @@ def welcome(person: str, closing: Closing | None, today: date, days_left: int) -
     return f"{thanks}\n{open_work(closing)}\n{limit(closing.cut_off, today, days_left)}"
 
 
+def begins_later(person: str, title: str, begins: date) -> str:
+    """Somebody has joined before their first day: nothing of the post is theirs yet."""
+    return (
+        f"Terima kasih, {person.rstrip('.')}.\n"
+        f"Anda {title} mulai {day(begins)}. Pada hari itu kami kirim serah terimanya; sebelumnya belum ada yang perlu "
+        "Anda lakukan."
+    )
+
+
 def open_work(closing: Closing) -> str:
     """`Maret 2022: 3 indikator, 2 susulan`."""
     name = " dan ".join(period(which) for which in closing.periods)
