@@ -20,8 +20,9 @@ from handlers.messages import Notice, Option
 from handlers.occasions import Before, Unasked, calls_from_json, calls_to_json, count_of, counted_as
 from handlers.report.unsent import filled_in
 from handlers.texts import reminder as texts
-from handlers.texts.formats import day, reported_post
+from handlers.texts.formats import day
 from handlers.texts.formats import person as addressed
+from handlers.texts.formats import post as held_post
 from storage.desk import Desk
 
 REMINDER, SNOOZE = "reminder", "snooze"
@@ -160,14 +161,16 @@ def _acts_for(desk: Desk, post_id: int) -> bool:
 def _own_text(desk: Desk, own: Call, mine: Collection[Item]) -> str:
     filled = filled_in(desk, own.stage.periods[0].end)
     text = texts.own(own.stage, desk.today, _left(mine, filled), _due(desk, own), len(filled))
-    return texts.acting(_titles(desk, own), text)
+    return texts.acting(*_hats(desk, own), text)
 
 
-def _titles(desk: Desk, own: Call) -> list[str]:
-    """The posts as which a reminder is for somebody who stands in; none where all are their own."""
+def _hats(desk: Desk, own: Call) -> tuple[list[str], list[str]]:
+    """The posts as which, and for which, a reminder is for somebody who stands in; none where all are their own."""
     posts = [one for one in desk.reported_posts if one.post.id in own.post_ids]
-    stands_in = any(one.capacity is not Capacity.DEFINITIF for one in posts)
-    return [reported_post(one.post.title, one.capacity) for one in posts] if stands_in else []
+    if all(one.capacity is Capacity.DEFINITIF for one in posts):
+        return [], []
+    held = [held_post(one.post.title, one.capacity) for one in posts if one.capacity is not None]
+    return held, [one.post.title for one in posts if one.capacity is None]
 
 
 def _left(missing: Iterable[Item], filled: Collection[int]) -> tuple[Item, ...]:

@@ -52,9 +52,10 @@ def addressed_to(person: str, parts: Sequence[str]) -> str:
     return "\n\n".join([f"{person}, {first}", *(part[0].upper() + part[1:] for part in others)])
 
 
-def acting(posts: Sequence[str], text: str) -> str:
-    """Said to somebody who acts for a post: as whom, before the rest."""
-    return f"sebagai {listed(posts)}: {text}" if posts else text
+def acting(posts: Sequence[str], filled_in: Sequence[str], text: str) -> str:
+    """Said to somebody who acts for posts, or only fills in the figures of some: as and for whom, before the rest."""
+    words = (*([f"sebagai {listed(posts)}"] if posts else []), *([f"untuk {listed(filled_in)}"] if filled_in else []))
+    return f"{' dan '.join(words)}: {text}" if words else text
 
 
 def own(stage: StageDay, today: date, left: Sequence[Item], due: int, filled: int) -> str:
