@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -13,13 +13,15 @@ from bot.notices import next_due
 from bot.refused import Refused
 from bot.which_office import find_office
 from domain.message_plan import Call
-from domain.zones import instant
+from domain.zones import instant, local
 from handlers import group, unasked
+from handlers.kabupaten import KABUPATEN_WEEK, compose_week, next_week
 from handlers.occasions import Before, calls_from_json
 from handlers.texts import preview as texts
-from storage import offices, outbox
+from storage import kabupaten, offices, outbox
 from storage.desk import Desk
 from storage.engine import Connection, Engine, reading
+from storage.kabupaten import Hall
 
 LONGEST = timedelta(days=800)
 """How long a time may be asked about: two years and some."""
@@ -62,7 +64,8 @@ def _why(call: Call) -> dict[str, Any]:
 
 
 def preview(engine: Engine, first: str, last: str, office: str | None) -> tuple[Planned, ...]:
-    """What would be sent on the local days from `first` to `last` (`2026-03-01`).
+    """What would be sent on the local days from `first` to `last` (`2026-03-01`), to the office and about it to its
+    kabupaten.
 
     Raises Refused for days that cannot be read or are too many, and for an office that is not there.
     """
@@ -70,7 +73,9 @@ def preview(engine: Engine, first: str, last: str, office: str | None) -> tuple[
     if not start <= end <= start + LONGEST:
         raise Refused(f"--to harus sama dengan atau sesudah --from, paling jauh {LONGEST.days} hari.")
     with reading(engine) as connection:
-        return tuple(_planned(connection, find_office(connection, office), start, end))
+        office_id = find_office(connection, office)
+        found = (*_planned(connection, office_id, start, end), *_of_kabupaten(connection, office_id, start, end))
+        return tuple(sorted(found, key=lambda one: one.at))
 
 
 def _day(typed: str, option: str) -> date:
@@ -117,6 +122,23 @@ def _planned(connection: Connection, office_id: int, first: date, last: date) ->
                 yield from _posted(desk, post)
 
 
+def _of_kabupaten(connection: Connection, office_id: int, first: date, last: date) -> Iterator[Planned]:
+    """The weekly lines to whoever looks after the kabupaten of an office."""
+    for overseer in kabupaten.all_joined(connection):
+        start = instant(first, time(), offices.zone_of(connection, office_id))
+        hall = Hall(connection, overseer, start - timedelta.resolution, NationalAlmanac())
+        zone = next((one.zone for one in hall.offices if one.id == office_id), None)
+        if zone is None:
+            continue
+        reachable = kabupaten.address_of(connection, overseer.conversation_id) is not None
+        while (now := next_week(hall)) < instant(last + _DAY, time(), zone):
+            hall = replace(hall, now=now)
+            told = compose_week(hall, {})
+            if told is not None:
+                at, kind = local(now, zone), KABUPATEN_WEEK
+                yield Planned(at, zone, texts.OVERSEER, told.title, reachable, kind, (), told.text)
+
+
 def _posted(desk: Desk, post: group.Post) -> Iterator[Planned]:
     """What is said in a group of the office."""
     text = unasked.words(desk, post.occasion)
@@ -145,7 +167,8 @@ def _to(desk: Desk, person_id: int, occasion: Mapping[str, Any], text: str) -> P
     own = next((call for call in calls if call.is_own), None)
     titles = {post.id: post.title for post in desk.posts}
     held = [held.post.id for held in desk.for_person(person_id).held_posts]
-    posts = own.post_ids if own is not None else held
+    owing = () if own is None else (desk.organisation.reporting_post(one, desk.today) for one in own.post_ids)
+    posts = held if own is None else dict.fromkeys(owing)
     return Planned(
         desk.local_now,
         desk.office.zone,

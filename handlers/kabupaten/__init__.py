@@ -9,7 +9,7 @@ from handlers.kabupaten.joining import OVERSEE
 from handlers.kabupaten.joining import greet as greet_overseer
 from handlers.kabupaten.reception import receive
 from handlers.kabupaten.standing import STANDINGS, standings
-from handlers.kabupaten.week import KABUPATEN_WEEK, compose_week, week_due
+from handlers.kabupaten.week import KABUPATEN_WEEK, compose_week, next_week, week_due
 
 __all__ = [
     "ADD_OFFICE",
@@ -20,6 +20,7 @@ __all__ = [
     "ReadOffice",
     "compose_week",
     "greet_overseer",
+    "next_week",
     "receive",
     "standings",
     "week_due",

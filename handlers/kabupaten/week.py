@@ -1,12 +1,13 @@
 """The kabupaten's weekly line: how many offices are complete, and where most is missing."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.kabupaten import standing_of
-from domain.ladder import digest_instant
+from domain.ladder import digest_instant, next_digest
 from domain.office_rules import OfficeRules
+from domain.working_calendar import WorkingCalendar
 from domain.working_hours import Hours
 from domain.zones import Zone, local
 from handlers.kabupaten.standing import today
@@ -24,8 +25,7 @@ def week_due(hall: Hall) -> str | None:
 
     The kabupaten has no settings of its own: it is told at the default hour, on the country's working days.
     """
-    day, zone = today(hall), next((office.zone for office in hall.offices), Zone.WIB.value)
-    calendar = OfficeRules().calendar(hall.almanac.free_days((day.year - 1, day.year, day.year + 1)))
+    day, zone, calendar = today(hall), _zone(hall), _calendar(hall)
     hours, at = Hours(), local(hall.now, zone).time()
     if not hall.offices or not calendar.is_working(day) or not hours.opens <= at < hours.closes:
         return None
@@ -37,6 +37,20 @@ def week_due(hall: Hall) -> str | None:
         if due_at is not None and local(due_at, zone).date() == day:  # this morning's will say it
             return None
     return None
+
+
+def next_week(hall: Hall) -> datetime:
+    """When the next line falls due, as a UTC instant."""
+    return next_digest(hall.now, _zone(hall), _calendar(hall))
+
+
+def _zone(hall: Hall) -> str:
+    return next((office.zone for office in hall.offices), Zone.WIB.value)
+
+
+def _calendar(hall: Hall) -> WorkingCalendar:
+    year = today(hall).year
+    return OfficeRules().calendar(hall.almanac.free_days((year - 1, year, year + 1)))
 
 
 def compose_week(hall: Hall, _occasion: Mapping[str, Any]) -> Notice | None:

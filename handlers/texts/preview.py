@@ -10,9 +10,11 @@ from handlers.texts.formats import clock, full_day, periods_with_year
 
 NOTHING = "Tidak ada pesan yang akan dikirim pada waktu itu."
 GROUP = "grup kantor"
+OVERSEER = "admin kabupaten"
 _STAGES = {Stage.NOTICE: "pemberitahuan", Stage.SUPERIOR: "H+3 kepada atasan", Stage.CAMAT: "H+5"}
 _KINDS = {
     "digest": "ringkasan mingguan",
+    "kabupaten_week": "baris mingguan kabupaten",
     "snooze": "diminta sendiri",
     "cuti bersama": "kalender tahun depan",
     "group_missing": "daftar yang belum lapor",

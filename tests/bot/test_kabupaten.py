@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.documents.workbook_template import write_workbook
+from bot.preview_command import preview
 from handlers.messages import Choose, File, Notice, Outgoing
 from storage import kabupaten
 from storage.engine import reading, writing
@@ -35,6 +36,11 @@ async def test_a_line_comes_once_a_week_and_tells_of_offices_and_posts_only(edge
         make_office(connection, name=NEIGHBOUR.office, plan=NEIGHBOUR)
     await overseer(edge)
     await overseer(edge, "Banyuasri", "3002")
+    shown = [one for one in preview(edge.engine, "2022-04-03", "2022-04-11", PLAN.office) if "kabupaten" in one.post]
+    assert [(one.at.isoformat(" ", "minutes")[:16], one.person) for one in shown] == [
+        ("2022-04-04 08:00", "Kabupaten Wanasari"),
+        ("2022-04-11 08:00", "Kabupaten Wanasari"),
+    ]
     before = len(edge.phones.heard(KOMANG))
     await tick(edge, wita(4, 7))
     await tick(edge, wita(4, 7, 45))
@@ -44,6 +50,7 @@ async def test_a_line_comes_once_a_week_and_tells_of_offices_and_posts_only(edge
     for day in (5, 6, 7):
         await tick(edge, wita(day, 9))
     (line,) = edge.phones.heard(KOMANG)[before:]
+    assert line == shown[0].text
     assert line == (
         "Senin 4 April 2022: 0 dari 2 kecamatan sudah lengkap; belum 4 jabatan, terbanyak Kubutambahan (2), "
         "Sukamaju (2)."

@@ -1,6 +1,7 @@
 """`renaksi preview`: what is previewed is what is sent, and nothing is changed by looking."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +16,8 @@ from storage.engine import reading, writing
 from storage.tables import METADATA, Office, table
 from tests.bot.edge import Edge
 from tests.bot.test_notices import CAMAT, CAMAT_NAME, EARLY, JOKO, KASI_NAME, PELAKSANA_NAME, SARI
+from tests.offices import make_office
+from tests.transcripts.plans import SMALL_PLANS
 
 JOKO_NAME = PELAKSANA_NAME
 ADMIN, ADMIN_NAME = "1003", "Dewi Lestari"
@@ -149,3 +152,13 @@ async def test_a_stage_that_was_told_is_not_in_it_again_after_a_change_of_rules(
         connection.execute(update(table(Office)).values(rules=later.to_json()))
     assert previewed(office, "2022-03-30", "2022-03-30") == ()
     assert await sent_until(office, datetime(2022, 3, 30, 16, tzinfo=UTC)) == []
+
+
+def test_what_is_filled_in_for_the_camat_is_asked_of_who_fills_it_in(edge: Edge) -> None:
+    plan = replace(SMALL_PLANS["camat"], office="Mekarsari")
+    with writing(edge.engine) as connection:
+        make_office(connection, name=plan.office, plan=replace(plan, indicators=plan.indicators[:1]))
+    found = preview(edge.engine, "2022-03-28", "2022-04-04", plan.office)
+    told = [(one.post, one.text.split(":")[0]) for one in found if one.calls]
+    assert told == [("Kasubbag Perencanaan", f"Bu {ADMIN_NAME}, untuk Camat")] * 2
+    assert [one.post for one in found if one.kind == "digest"] == ["Camat"] * 2
