@@ -369,8 +369,10 @@ class EvidenceBook:
             record(self.connection, self.office_id, actor, self.now, OPENED, subject, new=_figure(card))
 
     def _post_of(self, duty: Duty) -> int | None:
-        """As which of their posts the person looks: the indicator's own, else one above it."""
-        return duty.post_id if duty.post_id in self.own else next(iter(sorted(self.own)), None)
+        """As which of their posts the person looks: the indicator's own, else one that they hold and do not only fill
+        in for."""
+        held = (post_id for post_id in sorted(self.own) if self.actor_for(post_id).capacity)
+        return duty.post_id if duty.post_id in self.own else next(held, None)
 
     def may_remove(self, card: EvidenceCard) -> bool:
         """Whether the person may take a piece back."""

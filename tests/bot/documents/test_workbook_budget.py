@@ -171,6 +171,8 @@ def test_the_template_shows_lines_to_overwrite_and_offers_the_choices(tmp_path: 
     assert [one.formula1 for one in page.data_validations.dataValidation] == [
         '"Program,Kegiatan,Sub kegiatan,Aksi"',
         "Jabatan!$A$2:$A$501",
+        "AND(ISNUMBER(D2),D2>=0,D2=INT(D2))",
+        "AND(ISNUMBER(E2),E2>=0,E2=INT(E2))",
     ]
 
 
