@@ -119,7 +119,8 @@ MENU: tuple[Entry, ...] = (
         _everybody, practice.start,
     ),
     Entry(
-        "mewakili", ("lapor untuk", "laporkan untuk", "laporkan", "isi untuk", "isi untuk jabatan"),
+        "mewakili",
+        ("lapor untuk", "laporkan untuk", "laporkan", "isi untuk", "isi untuk jabatan", "lapor utk", "laporkan utk"),
         "mengisi laporan untuk jabatan lain", _everybody, report_for.start, takes=report_for.takes,
         listed=report_for.may_report_for,
     ),

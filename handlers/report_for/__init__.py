@@ -12,7 +12,7 @@ from handlers.dialogue import Begin
 from handlers.messages import Outgoing, Say
 from handlers.period_words import names_period
 from handlers.report_for import telling
-from handlers.report_for.choosing import CHOOSE_POST, Draft, Step, begin_for, find_posts
+from handlers.report_for.choosing import CHOOSE_POST, Draft, Step, begin_for, find_posts, own_post
 from handlers.report_for.sitting import REPORT_FOR
 from handlers.texts import report_for as texts
 from storage.desk import Desk
@@ -52,6 +52,8 @@ def start(desk: Desk, words: str = "") -> Begin[Any, Any, Any] | Outgoing:
         return _of_button(desk, int(match[1]), match[2] or "")
     if not words or names_period(words):
         return Begin(CHOOSE_POST, Step.POST, Draft(), anew=True)
+    if own := own_post(words, desk):
+        return Say(text=texts.among_own(own.title))
     posts, period = find_posts(words, desk)
     if len(posts) == 1:
         return begin_for(desk, posts[0].id, period)

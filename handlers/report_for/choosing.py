@@ -61,7 +61,18 @@ def find_posts(words: str, desk: Desk) -> tuple[tuple[PostCard, ...], Period | N
         return (), period
     every = _busy(desk)
     exact = tuple(post for post in every if post.title.casefold() == " ".join(wanted))
-    return exact or tuple(post for post in every if all(word in post.title.casefold() for word in wanted)), period
+    return exact or tuple(post for post in every if _has_begun(wanted, post.title.casefold().split())), period
+
+
+def _has_begun(wanted: Sequence[str], title: Sequence[str]) -> bool:
+    """Whether each word begins one of a title: "camat" is no "kecamatan"."""
+    return all(any(word.startswith(one) for word in title) for one in wanted)
+
+
+def own_post(words: str, desk: Desk) -> PostCard | None:
+    """The post of that title whose figures are among the person's own anyway, None for no such one."""
+    name = " ".join(split_period(words, desk.today)[0].casefold().split())
+    return next((one.post for one in desk.reported_posts if one.post.title.casefold() == name), None)
 
 
 def begin_for(desk: Desk, post_id: int, period: Period | None) -> Begin[Any, Any, Any] | Outgoing:

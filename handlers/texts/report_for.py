@@ -74,6 +74,11 @@ def nothing_open(title: str) -> str:
     return f"Tidak ada yang perlu dilaporkan untuk {title} sekarang. {TYPE_FOR} untuk memilih jabatan lain."
 
 
+def among_own(title: str) -> str:
+    """Said of a post whose figures the person reports anyway."""
+    return f"Indikator {title} sudah termasuk laporan Anda. Ketik lapor untuk mengisinya."
+
+
 def no_such_post(words: str) -> str:
     return f"Tidak ada jabatan bernama {shortened(words, 60)} yang dapat Anda isi. {TYPE_FOR} untuk melihat daftarnya."
 
