@@ -11,7 +11,7 @@ from bot.documents.plan_reading.columns import Layout, cell_at, text_at
 from bot.documents.plan_reading.covering import Covering
 from bot.documents.plan_reading.printed import Doubt, DoubtKind
 from bot.documents.plan_reading.sections import Page
-from bot.documents.plan_reading.source import Cell, Table
+from bot.documents.plan_reading.source import Cell, Row, Table
 from domain.periods import Period
 
 _RECTANGULAR = 0.6
@@ -57,7 +57,7 @@ class PageRows:
         """What the layout of the page tells of a claim."""
         place = claim.row.place
         count = len(claim.row.cells)
-        if self._usual and count != self._usual:
+        if self._usual and self.has_other_count(claim.row):
             is_cut = any(period not in claim.printed.targets for period in claim.columns)
             kind = DoubtKind.LOST if is_cut else DoubtKind.SHIFTED
             yield from throughout(claim, kind, doubt_words.other_count(place, count, self._usual))
@@ -73,6 +73,10 @@ class PageRows:
             yield Doubt(DoubtKind.HEADING, doubt_words.mended_heading(place), place, tuple(claim.columns))
         if over := [cell for column in claim.columns.values() if (cell := self.covering.cell_at(claim.row, column))]:
             yield whole(claim, DoubtKind.MERGED, doubt_words.one_cell(place, over[0]))
+
+    def has_other_count(self, row: Row) -> bool:
+        """Whether the row has another number of cells than those of its table."""
+        return bool(self._usual) and len(row.cells) != self._usual
 
     def with_rows_shared(self, claims: Sequence[Claim]) -> list[Claim]:
         """The claims with a doubt where a merged cell gives several rows of targets the same indicator."""

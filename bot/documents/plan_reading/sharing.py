@@ -27,8 +27,7 @@ class Sharing:
 
     sources: dict[int, int]
     undisputed: frozenset[int] = frozenset()
-    """The lenders that only name the program beside an indicator: their targets are its own where they come to its
-    target of the year."""
+    """The lenders whose targets are those of the indicator before them, where they come to its target of the year."""
 
     def source(self, group: Group, layout: Layout) -> Group | None:
         """The group in whose columns the targets of this one stand."""
@@ -47,7 +46,7 @@ def sharing_of(run: Run, layout: Layout) -> Sharing:
             sources[group.number] = lender.number
             if lender.indicator is None and not _stands_alone(run, lender, group):
                 borrowed.add(lender.number)
-                undisputed |= {lender.number} if _only_names(layout, lender) and group.annual is not None else set()
+                undisputed |= {lender.number} if _is_undisputed(run, layout, lender, group) else set()
         elif group.has_own_targets and group.number not in borrowed:
             sources[group.number] = group.number
     return Sharing(sources, frozenset(undisputed))
@@ -75,6 +74,19 @@ def _lends(run: Run, layout: Layout, other: Group, group: Group) -> bool:
         elif has_figures(row, target_columns(other)):
             lent += 1
     return lent > kept
+
+
+_TELLING = 3
+"""Rows from which it is no chance that all of them come to their target of the year."""
+
+
+def _is_undisputed(run: Run, layout: Layout, other: Group, group: Group) -> bool:
+    """Whether the targets beside a name are surely those of the indicator before it: the name is that of a program, or
+    those of every row come to its target of the year."""
+    if group.annual is None or _only_names(layout, other):
+        return group.annual is not None
+    named = [row for row in run.rows if is_named(row, other) and word_at(row, group.indicator)]
+    return len(named) >= _TELLING and all(ends_at_year(row, other, group) for row in named)
 
 
 _NEVER_MEASURED = frozenset({Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN})

@@ -127,12 +127,16 @@ class _Walk:
         return [self._unnamed(row, rows, group)]
 
     def _fallen_out(self, row: Row, rows: PageRows) -> list[Claim]:
-        """A row whose only figures stand beyond its table: it was moved so far that nothing of it is in its column."""
-        width = rows.layout.header.width
-        if not any(is_figure(cell.text) for cell in row.cells[width:]) or not has_letters(row):
+        """A row with figures of which nothing stands in a column that would tell, moved there by a cell too many or too
+        few."""
+        is_moved = any(is_figure(cell.text) for cell in row.cells[rows.layout.header.width :])
+        if not (is_moved or rows.has_other_count(row)) or not has_letters(row) or not _has_any_figure(row, rows.layout):
             return []
         group = next((group for group in reversed(rows.layout.groups) if target_columns(group)), None)
-        return [] if group is None else [self._unnamed(row, rows, group)]
+        if group is None:
+            return []
+        claim = self._unnamed(row, rows, group)
+        return [claim.doubted(*rows.doubts(claim))]
 
     def _unnamed(self, row: Row, rows: PageRows, group: Group) -> Claim:
         claim = self._claim(Printed(row, rows.layout, rows.covering), group, (group,))
@@ -187,6 +191,12 @@ class _Walk:
         """Whether an indicator that has no targets stands without its name."""
         has_targets = group.number in self._sharing.sources
         return not has_targets and bool(word_at(row, group.indicator)) and not _names(row, group)
+
+
+def _has_any_figure(row: Row, layout: Layout) -> bool:
+    """Whether a figure stands anywhere but among the numbers and the codes of rows."""
+    counting = {column.index for column in layout.header.of(Part.NUMBER, Part.CODE)}
+    return any(is_figure(cell.text) for at, cell in enumerate(row.cells) if at not in counting)
 
 
 def _names(row: Row, group: Group) -> list[str]:

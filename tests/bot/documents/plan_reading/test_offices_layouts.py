@@ -155,3 +155,31 @@ def test_a_row_that_was_moved_out_of_all_its_columns_is_asked_about() -> None:
     )
     assert [one.name for one in plan.indicators] == ["Jumlah surat", None, "Jumlah rapat"]
     assert {"no name", "shifted"} <= set(doubts(plan.indicators[1]))
+
+
+def test_a_row_that_lost_a_cell_before_its_name_is_asked_about() -> None:
+    head = "No | Kegiatan | Januari | | Juni | | Desember | | Satuan | Indikator"
+    plan = plan_of(
+        table_of(
+            head,
+            "| | Target | Realisasi | Target | Realisasi | Target | Realisasi | |",
+            "1 | Surat | - | | - | | 5 | | Surat | Jumlah surat masuk",
+            "2 | Arsip | - | - | | 5 | | Arsip | Jumlah arsip kantor",
+            "3 | Rapat | 1 | | 1 | | 1 | | Kali | Jumlah rapat",
+            "4 | Linmas | 1 | | 1 | | 1 | | Kali | Jumlah pembinaan",
+        )
+    )
+    assert [one.name for one in plan.indicators] == ["Jumlah surat masuk", None, "Jumlah rapat", "Jumlah pembinaan"]
+    assert "no name" in doubts(plan.indicators[1])
+
+
+def test_an_action_in_the_middle_has_no_targets_where_all_come_to_those_of_the_year() -> None:
+    head = "No | Sasaran | Indikator | Target | Rencana Aksi | TW I | TW II | TW III | TW IV"
+    rows = (
+        "1 | Layanan | Persentase tepat waktu | 100% | Evaluasi SOP | 100% | 100% | 100% | 100%",
+        "2 | Desa | Jumlah desa mandiri | 6 desa | Pembinaan | 1 desa | 2 desa | 1 desa | 2 desa",
+    )
+    agreeing = plan_of(table_of(head, *rows, "3 | Trantib | Jumlah patroli | 12 kali | Patroli | 3 | 3 | 3 | 3"))
+    assert [each for _, _, each in told(agreeing)] == [[], [], []]
+    other = plan_of(table_of(head, *rows, "3 | Trantib | Jumlah patroli | 12 kali | Rapat | 1 | 1 | 1 | 1"))
+    assert [each for _, _, each in told(other)] == [["merged"]] * 3
