@@ -85,7 +85,8 @@ def _preview(setting: Setting, words: str, desk: Desk) -> Question:
     chosen = _read(setting, words, present)
     if not isinstance(chosen, Choice):
         return _value_question(setting, desk)
-    text = texts.preview(setting.value(chosen), setting.value(present), next_month(desk.today), compared(desk, chosen))
+    month = next_month(desk.today, chosen.rules.begins)
+    text = texts.preview(setting.value(chosen), setting.value(present), month, compared(desk, chosen))
     options = (Option(key="save", label=texts.SAVE), Option(key=BACK, label=texts.AGAIN))
     return Choose(title=setting.label, text=text, options=options)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.absence import Holding
+from domain.beginning import is_before
 from domain.deadlines import Deadline, due_date
 from domain.extensions import days_to_grant
 from domain.ladder import Stage, StageDay, Told, next_digest
@@ -36,14 +37,15 @@ class Event:
     shown: bool = True
 
 
-def next_month(today: date) -> Period:
-    """The month after the one that runs."""
-    return Period.of_day(Period.of_day(today, PeriodKind.MONTH).end + timedelta(days=1), PeriodKind.MONTH)
+def next_month(today: date, begins: Period | None) -> Period:
+    """The month after the one that runs; the first that is asked for, where the office begins later."""
+    following = Period.of_day(Period.of_day(today, PeriodKind.MONTH).end + timedelta(days=1), PeriodKind.MONTH)
+    return begins if begins is not None and is_before(following, begins) else following
 
 
 def compared(desk: Desk, choice: Choice) -> list[tuple[str, str, str]]:
     """What happens to the next month: what it is called, when under the choice, and when as things stand."""
-    month = next_month(desk.today)
+    month = next_month(desk.today, choice.rules.begins)
     new = _events(month, desk.now, _under(desk.organisation, choice))
     old = {event.key: event for event in _events(month, desk.now, _under(desk.organisation, choice_of(desk)))}
     lines = [(event, event.value, old[event.key].value if event.key in old else texts.NOTHING) for event in new]
