@@ -1,5 +1,6 @@
 """What follows from the answers that somebody gives about a plan before it is loaded."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -11,6 +12,7 @@ from domain.plan import About, IndicatorRow, OfficePlan, OpenQuestion, Repeat
 
 ALL_SAME = "all"
 """An answer to a repetition: this row and every other row of which the same may be said are printed again."""
+_TARGETS_AT_ONCE = 5
 _ABOUT_NUMBERS = frozenset({About.TARGETS, About.ANNUAL, About.UNIT})
 
 Answers = Mapping[tuple[str, About], str]
@@ -46,6 +48,42 @@ def given_at_once(
         for one in (question, *questions)
         if one.about is About.REPEATED and ALL_SAME in one.options
     }
+
+
+def alike_after(
+    question: OpenQuestion, value: str, questions: Iterable[OpenQuestion], answers: Answers
+) -> dict[tuple[str, About], str]:
+    """What the same answer would say of the rows right after, which are asked about in the same words.
+
+    Who reports rows below one heading is the same post; targets are taken as each row proposes them, where this one's
+    were, and few at a time, so that every one of them can be looked at.
+    """
+    of_kind = [one for one in questions if one.about is question.about]
+    at = next((at for at, one in enumerate(of_kind) if one.indicator == question.indicator), len(of_kind))
+    found: dict[tuple[str, About], str] = {}
+    for one in of_kind[at + 1 :]:
+        told = _same_answer(question, value, one)
+        if told is None or (one.indicator, one.about) in answers:
+            break
+        found[one.indicator, one.about] = told
+    return dict(list(found.items())[:_TARGETS_AT_ONCE]) if question.about is About.TARGETS else found
+
+
+def _same_answer(question: OpenQuestion, value: str, other: OpenQuestion) -> str | None:
+    if _but_numbers(other.text) != _but_numbers(question.text):
+        return None
+    match question.about:
+        case About.OWNER if other.proposal == question.proposal and value in other.options:
+            return value
+        case About.TARGETS if value == question.proposal and other.proposal:
+            return other.proposal
+        case _:
+            return None
+
+
+def _but_numbers(text: str) -> str:
+    """A question's words without where it stands in the file."""
+    return re.sub(r"\d+", "#", text)
 
 
 def mode_that_follows(

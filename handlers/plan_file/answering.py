@@ -5,7 +5,7 @@ from domain.zones import local
 from handlers import evidence, money
 from handlers.dialogue import Done, Next, Retry, Said, Tap
 from handlers.messages import Contact, Edited, MediaFailed, Say, Text
-from handlers.plan_file.asking import BELOW, asked_question, card_of, in_review, key_of, reasons
+from handlers.plan_file.asking import BELOW, alike, asked_question, card_of, in_review, key_of, reasons
 from handlers.plan_file.jobs import begin_reading, have_read
 from handlers.plan_file.loading import load
 from handlers.plan_file.steps import Draft, Reply, Step
@@ -20,6 +20,8 @@ from storage.plans import AnswerRefused
 from storage.stated_staff import AdminLost
 
 _DOCUMENT_LENGTH = 200
+_WORTH_ASKING = 2
+"""Rows right after for which one answer may serve."""
 _FIRST_YEAR, _YEARS_AHEAD = 2000, 5
 _SUMMARY_WORDS = frozenset({"muat", "ke ringkasan", "langsung muat"})
 DROP_WORDS = frozenset({"jangan dimuat", "buang", "hapus berkas"})
@@ -79,6 +81,12 @@ def _reviewed(step: Step, draft: Draft, said: Said, upload: Upload, desk: Desk) 
             return _first_question(draft, upload, desk)
         case Step.ANSWER, _:
             return _answer_question(draft, said, upload, desk)
+        case Step.ALIKE, Tap(key="all"):
+            return _settle_alike(draft, upload, desk)
+        case Step.ALIKE, Tap(key="this"):
+            return _onward(draft, upload, desk, "")
+        case Step.ALIKE, _:
+            return Retry(texts.PICK_ALIKE)
         case Step.REASON, _:
             return _answer_reason(draft, said, upload, desk)
         case Step.DOCUMENT, _:
@@ -138,7 +146,23 @@ def _settle(draft: Draft, question: OpenQuestion, value: str, upload: Upload, de
     except AnswerRefused:
         return Retry(how_to_answer(card))
     answered = desk.plan_uploads.get(upload.id) or upload
-    return _onward(draft, answered, desk, question_texts.answered(card, value))
+    note = question_texts.answered(card, value)
+    if len(alike(draft, answered)) >= _WORTH_ASKING:
+        return Next(Step.ALIKE, draft, note)
+    return _onward(draft, answered, desk, note)
+
+
+def _settle_alike(draft: Draft, upload: Upload, desk: Desk) -> Reply:
+    """The same answer for the rows right after, each checked as if it were given alone."""
+    asked = {(one.indicator, one.about): one for one in upload.questions}
+    values = alike(draft, upload)
+    try:
+        for key, value in values.items():
+            desk.plan_uploads.answer(upload.id, asked[key], value)
+    except AnswerRefused:
+        return Retry(texts.PICK_ALIKE)
+    answered = desk.plan_uploads.get(upload.id) or upload
+    return _onward(draft, answered, desk, texts.alike_answered(len(values)))
 
 
 def _onward(draft: Draft, upload: Upload, desk: Desk, note: str) -> Reply:

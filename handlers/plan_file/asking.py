@@ -1,6 +1,7 @@
 """What the conversation about a plan's file shows at each step."""
 
-from domain.plan import OpenQuestion
+from domain.plan import About, OpenQuestion
+from domain.plan_review import alike_after
 from handlers import evidence, money
 from handlers.dialogue import BACK, LATER, Question
 from handlers.messages import Choose, Option, Say
@@ -20,6 +21,7 @@ _LATER = Option(key=LATER, label=texts.LATER)
 BELOW = (_SKIP, _BACK, _LATER)
 """What stands below the answers to a question; nothing to go back to below the first."""
 _CLOSE = Option(key="close", label=texts.CLOSE)
+_NAME_OF_ALIKE = 60
 _DETAIL_LINES = 9
 """Changes on one page of the details."""
 
@@ -46,6 +48,8 @@ def _of(step: Step, draft: Draft, upload: Upload, desk: Desk) -> Question:
     match step:
         case Step.ANSWER:
             return _question(draft, upload)
+        case Step.ALIKE:
+            return _alike(draft, upload)
         case Step.REASON:
             text = texts.why_changed(upload.year, draft.version, is_revision=draft.is_revision)
             return Choose(text=text, options=_reasons(upload))
@@ -99,6 +103,29 @@ def card_of(question: OpenQuestion, upload: Upload) -> QuestionCard:
     return QuestionCard(
         0, 0, name, post, question.about, question.text, question.proposal, question.options, question.place
     )
+
+
+def alike(draft: Draft, upload: Upload) -> dict[tuple[str, About], str]:
+    """What the answer that was just given would say of the rows right after."""
+    question = asked_question(draft, upload)
+    given = None if question is None else upload.answers.get((question.indicator, question.about))
+    if question is None or given is None:
+        return {}
+    return alike_after(question, given.value, upload.questions, upload.values)
+
+
+def _alike(draft: Draft, upload: Upload) -> Question:
+    rows = alike(draft, upload)
+    owner = next((value for (_code, about), value in rows.items() if about is About.OWNER), "")
+    lines = [_alike_line(code, about, value, upload) for (code, about), value in rows.items()]
+    options = (Option(key="all", label=texts.ALL_ALIKE), Option(key="this", label=texts.ONLY_THIS), _LATER)
+    return Choose(text=texts.alike(owner, lines), options=options)
+
+
+def _alike_line(code: str, about: About, value: str, upload: Upload) -> str:
+    row = upload.indicator(code)
+    name = shortened(code if row is None else row.name or row.code, _NAME_OF_ALIKE)
+    return name if about is About.OWNER else f"{name}: {question_texts.shown(about, value)}"
 
 
 def asked_question(draft: Draft, upload: Upload) -> OpenQuestion | None:

@@ -17,12 +17,14 @@ MARK_PLAN = "mark plan"
 
 class Step(StrEnum):
     """KIND: what is the file for? YEAR: of which year? OFFER: what was read. ANSWER: one question of the plan.
+    ALIKE: shall the same be answered for the rows right after?
     REASON, DOCUMENT: why and by what is the plan replaced? SUMMARY: shall it be loaded? DETAILS: what changes."""
 
     KIND = "kind"
     YEAR = "year"
     OFFER = "offer"
     ANSWER = "answer"
+    ALIKE = "alike"
     REASON = "reason"
     DOCUMENT = "document"
     SUMMARY = "summary"

@@ -23,6 +23,10 @@ ANSWER_NOW = "Jawab sekarang"
 MARKED = "Unduh bertanda"
 LATER = "Nanti"
 GO_ON = "Lanjut"
+ALL_ALIKE = "Ya, semua"
+ONLY_THIS = "Hanya ini"
+PICK_ALIKE = "Pilih Ya, semua atau Hanya ini."
+_ALIKE_SHOWN = 6
 SKIP = "Lewati"
 BACK = "Kembali"
 LOAD = "Muat"
@@ -145,6 +149,23 @@ def passed_over(ignored: int) -> str:
 
 def question_title(position: int, total: int) -> str:
     return f"Pertanyaan {position} dari {total}"
+
+
+def alike(of_the_same: str, rows: Sequence[str]) -> str:
+    """Shall an answer hold for the rows right after, too? `of_the_same` is who reports them, empty for targets."""
+    shown = [f"• {row}" for row in rows[:_ALIKE_SHOWN]]
+    if len(rows) > _ALIKE_SHOWN:
+        shown.append(f"dan {len(rows) - _ALIKE_SHOWN} lagi")
+    asked = (
+        f"{of_the_same} juga untuk {len(rows)} indikator berikutnya?"
+        if of_the_same
+        else f"Pakai usulan juga untuk {len(rows)} indikator berikutnya?"
+    )
+    return "\n".join((asked, *shown))
+
+
+def alike_answered(count: int) -> str:
+    return f"✓ {count} indikator berikutnya dijawab sama."
 
 
 def answered(total: int, left: int) -> str:

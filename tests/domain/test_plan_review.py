@@ -12,6 +12,7 @@ from domain.plan_identity import with_known_codes
 from domain.plan_review import (
     ALL_SAME,
     Answers,
+    alike_after,
     given_at_once,
     in_order,
     mode_that_follows,
@@ -127,6 +128,26 @@ def test_an_indicator_whose_owner_is_open_is_known_by_its_name_alone() -> None:
     elsewhere = replace(ROWS[BUKU], code="z-1", post=KASUBBAG)
     moved = with_known_codes(replace(PLAN, indicators=(elsewhere,), questions=()), PLAN.indicators)
     assert [row.code for row in moved.indicators] == ["z-1"]
+
+
+def test_one_answer_may_say_the_same_of_the_rows_right_after() -> None:
+    def owner(code: str, line: int, proposal: str = KASI) -> OpenQuestion:
+        return OpenQuestion(code, About.OWNER, f"Siapa (baris {line})?", proposal, (KASI, KASUBBAG))
+
+    def target(code: str, line: int, proposal: str) -> OpenQuestion:
+        return OpenQuestion(code, About.TARGETS, f"Judul baris {line} bergeser. Benar?", proposal)
+
+    of_owner = [owner("a", 1), owner("b", 2), target("b", 2, "2022-01=5"), owner("c", 13), owner("d", 4, KASUBBAG)]
+    same = {("b", About.OWNER): KASUBBAG, ("c", About.OWNER): KASUBBAG}
+    assert alike_after(of_owner[0], KASUBBAG, [*of_owner, owner("e", 5)], {}) == same
+    assert alike_after(of_owner[0], KASUBBAG, of_owner, {("b", About.OWNER): KASI}) == {}
+    assert alike_after(of_owner[0], "Lurah", of_owner, {}) == {}
+    slipped = [target(str(line), line, f"2022-01={line}") for line in range(8)]
+    taken = {(str(line), About.TARGETS): f"2022-01={line}" for line in range(1, 6)}
+    assert alike_after(slipped[0], "2022-01=0", slipped, {}) == taken
+    assert alike_after(slipped[0], "2022-01=9", slipped, {}) == {}
+    assert alike_after(slipped[2], "2022-01=2", [*slipped[:3], target("x", 3, ""), slipped[4]], {}) == {}
+    assert alike_after(asked(ARSIP, About.MODE), "SUM", QUESTIONS, {}) == {}
 
 
 def test_what_changes_is_told_post_by_post() -> None:

@@ -117,6 +117,9 @@ SCENES: dict[tuple[str, str], Scene] = {
     ("plan_file", plan_file.Step.YEAR): Scene("kecil", DEWI, ("[dokumen: renaksi-tanpa-tahun.txt]",)),
     ("plan_file", plan_file.Step.OFFER): Scene("kecil", DEWI, REVISION[:1]),
     ("plan_file", plan_file.Step.ANSWER): Scene("kecil", DEWI, (*REVISION[:1], "jawab sekarang")),
+    ("plan_file", plan_file.Step.ALIKE): Scene(
+        "kecil", DEWI, ("[dokumen: renaksi-2023.txt]", "jawab sekarang", "kasi pemerintahan")
+    ),
     ("plan_file", plan_file.Step.REASON): Scene("kecil", DEWI, REVISION[:2]),
     ("plan_file", plan_file.Step.DOCUMENT): Scene("kecil", DEWI, REVISION[:3]),
     ("plan_file", plan_file.Step.SUMMARY): Scene("kecil", DEWI, REVISION),

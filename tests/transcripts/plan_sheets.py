@@ -37,6 +37,18 @@ No | Indikator Kinerja | Satuan | Target | TW I | TW II | TW III | TW IV | Penan
 4 | Kegiatan piket kantor | kegiatan | 12 | 12 | 12 | 12 | 12 | Kasi Ketertiban
 5 | ASN yang menerima gaji | orang | 10 | 10 | 10 | 10 | 10 | Pengelola Gaji
 """
+_UNKNOWN_POST = """\
+RENCANA AKSI
+KECAMATAN SUKAMAJU KABUPATEN WANASARI
+TAHUN 2023
+
+No | Indikator Kinerja | Satuan | Target | TW I | TW II | TW III | TW IV | Penanggung Jawab
+1 | Rapat koordinasi desa | kali | 4 | 1 | 1 | 1 | 1 | Kasi Kesejahteraan
+2 | Dokumen bantuan sosial | dokumen | 12 | 3 | 3 | 3 | 3 | Kasi Kesejahteraan
+3 | Laporan pembinaan PKK | laporan | 4 | 1 | 1 | 1 | 1 | Kasi Kesejahteraan
+4 | Laporan data kemiskinan | laporan | 2 | - | 1 | - | 1 | Kasi Kesejahteraan
+5 | Laporan keuangan | laporan | 4 | 1 | 1 | 1 | 1 | Kasubbag Perencanaan
+"""
 _ELSEWHERE = _PRINTED.replace("SUKAMAJU", "SUKAMUNDUR")
 
 
@@ -98,6 +110,7 @@ def _saved(book: Any) -> bytes:
 FILES: Mapping[str, Callable[[], bytes]] = {
     "renaksi-2022.txt": lambda: _PRINTED.format(year=2022).encode(),
     "renaksi-tanpa-tahun.txt": lambda: _PRINTED.replace("TAHUN {year}", "").encode(),
+    "renaksi-2023.txt": _UNKNOWN_POST.encode,
     "renaksi-tetangga.txt": lambda: _ELSEWHERE.format(year=2022).encode(),
     "buku-kerja-2022.xlsx": lambda: workbook_bytes(PLAN),
     "buku-kerja-perubahan.xlsx": lambda: workbook_bytes(_revised()),
