@@ -269,7 +269,8 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
     ),
     Template(
         "acting_ends",
-        "Masa tugas pelaksana tugas (Plt), kabar untuk {{1}}. Pemberitahuannya: {{2}}\nBalas lapor untuk mengisi laporannya.",
+        "Masa tugas pelaksana tugas (Plt), kabar untuk {{1}}. Pemberitahuannya: {{2}}\n"
+        "Balas lapor untuk mengisi laporannya.",
         ("Bu Dewi Lestari", "tugas Anda sebagai Plt Kasi Pembangunan berakhir 14 hari lagi, Selasa 28 Juni."),
         (QuickReply("Lapor sekarang", "!lapor"),),
     ),
