@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
+from random import Random
 
 import pytest
 import structlog
@@ -30,6 +31,8 @@ settings.register_profile("renaksi", deadline=None)
 settings.load_profile("renaksi")
 
 ENGINES = ("sqlite", "postgresql")
+ON_POSTGRESQL = 1 / 3
+"""How many of the tests that are marked so run there each time: long ones, of what no engine decides."""
 MEMORY, ENOUGH = Path("/dev/shm"), 2 * 1024**3
 """A folder without a disk under it, and the bytes that must be free there: containers often have only 64 MB."""
 _numbers = count(1)
@@ -56,14 +59,24 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(partial(shutil.rmtree, config.option.basetemp, ignore_errors=True))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave exhaustive runs out unless some are chosen by mark."""
+    seed = config.getoption("randomly_seed", 0)
+    for item in items:
+        if item.get_closest_marker("sampled_on_postgresql") and not _is_chosen(item, seed):
+            item.add_marker(pytest.mark.soak)
     if config.getoption("-m"):
         return
     soak = [item for item in items if item.get_closest_marker("soak")]
     if soak:
         config.hook.pytest_deselected(items=soak)
         items[:] = [item for item in items if item not in soak]
+
+
+def _is_chosen(item: pytest.Item, seed: int) -> bool:
+    """Whether this run holds it: always on SQLite, a third on PostgreSQL."""
+    return "[postgresql" not in item.name or Random(f"{seed} {item.nodeid}").random() < ON_POSTGRESQL
 
 
 def pytest_collection_finish() -> None:

@@ -15,6 +15,8 @@ from storage.reports import NewReport
 from tests.bot.edge import Edge, tick, wita
 from tests.offices import ARSIP, BUKU, GAJI, PBB, PERDES
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 RATNA, AGUS, DEWI, SARI, JOKO = "Ratna Dewanti", "Agus Prasetya", "Dewi Lestari", "Sari Andini", "Joko Santosa"
 ADDRESSES = {RATNA: "1001", AGUS: "1002", DEWI: "1003", SARI: "1004", JOKO: "1005"}
 FEBRUARY, MARCH, QUARTER = Period.month(2022, 2), Period.month(2022, 3), Period.quarter(2022, 1)

@@ -14,6 +14,8 @@ from storage.form_kinds import form_name
 from storage.snapshots import load
 from tests.offices import make_office
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 BEGINS = {".pdf": b"%PDF-", ".xlsx": b"PK", ".docx": b"PK", ".csv": b"\xef\xbb\xbf"}
 
 

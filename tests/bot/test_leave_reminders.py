@@ -18,6 +18,8 @@ from storage.tables import Report, table
 from tests.bot.edge import Edge, tick, wita
 from tests.offices import BUKU, KASI, PLAN
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 SARI, AGUS, PUTU = "1001", "1002", "1007"
 SARI_NAME, AGUS_NAME, PUTU_NAME = "Sari Andini", "Agus Prasetya", "Putu Wirawan"
 _report = table(Report)

@@ -22,6 +22,8 @@ from tests.bot.edge import Edge, tick, wita
 from tests.offices import make_office
 from tests.together import together
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 SARI, JOKO, CAMAT = "1001", "1005", "1006"
 AGUS, DEWI = "1002", "1003"
 KASI_NAME, PELAKSANA_NAME, CAMAT_NAME = "Sari Andini", "Joko Santosa", "Ratna Dewanti"

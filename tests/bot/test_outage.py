@@ -9,6 +9,8 @@ from storage.engine import reading, writing
 from storage.tables import Account, Outbox, table
 from tests.bot.edge import Edge, tick, wita
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 SARI, JOKO, DEWI = "1001", "1005", "1003"
 SARI_NAME, JOKO_NAME, DEWI_NAME = "Sari Andini", "Joko Santosa", "Dewi Lestari"
 

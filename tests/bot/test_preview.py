@@ -19,6 +19,8 @@ from tests.bot.test_notices import CAMAT, CAMAT_NAME, EARLY, JOKO, KASI_NAME, PE
 from tests.offices import make_office
 from tests.transcripts.plans import SMALL_PLANS
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 JOKO_NAME = PELAKSANA_NAME
 ADMIN, ADMIN_NAME = "1003", "Dewi Lestari"
 NAMES = {KASI_NAME: SARI, JOKO_NAME: JOKO, CAMAT_NAME: CAMAT, ADMIN_NAME: ADMIN}

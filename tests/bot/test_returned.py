@@ -9,6 +9,8 @@ from storage.engine import reading
 from tests.bot.edge import Edge, tick, wita
 from tests.offices import KASI, NO_HOLIDAYS, PELAKSANA
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 SARI, DEWI, CAMAT = "1001", "1003", "1006"
 WHY = "Mohon lampirkan foto bukunya."
 BOOKS = "Desa yang memiliki buku wajib administrasi"

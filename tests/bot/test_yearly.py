@@ -6,6 +6,8 @@ import pytest
 
 from tests.bot.edge import Edge, tick
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 DEWI, SARI = "1003", "1001"
 
 

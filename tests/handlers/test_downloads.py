@@ -21,6 +21,8 @@ from storage.snapshots import load
 from storage.tables import Tenure, table
 from tests.offices import PELAKSANA, PLAN, VACANT, MadeOffice, desk_of, make_office
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 APRIL = datetime(2022, 4, 6, 2, tzinfo=UTC)
 CAMAT, SEKCAM, ADMIN, SARI, JOKO = "Ratna Dewanti", "Agus Prasetya", "Dewi Lestari", "Sari Andini", "Joko Santosa"
 EVERYBODY = (CAMAT, SEKCAM, ADMIN, SARI, JOKO)

@@ -21,6 +21,8 @@ from storage.engine import writing
 from tests.offices import PLAN, MadeOffice, desk_of, indicator, make_office, quarterly
 from tests.transcripts.chat import Town, options_of
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 APRIL = datetime(2022, 4, 6, 2, tzinfo=UTC)
 CAMAT, SEKCAM, ADMIN, SARI, JOKO = "Ratna Dewanti", "Agus Prasetya", "Dewi Lestari", "Sari Andini", "Joko Santosa"
 EVERYBODY = (CAMAT, SEKCAM, ADMIN, SARI, JOKO)

@@ -234,6 +234,7 @@ def act(desk: Desk, wanted: str, figure: tuple[int, Period], report_id: int, req
     acts[wanted]()
 
 
+@pytest.mark.sampled_on_postgresql
 @pytest.mark.parametrize("locked", [False, True], ids=["open", "locked"])
 @pytest.mark.parametrize("standing", Standing)
 def test_every_cell_happens_or_is_refused_and_changes_nothing(engine: Engine, standing: Standing, locked: bool) -> None:
@@ -242,6 +243,7 @@ def test_every_cell_happens_or_is_refused_and_changes_nothing(engine: Engine, st
         assert _happening(place, standing, locked=locked) == _cells(LOCKED if locked else OPEN, standing)
 
 
+@pytest.mark.sampled_on_postgresql
 @pytest.mark.parametrize("locked", [False, True], ids=["open", "locked"])
 @pytest.mark.parametrize("standing", [one for one in Standing if one is not Standing.SEEN])
 def test_every_cell_of_the_verifiers_own_figure(engine: Engine, standing: Standing, locked: bool) -> None:

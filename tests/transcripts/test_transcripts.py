@@ -19,15 +19,16 @@ TRANSCRIPTS = sorted(FOLDER.glob("*.txt"))
 SAMPLE = 16
 """Transcripts that are held on WhatsApp in one run."""
 ON_WHATSAPP, IN_GROUP = "(WhatsApp)", "(Grup)"
+"""Who speaks on WhatsApp, and who in a group: that channel has none."""
 RECORDED = "WITA, Telegram"
 """What the life of an indicator says of where a figure came from."""
-"""Who speaks on WhatsApp, and who in a group: that channel has none."""
 INTERNAL = re.compile(
     r"\b(?:session|state|invalid|error|none|null|true|false|traceback|exception|draft|step|SUM|CUM|LEVEL|SINGLE)\b|"
     + "|".join(rf"\b{doubt}\b" for doubt in Doubt if "_" in doubt)
 )
 
 
+@pytest.mark.sampled_on_postgresql
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
 def test_a_conversation_goes_as_written(path: Path, database_url: str, request: pytest.FixtureRequest) -> None:
     written = path.read_text()
