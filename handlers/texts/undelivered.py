@@ -67,7 +67,7 @@ SEE: Mapping[str, str] = {
     "stand_in": "ketik lapor",
     "staff_change": "ketik status",
     "acting_ends": "ketik lapor",
-    "handover": "ketik serah terima",
+    "handover": "ketik serah",
     "plan_changed": "ketik status",
     "plan_waits": "ketik rencana",
     "plan_decided": "ketik rencana",
