@@ -187,7 +187,10 @@ STORY: Sequence[tuple[str, str]] = (
     (DEWI, "kirim"), (DEWI, "nanti saja"), (DEWI, "kelola daftar"), (DEWI, "batal"), (SARI, "posisi"),
     (DEWI, "kunci februari"), (DEWI, "kunci februari"), (DEWI, "tunda"), (DEWI, "batal"),
 )  # fmt: skip
-UNTOLD = ("!kantor:#", "!rencana:setuju:#", "!rencana:tolak:#", "!undang:hal:#")
+UNTOLD = (
+    "!kantor:#", "!rencana:setuju:#", "!rencana:tolak:#", "!undang:hal:#", "!undang:#:1", "!undang:1:#",
+    "!undang:baru:#:1",
+)  # fmt: skip
 """Lasting buttons with a number that the story does not come by."""
 
 
