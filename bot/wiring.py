@@ -19,7 +19,6 @@ from bot.inspection.admission import Admission
 from bot.inspection.inspector import Inspector
 from bot.jobs import Jobs
 from bot.kabupaten_work import kabupaten_standings, office_workbooks
-from bot.kabupaten_work import kabupaten_standings, office_workbooks
 from bot.keeping import Keeper
 from bot.notices import Composer, Ticker
 from bot.outbox import Delivery
@@ -30,7 +29,6 @@ from bot.spending_files import spending_files
 from bot.stopped_channel import StopTeller
 from bot.turns import Clocks, TurnTaker
 from bot.writer import Writer
-from handlers.kabupaten import READ_OFFICE, STANDINGS
 from handlers.kabupaten import READ_OFFICE, STANDINGS
 from handlers.money import READ_SPENDING
 from handlers.my_data import COPY
@@ -135,8 +133,6 @@ def build(
         COPY: personal_copies(engine, store),
         READ_PLAN: plan_files(store),
         MARK_PLAN: marked_plans(store),
-        STANDINGS: kabupaten_standings(engine, almanac),
-        READ_OFFICE: office_workbooks(store),
         STANDINGS: kabupaten_standings(engine, almanac),
         READ_OFFICE: office_workbooks(store),
     }

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.documents.numbers_in_cells import tidy
+from bot.documents.plan_reading.judged.understood import PlanReading, ReadIndicator
 from bot.documents.plan_reading.source import Place, PlanRefused
-from bot.documents.plan_reading.understood import PlanReading, ReadIndicator
 from domain.plan import Complaint, OpenQuestion
 from domain.units import normal_unit
 from handlers.texts.questions import shown

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from bot.documents.plan_reading.headers import Header, Part
+from bot.documents.plan_reading.headings.headers import Header, Part
 from bot.documents.plan_reading.printed import PrintedIndicator
 from bot.documents.plan_reading.sections import Run
 

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from bot.documents.plan_reading.apart import read_source_apart
-from bot.documents.plan_reading.judging import judge
+from bot.documents.plan_reading.files.apart import read_source_apart
+from bot.documents.plan_reading.judged.judging import judge
+from bot.documents.plan_reading.judged.understood import PlanReading
 from bot.documents.plan_reading.reading import read_printed
 from bot.documents.plan_reading.source import PlanRefused, Source
-from bot.documents.plan_reading.understood import PlanReading
 
 
 def read_plan_file(path: Path, name: str = "", year: int | None = None) -> PlanReading:

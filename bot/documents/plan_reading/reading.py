@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from bot.documents.plan_reading import choosing
 from bot.documents.plan_reading.choosing import Read, repeating, why_no_plan
-from bot.documents.plan_reading.headers import Part
-from bot.documents.plan_reading.period_rows import own_tables, walk_period_rows
+from bot.documents.plan_reading.headings.headers import Part
+from bot.documents.plan_reading.in_columns.settling import settled
+from bot.documents.plan_reading.in_columns.walking import walk_columns
+from bot.documents.plan_reading.in_rows.period_rows import own_tables, walk_period_rows
 from bot.documents.plan_reading.post_headings import last_post, read_post
 from bot.documents.plan_reading.printed import PrintedIndicator, PrintedPlan
 from bot.documents.plan_reading.sections import Run, Runs, runs_of
-from bot.documents.plan_reading.settling import settled
 from bot.documents.plan_reading.source import Place, PlanRefused, Source
 from bot.documents.plan_reading.titles import Titles, titles_of
-from bot.documents.plan_reading.walking import walk_columns
 
 Passed = tuple[Place, str]
 """What was passed over, and why."""

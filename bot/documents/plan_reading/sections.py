@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.documents.plan_reading.cell_kinds import is_value
-from bot.documents.plan_reading.headers import Column, Header, Part, find_headers
+from bot.documents.plan_reading.headings.headers import Column, Header, Part, find_headers
 from bot.documents.plan_reading.post_headings import read_post
 from bot.documents.plan_reading.source import Place, Row, Table
 from domain.plan import Level

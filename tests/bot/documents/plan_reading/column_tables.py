@@ -7,7 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
-from bot.documents.plan_reading.opening import read_source
+from bot.documents.plan_reading.files.opening import read_source
 from bot.documents.plan_reading.printed import PrintedIndicator, PrintedPlan
 from bot.documents.plan_reading.reading import read_printed
 from bot.documents.plan_reading.source import Cell, Place, Row, Source, Table

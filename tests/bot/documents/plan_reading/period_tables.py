@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.documents.plan_reading.judging import judge
-from bot.documents.plan_reading.period_rows import walk_period_rows
+from bot.documents.plan_reading.in_rows.period_rows import walk_period_rows
+from bot.documents.plan_reading.judged.judging import judge
+from bot.documents.plan_reading.judged.understood import PlanReading
 from bot.documents.plan_reading.printed import PrintedIndicator, PrintedPlan
 from bot.documents.plan_reading.source import Cell, Place, Row, Table
-from bot.documents.plan_reading.understood import PlanReading
 
 YEAR = 2025
 MONTHS = (

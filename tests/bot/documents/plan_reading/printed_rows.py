@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.documents.plan_reading.judging import judge
+from bot.documents.plan_reading.judged.judging import judge
+from bot.documents.plan_reading.judged.understood import PlanReading, ReadIndicator
 from bot.documents.plan_reading.printed import Doubt, DoubtKind, PrintedIndicator, PrintedPlan
 from bot.documents.plan_reading.source import Cell, Place
-from bot.documents.plan_reading.understood import PlanReading, ReadIndicator
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.plan import About, Level, OpenQuestion
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.documents.plan_reading.as_plan import OfficeToLoad, as_plan, likely_zone
-from bot.documents.plan_reading.office_posts import PostsOfOffice, posts_from, role_of
+from bot.documents.plan_reading.judged.as_plan import OfficeToLoad, as_plan, likely_zone
+from bot.documents.plan_reading.judged.office_posts import PostsOfOffice, posts_from, role_of
 from bot.documents.plan_reading.source import PlanRefused
 from domain.modes import Rhythm
 from domain.plan import About, Level, PostRow, Role

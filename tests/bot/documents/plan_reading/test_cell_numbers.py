@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.documents.plan_reading.cell_numbers import (
+from bot.documents.plan_reading.judged.cell_numbers import (
     CellNumber,
     NumberStyle,
     Trouble,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from docx import Document
 
-from bot.documents.plan_reading.opening import read_source
+from bot.documents.plan_reading.files.opening import read_source
 from bot.documents.plan_reading.source import PlanRefused, Source
 from tests.bot.documents.plan_reading.packages import docx, texts
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.plan_reading.from_text import read_text
-from bot.documents.plan_reading.opening import read_source
+from bot.documents.plan_reading.files.from_text import read_text
+from bot.documents.plan_reading.files.opening import read_source
 from bot.documents.plan_reading.source import PlanRefused
 from tests.bot.documents.plan_reading.packages import texts
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.plan_reading.opening import read_source
+from bot.documents.plan_reading.files.opening import read_source
 from bot.documents.plan_reading.source import Oddity, PlanRefused
 from tests.bot.documents.plan_reading.packages import cells, ods, texts, xlsx
 

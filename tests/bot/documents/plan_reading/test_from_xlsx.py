@@ -12,9 +12,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.documents.plan_reading.number_formats import shown
-from bot.documents.plan_reading.opening import read_source
-from bot.documents.plan_reading.package import broken
+from bot.documents.plan_reading.files.number_formats import shown
+from bot.documents.plan_reading.files.opening import read_source
+from bot.documents.plan_reading.files.package import broken
 from bot.documents.plan_reading.source import Oddity, PlanRefused, Source
 from tests.bot.documents.plan_reading.packages import cells, sheet_of, texts, xlsx, zipped
 

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.documents.plan_reading.headers import Header, Part, find_header, find_headers
-from bot.documents.plan_reading.heading_words import PeriodLabel, month_number, period_label, read_words
+from bot.documents.plan_reading.headings.headers import Header, Part, find_header, find_headers
+from bot.documents.plan_reading.headings.heading_words import PeriodLabel, month_number, period_label, read_words
 from domain.periods import PeriodKind
 from domain.plan import Level
 from tests.bot.documents.plan_reading.column_tables import rows_of

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from bot.documents.plan_reading.apart import LIMIT, outcome_apart, read_source_apart
-from bot.documents.plan_reading.opening import read_source
-from bot.documents.plan_reading.passing import from_json, to_json
-from bot.documents.plan_reading.reading_process import MEMORY, SECONDS
+from bot.documents.plan_reading.files.apart import LIMIT, outcome_apart, read_source_apart
+from bot.documents.plan_reading.files.opening import read_source
+from bot.documents.plan_reading.files.passing import from_json, to_json
+from bot.documents.plan_reading.files.reading_process import MEMORY, SECONDS
 from bot.documents.plan_reading.source import PlanRefused
 from bot.documents.workbook_file import WorkbookRefused, open_workbook
 from tests.bot.documents.plan_reading.packages import docx, ods, sheet_of, xlsx, zipped

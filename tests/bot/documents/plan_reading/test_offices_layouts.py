@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.documents.plan_reading.judging import judge
+from bot.documents.plan_reading.judged.judging import judge
 from bot.documents.plan_reading.printed import PrintedIndicator, PrintedPlan
 from bot.documents.plan_reading.titles import titles_of
 from tests.bot.documents.plan_reading.column_tables import Sheet, doubts, plan_of, printed_book, table_of, texts

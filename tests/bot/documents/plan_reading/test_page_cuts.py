@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.documents.plan_reading.judged.understood import PlanReading
 from bot.documents.plan_reading.source import Table
-from bot.documents.plan_reading.understood import PlanReading
 from tests.bot.documents.plan_reading.period_tables import (
     HEADS,
     MONTHS,

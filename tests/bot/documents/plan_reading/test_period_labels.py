@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.documents.plan_reading.period_labels import read_packed
+from bot.documents.plan_reading.in_rows.period_labels import read_packed
 
 
 @pytest.mark.parametrize(

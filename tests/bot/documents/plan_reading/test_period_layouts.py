@@ -7,10 +7,10 @@ from pathlib import Path
 import docx
 import openpyxl
 
-from bot.documents.plan_reading.judging import judge
-from bot.documents.plan_reading.opening import read_source
+from bot.documents.plan_reading.files.opening import read_source
+from bot.documents.plan_reading.judged.judging import judge
+from bot.documents.plan_reading.judged.understood import PlanReading, ReadIndicator
 from bot.documents.plan_reading.reading import read_printed
-from bot.documents.plan_reading.understood import PlanReading, ReadIndicator
 from domain.plan import About
 from tests.bot.documents.plan_reading.period_tables import MONTHS
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents.plan_reading.period_rows import has_period_rows, own_tables
+from bot.documents.plan_reading.in_rows.period_rows import has_period_rows, own_tables
 from bot.documents.plan_reading.printed import DoubtKind, PrintedIndicator
 from tests.bot.documents.plan_reading.period_tables import HEADS, MONTHS, QUARTERS, Line, Printed, table, walked
 

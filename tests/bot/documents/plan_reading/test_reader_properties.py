@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.documents.plan_reading.opening import read_source
+from bot.documents.plan_reading.files.opening import read_source
+from bot.documents.plan_reading.judged.understood import PlanReading, ReadIndicator
 from bot.documents.plan_reading.read_file import reading_of
 from bot.documents.plan_reading.source import PlanRefused
-from bot.documents.plan_reading.understood import PlanReading, ReadIndicator
 from tests.bot.documents.plan_reading.invented_plans import (
     Layout,
     Page,

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from bot.documents.plan_reading.opening import read_source
+from bot.documents.plan_reading.files.opening import read_source
 from bot.documents.plan_reading.printed import DoubtKind, PrintedIndicator, PrintedPlan
 from bot.documents.plan_reading.reading import read_printed
 from domain.plan import Level

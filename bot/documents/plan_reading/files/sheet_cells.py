@@ -1,0 +1,147 @@
+"""The filled cells of a sheet as tables are made of them: what is hidden is left out and told, merged cells are marked.
+
+Used by every kind of workbook; a reader gives `Grid`s.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from bot.documents.plan_reading.files.limits import CELLS, COLUMNS, Allowance
+from bot.documents.plan_reading.files.package import broken
+from bot.documents.plan_reading.source import Cell, Ignored, Place, PlanRefused, Row, Table
+
+Position = tuple[int, int]
+"""Row and column, both from 1."""
+Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column of a merged cell."""
+HIDDEN_SHEET = "Lembar ini disembunyikan, jadi tidak dibaca."
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The filled cells of a sheet by position, with what lies over them."""
+
+    sheet: str
+    cells: Mapping[Position, Cell]
+    merged: Sequence[Area] = ()
+    hidden_rows: frozenset[int] = field(default_factory=frozenset[int])
+    hidden_columns: frozenset[int] = field(default_factory=frozenset[int])
+
+
+def place_of(sheet: str, row: int, column: int) -> Place:
+    """The place of a cell."""
+    return Place(sheet=sheet, row=row, column=letters(column))
+
+
+def letters(column: int) -> str:
+    """The letters of a column counted from 1: A, Z, AA."""
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
+def table_of(grid: Grid, allowance: Allowance) -> Table | None:
+    """The visible cells from the first filled row to the last, each row from column A to the last filled column.
+
+    None where nothing is seen. Raises PlanRefused for what lies too far apart.
+    """
+    grid = replace(grid, cells=_moved_into_sight(grid))
+    seen = [place for place in grid.cells if place[0] not in grid.hidden_rows and place[1] not in grid.hidden_columns]
+    if not seen:
+        return None
+    last_column = max(column for _, column in seen)
+    _refuse_far(grid.sheet, seen, last_column)
+    columns = [column for column in range(1, last_column + 1) if column not in grid.hidden_columns]
+    first_row, last_row = min(row for row, _ in seen), max(row for row, _ in seen)
+    rows = _Span(first_row, last_row, grid.hidden_rows)
+    cells = dict(grid.cells)
+    _mark_merged(cells, grid, rows, columns)
+    made = tuple(_row(grid.sheet, row, columns, cells, allowance) for row in rows.visible)
+    return Table(made, Place(sheet=grid.sheet, row=first_row))
+
+
+def ignored_of(grid: Grid) -> Iterator[Ignored]:
+    """Hidden rows and columns with something in them."""
+    rows = {row for row, _ in grid.cells} & grid.hidden_rows
+    for first, last in _runs(rows):
+        named = f"Baris {first}" if first == last else f"Baris {first} sampai {last}"
+        yield Ignored(Place(sheet=grid.sheet, row=first), f"{named} disembunyikan, jadi tidak dibaca.")
+    columns = {column for _, column in grid.cells} & grid.hidden_columns
+    for first, last in _runs(columns):
+        begin, end = letters(first), letters(last)
+        named = f"Kolom {begin}" if first == last else f"Kolom {begin} sampai {end}"
+        yield Ignored(Place(sheet=grid.sheet, column=begin), f"{named} disembunyikan, jadi tidak dibaca.")
+
+
+def _moved_into_sight(grid: Grid) -> dict[Position, Cell]:
+    """The cells, with what stands in a hidden corner of a merged cell at the first place where it is seen."""
+    cells = dict(grid.cells)
+    for top, left, bottom, right in grid.merged:
+        if (top, left) in cells and (top in grid.hidden_rows or left in grid.hidden_columns):
+            row = next((row for row in range(top, bottom + 1) if row not in grid.hidden_rows), None)
+            column = next((column for column in range(left, right + 1) if column not in grid.hidden_columns), None)
+            if row is not None and column is not None:
+                cells[row, column] = cells.pop((top, left))
+    return cells
+
+
+class _Span:
+    """The rows of a table."""
+
+    def __init__(self, first: int, last: int, hidden: frozenset[int]) -> None:
+        self.first, self.last, self._hidden = first, last, hidden
+        self.visible = self.between(first, last)
+
+    def between(self, first: int, last: int) -> list[int]:
+        """The visible rows of the table from `first` to `last`."""
+        span = range(max(first, self.first), min(last, self.last) + 1)
+        return [row for row in span if row not in self._hidden]
+
+
+def _refuse_far(sheet: str, seen: Sequence[Position], last_column: int) -> None:
+    if last_column > COLUMNS:
+        row = next(row for row, column in seen if column == last_column)
+        raise PlanRefused(
+            f"Ada isi di {sheet}!{letters(last_column)}{row}, terlalu jauh dari tabel, mohon hapus isi sel itu."
+        )
+
+
+def _row(sheet: str, row: int, columns: Sequence[int], cells: Mapping[Position, Cell], allowance: Allowance) -> Row:
+    allowance.take_row(len(columns))
+    made: list[Cell] = []
+    for column in columns:
+        cell = cells.get((row, column)) or Cell("", place_of(sheet, row, column))
+        allowance.take_text(cell.text)
+        made.append(cell)
+    return Row(tuple(made), Place(sheet=sheet, row=row))
+
+
+def _mark_merged(cells: dict[Position, Cell], grid: Grid, rows: _Span, columns: Sequence[int]) -> None:
+    """Say of merged cells how far they reach over what is visible; the first visible one has the content."""
+    marked = 0
+    for top, left, bottom, right in grid.merged:
+        covered_rows = rows.between(top, bottom)
+        covered_columns = [column for column in columns if left <= column <= right]
+        marked += len(covered_rows) * len(covered_columns)
+        if marked > CELLS:
+            raise broken()
+        if not covered_rows or not covered_columns:
+            continue
+        first = (covered_rows[0], covered_columns[0])
+        content = grid.cells.get((top, left)) or grid.cells.get(first) or Cell("", place_of(grid.sheet, *first))
+        for row in covered_rows:
+            for column in covered_columns:
+                cells[row, column] = Cell("", place_of(grid.sheet, row, column), covered=True)
+        cells[first] = replace(
+            content, place=place_of(grid.sheet, *first), rows=len(covered_rows), columns=len(covered_columns)
+        )
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of numbers that follow each other."""
+    for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
+        members = [number for _, number in run]
+        yield members[0], members[-1]

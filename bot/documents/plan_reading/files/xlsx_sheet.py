@@ -1,0 +1,166 @@
+"""The cells of one sheet of an xlsx workbook as they are stored, in one pass over its XML."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bot.documents.plan_reading.files.limits import CELLS, LONGEST_CELL, Allowance, too_long
+from bot.documents.plan_reading.files.package import Package, broken, linked, too_much_inside
+from bot.documents.plan_reading.files.sheet_cells import Area, Position
+from bot.documents.plan_reading.files.xlsx_book import is_yes
+
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.ASCII)
+_OUTSIDE = re.compile(
+    r"'[^'\[\]]*\[[^\[\]]+\][^'\[\]]*'!|(?<![\w\]])\[[^\[\]]+\][\w.]*!|\bWEBSERVICE\s*\(|\w\|[^|!]*!", re.IGNORECASE
+)
+"""A formula that takes its value from another file, a web page or a program (DDE)."""
+_QUOTED = re.compile(r'"[^"]*"')
+_LAST_COLUMN = 16_384
+
+
+class Stored(NamedTuple):
+    """A cell as the file has it: its type (ECMA-376 part 1, 18.18.11), the number of its style, its value."""
+
+    kind: str
+    style: int
+    value: str
+    is_formula: bool
+
+
+@dataclass
+class StoredSheet:
+    """`cells` holds only those with a value or a formula."""
+
+    cells: dict[Position, Stored] = field(default_factory=dict[Position, Stored])
+    merged: list[Area] = field(default_factory=list[Area])
+    hidden_rows: set[int] = field(default_factory=set[int])
+    hidden_columns: set[int] = field(default_factory=set[int])
+
+
+def stored_sheet(package: Package, part: str) -> StoredSheet:
+    """The cells of the sheet in `part`. Raises PlanRefused."""
+    gathered = _Gathered()
+    package.walk(part, gathered.started, gathered.ended, gathered.said)
+    return gathered.sheet
+
+
+def position_of(reference: str) -> Position:
+    """Row and column of `B12`. Raises PlanRefused for what is no reference."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        raise broken()
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]), column
+
+
+class _Gathered:
+    """The state of the pass."""
+
+    def __init__(self) -> None:
+        self.sheet = StoredSheet()
+        self._at: Position = (0, 0)
+        self._kind, self._style, self._value, self._formula = "n", 0, "", None
+        self._pieces: list[str] | None = None
+        self._length = 0
+        self._in_reading = False
+        self._last_filled = 0
+        self._allowance = Allowance()
+
+    def started(self, tag: str, attributes: Mapping[str, str]) -> None:
+        match tag:
+            case "c":
+                self._begin_cell(attributes)
+            case "v" | "f":
+                self._listen()
+            case "t" if not self._in_reading:
+                self._listen()
+            case "rPh":
+                self._in_reading = True
+            case "row":
+                self._begin_row(attributes)
+            case "col":
+                self._take_columns(attributes)
+            case "mergeCell":
+                self._take_merged(attributes.get("ref", ""))
+            case _:
+                pass
+
+    def said(self, text: str) -> None:
+        if self._pieces is not None:
+            self._pieces.append(text)
+            self._length += len(text)
+            if self._length > LONGEST_CELL:
+                raise too_long()
+
+    def ended(self, tag: str) -> None:
+        match tag:
+            case "v" | "t":
+                self._value += self._heard()
+            case "f":
+                self._formula = self._heard()
+                if _OUTSIDE.search(_QUOTED.sub("", self._formula)):
+                    raise linked()
+            case "rPh":
+                self._in_reading = False
+            case "c":
+                self._end_cell()
+            case _:
+                pass
+
+    def _listen(self) -> None:
+        self._pieces, self._length = [], 0
+
+    def _heard(self) -> str:
+        heard, self._pieces = "".join(self._pieces or ()), None
+        return heard
+
+    def _begin_cell(self, attributes: Mapping[str, str]) -> None:
+        reference = attributes.get("r")
+        self._at = position_of(reference) if reference else (self._at[0], self._at[1] + 1)
+        self._kind = attributes.get("t", "n")
+        self._style = _number(attributes.get("s"))
+        self._value, self._formula = "", None
+
+    def _end_cell(self) -> None:
+        if self._value or self._formula is not None:
+            self.sheet.cells[self._at] = Stored(self._kind, self._style, self._value, self._formula is not None)
+            if len(self.sheet.cells) > CELLS:
+                raise too_much_inside()
+            if self._at[0] != self._last_filled:
+                self._last_filled = self._at[0]
+                self._allowance.take_row(0)
+
+    def _begin_row(self, attributes: Mapping[str, str]) -> None:
+        row = _number(attributes.get("r")) or self._at[0] + 1
+        self._at = (row, 0)
+        has_no_height = is_yes(attributes.get("customHeight")) and _is_nothing(attributes.get("ht"))
+        if is_yes(attributes.get("hidden")) or has_no_height:
+            self.sheet.hidden_rows.add(row)
+
+    def _take_columns(self, attributes: Mapping[str, str]) -> None:
+        if is_yes(attributes.get("hidden")) or _is_nothing(attributes.get("width")):
+            first, last = _number(attributes.get("min")), _number(attributes.get("max"))
+            self.sheet.hidden_columns.update(range(first, min(last, _LAST_COLUMN) + 1))
+
+    def _take_merged(self, reference: str) -> None:
+        begin, _, end = reference.partition(":")
+        top, left = position_of(begin)
+        bottom, right = position_of(end or begin)
+        self.sheet.merged.append((top, left, bottom, right))
+        if len(self.sheet.merged) > CELLS:
+            raise too_much_inside()
+
+
+def _number(text: str | None) -> int:
+    try:
+        return int(float(text or 0))
+    except (ValueError, OverflowError) as error:
+        raise broken() from error
+
+
+def _is_nothing(measure: str | None) -> bool:
+    """Whether a height or width is given as zero."""
+    return measure is not None and measure.strip("0.") == "" and measure != ""

@@ -1,0 +1,32 @@
+"""Merged cells: what stands in the cells that one of them covers."""
+
+from collections.abc import Sequence
+
+from bot.documents.plan_reading.headings.headers import Column
+from bot.documents.plan_reading.source import Cell, Row
+
+
+class Covering:
+    """The merged cell over each covered one of some rows."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._over: dict[tuple[int, int], Cell] = {}
+        for at, row in enumerate(rows):
+            for index, cell in enumerate(row.cells):
+                if cell.text and (cell.rows > 1 or cell.columns > 1):
+                    self._cover(rows, at, index, cell)
+
+    def _cover(self, rows: Sequence[Row], at: int, index: int, cell: Cell) -> None:
+        for below in rows[at : at + cell.rows]:
+            for column in range(index, index + cell.columns):
+                if column < len(below.cells) and below.cells[column].covered:
+                    self._over[id(below), column] = cell
+
+    def cell_at(self, row: Row, column: Column | None) -> Cell | None:
+        """The merged cell that covers a cell of the row, None where none does."""
+        return None if column is None else self._over.get((id(row), column.index))
+
+    def text_at(self, row: Row, column: Column | None) -> str:
+        """What stands in that merged cell."""
+        cell = self.cell_at(row, column)
+        return "" if cell is None else cell.text

@@ -1,0 +1,67 @@
+"""Rows that print no indicator: numbers of columns, totals, signatures, footnotes, realisations beside targets."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.documents.plan_reading.cell_kinds import is_footnote, is_named, is_side_row, is_signature, is_total, is_value
+from bot.documents.plan_reading.headings.headers import Part, is_number_row
+from bot.documents.plan_reading.in_columns.columns import Layout, has_figures, text_at
+from bot.documents.plan_reading.source import Place, Row
+
+_NAMES = (Part.NAME, Part.INDICATOR, Part.NUMBER)
+
+TOTAL = "Baris jumlah, bukan indikator."
+SIDE = "Baris realisasi atau anggaran di samping target, tidak dibaca."
+NAMELESS = "Baris angka tanpa nama dan tanpa target, tidak dibaca."
+
+
+class Passed:
+    """What was passed over of a run, and why."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[Place, str]] = []
+
+    def over(self, rows: Sequence[Row], layout: Layout) -> Iterator[Row]:
+        """The rows that may print something of the plan, down to those who sign."""
+        for row in rows:
+            if is_closing(row, layout):
+                return
+            if not any(row.texts) or is_number_row(row) or _is_footnote(row):
+                continue
+            if (why := _why_passed(row, layout)) is not None:
+                self.rows.append((row.place, why))
+            else:
+                yield row
+
+
+def _why_passed(row: Row, layout: Layout) -> str | None:
+    names = [text for column in layout.header.of(*_NAMES) if (text := text_at(row, column))]
+    if names and not has_figures(row, layout.target_columns()) and is_total(names[0]):
+        return TOTAL
+    if names and is_total(names[0]) and len(names) == 1:
+        return TOTAL
+    if _is_beside(row, layout) and not any(map(is_named, names)):
+        return SIDE
+    if not has_letters(row) and not has_figures(row, layout.target_columns()):
+        return NAMELESS
+    return None
+
+
+def _is_beside(row: Row, layout: Layout) -> bool:
+    """Whether the row says that it holds realisations or money, and names no indicator: `Rp` is a unit, too."""
+    indicators = [text for column in layout.header.of(Part.INDICATOR) if (text := text_at(row, column))]
+    return any(map(is_side_row, row.texts)) and all(map(is_side_row, indicators))
+
+
+def has_letters(row: Row) -> bool:
+    """Whether anything in the row is a word."""
+    return any(any(map(str.isalpha, text)) and not is_value(text) for text in row.texts)
+
+
+def is_closing(row: Row, layout: Layout) -> bool:
+    """Whether the row begins the signatures below a table."""
+    return any(map(is_signature, row.texts)) and not has_figures(row, layout.target_columns())
+
+
+def _is_footnote(row: Row) -> bool:
+    texts = [text for text in row.texts if text]
+    return len(texts) == 1 and is_footnote(texts[0])

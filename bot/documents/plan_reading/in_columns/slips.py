@@ -1,0 +1,165 @@
+"""Whether the cells of a row stand where the heading says, and where they would stand otherwise."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.documents.plan_reading.cell_kinds import (
+    fits_indicator,
+    fits_money,
+    fits_name,
+    fits_target,
+    fits_unit,
+    is_dash,
+    is_figure,
+    reads_like_indicator,
+)
+from bot.documents.plan_reading.headings.headers import Column, Part
+from bot.documents.plan_reading.in_columns.columns import Layout, cell_at, text_at
+from bot.documents.plan_reading.post_headings import read_post
+from bot.documents.plan_reading.rungs import level_of_word
+from bot.documents.plan_reading.source import Cell, Row
+from domain.plan import Level
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Cells that stand in a column of something else. `by` says how many columns too far right the targets stand,
+    negative for left, 0 where no single step explains the row."""
+
+    cells: tuple[Cell, ...]
+    by: int = 0
+
+
+_STEPS = (1, -1, 2, -2)
+
+
+def slip_of(row: Row, layout: Layout) -> Slip | None:
+    """What in a row stands in a wrong column, None where every cell fits its heading."""
+    wrong = tuple(_misfits(row, layout))
+    if _tells_steps(row, layout):
+        wrong = tuple(each for each in wrong if each[1] is None or each[1].part is not Part.PERIOD)
+    if not wrong:
+        return None
+    among_figures = [cell for cell, column in wrong if column is None or column.part in _FIGURES]
+    step = next((by for by in _STEPS if _fits_moved(row, layout, by)), 0) if among_figures else 0
+    return Slip(tuple(cell for cell, _ in wrong), step)
+
+
+_LEAST_STEPS = 2
+
+
+def _tells_steps(row: Row, layout: Layout) -> bool:
+    """Whether a row says in words what is done in its periods, beside the figure of its year: these are no cells of
+    other columns, but no targets either."""
+    years = (cell_at(row, group.annual) for group in layout.groups)
+    has_year = any(cell is not None and is_figure(cell.text) for cell in years)
+    texts = [text_at(row, column) for group in layout.groups for column in group.targets.values()]
+    told = [text for text in texts if _is_step(text)]
+    return (
+        has_year
+        and len(told) >= _LEAST_STEPS
+        and all(is_figure(text) or not text for text in texts if text not in told)
+    )
+
+
+def _is_step(text: str) -> bool:
+    """Whether it begins with a word and goes on: `Menyusun SK tim`, `Survei 2 lokasi`."""
+    return text[:1].isalpha() and len(text.split()) > 1 and not is_figure(text) and read_post(text) is None
+
+
+_FIGURES = frozenset({Part.UNIT, Part.ANNUAL, Part.PERIOD, Part.BUDGET})
+
+
+def _misfits(row: Row, layout: Layout) -> Iterator[tuple[Cell, Column | None]]:
+    leftmost = min((column.index for column in layout.target_columns()), default=0)
+    for index, cell in enumerate(row.cells):
+        column = layout.header.at(index)
+        if not cell.text or cell.oddity is not None:
+            continue
+        if column is None:
+            is_beyond = index >= layout.header.width
+            if index > leftmost and (is_figure(cell.text) or (is_beyond and is_dash(cell.text))):
+                yield cell, None
+        elif not _fits(cell, column, layout):
+            yield cell, column
+    yield from _money_among_targets(row, layout)
+
+
+_LEAST_MONEY = 100_000
+_TIMES_THE_OTHERS = 1_000
+
+
+def _money_among_targets(row: Row, layout: Layout) -> Iterator[tuple[Cell, Column | None]]:
+    """An amount that slipped from a blank column of money to the last target, told by its size."""
+    for group in layout.groups:
+        if group.budget is None or not group.targets or text_at(row, group.budget):
+            continue
+        *others, last = [_digits(text_at(row, column)) for column in group.targets.values()]
+        if last >= _LEAST_MONEY and last >= _TIMES_THE_OTHERS * max(others, default=0):
+            column = list(group.targets.values())[-1]
+            yield row.cells[column.index], column
+
+
+def _digits(text: str) -> int:
+    """The size of a figure by its digits, 0 for none; only to compare."""
+    return int("".join(filter(str.isdecimal, text)) or 0)
+
+
+def _fits(cell: Cell, column: Column, layout: Layout) -> bool:
+    match column.part:
+        case Part.ANNUAL | Part.PERIOD:
+            return fits_target(cell.text) and read_post(cell.text) is None
+        case Part.UNIT:
+            return fits_unit(cell.text)
+        case Part.BUDGET:
+            return cell.number is not None or fits_money(cell.text)
+        case Part.NAME:
+            return fits_name(cell.text) and not _is_misplaced_indicator(cell.text, column, layout)
+        case Part.INDICATOR:
+            return fits_indicator(cell.text) and level_of_word(cell.text) is not Level.PROGRAM
+        case Part.OTHER:
+            return not layout.header.is_mended or is_dash(cell.text) or column.index < layout.header.width - 1
+        case _:
+            return True
+
+
+_NAMED_OTHERWISE = frozenset({Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN})
+
+
+def _is_misplaced_indicator(text: str, column: Column, layout: Layout) -> bool:
+    """Whether an indicator stands among names of programs, though the table has columns for indicators."""
+    if not column.levels or not _NAMED_OTHERWISE.issuperset(column.levels):
+        return False
+    return layout.header.has(Part.INDICATOR) and reads_like_indicator(text)
+
+
+def _fits_moved(row: Row, layout: Layout, by: int) -> bool:
+    """Whether the targets of the row fit when they are read so many columns further right."""
+    columns = [column for group in layout.groups for column in group.targets.values()]
+    if not columns:
+        return False
+    cells = [_at(row, column.index + by) for column in columns]
+    texts = [cell.text for cell in cells if cell is not None]
+    first, last = columns[0].index, columns[-1].index
+    dropped = range(last + by + 1, last + 1) if by < 0 else range(first, first + by)
+    return all(map(fits_target, texts)) and any(map(is_figure, texts)) and not _has_figure(row, dropped)
+
+
+def _at(row: Row, index: int) -> Cell | None:
+    return row.cells[index] if 0 <= index < len(row.cells) else None
+
+
+def _has_figure(row: Row, indices: Sequence[int]) -> bool:
+    return any((cell := _at(row, index)) is not None and is_figure(cell.text) for index in indices)
+
+
+def may_have_slipped(row: Row, columns: Sequence[Column], by: int) -> bool:
+    """Whether targets without any sign of it may stand so many columns too far right, as others of their page do."""
+    texts = [text_at(row, column) for column in columns]
+    left_blank = texts[:by] if by > 0 else texts[by:]
+    return any(map(is_figure, texts)) and not any(left_blank)
+
+
+def is_short(row: Row, layout: Layout) -> bool:
+    """Whether the row ends before the last of its targets."""
+    return any(cell_at(row, column) is None for group in layout.groups for column in group.targets.values())

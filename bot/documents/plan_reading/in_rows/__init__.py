@@ -1,0 +1,1 @@
+"""Tables in which every period has a row of its own."""

@@ -1,0 +1,1 @@
+"""What a plan prints, judged: numbers, modes, questions, and the plan of an office."""

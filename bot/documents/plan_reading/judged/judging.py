@@ -1,0 +1,469 @@
+"""From what a plan prints to what is certain of it: numbers, units, modes, and a question for everything else.
+
+A cell is taken only where nothing speaks against it. All that is doubtful stays open, with a proposal.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import chain
+
+from bot.documents.plan_questions import direction_question, mode_question
+from bot.documents.plan_reading.cell_kinds import fits_indicator
+from bot.documents.plan_reading.judged import reading_questions as ask
+from bot.documents.plan_reading.judged.cell_numbers import (
+    COUNTED,
+    CellNumber,
+    NumberStyle,
+    Trouble,
+    closing,
+    in_unit,
+    read_cell,
+    style_of,
+    style_of_counts,
+)
+from bot.documents.plan_reading.judged.codes import codes, plain
+from bot.documents.plan_reading.judged.reading_questions import DoubtfulCell
+from bot.documents.plan_reading.judged.repeats import repeats, same_cells
+from bot.documents.plan_reading.judged.understood import PlanReading, ReadIndicator
+from bot.documents.plan_reading.printed import Doubt, DoubtKind, PrintedIndicator, PrintedPlan
+from bot.documents.plan_reading.source import Oddity
+from domain.inference import PrintedSeries, asks_direction, infer_mode
+from domain.modes import Confidence, Mode
+from domain.periods import Period, PeriodKind
+from domain.plan import OpenQuestion
+from domain.units import UnitGroup, normal_unit, unit_group, unit_word
+
+_OF_CELLS = frozenset(
+    {
+        DoubtKind.SHIFTED, DoubtKind.LOST, DoubtKind.COMPOUND, DoubtKind.MERGED, DoubtKind.STRAY, DoubtKind.JOINED,
+        DoubtKind.NUMBER,
+    }
+)  # fmt: skip
+"""Doubts that keep a cell from being taken. The others leave the cells as printed and only ask beside them."""
+_DANGLING = frozenset(
+    {
+        "dan", "atau", "yang", "di", "ke", "dari", "untuk", "dengan", "pada", "dalam", "oleh", "serta", "per", "bagi",
+        "dgn", "utk", "yg", "tentang", "antara",
+    }
+)  # fmt: skip
+"""Words on which no name ends."""
+
+
+def judge(printed: PrintedPlan, file: str = "") -> PlanReading:
+    """What a file says for certain, and what must be asked. Pure; never raises for what a plan prints."""
+    styles = _styles(printed.indicators)
+    has_units = any(_printed_units(one) for one in printed.indicators)
+    repeated = repeats(printed.indicators)
+    names = codes(printed.indicators)
+    rows: list[ReadIndicator] = []
+    questions: list[OpenQuestion] = []
+    for at, one in enumerate(printed.indicators):
+        row = _Row(_with_odd_name(one), names[at], styles, has_units=has_units)
+        first = repeated.get(at)
+        rows.append(row.indicator)
+        if row.indicator.is_context:
+            continue
+        if first is not None:
+            earlier = printed.indicators[first]
+            questions.append(
+                ask.repeated_question(names[at], earlier.place, one.place, same_cells=same_cells(earlier, one))
+            )
+        questions.extend(row.questions(printed.posts))
+    return PlanReading(
+        file=file,
+        office=printed.office,
+        kabupaten=printed.kabupaten,
+        year=printed.year,
+        title=printed.title,
+        posts=printed.posts,
+        indicators=tuple(rows),
+        questions=tuple(questions),
+        ignored=printed.ignored,
+        is_revision=printed.is_revision,
+    )
+
+
+@dataclass(frozen=True)
+class _Styles:
+    """How the document writes numbers: those of things that are counted whole, and all others."""
+
+    counts: NumberStyle
+    others: NumberStyle
+
+
+def _styles(indicators: Sequence[PrintedIndicator]) -> _Styles:
+    others = style_of(_number_texts(indicators))
+    counted = [one for one in indicators if _group(_printed_units(one), one.name) in COUNTED]
+    return _Styles(style_of_counts(_number_texts(counted), others), others)
+
+
+def _group(units: Sequence[str], name: str | None) -> UnitGroup:
+    return unit_group(units[0] if units else None, name or "")
+
+
+def _number_texts(indicators: Iterable[PrintedIndicator]) -> Iterator[str]:
+    for one in indicators:
+        for cell in chain(one.targets.values(), (one.annual, one.budget)):
+            if cell is not None:
+                yield cell.text
+
+
+def _printed_units(one: PrintedIndicator) -> list[str]:
+    """The units that a row prints, column first, then the annual target and the periods."""
+    cells = [one.annual, *(one.targets.get(period) for period in one.periods)]
+    beside = [read_cell(cell, NumberStyle()).unit for cell in cells if cell is not None]
+    return list(dict.fromkeys(unit for unit in ((one.unit or "").strip(), *beside) if unit))
+
+
+def _with_odd_name(one: PrintedIndicator) -> PrintedIndicator:
+    """The row with a doubt where a figure or a bare unit stands in the place of its name."""
+    if one.name is None or fits_indicator(one.name):
+        return one
+    text = f'Di tempat nama indikator ({one.place.words()}) tercetak "{one.name}", mungkin isi baris ini bergeser.'
+    return replace(one, doubts=(*one.doubts, Doubt(DoubtKind.SHIFTED, text, one.place)))
+
+
+# --- one row ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """The numbers of a row: by period, and for the year. `lost` are the periods without a cell."""
+
+    of_period: Mapping[Period, CellNumber]
+    annual: CellNumber
+    lost: frozenset[Period]
+
+
+class _Row:
+    """One printed row on its way to an indicator and its questions."""
+
+    def __init__(self, printed: PrintedIndicator, code: str, styles: _Styles, *, has_units: bool) -> None:
+        self.printed = printed
+        self.code = code
+        self._has_units = has_units
+        self._units = _printed_units(printed)
+        self._unit = unit_word(self._units[0]) if self._units else None
+        self._group = _group(self._units, printed.name)
+        self._cells = self._read(styles.counts if self._group in COUNTED else styles.others)
+        self._doubtful = self._doubtful_periods()
+        self._annual_is_doubtful = bool(self._cells.annual.trouble) or any(
+            doubt.annual and doubt.kind in _OF_CELLS for doubt in printed.doubts
+        )
+        self._closed = self._closing_fill()
+        self.indicator = self._indicator(styles.others)
+
+    @property
+    def _is_yearly(self) -> bool:
+        return len(self.printed.periods) == 1
+
+    # --- numbers ---
+
+    def _read(self, style: NumberStyle) -> _Cells:
+        one = self.printed
+        periods = [period for period in one.periods if period in one.targets]
+        cells = [one.targets[period] for period in periods]
+        annual_cell = one.annual
+        if annual_cell is None and self._is_yearly and cells:
+            annual_cell = cells[0]
+        numbers, annual = closing(
+            [read_cell(cell, style) for cell in cells],
+            CellNumber() if annual_cell is None else read_cell(annual_cell, style),
+        )
+        doubted = [cell is not None and cell.oddity is Oddity.FORMAT_UNKNOWN for cell in (*cells, annual_cell)]
+        *checked, annual = in_unit((*numbers, annual), self._group, doubted=doubted)
+        lost = frozenset(one.periods) - set(periods) if one.has_targets else frozenset[Period]()
+        return _Cells(dict(zip(periods, checked, strict=True)), annual, lost)
+
+    def _doubtful_periods(self) -> frozenset[Period]:
+        found = set(self._cells.lost)
+        found.update(period for period, number in self._cells.of_period.items() if number.trouble)
+        for doubt in self.printed.doubts:
+            if doubt.kind in _OF_CELLS and not doubt.annual:
+                found.update(doubt.periods or self.printed.periods)
+        return frozenset(found & set(self.printed.periods))
+
+    def _certain(self) -> dict[Period, Decimal]:
+        numbers = self._cells.of_period
+        return {
+            period: number.value
+            for period, number in numbers.items()
+            if period not in self._doubtful and number.value is not None
+        }
+
+    def _certain_annual(self) -> Decimal | None:
+        return None if self._annual_is_doubtful else self._cells.annual.certain
+
+    # --- proposals ---
+
+    def _closing_fill(self) -> Mapping[Period, Decimal | None]:
+        """What would stand in the lost cells if the row added up to its year; nothing where none looks likely."""
+        annual = self._certain_annual()
+        lost = self._cells.lost
+        if annual is None or not lost or any(number.trouble for number in self._cells.of_period.values()):
+            return {}
+        cells = self._cells.of_period
+        values = {period: number.value for period, number in cells.items() if number.value is not None}
+        if sum(values.values()) == annual:
+            return dict.fromkeys(lost)
+        fill = infer_mode(_series(self._bare(values, annual), values, lost)).fill
+        if fill is None:
+            return {}
+        return {period: value for period, value in zip(self.printed.periods, fill, strict=True) if period in lost}
+
+    def _bare(self, values: Mapping[Period, Decimal], annual: Decimal | None) -> ReadIndicator:
+        one = self.printed
+        return ReadIndicator(
+            self.code, one.name, one.level, one.place, one.periods, values, values, unit=self._unit, annual=annual
+        )
+
+    def _proposals(self) -> dict[Period, Decimal | None]:
+        """For doubtful periods what is likely; a period without is left out."""
+        found: dict[Period, Decimal | None] = {}
+        for period in sorted(self._doubtful):
+            likely = [doubt.likely[period] for doubt in self.printed.doubts if period in doubt.likely]
+            if likely:
+                found[period] = likely[0]
+            elif period in self._cells.of_period:
+                number = self._cells.of_period[period]
+                if number.value is not None or number.trouble is None:
+                    found[period] = number.value
+            elif period in self._closed:
+                found[period] = self._closed[period]
+        return found
+
+    def _as_printed(self) -> dict[Period, Decimal | None]:
+        return {period: number.value for period, number in self._cells.of_period.items() if period in self._doubtful}
+
+    # --- the indicator ---
+
+    def _indicator(self, style: NumberStyle) -> ReadIndicator:
+        one = self.printed
+        certain = self._certain()
+        likely = {**certain, **{period: value for period, value in self._proposals().items() if value is not None}}
+        budget = None if one.budget is None else _rupiah(read_cell(one.budget, style))
+        base = ReadIndicator(
+            code=self.code,
+            name=one.name,
+            level=one.level,
+            place=one.place,
+            periods=one.periods,
+            targets=certain,
+            likely=likely,
+            path=dict(one.path),
+            unit=self._unit,
+            period_unit=self._other_unit(),
+            post=None if self._doubts(DoubtKind.NO_OWNER) else one.post,
+            annual=self._certain_annual(),
+            budget=budget,
+            note=one.note,
+            is_context=self._is_context(),
+        )
+        return base if base.is_context else self._with_mode(base)
+
+    def _with_mode(self, base: ReadIndicator) -> ReadIndicator:
+        """The mode that the targets tell; of a row with doubtful cells only one that the proposals leave no doubt of,
+        which its owner still confirms."""
+        if not self._doubtful and not self._annual_is_doubtful:
+            said = infer_mode(_series(base, base.targets))
+            return replace(base, mode=said.mode, confidence=said.confidence)
+        if self._annual_is_doubtful or not self._doubtful <= set(self._proposals()):
+            return base
+        said = infer_mode(_series(base, base.likely))
+        is_sure = said.confidence is Confidence.HIGH
+        return replace(base, mode=said.mode, confidence=Confidence.MEDIUM) if is_sure else base
+
+    def _other_unit(self) -> str | None:
+        """The unit of the period cells, where it is another than that of the row."""
+        own = normal_unit(self._unit)
+        others = [unit for unit in self._units[1:] if normal_unit(unit) != own]
+        return unit_word(others[0]) if others else None
+
+    def _is_context(self) -> bool:
+        one = self.printed
+        if not one.has_targets:
+            return not self._doubts(*_OF_CELLS)
+        if self._doubtful or self._annual_is_doubtful:
+            return False
+        is_blank = not self._certain() and self._certain_annual() is None
+        return is_blank and one.name is None
+
+    def _doubts(self, *kinds: DoubtKind) -> list[Doubt]:
+        return [doubt for doubt in self.printed.doubts if doubt.kind in kinds]
+
+    # --- the questions ---
+
+    def questions(self, posts: Sequence[str]) -> Iterator[OpenQuestion]:
+        """What must be asked of the row: what it is first, its numbers, then how they count."""
+        yield from self._about_name()
+        yield from self._about_owner(posts)
+        yield from self._about_unit()
+        yield from self._about_targets()
+        yield from self._about_annual()
+        if self.indicator.mode is None:
+            unknown = self._doubtful - set(self._proposals())
+            yield _mode_question(self.indicator, self._sums(), unknown)
+        if self.printed.name and asks_direction(self.printed.name):
+            yield direction_question(self.code, self.printed.place.words())
+
+    def _sums(self) -> list[str]:
+        return ask.told(self._doubts(DoubtKind.SUM))
+
+    def _about_name(self) -> Iterator[OpenQuestion]:
+        one = self.printed
+        if one.name is None:
+            rung = one.path.get(one.level, "")
+            yield ask.name_question(self.code, None, one.place, rung)
+        elif self._doubts(DoubtKind.CUT_TEXT, DoubtKind.NO_NAME) or _breaks_off(one.name):
+            yield ask.name_question(self.code, one.name, one.place, "" if _breaks_off(one.name) else one.name)
+
+    def _about_owner(self, posts: Sequence[str]) -> Iterator[OpenQuestion]:
+        one = self.printed
+        doubts = self._doubts(DoubtKind.NO_OWNER)
+        if doubts or (posts and one.post is None):
+            yield ask.owner_question(self.code, posts, one.post or "", one.place, " ".join(ask.told(doubts)))
+
+    def _about_unit(self) -> Iterator[OpenQuestion]:
+        one, indicator = self.printed, self.indicator
+        if indicator.period_unit is not None:
+            yield ask.unit_question(self.code, [indicator.unit or "-", indicator.period_unit], "", one.place)
+        elif self._doubts(DoubtKind.NO_UNIT, DoubtKind.UNIT) or (self._has_units and indicator.unit is None):
+            is_index = unit_group(None, one.name or "") is UnitGroup.INDEX
+            yield ask.unit_question(self.code, [], "Nilai" if is_index else "", one.place)
+
+    def _about_targets(self) -> Iterator[OpenQuestion]:
+        if self._is_yearly:
+            return
+        one = self.printed
+        about = [*self._doubts(DoubtKind.HEADING), *(d for d in self._doubts(*_OF_CELLS) if not d.annual)]
+        if self._doubtful or about:
+            proposals = self._proposals()
+            if not self._doubtful:
+                proposals = {period: self.indicator.targets.get(period) for period in one.periods}
+            is_whole = self._doubtful <= set(proposals)
+            told = [
+                *ask.told(about),
+                *ask.sentences(self._troubled()),
+                *self._untold_losses(about),
+                *self._read_beside(),
+            ]
+            others = self._other_readings(proposals) if is_whole else ()
+            yield ask.targets_question(self.code, told, proposals if is_whole else None, others, one.place)
+        elif not self.indicator.targets and one.has_targets and self.indicator.annual is None:
+            yield ask.blank_question(self.code, one.periods, one.place)
+        elif zeros := self._asked_zeros():
+            yield ask.zero_question(self.code, zeros, one.place)
+
+    def _troubled(self) -> list[DoubtfulCell]:
+        return [
+            DoubtfulCell(self.printed.targets[period], number, period)
+            for period, number in self._cells.of_period.items()
+            if number.trouble
+        ]
+
+    def _untold_losses(self, doubts: Sequence[Doubt]) -> list[str]:
+        """Lost periods that no walker has told of."""
+        named = {period for doubt in doubts for period in (doubt.periods or self.printed.periods)}
+        untold = sorted(self._cells.lost - named)
+        where = self.printed.place.words()
+        return [f"Target {ask.period_names(untold)} tidak terbaca ({where})."] if untold else []
+
+    def _read_beside(self) -> list[str]:
+        """The certain numbers of a row of which others are open, in whose light these are answered."""
+        certain = self.indicator.targets
+        return [f"Terbaca: {ask.listed(certain)}."] if certain and self._doubtful else []
+
+    def _other_readings(self, proposals: Mapping[Period, Decimal | None]) -> list[dict[Period, Decimal | None]]:
+        """What else the doubtful cells may mean: as they are printed, or by the other reading of a separator."""
+        found: list[dict[Period, Decimal | None]] = []
+        if set(self._as_printed()) == set(proposals):
+            found.append(self._as_printed())
+        second = {
+            period: number.readings[1]
+            for period, number in self._cells.of_period.items()
+            if period in self._doubtful and len(number.readings) > 1
+        }
+        return [*found, {**proposals, **second}] if second else found
+
+    def _asked_zeros(self) -> list[Period]:
+        """Periods that print 0 (domain.md 1 rule 5), but for the start of a series that rises."""
+        values = [self.indicator.targets.get(period) for period in self.printed.periods]
+        numbers = [value for value in values if value is not None]
+        leads = numbers == sorted(numbers) and numbers.count(Decimal(0)) < len(numbers)
+        zeros = [period for period, value in zip(self.printed.periods, values, strict=True) if value == 0]
+        return [] if leads and numbers[-1:] != [Decimal(0)] else zeros
+
+    def _about_annual(self) -> Iterator[OpenQuestion]:
+        one, annual = self.printed, self._cells.annual
+        doubts = [doubt for doubt in self._doubts(*_OF_CELLS) if doubt.annual or self._is_yearly]
+        if annual.trouble or doubts:
+            cell = one.annual or (one.targets.get(one.periods[0]) if self._is_yearly else None)
+            troubled = [] if cell is None else ask.sentences([DoubtfulCell(cell, annual)])
+            likely = [value for doubt in doubts for value in doubt.likely.values() if value is not None]
+            value = likely[0] if likely else annual.value
+            yield ask.annual_question(self.code, [*ask.told(doubts), *troubled], value, annual.readings, one.place)
+        elif self._is_yearly and annual.value is None and one.has_targets:
+            yield ask.blank_question(self.code, one.periods, one.place)
+
+
+def _rupiah(number: CellNumber) -> Decimal | None:
+    """An amount of money; it is counted whole, so that `500.000` has one reading."""
+    return max(number.readings) if number.trouble is Trouble.SEPARATOR else number.certain
+
+
+def _breaks_off(name: str) -> bool:
+    """Whether a name ends where no name ends: on a conjunction, a comma, inside brackets."""
+    words = plain(name).split()
+    is_dangling = bool(words) and words[-1] in _DANGLING and not re.search(r"[.)]\s*$", name)
+    return is_dangling or name.rstrip().endswith((",", "(", "/", "-")) or name.count("(") > name.count(")")
+
+
+# --- modes --------------------------------------------------------------------------------------------------------
+
+
+def _series(indicator: ReadIndicator, values: Mapping[Period, Decimal], lost: Iterable[Period] = ()) -> PrintedSeries:
+    periods = () if indicator.is_yearly else indicator.periods
+    return PrintedSeries(
+        name=indicator.name or "",
+        unit=indicator.unit,
+        period_unit=indicator.period_unit,
+        annual=indicator.annual,
+        values=tuple(values.get(period) for period in periods),
+        lost=frozenset(periods.index(period) for period in lost),
+        compound=False,
+        note=indicator.note,
+    )
+
+
+def _usual_mode(indicator: ReadIndicator) -> Mode | None:
+    """What a plan of years only mostly means: things that are made add up, an index is found out once."""
+    if not indicator.is_yearly or indicator.annual is None:
+        return None
+    match unit_group(indicator.unit, indicator.name or ""):
+        case UnitGroup.FLOW:
+            return Mode.SUM
+        case UnitGroup.INDEX:
+            return Mode.SINGLE
+        case _:
+            return None
+
+
+def _mode_question(indicator: ReadIndicator, told: Sequence[str], unknown: Iterable[Period]) -> OpenQuestion:
+    """How the values of an indicator accumulate, asked of the whole row as it is likely; `unknown` are the periods of
+    which nobody knows what stands there."""
+    lost = () if indicator.is_yearly else unknown
+    unit = None if indicator.period_unit else indicator.unit
+    shown = _series(replace(indicator, unit=unit, period_unit=None), indicator.likely, lost)
+    said = infer_mode(shown)
+    kind = PeriodKind.QUARTER if indicator.is_yearly else indicator.periods[0].kind
+    question = mode_question(indicator.code, shown, said, kind, indicator.place.words())
+    proposal = said.mode or said.proposal or _usual_mode(indicator) or ""
+    options = question.options if not proposal or proposal in question.options else (*question.options, proposal)
+    return replace(
+        question,
+        text=" ".join([*told, question.text]),
+        proposal=Mode(proposal).value if proposal else "",
+        options=options,
+    )
