@@ -7,9 +7,9 @@ from pathlib import Path
 
 from bot.documents.office_workbook import read_workbook
 from bot.documents.plan_files import is_office_workbook
-from bot.documents.plan_reading.as_plan import OfficeToLoad, as_plan, likely_zone
-from bot.documents.plan_reading.office_posts import plain_title
-from bot.documents.plan_reading.understood import PlanReading
+from bot.documents.plan_reading.judged.as_plan import OfficeToLoad, as_plan, likely_zone
+from bot.documents.plan_reading.judged.office_posts import plain_title
+from bot.documents.plan_reading.judged.understood import PlanReading
 from bot.refused import Refused
 from domain.plan import Complaint, OfficePlan, PostRow
 from domain.plan_changes import PostChanges, plan_changes

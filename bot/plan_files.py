@@ -87,9 +87,9 @@ def _office_workbook(path: Path) -> ReadPlan:
 
 
 def _plan_file(path: Path, name: str, posts: tuple[PostRow, ...], year: int | None) -> ReadPlan:
-    from bot.documents.plan_reading.apart import read_source_apart
-    from bot.documents.plan_reading.as_plan import OfficeToLoad, as_plan, likely_zone
-    from bot.documents.plan_reading.judging import judge
+    from bot.documents.plan_reading.files.apart import read_source_apart
+    from bot.documents.plan_reading.judged.as_plan import OfficeToLoad, as_plan, likely_zone
+    from bot.documents.plan_reading.judged.judging import judge
     from bot.documents.plan_reading.reading import read_printed
 
     source = read_source_apart(path, name)
