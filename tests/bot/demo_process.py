@@ -45,7 +45,7 @@ class DemoProcess:
 
     def wait_until_loading(self) -> None:
         """Until it has made its folder, and is busy with the plan."""
-        while not self.folders:
+        while not any(self.temporary.glob("renaksi-demo-*")):  # Python tries the folder by a file of its own before
             assert self.process.poll() is None
 
     def end(self, number: signal.Signals) -> tuple[int, str, str]:
