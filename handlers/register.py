@@ -170,7 +170,8 @@ def _why_gone(lobby: Lobby, draft: Draft) -> str:
 
 def welcome(desk: Desk) -> Outgoing:
     """What there is to do, for somebody who has just joined."""
-    closing = main_closing(desk.closings, desk.today)
+    filler = _filled_in_by(desk)
+    closing = None if filler else main_closing(desk.closings, desk.today)
     days_left = desk.calendar.working_days_between(desk.today, closing.cut_off) if closing else 0
     name = addressed(desk.person.name, desk.person.salutation)
     practice = Option(key="!latihan", label=texts.PRACTISE)
@@ -183,8 +184,18 @@ def welcome(desk: Desk) -> Outgoing:
         title = post_title(desk.organisation.posts[later.post_id].title, later.capacity)
         return Choose(text=texts.begins_later(name, title, later.starts), options=(practice,))
     beside = joined_another(desk) + which_office.joined_another(desk) + handover.on_joining(desk)
-    text = texts.welcome(name, closing, desk.today, days_left) + beside
+    told = texts.filled_in_by(name, filler) if filler else texts.welcome(name, closing, desk.today, days_left)
+    text = told + beside
     return Choose(text=text, options=options)
+
+
+def _filled_in_by(desk: Desk) -> str:
+    """The post that fills in all that is theirs to report, as the planner does for the camat; empty for nobody else."""
+    asked = {duty.post_id for duty in desk.duties}
+    others = {desk.organisation.reporting_post(post_id, desk.today) for post_id in asked}
+    if len(others) != 1 or others & {held.post.id for held in desk.held_posts}:
+        return ""
+    return desk.organisation.posts[others.pop()].title
 
 
 def _begins_later(desk: Desk) -> Holding | None:

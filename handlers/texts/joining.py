@@ -61,6 +61,14 @@ def welcome(person: str, closing: Closing | None, today: date, days_left: int) -
     return f"{thanks}\n{open_work(closing)}\n{limit(closing.cut_off, today, days_left)}"
 
 
+def filled_in_by(person: str, title: str) -> str:
+    """Somebody has joined whose figures another post fills in."""
+    return (
+        f"Terima kasih, {person.rstrip('.')}.\nIndikator jabatan Anda diisi {title}; Anda tetap dapat melihat dan "
+        "mengubahnya. Ketik bantuan untuk melihat yang dapat Anda lakukan."
+    )
+
+
 def begins_later(person: str, title: str, begins: date) -> str:
     """Somebody has joined before their first day: nothing of the post is theirs yet."""
     return (
