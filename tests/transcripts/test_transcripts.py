@@ -20,8 +20,8 @@ SAMPLE = 16
 """Transcripts that are held on WhatsApp in one run."""
 ON_WHATSAPP, IN_GROUP = "(WhatsApp)", "(Grup)"
 """Who speaks on WhatsApp, and who in a group: that channel has none."""
-RECORDED = "WITA, Telegram"
-"""What the life of an indicator says of where a figure came from."""
+NAMING = ("WITA, Telegram", "baru lewat Telegram")
+"""Where a figure came from, as the life of an indicator says, and on what somebody has joined."""
 INTERNAL = re.compile(
     r"\b(?:session|state|invalid|error|none|null|true|false|traceback|exception|draft|step|SUM|CUM|LEVEL|SINGLE)\b|"
     + "|".join(rf"\b{doubt}\b" for doubt in Doubt if "_" in doubt)
@@ -64,7 +64,7 @@ def held_on_whatsapp(path: Path, sqlite_template: Path, folder: Path) -> str:
     """
     shutil.copy(sqlite_template, folder / "renaksi.db")
     script = path.read_text()
-    names_channels = any(named in script for named in (ON_WHATSAPP, IN_GROUP, RECORDED))
+    names_channels = any(named in script for named in (ON_WHATSAPP, IN_GROUP, *NAMING))
     town = Town(f"sqlite:///{folder / 'renaksi.db'}", "telegram" if names_channels else "whatsapp")
     with Phones(lambda: town.now, town.may_write_freely) as town.phones:
         return run(script.splitlines(), town)
