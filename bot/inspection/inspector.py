@@ -1,10 +1,6 @@
 """Has files looked at in processes that may take only so long and so much memory (`bot/inspection/looking.py`)."""
 
 import json
-import multiprocessing
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +10,7 @@ import structlog
 
 from bot.crew import Crew
 from bot.inspection.refusals import Reason
+from bot.piped_process import Piped
 
 LOOKERS = 2
 """Files looked at at once: more processes than cores only wait for each other."""
@@ -70,14 +67,8 @@ class _Looker:
     """One process, and the pipe to it."""
 
     def __init__(self) -> None:
-        self._pipe, theirs = multiprocessing.Pipe()
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", _PROCESS, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-            )
+        begun = Piped(_PROCESS)
+        self._process, self._pipe = begun.process, begun.pipe
         self._is_ready = False
 
     def look(self, path: Path, name: str, limit: float) -> Finding:

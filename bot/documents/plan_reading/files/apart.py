@@ -1,10 +1,6 @@
 """Has a file read in a process of its own that may take only so long and so much memory (`reading_process`)."""
 
 import json
-import multiprocessing
-import os
-import subprocess
-import sys
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +10,7 @@ from typing import Any
 from bot.documents.plan_reading.files.package import broken, too_much_inside
 from bot.documents.plan_reading.files.passing import from_json
 from bot.documents.plan_reading.source import PlanRefused, Source
+from bot.piped_process import Piped
 
 LIMIT = 8.0
 """Seconds for one file; a plan of 400 rows takes a tenth of one."""
@@ -56,15 +53,8 @@ class _Process(AbstractContextManager["_Process"]):
     """The process and the pipe to it; it is ended whatever it is at."""
 
     def __init__(self) -> None:
-        self._pipe, theirs = multiprocessing.Pipe()
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", _PROCESS, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-            )
+        begun = Piped(_PROCESS, is_silent=True)
+        self._process, self._pipe = begun.process, begun.pipe
 
     def __exit__(
         self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
