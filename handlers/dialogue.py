@@ -8,7 +8,7 @@ changes nothing.
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -90,6 +90,14 @@ class Done(Generic[DeskT]):
 
     farewell: "Callable[[DeskT], Outgoing | Begin[Any, Any, Any]]"
     command: Callable[[DeskT], None] | None = None
+
+
+Led = TypeVar("Led", bound="Next[Any, Any, Any] | Retry | Done[Any]")
+
+
+def in_place(reply: Led) -> Led:
+    """The same, in place of the question that was just answered: a doubt that is settled is not gone back to."""
+    return replace(reply, instead=True) if isinstance(reply, Next) else reply
 
 
 def _nothing_listed(_step: object) -> Collection[str]:

@@ -3,6 +3,8 @@
 _REASON_LETTERS = 5
 """Fewer are no reason that somebody else could understand."""
 _REASON_LENGTH = 300
+_LIST_DIGITS = 4
+"""No list is longer than its numbers have digits."""
 _THANKS = frozenset({"terima kasih", "terimakasih", "makasih", "trims", "ok", "oke", "baik", "siap", "👍", "🙏"})
 
 
@@ -14,6 +16,12 @@ def is_thanks(body: str) -> bool:
 def a_reason(body: str) -> str | None:
     """Why somebody wants something, as `plain_words` reads it; None for what is too short or too long for one."""
     return plain_words(body, _REASON_LETTERS, _REASON_LENGTH)
+
+
+def list_number(body: str) -> int | None:
+    """The number of a line of a list that was typed, "3." too; None for anything else."""
+    plain = body.strip(" .)")
+    return int(plain) if plain.isdecimal() and len(plain) <= _LIST_DIGITS else None
 
 
 def plain_words(body: str, letters: int, length: int) -> str | None:

@@ -17,7 +17,7 @@ from handlers.correction.figures import (
 )
 from handlers.correction.requests import ask_for, decline, find, waits
 from handlers.correction.steps import Draft, Step
-from handlers.dialogue import Begin, Done, Next, Retry, Said, Tap
+from handlers.dialogue import Begin, Done, Next, Retry, Said, Tap, in_place
 from handlers.follow_ups import after_sending
 from handlers.messages import Contact, Document, Edited, MediaFailed, Outgoing, Photo, Say, Text
 from handlers.period_words import read_begun
@@ -198,11 +198,11 @@ def _answer_doubt(draft: Draft, figure: Figure, said: Said, desk: Desk) -> Reply
         case Tap(key="not_yet"):
             return Retry(texts.NOT_YET)
         case Tap(key=key) if key.startswith("take"):
-            return _instead(_chosen(settled, figure, pending, int(key.removeprefix("take"))))
+            return in_place(_chosen(settled, figure, pending, int(key.removeprefix("take"))))
         case Text(body=body) if is_confirmed(pending, body):
-            return _instead(_chosen(settled, figure, pending, 0))
+            return in_place(_chosen(settled, figure, pending, 0))
         case Text():
-            return _instead(_answer_value(settled, figure, said, desk))
+            return in_place(_answer_value(settled, figure, said, desk))
         case _:
             return Retry(PICK_OR_TYPE)
 
@@ -217,18 +217,11 @@ def _chosen(draft: Draft, figure: Figure, pending: Pending, index: int) -> Reply
             return _read(draft, figure, reading)
 
 
-def _instead(reply: Reply) -> Reply:
-    """A doubt that is settled is not gone back to."""
-    if not isinstance(reply, Next):
-        return reply
-    return Next(reply.step, reply.draft, reply.note, reply.command, instead=True)
-
-
 def _answer_note(draft: Draft, said: Said) -> Reply:
     note = read_note(said)
     if note is None:
         return Retry(doubts.NOTE_IN_WORDS)
-    return _instead(_to_next(draft.changed(note=note), doubts.NOTED if note else ""))
+    return in_place(_to_next(draft.changed(note=note), doubts.NOTED if note else ""))
 
 
 def _answer_reason(draft: Draft, said: Said) -> Reply:
@@ -250,7 +243,7 @@ def _edited_again(draft: Draft, said: Edited, desk: Desk) -> Reply:
     if figure is None:
         return _gone()
     reply = _read(draft, figure, read_figure(said.body, figure.duty, figure.which, said.of))
-    return _instead(reply)
+    return in_place(reply)
 
 
 def _answer_confirm(draft: Draft, figure: Figure, said: Said, desk: Desk) -> Reply:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from handlers import report
-from handlers.dialogue import Begin, Done, Next, Retry, Said, Tap
+from handlers.dialogue import Begin, Done, Next, Retry, Said, Tap, in_place
 from handlers.messages import Choose, Contact, Edited, MediaFailed, Outgoing, Say, Text
 from handlers.opening_positions.sitting import Draft, Place, Sitting, Step, sitting_of
 from handlers.replaced_figures import tell_checkers, verified_among
@@ -12,7 +12,7 @@ from handlers.report.reading import Entry, Pending, figure_of, is_confirmed, rea
 from handlers.texts import general
 from handlers.texts import opening_positions as texts
 from handlers.texts import report as report_texts
-from handlers.words import a_reason, plain_words
+from handlers.words import a_reason, list_number, plain_words
 from storage.desk import Desk
 from storage.reports import NewReport
 
@@ -93,13 +93,13 @@ def _answer_doubt(sitting: Sitting, said: Said, desk: Desk) -> Reply:
         case Tap(key="retype"):
             return Next(Step.VALUE, settled.draft, instead=True)
         case Tap(key="not_yet"):
-            return _instead(_onward(settled, ""))
+            return in_place(_onward(settled, ""))
         case Tap(key=key) if key.startswith("take"):
-            return _instead(_chosen(settled, pending, int(key.removeprefix("take"))))
+            return in_place(_chosen(settled, pending, int(key.removeprefix("take"))))
         case Text(body=body) if is_confirmed(pending, body):
-            return _instead(_chosen(settled, pending, 0))
+            return in_place(_chosen(settled, pending, 0))
         case Text():
-            return _instead(_answer_value(settled, said, desk))
+            return in_place(_answer_value(settled, said, desk))
         case _:
             return Retry(report_texts.PICK_OR_TYPE)
 
@@ -107,13 +107,6 @@ def _answer_doubt(sitting: Sitting, said: Said, desk: Desk) -> Reply:
 def _chosen(sitting: Sitting, pending: Pending, index: int) -> Reply:
     place = sitting.place
     return _taken(sitting, take(pending, index, place.asked, place.which))
-
-
-def _instead(reply: Reply) -> Reply:
-    """A doubt that is settled is not gone back to."""
-    if not isinstance(reply, Next):
-        return reply
-    return Next(reply.step, reply.draft, reply.note, reply.command, instead=True)
 
 
 def _filled(sitting: Sitting, entry: Entry) -> Reply:
@@ -163,17 +156,12 @@ def _answer_review(sitting: Sitting, said: Said) -> Reply:
             return Next(Step.REASON, sitting.draft)
         case Tap(key="send"):
             return _send(sitting, "")
-        case Text(body=body) if (position := _position(body)) is not None:
+        case Text(body=body) if (position := list_number(body)) is not None:
             if not 1 <= position <= len(sitting.places):
                 return Retry(report_texts.not_in_list(len(sitting.places)))
             return Next(Step.VALUE, sitting.with_draft(at=position - 1, revisiting=True).draft)
         case _:
             return Retry(texts.PICK_A_NUMBER)
-
-
-def _position(body: str) -> int | None:
-    plain = body.strip(" .)")
-    return int(plain) if plain.isdecimal() and len(plain) <= 3 else None
 
 
 def _answer_reason(sitting: Sitting, said: Said) -> Reply:

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.numbers import Ask, NoReport, Value, read_number, read_several
 from domain.openings import Closing, Item, is_provisional
-from handlers.dialogue import Begin, Done, Next, Retry, Said, Tap
+from handlers.dialogue import Begin, Done, Next, Retry, Said, Tap, in_place
 from handlers.follow_ups import after_sending
 from handlers.messages import Contact, Document, Edited, MediaFailed, Outgoing, Photo, Say, Text
 from handlers.replaced_figures import submit_and_tell
@@ -32,7 +32,7 @@ from handlers.texts import report as texts
 from handlers.texts.evidence import still_lacking
 from handlers.texts.formats import clock, fitted
 from handlers.texts.report_for import type_for
-from handlers.words import a_reason
+from handlers.words import a_reason, list_number
 from storage.desk import Desk
 from storage.reports import NewReport
 
@@ -198,15 +198,15 @@ def _answer_doubt(sitting: Sitting, said: Said, desk: Desk) -> Reply:
         case Tap(key="retype"):
             return Next(Step.VALUE, settled.draft, instead=True)
         case Tap(key="not_yet"):
-            return _instead(_filled(settled, Entry(value=None, message_id=pending.message_id)))
+            return in_place(_filled(settled, Entry(value=None, message_id=pending.message_id)))
         case Tap(key=key) if key.startswith("take"):
-            return _instead(_chosen(settled, pending, int(key.removeprefix("take"))))
+            return in_place(_chosen(settled, pending, int(key.removeprefix("take"))))
         case Text(body=body) if is_confirmed(pending, body):
-            return _instead(_chosen(settled, pending, 0))
+            return in_place(_chosen(settled, pending, 0))
         case Text(body=body) if read_several(body) is not None:
-            return _instead(_answer_value(sitting, said, desk))
+            return in_place(_answer_value(sitting, said, desk))
         case Text():
-            return _instead(_answer_value(settled, said, desk))
+            return in_place(_answer_value(settled, said, desk))
         case _:
             return Retry(texts.PICK_OR_TYPE)
 
@@ -228,17 +228,10 @@ def _answer_note(sitting: Sitting, said: Said) -> Reply:
     if note is None:
         return Retry(doubts.NOTE_IN_WORDS)
     if entry is None or not note:
-        return _instead(_onward(sitting, ""))
+        return in_place(_onward(sitting, ""))
     noted = entry.model_copy(update={"note": note})
     filled = sitting.with_draft(entries={**sitting.draft.entries, item.duty.id: noted})
-    return _instead(_onward(filled, doubts.NOTED))
-
-
-def _instead(reply: Reply) -> Reply:
-    """A doubt that is settled is not gone back to."""
-    if not isinstance(reply, Next):
-        return reply
-    return Next(reply.step, reply.draft, reply.note, reply.command, instead=True)
+    return in_place(_onward(filled, doubts.NOTED))
 
 
 # --- from one indicator to the next -----------------------------------------------------------------------------------
@@ -334,7 +327,7 @@ def _edited(step: Step, sitting: Sitting, said: Edited) -> Reply:
     if step is Step.DOUBT and pending is not None and pending.message_id == said.of:
         others = tuple(one for one in sitting.draft.queue if one.message_id != said.of)
         again = sitting.with_draft(pending=None, queue=others)
-        return _instead(_worded(again, said.body, said.of))
+        return in_place(_worded(again, said.body, said.of))
     given = [item for item in sitting.items if (entry := sitting.entry(item)) and entry.message_id == said.of]
     if len(given) != 1:
         return Retry(general.EDIT_WHILE_ASKED)
@@ -378,18 +371,12 @@ def _answer_review(sitting: Sitting, said: Said, desk: Desk) -> Reply:
             return proofs.add_what_lacks(sitting, desk)
         case Text(body=body) if (several := read_several(body)) is not None:
             return _several(sitting.with_draft(revisiting=True), several, desk.message_id)
-        case Text(body=body) if (position := _position(body)) is not None:
+        case Text(body=body) if (position := list_number(body)) is not None:
             if not 1 <= position <= len(sitting.items):
                 return Retry(texts.not_in_list(len(sitting.items)))
             return Next(Step.VALUE, sitting.with_draft(at=position - 1, revisiting=True).draft)
         case _:
             return Retry(texts.PICK_A_NUMBER)
-
-
-def _position(body: str) -> int | None:
-    """The number of a line of the review page that was typed."""
-    plain = body.strip(" .)")
-    return int(plain) if plain.isdecimal() and len(plain) <= 4 else None
 
 
 def _answer_reason(sitting: Sitting, said: Said, desk: Desk) -> Reply:
