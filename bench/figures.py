@@ -20,7 +20,7 @@ SAMPLED = 20
 """Offices of the many of which the numbers are taken in one round."""
 
 
-def rows() -> Iterator[Row]:
+def rows(*, long: bool = False) -> Iterator[Row]:
     """One office-year alone in its database; then some offices of the many."""
     with TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'bench.db'}")

@@ -18,7 +18,7 @@ from storage.form_book import FormBook, NoForm
 ROUNDS = 5
 
 
-def rows() -> Iterator[Row]:
+def rows(*, long: bool = False) -> Iterator[Row]:
     """The spreadsheet of the third quarter."""
     with TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'bench.db'}")

@@ -5,15 +5,32 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 MILLISECONDS = 1000
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What is asked for of a ratio of ours to the peer's: at most, or at least, so much."""
+
+    ratio: float
+    kind: Literal["<=", ">="] = "<="
+
+    def met(self, ratio: float) -> bool:
+        return ratio <= self.ratio if self.kind == "<=" else ratio >= self.ratio
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ratio:g}"
 
 
 @dataclass(frozen=True)
 class Row:
     """One line of the table: `ours` and `peer` in `unit`, medians of the same run.
 
-    `reach` is the greatest ratio that is asked for, None where the row only informs.
+    `reach` is what is asked for, None where the row only informs; a bare number is the greatest ratio. `floor` is the
+    least that anything could need on this machine, measured in the same run, None where nothing is that. `note` says
+    what else was seen, in a few words.
     """
 
     what: str
@@ -21,15 +38,22 @@ class Row:
     ours: float
     peer: float
     unit: str
-    reach: float | None = None
+    reach: Reach | float | None = None
+    floor: float | None = None
+    note: str = ""
 
     @property
     def ratio(self) -> float:
         return self.ours / self.peer
 
     @property
+    def wanted(self) -> Reach | None:
+        """What is asked for."""
+        return Reach(self.reach) if isinstance(self.reach, int | float) else self.reach
+
+    @property
     def missed(self) -> bool:
-        return self.reach is not None and self.ratio > self.reach
+        return self.wanted is not None and not self.wanted.met(self.ratio)
 
 
 def medians(ours: Callable[[int], object], peer: Callable[[int], object], rounds: int) -> tuple[float, float]:
@@ -54,6 +78,13 @@ def once(work: Callable[[], object]) -> float:
     return (time.perf_counter() - started) * MILLISECONDS
 
 
+def percentile(values: list[float], share: float) -> float:
+    """The value that `share` of them (0 to 1) do not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
 def peak_memory() -> int:
-    """The most memory that this process has used, in MiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    """The most memory that this process or one of its children has used, in MiB."""
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(one).ru_maxrss for one in whose) // 1024

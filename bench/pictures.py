@@ -16,7 +16,7 @@ _MADE = "31 Desember 2026 10.00 WITA"
 _PERIOD = "November 2026"
 
 
-def rows() -> Iterator[Row]:
+def rows(*, long: bool = False) -> Iterator[Row]:
     """Time of a warm drawer, and the size of the picture; every round is another office, none is drawn twice."""
     from bench.peers import pyplot_summary
 

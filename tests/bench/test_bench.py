@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from bench import forms
-from bench.measure import Row, medians
+from bench.measure import Reach, Row, medians, percentile
 from bench.offices import LAST_MONTH, NOW, load, multiply, spread
+from bench.parts import Measured
 from bench.peers import openpyxl_form, section_sql
+from bench.report import page
 from bot.holiday_dates import NationalAlmanac
 from storage import migrate
 from storage.desk import Desk
@@ -18,6 +20,25 @@ def test_a_row_misses_only_above_what_is_to_be_reached() -> None:
     assert not Row("a", "b", ours=5, peer=10, unit="ms", reach=0.5).missed
     assert Row("a", "b", ours=6, peer=10, unit="ms", reach=0.5).missed
     assert not Row("a", "b", ours=60, peer=10, unit="ms").missed
+
+
+def test_what_is_asked_for_may_also_be_the_least() -> None:
+    assert not Row("a", "b", ours=20, peer=10, unit="/s", reach=Reach(2, ">=")).missed
+    assert Row("a", "b", ours=19, peer=10, unit="/s", reach=Reach(2, ">=")).missed
+
+
+def test_a_share_of_the_values_lies_below_its_percentile() -> None:
+    assert percentile([5, 1, 4, 2, 3], 0.5) == 3
+    assert percentile([float(number) for number in range(1000)], 0.99) == 990
+
+
+def test_a_part_that_failed_is_a_miss_and_stands_on_the_page() -> None:
+    missed = Measured("forms", (Row("form", "peer", ours=9, peer=10, unit="ms", reach=0.5),), 12)
+    failed = Measured("figures", failure="ended with 1")
+    assert (missed.misses, failed.misses) == (1, 1)
+    told = page([missed, failed], long=False)
+    assert "|form|peer|9.00 ms|10.00 ms||0.90|<= 0.5|miss|12 MiB|" in told
+    assert "failed: ended with 1" in told
 
 
 def test_both_sides_take_turns_and_the_first_round_does_not_count() -> None:
