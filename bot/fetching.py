@@ -14,6 +14,7 @@ from bot.channels.base import Channel, FetchFailed, Media
 from bot.clock import MachineClock
 from bot.evidence_store import EvidenceStore, Held, TooLarge
 from bot.inspection.admission import Admission, failed
+from bot.tally import FETCHES
 from bot.writer import Writer
 from handlers.messages import Incoming, MediaFailed
 from storage import inbox
@@ -44,9 +45,11 @@ class Fetcher:
         wake_turns: Callable[[], None],
         *,
         patience: float = PATIENCE,
+        every: float = RECOVERY_SECONDS,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """`admission` decides what of it the store keeps; `wake_turns` is called when a message has become ready."""
+        """`admission` decides what of it the store keeps; `wake_turns` is called when a message has become ready;
+        `every` is how often to look unasked, in seconds."""
         self._writer = writer
         self._store = store
         self._admission = admission
@@ -54,6 +57,7 @@ class Fetcher:
         self._now = machine_now
         self._wake_turns = wake_turns
         self._patience = patience
+        self._every = every
         self._sleep = sleep
         self._bell = Bell()
 
@@ -70,7 +74,7 @@ class Fetcher:
                 task = await self._claim_safely()
                 if task is None:
                     free.release()
-                    await self._bell.heard(RECOVERY_SECONDS)
+                    await self._bell.heard(self._every)
                 else:
                     busy.create_task(self._finish_safely(task)).add_done_callback(lambda _task: free.release())
 
@@ -108,6 +112,7 @@ class Fetcher:
         """What the conversation is told: the file in our own store, or which one could not be taken, and why."""
         media = Media(**task.media)
         said, album = await self._fetched(task, media), media.album
+        FETCHES.add(said.reason if isinstance(said, MediaFailed) else "taken")
         if isinstance(said, MediaFailed) and album is not None:
             place = await self._writer.do(lambda connection: inbox.place_in_album(connection, task.id, album))
             return said.model_copy(update={"place": place})

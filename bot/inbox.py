@@ -3,9 +3,11 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import datetime
+from time import monotonic
 
 from bot.bell import Bell, work_on
 from bot.channels.base import Arrival
+from bot.tally import RECEIVED, TURNS
 from bot.turns import Clocks, TurnTaker
 from bot.writer import Writer, is_lost_to_another
 from storage import conversations, inbox
@@ -30,6 +32,8 @@ class Inbox:
         messages = [_new_message(arrival, said_at) for arrival in arrivals]
         now = self._clocks.machine()
         await self._writer.do(lambda connection: inbox.store(connection, messages, now))
+        for arrival in arrivals:
+            RECEIVED.add(arrival.channel)
         self._wake()
 
     async def last_sequence(self, channel: str, since: datetime) -> int | None:
@@ -60,10 +64,19 @@ def _new_message(arrival: Arrival, said_at: datetime) -> NewMessage:
 class Turns:
     """Takes turns as long as there are messages, and hands the replies over for delivery."""
 
-    def __init__(self, writer: Writer, taker: TurnTaker, hand_over: Callable[[list[int]], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        taker: TurnTaker,
+        hand_over: Callable[[list[int]], Awaitable[None]],
+        *,
+        every: float = RECOVERY_SECONDS,
+    ) -> None:
+        """`every` is how often to look unasked, in seconds."""
         self._writer = writer
         self._taker = taker
         self._hand_over = hand_over
+        self._every = every
         self._bell = Bell()
 
     def wake(self) -> None:
@@ -72,13 +85,15 @@ class Turns:
 
     async def run(self) -> None:
         """Answer until cancelled."""
-        await work_on(self.drain, self._bell, RECOVERY_SECONDS, "turns could not be taken")
+        await work_on(self.drain, self._bell, self._every, "turns could not be taken")
 
     async def drain(self) -> int:
         """Take every turn that can be taken now; return how many were."""
         total = 0
         while True:
+            began = monotonic()
             taken, replies = await self._take_batch()
+            TURNS.add(monotonic() - began, taken)
             if replies:
                 await self._hand_over(replies)
             total += taken

@@ -14,6 +14,7 @@ import structlog
 
 from bot.bell import Bell, work_on
 from bot.clock import MachineClock
+from bot.tally import JOBS
 from bot.writer import Writer
 from handlers.messages import Worked
 from storage import jobs
@@ -51,14 +52,17 @@ class Jobs:
         wake_turns: Callable[[], None],
         *,
         longest: float = LONGEST,
+        every: float = RECOVERY_SECONDS,
     ) -> None:
-        """`wake_turns` is called when a result has become a message."""
+        """`wake_turns` is called when a result has become a message; `every` is how often to look unasked,
+        in seconds."""
         self._writer = writer
         self._kinds = kinds
         self._now = machine_now
         self._holder = holder
         self._wake_turns = wake_turns
         self._longest = longest
+        self._every = every
         self._bell = Bell()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="job")
@@ -72,7 +76,7 @@ class Jobs:
         """Work until cancelled."""
         self._loop = asyncio.get_running_loop()
         try:
-            await work_on(self.drain, self._bell, RECOVERY_SECONDS, "a job could not be done")
+            await work_on(self.drain, self._bell, self._every, "a job could not be done")
         finally:
             self._loop = None
 
@@ -98,6 +102,7 @@ class Jobs:
 
     async def _finish(self, job: Claimed) -> None:
         state, result = await self._result(job)
+        JOBS.add(job.kind, state)
         said = Worked(job=job.kind, result=result).model_dump(mode="json")
         now = self._now()
         if await self._writer.do(lambda connection: jobs.settle(connection, job, state, said, now)):

@@ -26,6 +26,7 @@ from bot.clock import MachineClock
 from bot.enclosures import Enclosures
 from bot.notices import Composer
 from bot.pace import Pace
+from bot.tally import DELIVERIES
 from bot.writer import Broken, Writer, attempt
 from handlers.messages import outgoing_json, without_secret
 from storage import conversations, groups, outbox, undelivered
@@ -66,10 +67,11 @@ class Delivery:
         stopped: Callable[[Connection, str], None] = lambda _connection, _channel: None,
         *,
         keeps_secrets: bool = False,
+        every: float = SWEEP_SECONDS,
     ) -> None:
         """`delivered` is called with channel and address after the outcome of a message is committed; `stopped` with a
         channel that has stopped, in the transaction that notes it. Only where phones are shown from the tables are
-        secrets kept."""
+        secrets kept. `every` is how often to look unasked, in seconds."""
         self._writer = writer
         self._channels = channels
         self._paces = paces
@@ -80,6 +82,7 @@ class Delivery:
         self._delivered = delivered
         self._tell_of_stop = stopped
         self._keeps_secrets = keeps_secrets
+        self._every = every
         self._stopped_until: dict[str, datetime] = {}
         self._lines: dict[_Lane, deque[Sending]] = {}
         """What this process holds; the first of a line is being sent."""
@@ -104,7 +107,7 @@ class Delivery:
 
     async def run(self) -> None:
         """Send until cancelled."""
-        await work_on(self.sweep, self._bell, SWEEP_SECONDS, "the outbox could not be read")
+        await work_on(self.sweep, self._bell, self._every, "the outbox could not be read")
 
     async def sweep(self) -> int:
         """Claim what is due, answers first; return how many messages were claimed."""
@@ -188,16 +191,20 @@ class Delivery:
 
     async def _send(self, sending: Sending) -> None:
         """Send one message and record what became of it."""
-        began = self._now()
+        began, outcome = self._now(), "failed"
         try:
             sent = await self._transmit(sending)
         except TryLater as busy:
+            outcome = "later"
             await self._try_again(sending, str(busy), busy.after)
         except ChannelStopped as stopped:
+            outcome = "stopped"
             await self._stop(sending, str(stopped))
         except AddressMoved as moved:
+            outcome = "moved"
             await self._move(sending, moved.address)
         except (RecipientGone, WindowClosed) as refused:
+            outcome = "elsewhere"
             await self._send_elsewhere(sending, refused, began)
         except SendError as refused:
             await self._give_up(sending, refused)
@@ -205,7 +212,9 @@ class Delivery:
             _log.exception("a message could not be made", outbox=sending.id)
             await self._try_again(sending, type(fault).__name__, None)
         else:
+            outcome = "sent"
             await self._settle(sending, "sent", sent)
+        DELIVERIES.add(sending.lane, outcome)
         self._delivered(sending.channel, sending.address)
 
     async def _transmit(self, sending: Sending) -> Sent:

@@ -11,6 +11,7 @@ from datetime import datetime
 import structlog
 from pydantic import ValidationError
 
+from bot.tally import SET_ASIDE
 from bot.writer import Broken, attempt
 from handlers import group, which_office
 from handlers.dialogue import State, Turn
@@ -211,6 +212,7 @@ class TurnTaker:
         if waiting.attempts + 1 < TRIES:
             return []
         inbox.set_aside(connection, waiting.id, self._clocks.machine())
+        SET_ASIDE.add()
         if waiting.said.get("kind") == "from_group":  # nobody in a group waits for an answer
             return []
         replies = self._reply(connection, conversation, waiting, Say(text=BROKEN))

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import structlog
 
+from bot.tally import GROUPS
 from storage.engine import Connection, DatabaseError, Engine, is_conflict, writing
 
 LARGEST_GROUP = 64
@@ -136,6 +137,7 @@ class Writer:
             group[0].outcome.set_exception(error)
 
     def _run_together(self, group: list[_Work]) -> list[Any]:
+        GROUPS.add(len(group))
         if len(group) == 1:
             return [self._run_alone(group[0])]
         with writing(self._engine) as connection:

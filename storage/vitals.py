@@ -1,0 +1,87 @@
+"""How the whole installation is doing, from its tables: what waits, since when, and when it last looked what is due."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, text
+from sqlalchemy.sql.selectable import Select
+
+from storage.columns import UtcTime
+from storage.outbox import ANSWER, NOTICE
+from storage.tables import Account, Inbox, Job, Office, Outbox, table
+
+_account, _inbox, _job = table(Account), table(Inbox), table(Job)
+_office, _outbox = table(Office), table(Outbox)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits for one kind of worker: how much, and since when the oldest of it could have been taken up."""
+
+    number: int = 0
+    oldest: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Vitals:
+    """The state of an installation. Times are of the machine's clock.
+
+    `ticked_at` is when what is due was last looked after, None where there is no office yet or it never was.
+    """
+
+    ticked_at: datetime | None
+    turns: Queue
+    files: Queue
+    answers: Queue
+    notices: Queue
+    jobs: Queue
+    unreachable: int
+    """Addresses at which nobody reads who has joined."""
+
+
+# Asked every few seconds by whoever watches: written once. Conditions stand in words that both engines see their
+# indexes in.
+_TICKED = select(func.max(_office.c.seen_at, type_=UtcTime()))
+_RECEIVED = (
+    select(
+        _inbox.c.state, func.count().label("number"), func.min(_inbox.c.received_at, type_=UtcTime()).label("oldest")
+    )
+    .where(text("state IN ('fetching', 'ready')"))
+    .group_by(_inbox.c.state)
+)
+
+
+def _to_send() -> Select[str, int, datetime | None]:
+    """Of each lane what is due, and since when the oldest that nobody has claimed."""
+    at = bindparam("at", type_=UtcTime())
+    free = or_(_outbox.c.lease_until.is_(None), _outbox.c.lease_until < at)
+    unclaimed = case((and_(free, _outbox.c.due_at <= at), _outbox.c.due_at))
+    oldest = func.min(unclaimed, type_=UtcTime()).label("oldest")
+    return (
+        select(_outbox.c.lane, func.count().label("number"), oldest)
+        .where(text("state = 'due'"))
+        .group_by(_outbox.c.lane)
+    )
+
+
+_TO_SEND = _to_send()
+_WORK = select(func.count().label("number"), func.min(_job.c.said_at, type_=UtcTime()).label("oldest")).where(
+    text("state = 'due'")
+)
+_UNREACHABLE = select(func.count()).where(_account.c.reachable.is_(False), _account.c.person_id.is_not(None))
+
+
+def read(connection: Connection, now: datetime) -> Vitals:
+    """How it stands at `now` of the machine's clock."""
+    received = {row.state: Queue(row.number, row.oldest) for row in connection.execute(_RECEIVED)}
+    to_send = {row.lane: Queue(row.number, row.oldest) for row in connection.execute(_TO_SEND, {"at": now})}
+    work = connection.execute(_WORK).one()
+    return Vitals(
+        connection.execute(_TICKED).scalar_one(),
+        received.get("ready", Queue()),
+        received.get("fetching", Queue()),
+        to_send.get(ANSWER, Queue()),
+        to_send.get(NOTICE, Queue()),
+        Queue(work.number, work.oldest),
+        connection.execute(_UNREACHABLE).scalar_one(),
+    )
