@@ -123,15 +123,25 @@ def demo(
 
 
 @app.command()
-def run() -> None:
+def run(
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Hanya bagian ini, bila beberapa proses berbagi satu database: poll, web, turns, delivery, schedule. "
+            "Boleh diulang atau dipisah koma; tanpa ini semuanya."
+        ),
+    ] = None,
+) -> None:
     """Jalankan untuk kantor sungguhan: kanal, pengingat, dan pengiriman."""
     from bot.logs import set_up_logs
+    from bot.parts import read_parts
     from bot.run import NothingToRun, serve
 
+    parts = read_parts(only or [])
     settings = read_settings()
     set_up_logs(settings.log_level)
     try:
-        asyncio.run(serve(settings))
+        asyncio.run(serve(settings, parts=parts))
     except NothingToRun as nothing:
         raise Refused(str(nothing)) from nothing
 

@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import os
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -64,6 +64,15 @@ class EvidenceStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    @classmethod
+    def at(cls, url: str) -> Self:
+        """The store that a URL names: a folder, also as `file://`."""
+        return cls(Path(url.removeprefix("file://")))
+
+    def refs(self) -> Iterator[str]:
+        """Every file of the store."""
+        return (path.name for path in self._folder.glob("[0-9a-f][0-9a-f]/*"))
 
     async def put(self, pieces: AsyncIterator[bytes]) -> Stored:
         """Keep a file that comes in pieces. Raises TooLarge as soon as it is, and whatever `pieces` raises."""

@@ -7,13 +7,18 @@ from typing import Any
 from starlette.routing import BaseRoute
 
 from bot.channels.base import Channel
+from bot.parts import Part
 
 
 @dataclass(frozen=True)
 class Line:
-    """A channel that is open. `routes` are served for it; `run`, if any, is what it does itself until cancelled."""
+    """A channel that is open. `routes` are served for it; `run`, if any, is what it does itself until cancelled.
+
+    `part` is the one that receives by it: without that part a process only sends.
+    """
 
     channel: Channel
     close: Callable[[], Awaitable[None]]
+    part: Part
     routes: Sequence[BaseRoute] = ()
     run: Callable[[], Coroutine[Any, Any, None]] | None = None

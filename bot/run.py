@@ -1,4 +1,7 @@
-"""`renaksi run`: the real thing, every channel whose settings are present, scheduler and delivery."""
+"""`renaksi run`: the real thing, every channel whose settings are present, scheduler and delivery.
+
+A process plays all parts, or those it is told to; the others are then another process's, on the same database.
+"""
 
 import asyncio
 import contextlib
@@ -12,16 +15,18 @@ from typing import Any
 from bot.channels.base import Channel
 from bot.clock import MachineClock, OfficeClock, machine_now
 from bot.doors import learn_doors
+from bot.ear import Ear
 from bot.evidence_store import EvidenceStore
 from bot.line import Line
 from bot.pace import TELEGRAM, WHATSAPP, Limits
+from bot.parts import ALL, Part
 from bot.refused import why
 from bot.schedule import TICK_SECONDS, start_schedule
 from bot.settings import Settings
 from bot.telegram_receiving import open_telegram
 from bot.web import serve_web
 from bot.whatsapp_receiving import open_whatsapp
-from bot.wiring import Program, build
+from bot.wiring import LOOKS, Looks, Program, build
 from storage import leases, migrate
 from storage.engine import open_engine
 
@@ -39,34 +44,58 @@ class Circumstances:
     limits: Mapping[str, Limits] = field(default_factory=lambda: {"telegram": TELEGRAM, "whatsapp": WHATSAPP})
     tick_seconds: float = TICK_SECONDS
     role_lease: timedelta = leases.LEASE
+    looks: Looks = LOOKS
 
 
 async def serve(
-    settings: Settings, ready: Callable[[], None] = lambda: None, circumstances: Circumstances | None = None
+    settings: Settings,
+    ready: Callable[[], None] = lambda: None,
+    circumstances: Circumstances | None = None,
+    parts: frozenset[Part] = ALL,
 ) -> None:
-    """Run until SIGTERM or Ctrl-C; `ready` is called once everything is under way. Raises NothingToRun."""
+    """Run until SIGTERM or Ctrl-C; `ready` is called once everything is under way. Raises NothingToRun, and
+    StoreUnusable where the store for evidence cannot be used."""
     if settings.telegram_token is None and not settings.has_whatsapp:
         raise NothingToRun(
             "TELEGRAM_TOKEN dan WHATSAPP_TOKEN belum diisi. Isi salah satu di .env, atau coba dulu tanpa token: "
             "renaksi demo"
         )
+    _ask_for_something_to_do(settings, parts)
     around = circumstances or Circumstances()
-    listener = _listener(settings)
+    listener = _listener(settings, parts)
     engine = open_engine(settings.database_url)
     migrate.upgrade(engine)
-    store = EvidenceStore(settings.evidence_folder)
+    store = EvidenceStore.at(settings.evidence_url)
     channels: dict[str, Channel] = {}
-    program = build(engine, store, channels, around.limits, around.office, around.machine)
+    program = build(
+        engine, store, channels, around.limits, around.office, around.machine, parts=parts, looks=around.looks
+    )
     lines = _open_lines(settings, program, around)
     channels |= {line.channel.name: line.channel for line in lines}
     try:
-        work = [*_work(program, lines, listener), learn_doors(settings, program.writer)]
+        work = [*_work(program, lines, listener), Ear(engine, program.calls()).listen()]
+        if Part.SCHEDULE in parts:
+            work.append(learn_doors(settings, program.writer))
         await _work_until_stopped(program, work, around.tick_seconds, ready)
     finally:
         await program.close()
         for line in lines:
             await line.close()
         engine.dispose()
+
+
+def _ask_for_something_to_do(settings: Settings, parts: frozenset[Part]) -> None:
+    """Raises NothingToRun for a process that would only wait."""
+    if parts == frozenset({Part.WEB}) and not settings.has_webhook:
+        raise NothingToRun(
+            "--only web melayani webhook, dan belum ada yang diatur: isi TELEGRAM_WEBHOOK_URL atau WHATSAPP_TOKEN di "
+            ".env, atau pakai --only poll."
+        )
+    if parts == frozenset({Part.POLL}) and not settings.polls:
+        raise NothingToRun(
+            "--only poll bertanya kepada Telegram, dan itu tidak dipakai: kosongkan TELEGRAM_WEBHOOK_URL dan isi "
+            "TELEGRAM_TOKEN di .env, atau pakai --only web."
+        )
 
 
 def _open_lines(settings: Settings, program: Program, around: Circumstances) -> list[Line]:
@@ -77,7 +106,8 @@ def _open_lines(settings: Settings, program: Program, around: Circumstances) -> 
 
 def _work(program: Program, lines: Sequence[Line], listener: socket.socket | None) -> list[Coroutine[Any, Any, None]]:
     """What runs for as long as the process does; every webhook on the one listener."""
-    work = [*program.workers(), *(line.run() for line in lines if line.run is not None)]
+    received = (line.run() for line in lines if line.run is not None and line.part in program.parts)
+    work = [*program.workers(), *received]
     if listener is not None:
         work.append(serve_web([route for line in lines for route in line.routes], listener))
     return work
@@ -92,14 +122,15 @@ async def _work_until_stopped(
     """Return when a signal asks for it; raise what ended a worker, as none of them ends by itself."""
     stopped = asyncio.create_task(_stop_signal().wait())
     workers = [asyncio.create_task(one) for one in work]
-    scheduler = start_schedule(program.tick, tick_seconds)
+    scheduler = start_schedule(program.tick, tick_seconds) if Part.SCHEDULE in program.parts else None
     ready()
     try:
         ended, _others = await asyncio.wait({stopped, *workers}, return_when=asyncio.FIRST_COMPLETED)
         for task in ended:
             task.result()
     finally:
-        scheduler.shutdown(wait=False)
+        if scheduler is not None:
+            scheduler.shutdown(wait=False)
         for task in (stopped, *workers):
             task.cancel()
         await asyncio.gather(stopped, *workers, return_exceptions=True)
@@ -115,9 +146,9 @@ def _stop_signal() -> asyncio.Event:
     return stopping
 
 
-def _listener(settings: Settings) -> socket.socket | None:
+def _listener(settings: Settings, parts: frozenset[Part]) -> socket.socket | None:
     """Where webhooks are served, None without one. Raises NothingToRun."""
-    if settings.telegram_webhook_url is None and not settings.has_whatsapp:
+    if Part.WEB not in parts or not settings.has_webhook:
         return None
     try:
         return socket.create_server((settings.http_host, settings.http_port))

@@ -77,6 +77,16 @@ class Settings(BaseSettings):
         return self.whatsapp_token is not None
 
     @property
+    def has_webhook(self) -> bool:
+        """Whether something is posted to us."""
+        return self.telegram_webhook_url is not None or self.has_whatsapp
+
+    @property
+    def polls(self) -> bool:
+        """Whether Telegram is asked for messages."""
+        return self.telegram_token is not None and self.telegram_webhook_url is None
+
+    @property
     def evidence_folder(self) -> Path:
         """Where pictures and files are kept."""
         return Path(self.evidence_url.removeprefix("file://"))

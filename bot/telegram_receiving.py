@@ -13,6 +13,7 @@ from bot.channels.base import SendError
 from bot.channels.telegram import Intake, Poller, TelegramChannel, webhook_route
 from bot.clock import MachineClock
 from bot.line import Line
+from bot.parts import Part
 from bot.role import Role
 from bot.settings import Settings
 from bot.wiring import Program
@@ -39,12 +40,13 @@ def open_telegram(settings: Settings, program: Program, machine_now: MachineCloc
     telegram = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
     if settings.telegram_webhook_url is None:
         role = Role(program.writer, _role_name(settings), machine_now, lease)
-        return Line(telegram, telegram.close, run=partial(_receive, telegram, partial(_poll, telegram, program, role)))
+        poll = partial(_poll, telegram, program, role)
+        return Line(telegram, telegram.close, Part.POLL, run=partial(_receive, telegram, poll))
     assert settings.telegram_webhook_secret is not None  # the settings bring both
     url, secret = settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value()
     intake = Intake(program.inbox, telegram)
     keep = partial(_keep_webhook, telegram, intake, url, secret)
-    return Line(telegram, telegram.close, [webhook_route(intake, secret)], partial(_receive, telegram, keep))
+    return Line(telegram, telegram.close, Part.WEB, [webhook_route(intake, secret)], partial(_receive, telegram, keep))
 
 
 async def _receive(telegram: TelegramChannel, work: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -11,6 +11,7 @@ from bot.channels.whatsapp.statuses import UNKNOWN_CODE, Status, TemplateNews
 from bot.channels.whatsapp.templates import LANGUAGE
 from bot.channels.whatsapp.webhook import webhook_route
 from bot.line import Line
+from bot.parts import Part
 from bot.settings import Settings
 from bot.window import Window
 from bot.wiring import Program
@@ -38,7 +39,7 @@ def open_whatsapp(settings: Settings, program: Program) -> Line | None:
     intake = Intake(program.inbox, Ledger(program), settings.whatsapp_phone_id, settings.whatsapp_business_id)
     app_secret, verify_token = settings.whatsapp_app_secret, settings.whatsapp_verify_token
     route = webhook_route(intake.take, app_secret.get_secret_value(), verify_token.get_secret_value())
-    return Line(whatsapp, whatsapp.close, [route])
+    return Line(whatsapp, whatsapp.close, Part.WEB, [route])
 
 
 class Ledger:

@@ -14,15 +14,16 @@ from bot.enclosures import Enclosures
 from bot.evidence_store import EvidenceStore
 from bot.fetching import Fetcher
 from bot.holiday_dates import NationalAlmanac
-from bot.inbox import Inbox, Turns
+from bot.inbox import RECOVERY_SECONDS, Inbox, Turns
 from bot.inspection.admission import Admission
 from bot.inspection.inspector import Inspector
 from bot.jobs import Jobs
 from bot.kabupaten_work import kabupaten_standings, office_workbooks
 from bot.keeping import Keeper
 from bot.notices import Composer, Ticker
-from bot.outbox import Delivery
+from bot.outbox import SWEEP_SECONDS, Delivery
 from bot.pace import Limits, Pace
+from bot.parts import ALL, Part
 from bot.personal_copy import personal_copies
 from bot.plan_files import marked_plans, plan_files
 from bot.spending_files import spending_files
@@ -34,8 +35,22 @@ from handlers.money import READ_SPENDING
 from handlers.my_data import COPY
 from handlers.plan_file import MARK_PLAN, READ_PLAN
 from storage import audit_chain, offices
+from storage.calls import playing
 from storage.desk import Almanac
 from storage.engine import Engine
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How often each worker looks whether there is something that it was not woken for, in seconds."""
+
+    turns: float = RECOVERY_SECONDS
+    files: float = RECOVERY_SECONDS
+    jobs: float = RECOVERY_SECONDS
+    outbox: float = SWEEP_SECONDS
+
+
+LOOKS = Looks()
 
 
 @dataclass(frozen=True)
@@ -56,10 +71,27 @@ class Program:
     keeper: Keeper
     clocks: Clocks
     almanac: Almanac
+    parts: frozenset[Part] = ALL
 
     def workers(self) -> list[Coroutine[Any, Any, None]]:
         """What runs for as long as the process does."""
-        return [self.turns.run(), self.fetcher.run(), self.jobs.run(), self.delivery.run()]
+        workers: list[Coroutine[Any, Any, None]] = []
+        if Part.TURNS in self.parts:
+            workers += [self.turns.run(), self.fetcher.run(), self.jobs.run()]
+        if Part.DELIVERY in self.parts:
+            workers.append(self.delivery.run())
+        return workers
+
+    def calls(self) -> dict[str, Callable[[], None]]:
+        """What to do where another process has work for a part of this one."""
+        whole = {Part.TURNS: self.wake_turns, Part.DELIVERY: self.delivery.wake}
+        return {part: wake for part, wake in whole.items() if part in self.parts}
+
+    def wake_turns(self) -> None:
+        """Something came in, or a turn has begun a job."""
+        self.turns.wake()
+        self.fetcher.wake()
+        self.jobs.wake()
 
     async def tick(self) -> None:
         """Put what is due now on its way."""
@@ -100,17 +132,19 @@ def build(
     machine: MachineClock = machine_now,
     changed: Callable[[str, str], None] = lambda _channel, _address: None,
     *,
+    parts: frozenset[Part] = ALL,
+    looks: Looks = LOOKS,
     keeps_secrets: bool = False,
 ) -> Program:
     """Wire a process. `channels` may be filled later, before the first message is sent.
 
-    `keeps_secrets` is for phones that are shown from the tables: else the code of an invitation is forgotten once it
-    was sent.
+    `parts` are what it plays. `keeps_secrets` is for phones that are shown from the tables: else the code of an
+    invitation is forgotten once it was sent.
     """
     holder = uuid.uuid4().hex
     clocks = Clocks(office_now, machine)
     almanac = NationalAlmanac()
-    writer = Writer(engine)
+    writer = Writer(playing(engine, parts))
     enclosures = Enclosures(engine, store)
     composer = Composer(almanac, office_now, machine)
     paces = {name: Pace(limit, time.monotonic) for name, limit in limits.items()}
@@ -126,8 +160,11 @@ def build(
         changed,
         stop_teller.tell,
         keeps_secrets=keeps_secrets,
+        every=looks.outbox,
     )
-    turns = Turns(writer, TurnTaker(clocks, almanac, holder, lambda: jobs.wake()), delivery.hand_over)
+    # Who does not deliver holds no reply: another process is called for it.
+    of_replies, hand_over = (holder, delivery.hand_over) if Part.DELIVERY in parts else ("", _leave_to_others)
+    turns = Turns(writer, TurnTaker(clocks, almanac, of_replies, lambda: jobs.wake()), hand_over, every=looks.turns)
     kinds = {
         READ_SPENDING: spending_files(store),
         COPY: personal_copies(engine, store),
@@ -136,10 +173,10 @@ def build(
         STANDINGS: kabupaten_standings(engine, almanac),
         READ_OFFICE: office_workbooks(store),
     }
-    jobs = Jobs(writer, kinds, machine, holder, turns.wake)
+    jobs = Jobs(writer, kinds, machine, holder, turns.wake, every=looks.jobs)
     inspector = Inspector()
     admission = Admission(store, inspector)
-    fetcher = Fetcher(writer, store, admission, channels, machine, turns.wake)
+    fetcher = Fetcher(writer, store, admission, channels, machine, turns.wake, every=looks.files)
 
     def wake() -> None:
         turns.wake()
@@ -161,4 +198,9 @@ def build(
         keeper=Keeper(writer, engine, store, almanac, machine),
         clocks=clocks,
         almanac=almanac,
+        parts=parts,
     )
+
+
+async def _leave_to_others(_replies: list[int]) -> None:
+    """Replies that another process sends."""

@@ -15,6 +15,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from storage.calls import forget_calls, send_calls
+
 BUSY_MS = 10_000
 """How long a writer waits for another process's transaction before SQLite says it is locked."""
 _READER = "renaksi_reader"
@@ -123,9 +125,11 @@ def reading(engine: Engine) -> Generator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Generator[Connection]:
-    """A connection whose changes are committed at the end, all or nothing."""
+    """A connection whose changes are committed at the end, all or nothing; other processes are called with them."""
     with engine.begin() as connection:
+        forget_calls(connection)
         yield connection
+        send_calls(connection)
 
 
 def is_conflict(error: DatabaseError) -> bool:

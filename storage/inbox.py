@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, bindparam, delete, func, or_, select, update
 
-from storage import seats
+from storage import calls, seats
 from storage.conversations import new_conversation
 from storage.rows import add_once
 from storage.tables import Account, Conversation, Inbox, table
@@ -106,7 +106,7 @@ def store_internal(connection: Connection, conversation_id: int, key: str, said:
 
 
 def _store_one(connection: Connection, message: NewMessage, conversation_id: int, now: datetime) -> int | None:
-    return add_once(
+    stored_id = add_once(
         connection,
         _inbox,
         {
@@ -124,6 +124,9 @@ def _store_one(connection: Connection, message: NewMessage, conversation_id: int
             "said_at": message.said_at or now,
         },
     )
+    if stored_id is not None:
+        calls.call(connection, calls.TURNS)
+    return stored_id
 
 
 def _conversation_of(connection: Connection, message: NewMessage, now: datetime) -> tuple[int, NewMessage]:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 from sqlalchemy.exc import NoResultFound
 
-from storage import inbox
+from storage import calls, inbox
 from storage.columns import UtcTime
 from storage.rows import add
 from storage.tables import Conversation, Job, table
@@ -58,6 +58,7 @@ def begin_in(
         "attempts": 0,
         "said_at": said_at,
     }
+    calls.call(connection, calls.TURNS)
     return add(connection, _job, values)
 
 

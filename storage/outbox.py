@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from storage import calls
 from storage.columns import UtcTime
 from storage.rows import Computed, add_once
 from storage.tables import Inbox, Outbox, table
@@ -136,7 +137,7 @@ def enqueue(connection: Connection, sending: NewSending) -> int | None:
     again or is another process's: then it waits in the table like any other, so that replies stay in order.
     """
     is_leased = bool(sending.holder) and not sending.nowhere
-    return add_once(
+    written_id = add_once(
         connection,
         _outbox,
         {
@@ -162,6 +163,9 @@ def enqueue(connection: Connection, sending: NewSending) -> int | None:
         computed=_FIRST_LEASE if is_leased else (),
         given=_about_lease(sending) if is_leased else None,
     )
+    if written_id is not None:
+        calls.call(connection, calls.DELIVERY)
+    return written_id
 
 
 def _first_state(sending: NewSending) -> str:
@@ -262,7 +266,10 @@ _NEXT_OPENING = select(func.min(_outbox.c.opens_at)).where(_IS_WAITING, _outbox.
 def open_waiting(connection: Connection, office_id: int, office_now: datetime, now: datetime) -> int:
     """Make due what waited until now on the office's clock; return how many messages. `now` is the machine's."""
     opened = {"office": office_id, "until": office_now, "state": "due", "due_at": now}
-    return connection.execute(_OPENED, opened).rowcount
+    number = connection.execute(_OPENED, opened).rowcount
+    if number:
+        calls.call(connection, calls.DELIVERY)
+    return number
 
 
 def next_opening(connection: Connection, office_id: int, after: datetime) -> datetime | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, text, update
 
-from storage import conversations
+from storage import calls, conversations
 from storage.outbox import RETRY_DELAYS
 from storage.tables import Outbox, table
 from storage.templates import note_status
@@ -139,6 +139,7 @@ def _change(connection: Connection, row: Row[Any], values: Mapping[str, Any]) ->
         _outbox.c.address == row.address,
         _outbox.c.provider_id == row.provider_id,
     )
+    calls.call(connection, calls.DELIVERY)
     changed = connection.execute(update(_outbox).where(*unmoved).values(**values, lease_until=None, holder=""))
     return changed.rowcount == 1
 
