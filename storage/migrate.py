@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from storage.engine import DatabaseUnusable
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest revision in `storage/migrations/versions`; a test holds the two together."""
 _LOCK = 0x52454E41
 """The number of our advisory lock on PostgreSQL: the letters RENA."""

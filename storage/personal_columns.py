@@ -32,6 +32,7 @@ _NONE, _ARCHIVE, _IDENTITY, _WORDS, _PASSING = Fate
 
 FATES: Mapping[str, Mapping[str, Fate]] = {
     "lease": {"name": _NONE, "holder": _NONE},
+    "upkeep": {"name": _NONE, "trouble": _NONE},
     "office": {"name": _NONE, "kabupaten": _NONE, "zone": _NONE, "rules": _NONE},
     "door": {"channel": _NONE, "name": _NONE},
     "template": {"channel": _NONE, "name": _NONE, "status": _NONE},
@@ -60,7 +61,8 @@ FATES: Mapping[str, Mapping[str, Fate]] = {
     "periodturn": {"period": _NONE, "keeper": _ARCHIVE, "reason": _PASSING},
     "tenure": {"capacity": _ARCHIVE},
     "account": {"channel": _IDENTITY, "address": _IDENTITY},
-    "achievement": {"period": _NONE},
+    "achievement": {"period": _NONE, "standing": _NONE, "standing_to_date": _NONE},
+    "rollup": {"period": _NONE},
     "overseer": {"kabupaten": _NONE, "code_hash": _NONE},
     "officegroup": {"title": _NONE, "state": _NONE},
     "inbox": {

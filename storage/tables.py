@@ -8,8 +8,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import JSON, Boolean, Column, Index, MetaData, Table, UniqueConstraint, false, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    false,
+    text,
+)
+from sqlmodel import AutoString, Field, SQLModel
 
 from storage.columns import BigId, MessageId, Millionths, UtcTime
 
@@ -40,6 +52,22 @@ def _maybe_time() -> Any:
 
 def _figure() -> Any:
     return Field(default=None, sa_type=Millionths, nullable=True)
+
+
+def _count() -> Any:
+    return Field(sa_type=BigInteger)
+
+
+def _flag() -> Any:
+    return Column(Boolean, nullable=False, server_default=false())
+
+
+def _number() -> Any:
+    return Column(Integer, nullable=False, server_default="0")
+
+
+def _word() -> Any:
+    return Column(AutoString, nullable=False, server_default="")
 
 
 def _id_of(table: str, *, nullable: bool = False, index: bool = False, primary: bool = False) -> Any:
@@ -468,6 +496,66 @@ class Achievement(SQLModel, table=True):
     reported: bool = False
     unknown_before: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     sample: bool = False
+    """Whether an invented value is among those s/d its end."""
+    post_id: int | None = _id_of("post", nullable=True)
+    """The post for which it counts in `Rollup`; None where periods of this length are not reported, the indicator takes
+    no reports, or its plan has a newer version. The columns below are of those that count."""
+    judged_every: int = Field(default=0, sa_column=_number())
+    """As of `Rollup`; 0 where the figure s/d is not quoted."""
+    service: bool = Field(default=False, sa_column=_flag())
+    asked: bool = Field(default=False, sa_column=_flag())
+    """Whether a report is asked of this very period: it is due, or was returned."""
+    sampled: bool = Field(default=False, sa_column=_flag())
+    """Whether the value of this very period is an invented one."""
+    progress: bool = Field(default=False, sa_column=_flag())
+    """Whether the capaian s/d compares a part of the year with the target of all of it."""
+    standing: str = Field(default="", sa_column=_word())
+    standing_to_date: str = Field(default="", sa_column=_word())
+
+
+class Rollup(SQLModel, table=True):
+    """What the figures of a post's indicators come to, of one period: the sum of `domain.tallies.Tally` over the rows
+    of `Achievement` with the same key, written in the same transaction.
+
+    `judged_every` is the number of months after which the figures s/d of these indicators are quoted; 0 where this is
+    not such a period. What is summed is in millionths of a percent, the uncapped capaian in whole percents and `rest`.
+    """
+
+    office_id: int = _id_of("office", primary=True)
+    period: str = Field(primary_key=True)
+    post_id: int = _id_of("post", primary=True)
+    judged_every: int = Field(primary_key=True)
+    duties: int = _count()
+    services: int = _count()
+    asked: int = _count()
+    asked_services: int = _count()
+    reported: int = _count()
+    verified: int = _count()
+    approved: int = _count()
+    sampled: int = _count()
+    judged: int = _count()
+    missing: int = _count()
+    counted: int = _count()
+    at_100: int = _count()
+    at_110: int = _count()
+    at_120: int = _count()
+    whole: int = _count()
+    rest: int = _count()
+    quoted: int = _count()
+    quoted_services: int = _count()
+    judged_to_date: int = _count()
+    missing_to_date: int = _count()
+    counted_to_date: int = _count()
+    verified_to_date: int = _count()
+    weighed: int = _count()
+    unverified: int = _count()
+    progress: int = _count()
+    sampled_to_date: int = _count()
+    at_100_to_date: int = _count()
+    at_110_to_date: int = _count()
+    at_120_to_date: int = _count()
+    whole_to_date: int = _count()
+    rest_to_date: int = _count()
 
 
 class Review(SQLModel, table=True):
@@ -953,6 +1041,20 @@ class Lease(SQLModel, table=True):
     name: str = Field(primary_key=True)
     holder: str
     until: datetime = _time()
+
+
+class Upkeep(SQLModel, table=True):
+    """What keeps an installation going, as it was last seen at `at`: "backup", and "disk:" with a machine's name.
+
+    `done_at` is when it last went well, `bytes` the size of the backup or what is free on the disk, `trouble` why it
+    failed, empty where it did not. Times are of the machine's clock.
+    """
+
+    name: str = Field(primary_key=True)
+    at: datetime = _time()
+    done_at: datetime | None = _maybe_time()
+    bytes: int = Field(default=0, sa_type=BigInteger)
+    trouble: str = ""
 
 
 def table(model: type[SQLModel]) -> Table:
