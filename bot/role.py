@@ -34,14 +34,14 @@ class Role:
         """Do the work whenever this process holds the role, until cancelled; then give it back."""
         try:
             while True:
-                await self._follow(await self._is_held(), work)
+                await self._follow(await self.is_held(), work)
                 await asyncio.sleep(self._lease.total_seconds() / RENEWALS)
         finally:
             await self._stop()
             await self._writer.do(lambda connection: leases.give_back(connection, self._name, self._holder))
 
-    async def _is_held(self) -> bool:
-        """Take or renew the lease. A database that is away holds nothing: what came in could not be stored anyway."""
+    async def is_held(self) -> bool:
+        """Take or renew the lease: whether this process holds the role at this moment. A database that is away holds nothing: what came in could not be stored anyway."""
         now = self._now()
         try:
             return await self._writer.do(
@@ -55,12 +55,14 @@ class Role:
         if self._task is not None and self._task.done():
             self._task.result()  # it never ends by itself: whatever ended it ends the process
         if held and self._task is None:
+            _log.info("a role was taken", role=self._name)
             self._task = asyncio.create_task(work())
         elif not held:
             await self._stop()
 
     async def _stop(self) -> None:
         if self._task is not None:
+            _log.info("a role was given up", role=self._name)
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
             self._task = None

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import structlog
+
 from bot.channels.base import Channel
 from bot.clock import MachineClock, OfficeClock, machine_now
 from bot.doors import learn_doors
@@ -22,13 +24,15 @@ from bot.pace import TELEGRAM, WHATSAPP, Limits
 from bot.parts import ALL, Part
 from bot.refused import why
 from bot.schedule import TICK_SECONDS, start_schedule
+from bot.serving import serve_http
 from bot.settings import Settings
 from bot.telegram_receiving import open_telegram
-from bot.web import serve_web
 from bot.whatsapp_receiving import open_whatsapp
 from bot.wiring import LOOKS, Looks, Program, build
 from storage import leases, migrate
 from storage.engine import open_engine
+
+_log = structlog.get_logger(__name__)
 
 
 class NothingToRun(Exception):
@@ -73,15 +77,18 @@ async def serve(
     lines = _open_lines(settings, program, around)
     channels |= {line.channel.name: line.channel for line in lines}
     try:
-        work = [*_work(program, lines, listener), Ear(engine, program.calls()).listen()]
+        work = [*_work(settings, program, lines, listener), Ear(engine, program.calls()).listen()]
         if Part.SCHEDULE in parts:
             work.append(learn_doors(settings, program.writer))
+        _log.info("started", parts=sorted(parts), channels=sorted(channels))
         await _work_until_stopped(program, work, around.tick_seconds, ready)
     finally:
+        _log.info("stopping")
         await program.close()
         for line in lines:
             await line.close()
         engine.dispose()
+        _log.info("stopped")
 
 
 def _ask_for_something_to_do(settings: Settings, parts: frozenset[Part]) -> None:
@@ -104,13 +111,13 @@ def _open_lines(settings: Settings, program: Program, around: Circumstances) -> 
     return [line for line in (telegram, open_whatsapp(settings, program)) if line is not None]
 
 
-def _work(program: Program, lines: Sequence[Line], listener: socket.socket | None) -> list[Coroutine[Any, Any, None]]:
+def _work(
+    settings: Settings, program: Program, lines: Sequence[Line], listener: socket.socket | None
+) -> list[Coroutine[Any, Any, None]]:
     """What runs for as long as the process does; every webhook on the one listener."""
     received = (line.run() for line in lines if line.run is not None and line.part in program.parts)
-    work = [*program.workers(), *received]
-    if listener is not None:
-        work.append(serve_web([route for line in lines for route in line.routes], listener))
-    return work
+    routes = [route for line in lines for route in line.routes] if listener is not None else []
+    return [*program.workers(), *received, serve_http(settings, program, routes, listener)]
 
 
 async def _work_until_stopped(

@@ -19,13 +19,18 @@ def upgrade(engine: Engine) -> None:
     DatabaseUnusable where a newer program has written the tables.
     """
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        found = version(connection)
-        if found is not None and found > HEAD:
-            raise DatabaseUnusable(f"Basis data ini dari Renaksi yang lebih baru (versi {found}); perbarui programnya.")
-        if found != HEAD:
-            migrate(connection, HEAD)
+        upgrade_in(connection)
+
+
+def upgrade_in(connection: Connection) -> None:
+    """The same in the caller's transaction."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    found = version(connection)
+    if found is not None and found > HEAD:
+        raise DatabaseUnusable(f"Basis data ini dari Renaksi yang lebih baru (versi {found}); perbarui programnya.")
+    if found != HEAD:
+        migrate(connection, HEAD)
 
 
 def version(connection: Connection) -> str | None:

@@ -1,0 +1,74 @@
+"""What keeps an installation going, as it was last seen: its backups and its disks, for whoever reads about it later
+and on another machine."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, select, true, update
+
+from storage.rows import put
+from storage.tables import Upkeep, table
+
+BACKUP = "backup"
+DISK = "disk:"
+"""How the name of a disk begins, before that of its machine."""
+GONE = timedelta(days=7)
+"""After how long without news a machine is not ours any more."""
+
+_upkeep = table(Upkeep)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How it stands with the backups: when one was last tried and when one last went well, None for never; how many
+    bytes it has; why the last one failed, empty where it did not."""
+
+    at: datetime
+    done_at: datetime | None
+    bytes: int
+    trouble: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that is known. `free` are the bytes on the disk that has the fewest, None where no program has looked yet;
+    `backup` is None where none is made."""
+
+    free: int | None
+    backup: Kept | None
+
+
+def note_disk(connection: Connection, machine: str, free: int, now: datetime) -> None:
+    """A program has looked at a machine's disk."""
+    values = {"name": f"{DISK}{machine}", "at": now, "done_at": now, "bytes": free, "trouble": ""}
+    put(connection, _upkeep, "name", values, true())
+    connection.execute(delete(_upkeep).where(_upkeep.c.name.startswith(DISK), _upkeep.c.at < now - GONE))
+
+
+def note_backup(connection: Connection, size: int, now: datetime) -> None:
+    """A backup of so many bytes went well."""
+    values = {"name": BACKUP, "at": now, "done_at": now, "bytes": size, "trouble": ""}
+    put(connection, _upkeep, "name", values, true())
+
+
+def note_failed_backup(connection: Connection, trouble: str, now: datetime) -> None:
+    """A backup failed; when one last went well stays known."""
+    failed = connection.execute(
+        update(_upkeep).where(_upkeep.c.name == BACKUP).values(at=now, trouble=trouble).returning(_upkeep.c.name)
+    )
+    if failed.first() is None:
+        values = {"name": BACKUP, "at": now, "done_at": None, "bytes": 0, "trouble": trouble}
+        put(connection, _upkeep, "name", values, true())
+
+
+def forget_backups(connection: Connection) -> None:
+    """None are made here any more."""
+    connection.execute(delete(_upkeep).where(_upkeep.c.name == BACKUP))
+
+
+def standing(connection: Connection) -> Standing:
+    """How it stands."""
+    rows = connection.execute(select(_upkeep)).all()
+    free = [row.bytes for row in rows if row.name.startswith(DISK)]
+    kept = [Kept(row.at, row.done_at, row.bytes, row.trouble) for row in rows if row.name == BACKUP]
+    return Standing(min(free, default=None), kept[0] if kept else None)
