@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from bot.documents.workbook_layout import COLUMNS, Sheet, normal
@@ -18,7 +19,7 @@ def is_office_workbook(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive, archive.open(_BOOK) as part:
             listed = part.read(_MOST_BYTES).decode("utf-8", "replace")
-    except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, NotImplementedError):
+    except (OSError, KeyError, ValueError, RuntimeError, EOFError, zlib.error, zipfile.BadZipFile):
         return False
     names = {normal(name) for name in _SHEET_NAME.findall(listed)}
     ours = names & {normal(sheet) for sheet in COLUMNS}

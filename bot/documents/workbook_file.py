@@ -6,6 +6,7 @@ every sheet is measured first: calamine allocates a whole rectangle, and one sli
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
@@ -14,6 +15,7 @@ from typing import IO, TypeVar
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from bot.documents.panics import panic_as
 from bot.documents.workbook_layout import COLUMNS, Sheet, normal
 
 K = TypeVar("K")
@@ -36,6 +38,8 @@ _CHARACTERS = 10_000_000
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 """The parts of a number format that are shown as they are."""
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+"""What a damaged part of a zip raises while it is read."""
 _FILLED = frozenset({"v", "f", "is"})
 """Elements inside a cell that give it a value; a cell without them is only coloured."""
 
@@ -74,7 +78,7 @@ def visible_sheets(path: Path) -> tuple[str, ...]:
 
     _refuse_other_files(path)
     try:
-        with CalamineWorkbook.from_path(path) as workbook:
+        with panic_as(_broken), CalamineWorkbook.from_path(path) as workbook:
             sheets = workbook.sheets_metadata
     except CalamineError as error:
         raise _broken() from error
@@ -112,7 +116,7 @@ def _refuse_endless_sheets(path: Path) -> None:
                 if name == "xl/sharedStrings.xml" or (name.startswith("xl/worksheets/") and name.endswith(".xml")):
                     with archive.open(name) as part:
                         extent.take(part)
-    except (ExpatError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (ExpatError, *_DAMAGED) as error:
         raise _broken() from error
 
 
@@ -171,7 +175,7 @@ def _grids(path: Path, wanted: Callable[[str], K | None]) -> dict[K, Grid]:
 
     grids: dict[K, Grid] = {}
     try:
-        with CalamineWorkbook.from_path(path) as workbook:
+        with panic_as(_broken), CalamineWorkbook.from_path(path) as workbook:
             for name in workbook.sheet_names:
                 ours = wanted(name)
                 if ours is None:
@@ -197,7 +201,7 @@ def _traits(path: Path, grids: Mapping[K, Grid], wanted: Callable[[str], K | Non
         finally:
             workbook.close()
     # openpyxl has no error class of its own: these are what damaged parts raise in it
-    except (ParseError, zipfile.BadZipFile, KeyError, IndexError, ValueError, TypeError, AttributeError) as error:
+    except (ParseError, *_DAMAGED, LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
         raise _broken() from error
     return traits
 

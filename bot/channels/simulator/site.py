@@ -68,8 +68,8 @@ class ClockRequest(_Body):
     to: Annotated[str, StringConstraints(max_length=200)]
 
 
-_said: TypeAdapter[Typed | Pressed] = TypeAdapter(Typed | Pressed)
-_clock_request: TypeAdapter[ClockRequest] = TypeAdapter(ClockRequest)
+SAID: TypeAdapter[Typed | Pressed] = TypeAdapter(Typed | Pressed)
+CLOCK_REQUEST: TypeAdapter[ClockRequest] = TypeAdapter(ClockRequest)
 _office_json: TypeAdapter[OfficeCard] = TypeAdapter(OfficeCard)
 _cast_json: TypeAdapter[list[Actor]] = TypeAdapter(list[Actor])
 _bubbles_json: TypeAdapter[list[Bubble]] = TypeAdapter(list[Bubble])
@@ -137,7 +137,7 @@ class _Site:
     async def take(self, request: Request) -> Response:
         """POST /simulator/api/chat/{address}: words typed or a button tapped; 204 when stored."""
         address = request.path_params["address"]
-        match await _json_body(request, _said):
+        match await _json_body(request, SAID):
             case Typed(text=text):
                 await self._stage.say(address, text)
             case Pressed(token=token, label=label):
@@ -167,7 +167,7 @@ class _Site:
 
     async def move_clock(self, request: Request) -> Response:
         """POST /simulator/api/clock: move it and answer when it has arrived: `now`, `sentence`, `tick`."""
-        wanted = await _json_body(request, _clock_request)
+        wanted = await _json_body(request, CLOCK_REQUEST)
         if self._moving:
             raise _Refusal(409, CLOCK_BUSY)
         self._moving = True

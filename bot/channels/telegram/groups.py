@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.channels.base import Arrival
 from bot.channels.posted import storable
+from bot.channels.telegram.numbers import number
 from handlers.messages import FromGroup, GroupNews
 from storage.people import ALPHABET, CODE_LENGTH
 
@@ -73,16 +74,16 @@ def _status(member: object) -> object:
     return member.get("status") if isinstance(member, Mapping) else None
 
 
-def _moved(channel: str, update: Json, old: int, new: int) -> Arrival:
+def _moved(channel: str, update: Json, old: object, new: object) -> Arrival:
     """Told twice, from both sides: as what happened to the old address."""
-    number = update["update_id"]
-    said = FromGroup(news="moved", word=str(int(new)))
-    return Arrival(channel, str(int(old)), str(number), "", said, sequence=number)
+    sequence = number(update["update_id"])
+    said = FromGroup(news="moved", word=str(number(new)))
+    return Arrival(channel, str(number(old)), str(sequence), "", said, sequence=sequence)
 
 
 def _made(channel: str, update: Json, about: Json, news: GroupNews, word: str = "") -> Arrival:
-    chat, sender, number = about["chat"], about.get("from"), update["update_id"]
-    by = str(sender["id"]) if isinstance(sender, Mapping) and not sender.get("is_bot") else ""
+    chat, sender, sequence = about["chat"], about.get("from"), number(update["update_id"])
+    by = str(number(sender["id"])) if isinstance(sender, Mapping) and not sender.get("is_bot") else ""
     title = storable(str(about.get("new_chat_title", chat.get("title", ""))))[:TITLE]
     said = FromGroup(news=news, by=by, title=title, word=word)
-    return Arrival(channel, str(int(chat["id"])), str(number), "", said, sequence=number)
+    return Arrival(channel, str(number(chat["id"])), str(sequence), "", said, sequence=sequence)

@@ -11,6 +11,7 @@ from typing import Any
 from bot.channels.base import Arrival, Media
 from bot.channels.posted import storable
 from bot.channels.telegram import groups
+from bot.channels.telegram.numbers import is_number, number
 from handlers.messages import Contact, Edited, Incoming, Press, Text, Unknown
 
 Json = Mapping[str, Any]
@@ -162,7 +163,7 @@ def _photo(message: Json) -> Media:
         is_photo=True,
         size=_size(largest),
         caption=storable(message.get("caption", "")),
-        album=message.get("media_group_id"),
+        album=_album(message),
     )
 
 
@@ -175,7 +176,7 @@ def _file(message: Json, file: Json) -> Media:
         name=storable(file.get("file_name", "")),
         mime=storable(file.get("mime_type", "")),
         caption=storable(message.get("caption", "")),
-        album=message.get("media_group_id"),
+        album=_album(message),
     )
 
 
@@ -191,7 +192,7 @@ def _contact(message: Json) -> Contact:
 def _unheard_of(message: Json) -> Unknown | None:
     if any(kind in message for kind in _SERVICE):
         return None
-    return Unknown(what=next((field for field in message if field not in _ENVELOPE), "message"))
+    return Unknown(what=storable(next((field for field in message if field not in _ENVELOPE), "message")))
 
 
 def _is_private(message: Json) -> bool:
@@ -199,20 +200,23 @@ def _is_private(message: Json) -> bool:
 
 
 def _number(value: object) -> str:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError("not a number")
-    return str(value)
+    return str(number(value))
 
 
 def _name(value: object) -> str:
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not (name := storable(value)):
         raise TypeError("not a name")
-    return value
+    return name
 
 
 def _size(file: Json) -> int | None:
     size = file.get("file_size")
-    return size if isinstance(size, int) else None
+    return size if isinstance(size, int) and is_number(size) else None
+
+
+def _album(message: Json) -> str | None:
+    album = message.get("media_group_id")
+    return storable(album) if isinstance(album, str) else None
 
 
 def _mapping(value: object) -> Json:

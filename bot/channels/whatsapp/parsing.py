@@ -130,7 +130,8 @@ def _names(value: Json) -> dict[str, str]:
     for contact in _mappings(value.get("contacts")):
         name = _mapping(contact.get("profile")).get("name")
         if isinstance(name, str):
-            names |= {address: storable(name) for key in ("wa_id", "user_id") if (address := contact.get(key))}
+            addresses = (contact.get(key) for key in ("wa_id", "user_id"))
+            names |= {address: storable(name) for address in addresses if isinstance(address, str)}
     return names
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from bot.documents.panics import panic_as
 from bot.documents.plan_reading.files.from_xlsx import number_of
 from bot.documents.plan_reading.files.limits import Allowance
 from bot.documents.plan_reading.files.marks import Marks
@@ -48,7 +49,7 @@ def _read(data: bytes, name: str, marks_of: Callable[[bytes], list[Marks]]) -> S
     ignored: list[Ignored] = []
     allowance = Allowance()
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+        with panic_as(broken), CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             for sheet, marks in zip(workbook.sheets_metadata, marks_of(data), strict=True):
                 if sheet.typ != SheetTypeEnum.WorkSheet:
                     continue
