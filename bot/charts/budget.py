@@ -6,8 +6,9 @@ from bot.charts.canvas import BODY, CARD, LEFT, MUTED, NEUTRAL, RIGHT, ROOM, RUL
 from bot.charts.cards import CARD_PADDING, Card, draw_card
 from bot.charts.footer import Footer
 from bot.charts.layout import Block, fits, stack
+from bot.charts.letters import Style
 from bot.charts.rating import draw_missing_key
-from bot.charts.typography import Style, fit, width, wrap
+from bot.charts.typography import fit, width, wrap
 from bot.charts.wording import level_in_words, page_count, period_in_words, rupiah, whole_percent
 from domain.budget import BudgetFigures, LineFigures
 from domain.budget_picture import shown_lines

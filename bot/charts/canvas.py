@@ -8,17 +8,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
-from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Rectangle
-from matplotlib.text import Text
-from matplotlib.transforms import IdentityTransform
-
 from bot.charts.footer import Footer
+from bot.charts.letters import Style, extent
 from bot.charts.png import Ink, encode
-from bot.charts.typography import SMALLEST, Style, extent, fit, width, wrap
+from bot.charts.sheet import Sheet
+from bot.charts.typography import SMALLEST, fit, width, wrap
 
 WIDTH, HEIGHT = 1080, 1350
 """Pixels. At 72 dots an inch a point is a pixel, so sizes of type are pixels too."""
@@ -51,8 +45,11 @@ STRONG = Style(SMALLEST, bold=True)
 _FOOT_TOP = HEIGHT - 112
 _FOOT_GAP = 24
 _HATCH_STEP = 13
+_HATCH_THICKNESS = 2.5
 
 Anchor = Literal["left", "right", "center"]
+_SHARE_BEFORE: dict[Anchor, float] = {"left": 0.0, "center": 0.5, "right": 1.0}
+"""Of a text's width that lies left of where it is anchored."""
 
 
 @dataclass(frozen=True)
@@ -113,9 +110,9 @@ class Page:
     def __init__(
         self, office: str, subject: str, footer: Footer, marks: Marks, *, count: str = "", compact: bool = False
     ) -> None:
-        self._figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72, facecolor=WHITE)
-        self._canvas = FigureCanvasAgg(self._figure)
+        self._sheet = Sheet(WIDTH, HEIGHT)
         self._inks: set[Ink] = {(INK, WHITE)}
+        self._texts: list[Box] = []
         self._bars: list[Box] = []
         self.top: float = self._head(office, subject, count, compact=compact)
         self.bottom: float = _FOOT_TOP - 16
@@ -148,11 +145,6 @@ class Page:
         room = ROOM - width(words, STRONG) - _FOOT_GAP
         self.text(LEFT, y, made if width(made, BODY) <= room else fit(footer.made, BODY, room), BODY, MUTED)
 
-    def _add(self, artist: Artist) -> None:
-        """Draw upon everything drawn so far: matplotlib by itself puts every line above every shape."""
-        artist.set_zorder(len(self._figure.get_children()))
-        self._figure.add_artist(artist)
-
     def text(
         self,
         x: float,
@@ -168,20 +160,11 @@ class Page:
         if not words:
             return top
         self._inks.add((colour, ground))
-        baseline = HEIGHT - round(top + style.size * 0.95)
-        self._add(
-            Text(
-                x,
-                baseline,
-                words,
-                color=colour,
-                fontproperties=style.font,
-                parse_math=False,
-                horizontalalignment=anchor,
-                verticalalignment="baseline",
-                transform=IdentityTransform(),
-            )
-        )
+        wide = extent(words, style)
+        left = x - wide.width * _SHARE_BEFORE[anchor]
+        baseline = round(top + style.size * 0.95)
+        self._texts.append(Box(words, left, baseline - wide.ascent, left + wide.width, baseline + wide.descent))
+        self._sheet.write(left, baseline, words, style, colour)
         return top + style.leading
 
     def lines(
@@ -207,48 +190,27 @@ class Page:
         self._inks.add((colour, WHITE))
         if colour not in _GROUNDS:
             self._bars.append(Box("", x, top, x + wide, top + high))
-        corner = (round(x), HEIGHT - round(top + high))
         if radius:
-            patch = FancyBboxPatch(
-                corner,
-                wide,
-                high,
-                boxstyle=f"round,pad=0,rounding_size={radius}",
-                facecolor=colour,
-                linewidth=0,
-                transform=IdentityTransform(),
-            )
+            self._sheet.box(round(x), round(top), wide, high, colour, radius)
         else:
-            patch = Rectangle(
-                corner, round(wide), round(high), facecolor=colour, linewidth=0, transform=IdentityTransform()
-            )
-        self._add(patch)
+            self._sheet.box(round(x), round(top), round(wide), round(high), colour)
 
     def disc(self, x: float, y: float, radius: float, colour: str) -> None:
         """A filled circle round (x, y)."""
         self._inks.add((colour, WHITE))
-        self._add(Circle((x, HEIGHT - y), radius, facecolor=colour, linewidth=0, transform=IdentityTransform()))
+        self._sheet.disc(x, y, radius, colour)
 
     def polygon(self, points: Sequence[tuple[float, float]], colour: str) -> None:
         """A filled shape with the given corners."""
         self._inks.add((colour, WHITE))
-        corners = [(x, HEIGHT - y) for x, y in points]
-        self._add(Polygon(corners, facecolor=colour, linewidth=0, transform=IdentityTransform()))
+        self._sheet.polygon(points, colour)
 
     def path(
         self, points: Sequence[tuple[float, float]], colour: str, thickness: float, *, dashed: bool = False
     ) -> None:
         """A line through `points`."""
         self._inks.add((colour, WHITE))
-        self._add(
-            LineCollection(
-                [[(x, HEIGHT - y) for x, y in points]],
-                colors=[colour],
-                linewidths=[thickness],
-                linestyles=["--" if dashed else "-"],
-                transform=IdentityTransform(),
-            )
-        )
+        self._sheet.strokes([points], colour, thickness, dashed=dashed)
 
     def hatch(self, x: float, top: float, wide: float, high: float) -> None:
         """Slanting lines with a frame over whatever is there: figures that are missing."""
@@ -256,27 +218,19 @@ class Page:
             return
         self._bars.append(Box("", x, top, x + wide, top + high))
         self._inks |= {(HATCH, WHITE), (HATCH, TRACK), (HATCH, NEUTRAL)}
-        left, right, base, ceiling = x + 1, x + wide - 1, HEIGHT - top - high + 1, HEIGHT - top - 1
-        starts = range(round(left - (ceiling - base)) + 1, round(right), _HATCH_STEP)
-        strokes = [_stroke(start, left, right, base, ceiling) for start in starts]
-        frame = [(left, base), (right, base), (right, ceiling), (left, ceiling), (left, base)]
-        self._add(LineCollection([*strokes, frame], colors=[HATCH], linewidths=[2.5], transform=IdentityTransform()))
+        left, right, upper, lower = x + 1, x + wide - 1, top + 1, top + high - 1
+        starts = range(round(left - (lower - upper)) + 1, round(right), _HATCH_STEP)
+        strokes = [_stroke(start, left, right, upper, lower) for start in starts]
+        frame = [(left, lower), (right, lower), (right, upper), (left, upper), (left, lower)]
+        self._sheet.strokes([*strokes, frame], HATCH, _HATCH_THICKNESS)
 
     def png(self) -> bytes:
         """The picture as a palette PNG."""
-        self._canvas.draw()
-        return encode(self._canvas.buffer_rgba(), (WIDTH, HEIGHT), self._inks)
+        return encode(self._sheet.pixels, self._inks)
 
     def boxes(self) -> tuple[Box, ...]:
-        """Where the ink of each text stands, measured by the renderer."""
-        return tuple(self._ink_of(text) for text in self._figure.get_children() if isinstance(text, Text))
-
-    def _ink_of(self, text: Text) -> Box:
-        wide, high, descent = extent(text.get_text(), text.get_fontproperties())
-        x, y = text.get_position()
-        left = x - wide * {"left": 0.0, "center": 0.5, "right": 1.0}[text.get_horizontalalignment()]
-        bottom = HEIGHT - y + descent
-        return Box(text.get_text(), left, bottom - high, left + wide, bottom)
+        """Where the ink of each text stands, measured as it was set."""
+        return tuple(self._texts)
 
     def faults(self) -> tuple[str, ...]:
         """Texts that overlap each other or a bar, leave the page or run into its foot, in words; empty for a sound
@@ -298,7 +252,7 @@ def _counted(subject: str, count: str, lines: int) -> list[str]:
     return [*above, fit(last, SUBJECT, ROOM - width(count, SUBJECT)) + count]
 
 
-def _stroke(start: float, left: float, right: float, base: float, ceiling: float) -> list[tuple[float, float]]:
-    """The part of a 45 degree line from (start, base) that lies inside the rectangle."""
-    begin, end = max(start, left), min(start + ceiling - base, right)
-    return [(begin, base + begin - start), (end, base + end - start)]
+def _stroke(start: float, left: float, right: float, upper: float, lower: float) -> list[tuple[float, float]]:
+    """The part of a line that rises by 45 degrees from (start, lower) which lies inside the rectangle."""
+    begin, end = max(start, left), min(start + lower - upper, right)
+    return [(begin, lower - begin + start), (end, lower - end + start)]

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.charts.canvas import BODY, CARD, INK, MUTED, STRONG, Page
+from bot.charts.letters import Style
 from bot.charts.rating import colour_of
-from bot.charts.typography import Style, fit, width
+from bot.charts.typography import fit, width
 from bot.charts.wording import whole_percent
 from domain.scales import Scale
 from domain.summary import Coverage

@@ -9,8 +9,9 @@ from bot.charts.canvas import BODY, CARD, INK, LEFT, MUTED, RIGHT, ROOM, RULE, S
 from bot.charts.cards import CARD_PADDING, Card, draw_card
 from bot.charts.footer import Footer
 from bot.charts.keys import Key, draw_keys
+from bot.charts.letters import Style
 from bot.charts.proof import draw_proof, proof_keys
-from bot.charts.typography import Style, fit, width
+from bot.charts.typography import fit, width
 from bot.charts.wording import amount, period_in_words, share, short_number, short_period, whole_percent
 from domain.achievement import NoCapaian
 from domain.modes import Mode

@@ -22,9 +22,10 @@ from bot.charts.cards import CARD_PADDING, Card, draw_card, mean_card
 from bot.charts.footer import Footer
 from bot.charts.keys import draw_keys, keys_height
 from bot.charts.layout import Block, fits, stack
+from bot.charts.letters import Style
 from bot.charts.proof import column_of, draw_in_column, proof_keys
 from bot.charts.rating import colour_of, draw_bar, draw_missing_key, missing_share
-from bot.charts.typography import ELLIPSIS, Style, fit, printable, width, wrap
+from bot.charts.typography import ELLIPSIS, fit, printable, width, wrap
 from bot.charts.wording import change, period_in_words, share, share_of, whole_percent
 from domain.scales import SCALES, Scale
 from domain.summary import Behind, OfficeSummary, SectionFigures

@@ -1,17 +1,12 @@
-"""Type: the fonts that come with the program, and words measured, wrapped and shortened to a width in pixels."""
+"""Words measured, wrapped and shortened to a width in pixels."""
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, takewhile
-from pathlib import Path
 
-from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
 
-_FONTS = Path(__file__).with_name("fonts")
-_FILES = {False: _FONTS / "Roboto-Regular.ttf", True: _FONTS / "Roboto-Bold.ttf"}
+from bot.charts.letters import FILES, Style, extent
 
 SMALLEST = 33
 """Pixels: 11 when the picture is shown 360 px wide, the least that reads without opening it."""
@@ -21,33 +16,10 @@ _LOOSE_ENDS = {"dan", "atau", "dan/atau", "serta", "yang", "di", "ke", "dari", "
 """Words that make no sense right before an ellipsis."""
 
 
-@dataclass(frozen=True)
-class Style:
-    """Height of the type in pixels, and its weight."""
-
-    size: int
-    bold: bool = False
-
-    @property
-    def leading(self) -> int:
-        """Pixels from one line to the next."""
-        return round(self.size * 1.22)
-
-    @property
-    def font(self) -> FontProperties:
-        """To be copied, not changed."""
-        return _font(self)
-
-
-@cache
-def _font(style: Style) -> FontProperties:
-    return FontProperties(fname=str(_FILES[style.bold]), size=style.size)
-
-
 @cache
 def _letters() -> frozenset[int]:
     """The letters that both fonts have."""
-    return frozenset.intersection(*(frozenset(FT2Font(str(path)).get_charmap()) for path in _FILES.values()))
+    return frozenset.intersection(*(frozenset(FT2Font(str(path)).get_charmap()) for path in FILES.values()))
 
 
 @lru_cache(maxsize=4096)
@@ -64,19 +36,7 @@ def printable(words: str) -> str:
 
 def width(words: str, style: Style) -> float:
     """Pixels that `words` take on one line, as the renderer sets them."""
-    return extent(words, style.font)[0]
-
-
-@lru_cache(maxsize=16384)
-def extent(words: str, font: FontProperties) -> tuple[float, float, float]:
-    """Width, height and descent of `words` on one line in pixels, as the renderer sets them."""
-    return _ruler().get_text_width_height_descent(words, font, False)
-
-
-@cache
-def _ruler() -> RendererAgg:
-    """A page for measuring: nothing is drawn on it."""
-    return RendererAgg(1, 1, 72)
+    return extent(words, style).width
 
 
 def wrap(words: str, style: Style, room: float, lines: int = 2) -> list[str]:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.charts.typography import ELLIPSIS, Style, fit, printable, width, wrap
+from bot.charts.letters import Style
+from bot.charts.typography import ELLIPSIS, fit, printable, width, wrap
 
 STYLE = Style(33)
 NAME = "Seksi Ketenteraman, Ketertiban Umum dan Satuan Polisi Pamong Praja"
