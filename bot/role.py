@@ -41,7 +41,10 @@ class Role:
             await self._writer.do(lambda connection: leases.give_back(connection, self._name, self._holder))
 
     async def is_held(self) -> bool:
-        """Take or renew the lease: whether this process holds the role at this moment. A database that is away holds nothing: what came in could not be stored anyway."""
+        """Take or renew the lease; whether this process holds the role at this moment.
+
+        A database that is away holds nothing: what came in could not be stored anyway.
+        """
         now = self._now()
         try:
             return await self._writer.do(

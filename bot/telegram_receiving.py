@@ -82,9 +82,15 @@ async def _poll(telegram: TelegramChannel, program: Program, role: Role) -> None
         program.inbox,
         clock=program.clocks.machine,
         pause=asyncio.sleep,
-        on_conflict=lambda: tell_of_foreign_poller(program),
+        on_conflict=lambda: _after_conflict(program, role),
     )
     await role.play(poller.run)
+
+
+async def _after_conflict(program: Program, role: Role) -> None:
+    """Who is refused because another of our own processes has taken over the role, as from one that hung, is silent."""
+    if await role.is_held():
+        await tell_of_foreign_poller(program)
 
 
 async def tell_of_foreign_poller(program: Program) -> None:

@@ -56,7 +56,8 @@ class Points:
 
     def entered(self, connection: Connection) -> None:
         """A writer's transaction has begun."""
-        if not connection.get_execution_options().get("renaksi_reader", False):
+        options = connection.get_execution_options()
+        if not options.get("renaksi_reader", options.get("postgresql_readonly", False)):
             self._inside = True
 
     def left(self) -> None:
@@ -86,6 +87,11 @@ def _hook_statements(points: Points) -> None:
         if _verb(statement) == "BEGIN":
             points.entered(connection)
         points.passed(f"after {_verb(statement)}")
+
+    @event.listens_for(Engine, "begin")
+    def _begun(connection: Connection) -> None:
+        if connection.dialect.name == "postgresql":  # its driver begins unheard, with the first statement
+            points.entered(connection)
 
     @event.listens_for(Engine, "rollback")
     def _rolled_back(_connection: Connection) -> None:

@@ -20,7 +20,7 @@ import holidays
 
 from bot.clock import machine_now
 from bot.logs import set_up_logs
-from bot.pace import TELEGRAM, UNLIMITED
+from bot.pace import TELEGRAM, UNLIMITED, WHATSAPP
 from bot.run import Circumstances, serve
 from bot.settings import Settings
 from tests.kill.points import Points, install
@@ -35,7 +35,9 @@ class Run:
 
     `ahead` are seconds by which the machine's clock is ahead: a program that is started again after a crash comes when
     the leases of the dead one have lapsed. `fatal` is the kind and number of the point that kills, None for none.
-    One that `is_paced` writes no quicker than the real Telegram lets it.
+    One that `is_paced` writes no quicker than the real Telegram lets it. `machine_clock` is a file with further seconds
+    by which the machine's clock is ahead, read whenever it is asked for; empty for none. Where no points are `counted`,
+    the program runs as quickly as it does for an office.
     """
 
     run: str
@@ -47,9 +49,12 @@ class Run:
     lease_seconds: float = 30
     tick_seconds: float = TICK_SECONDS
     is_paced: bool = False
+    machine_clock: str = ""
+    counted: bool = True
 
     def machine(self) -> datetime:
-        return machine_now() + timedelta(seconds=self.ahead)
+        moved = float(Path(self.machine_clock).read_text()) if self.machine_clock else 0.0
+        return machine_now() + timedelta(seconds=self.ahead + moved)
 
     def office(self) -> datetime:
         return datetime.fromisoformat(Path(self.clock).read_text()).astimezone(UTC)
@@ -59,14 +64,16 @@ def carry_out(run: Run) -> None:
     """Serve as `renaksi run` does, with these clocks, until a signal or the fatal point."""
     os.chdir(run.folder)  # no .env of the checkout is read
     points = Points(Path(run.folder) / "points", None if run.fatal is None else (run.fatal[0], run.fatal[1]))
-    install(points)
+    if run.counted:
+        install(points)
     set_up_logs("INFO")
     around = Circumstances(
         office=run.office,
         machine=run.machine,
-        limits={"telegram": TELEGRAM if run.is_paced else UNLIMITED},
+        limits={"telegram": TELEGRAM, "whatsapp": WHATSAPP} if run.is_paced else {"telegram": UNLIMITED},
         tick_seconds=run.tick_seconds,
         role_lease=timedelta(seconds=run.lease_seconds),
+        most_a_minute=run.most_a_minute,
     )
     asyncio.run(serve(Settings(**run.settings), circumstances=around))
     points.finish()
