@@ -9,9 +9,11 @@ from pathlib import Path
 from bot.channels.base import SendError
 from bot.channels.telegram import TelegramChannel
 from bot.clock import machine_now
+from bot.evidence_store import open_store
 from bot.findings import Finding
 from bot.holiday_dates import NationalAlmanac
 from bot.settings import Settings, SettingsUnusable, read_settings
+from bot.shelves import StoreUnusable, shown
 from domain.zones import local
 from storage import migrate
 from storage.engine import DatabaseError, DatabaseUnusable, open_engine, reading
@@ -60,6 +62,12 @@ def _database(settings: Settings) -> list[Finding]:
 
 def _evidence(settings: Settings) -> Finding:
     folder = settings.evidence_folder
+    if folder is None:
+        try:
+            open_store(settings)
+        except StoreUnusable as wrong:
+            return Finding("berkas bukti", False, str(wrong), "Periksa EVIDENCE_ di .env.")
+        return Finding("berkas bukti", True, f"tersimpan di {shown(settings.evidence_url)}")
     existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
     if not existing.is_dir() or not os.access(existing, os.W_OK):
         return Finding("berkas bukti", False, f"folder {folder} tidak dapat ditulis", "Ubah EVIDENCE_URL di .env.")

@@ -8,10 +8,11 @@ import asyncio
 import structlog
 
 from bot import drawing
-from bot.channels.base import Attachment, Picture, Rejected
+from bot.channels.base import Attachment, Picture, Rejected, TryLater
 from bot.drawers import Drawers, NotDrawn
 from bot.evidence_store import EvidenceStore
 from bot.qr_picture import qr_picture
+from bot.shelves import StoreAway
 from handlers.messages import Chart, File, Form, Outgoing
 from handlers.undrawn import instead_of
 from storage.engine import Engine, reading
@@ -56,6 +57,8 @@ class Enclosures:
                     return Attachment(await asyncio.to_thread(self._store.read, ref), name)
                 except FileNotFoundError as missing:
                     raise Rejected(f"file {ref} is not in the store") from missing
+                except StoreAway as away:
+                    raise TryLater("the store for files is away") from away
             case _:
                 return None
 

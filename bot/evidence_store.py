@@ -1,25 +1,29 @@
 """Pictures and files in our own store, named by the hash of their content.
 
-A file is written under a temporary name, flushed to the disk and renamed, all before any row names it: after a crash
-there may be a file that nothing names, never a name without its file.
+A file is written under a temporary name of this machine, flushed to the disk and looked at, and only then kept under
+its name, all before any row names it: after a crash there may be a file that nothing names, never a name without its
+file.
 """
 
 import asyncio
 import hashlib
 import os
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from bot.settings import Settings
+from bot.shelves import UNFINISHED, FolderShelf, Shelf, StoreAway, StoreUnusable, is_older, make_folder, shown
+
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file: what Telegram's getFile gives at most."""
-
-_UNFINISHED = ".new-"
-"""How the name of a file begins that is not whole yet."""
+PAUSES = (0.5, 2.0)
+"""Seconds before a file is handed to a store again that could not be reached."""
 
 
 class TooLarge(Exception):
@@ -37,17 +41,24 @@ class Stored:
 class Held:
     """A whole file under a temporary name, which goes when its `with` block ends, unless it is kept meanwhile."""
 
-    def __init__(self, path: Path, final: Path, stored: Stored) -> None:
-        """`path` is where it lies now, `final` where it is kept."""
+    def __init__(self, path: Path, shelf: Shelf, stored: Stored) -> None:
+        """`path` is where it lies now, `shelf` where it is kept."""
         self.path = path
         self.ref = stored.ref
         self.size = stored.size
-        self._final = final
+        self._shelf = shelf
         self._stored = stored
 
     async def keep(self) -> Stored:
-        """Give it the name of its content."""
-        await asyncio.to_thread(_rename, self.path, self._final)
+        """Give it the name of its content. Raises StoreAway where that does not succeed for a while."""
+        for pause in PAUSES:
+            try:
+                await asyncio.to_thread(self._shelf.keep, self.path, self.ref)
+            except StoreAway:
+                await asyncio.sleep(pause)
+            else:
+                return self._stored
+        await asyncio.to_thread(self._shelf.keep, self.path, self.ref)
         return self._stored
 
     def __enter__(self) -> Self:
@@ -59,32 +70,54 @@ class Held:
         self.path.unlink(missing_ok=True)
 
 
-class EvidenceStore:
-    """A folder of files; made when the first one comes."""
+def open_store(settings: Settings) -> "EvidenceStore":
+    """The store that the settings name, tried out where it is no folder of this machine. Raises StoreUnusable."""
+    store = EvidenceStore.at(settings.evidence_url, settings.evidence_access)
+    if settings.evidence_folder is None:
+        try:
+            store.try_out()
+        except StoreAway as away:
+            raise StoreUnusable(
+                f"Tempat bukti {shown(settings.evidence_url)} tidak dapat dipakai: {away}. Periksa EVIDENCE_URL, "
+                "EVIDENCE_KEY, EVIDENCE_SECRET, dan EVIDENCE_ENDPOINT di .env."
+            ) from away
+    return store
 
-    def __init__(self, folder: Path) -> None:
+
+class EvidenceStore:
+    """A folder of files, made when the first one comes; or a shelf elsewhere, and the folder in which files come in.
+
+    What is no coroutine may take long: it is called in a thread.
+    """
+
+    def __init__(self, folder: Path, shelf: Shelf | None = None) -> None:
         self._folder = folder
+        self._shelf = shelf or FolderShelf(folder)
 
     @classmethod
-    def at(cls, url: str) -> Self:
-        """The store that a URL names: a folder, also as `file://`."""
-        return cls(Path(url.removeprefix("file://")))
+    def at(cls, url: str, access: Mapping[str, str] | None = None) -> Self:
+        """The store that a URL names: a folder, also as `file://`, or what fsspec knows, such as `s3://bucket/folder`.
 
-    def refs(self) -> Iterator[str]:
-        """Every file of the store."""
-        return (path.name for path in self._folder.glob("[0-9a-f][0-9a-f]/*"))
+        `access` is what `Settings.evidence_access` says. Raises StoreUnusable for what can never work; whether the
+        store can be reached is told by `try_out`.
+        """
+        if "://" not in url or url.startswith("file://"):
+            return cls(Path(url.removeprefix("file://")))
+        from bot.remote_shelf import open_remote  # takes long, and most installations do without
+
+        return cls(Path(tempfile.gettempdir()), open_remote(url, access or {}))
 
     async def put(self, pieces: AsyncIterator[bytes]) -> Stored:
         """Keep a file that comes in pieces. Raises TooLarge as soon as it is, and whatever `pieces` raises."""
         with await self.hold(pieces) as held:
             return await held.keep()
 
-    async def hold(self, pieces: AsyncIterator[bytes]) -> "Held":
+    async def hold(self, pieces: AsyncIterator[bytes]) -> Held:
         """A file that came in pieces, to be looked at before it is kept. Raises as `put` does."""
-        _make_folder(self._folder)
+        make_folder(self._folder)
         digest = hashlib.sha256()
         size = 0
-        handle, name = tempfile.mkstemp(dir=self._folder, prefix=_UNFINISHED)
+        handle, name = tempfile.mkstemp(dir=self._folder, prefix=UNFINISHED)
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -99,61 +132,31 @@ class EvidenceStore:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
-        ref = digest.hexdigest()
-        return Held(temporary, self._path(ref), Stored(ref, size))
+        return Held(temporary, self._shelf, Stored(digest.hexdigest(), size))
 
     def read(self, ref: str) -> bytes:
-        """The bytes of a stored file. Raises FileNotFoundError."""
-        return self._path(ref).read_bytes()
+        """The bytes of a stored file. Raises FileNotFoundError, and StoreAway."""
+        return self._shelf.read(ref)
+
+    def refs(self) -> Iterator[str]:
+        """Every file of the store. Raises StoreAway."""
+        return self._shelf.refs()
 
     def untouched_since(self, moment: datetime) -> list[str]:
         """The files that were last written before an instant of the machine's clock, by their refs."""
-        return sorted(path.name for path in self._folder.glob("[0-9a-f][0-9a-f]/*") if _is_older(path, moment))
+        return self._shelf.untouched_since(moment)
 
     def discard(self, ref: str, moment: datetime) -> bool:
         """Delete a file for good, unless it was written again since that instant."""
-        path = self._path(ref)
-        if not _is_older(path, moment):
-            return False
-        path.unlink(missing_ok=True)
-        return True
+        return self._shelf.discard(ref, moment)
 
     def discard_unfinished(self, moment: datetime) -> None:
         """Delete what a process left behind that died while a file came in."""
-        for path in self._folder.glob(f"{_UNFINISHED}*"):
-            if _is_older(path, moment):
-                path.unlink(missing_ok=True)
+        for path in self._folder.glob(f"{UNFINISHED}*"):
+            if is_older(path, moment):
+                with suppress(PermissionError):  # where files come in, another account may have some of its own
+                    path.unlink(missing_ok=True)
 
-    def _path(self, ref: str) -> Path:
-        if len(ref) != 64 or not all(digit in "0123456789abcdef" for digit in ref):
-            raise FileNotFoundError("not the name of a stored file")
-        return self._folder / ref[:2] / ref
-
-
-def _is_older(path: Path, moment: datetime) -> bool:
-    """Whether a file was last written before an instant; a file that is gone was not."""
-    try:
-        return path.stat().st_mtime < moment.timestamp()
-    except FileNotFoundError:
-        return False
-
-
-def _rename(temporary: Path, final: Path) -> None:
-    _make_folder(final.parent)
-    os.replace(temporary, final)  # noqa: PTH105  # the crash tests count this call
-    _flush_folder(final.parent)
-
-
-def _make_folder(folder: Path) -> None:
-    """Make a folder that only this account can read, and see to it that its name outlives a power cut."""
-    if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _flush_folder(folder.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    def try_out(self) -> None:
+        """Write something to the store and take it away again. Raises StoreAway, or OSError for a folder."""
+        self._shelf.try_out()

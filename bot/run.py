@@ -18,7 +18,7 @@ from bot.channels.base import Channel
 from bot.clock import MachineClock, OfficeClock, machine_now
 from bot.doors import learn_doors
 from bot.ear import Ear
-from bot.evidence_store import EvidenceStore
+from bot.evidence_store import open_store
 from bot.line import Line
 from bot.pace import TELEGRAM, WHATSAPP, Limits
 from bot.parts import ALL, Part
@@ -69,7 +69,7 @@ async def serve(
     listener = _listener(settings, parts)
     engine = open_engine(settings.database_url)
     migrate.upgrade(engine)
-    store = EvidenceStore.at(settings.evidence_url)
+    store = open_store(settings)
     channels: dict[str, Channel] = {}
     program = build(
         engine, store, channels, around.limits, around.office, around.machine, parts=parts, looks=around.looks

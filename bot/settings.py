@@ -23,6 +23,10 @@ _WHATSAPP = (
 """What WhatsApp needs: all of it or nothing."""
 
 
+NO_BACKUPS = frozenset({"tidak", "-"})
+"""Words in the place of a folder that switch nightly backups off."""
+
+
 class SettingsUnusable(Refused):
     """A setting is missing or cannot be read; the message names it and says what is allowed."""
 
@@ -37,8 +41,13 @@ class Settings(BaseSettings):
 
     database_url: str = "sqlite:///data/renaksi.sqlite3"
     evidence_url: str = Field(
-        default="data/evidence", pattern=r"^(file://|[A-Za-z]:[^/]|[^:]*$)", description="nama folder"
+        default="data/evidence",
+        pattern=r"^([a-z][a-z0-9+:]+://\S+|[A-Za-z]:[^/]|[^:]*$)",
+        description="nama folder, atau alamat seperti s3://ember/folder",
     )
+    evidence_key: str | None = None
+    evidence_secret: SecretStr | None = None
+    evidence_endpoint: _HttpUrl | None = Field(default=None, description="alamat http:// atau https://")
     telegram_token: SecretStr | None = None
     telegram_api_url: _HttpUrl = Field(default="https://api.telegram.org", description="alamat http:// atau https://")
     telegram_webhook_url: _HttpsUrl | None = Field(default=None, description="alamat https://")
@@ -49,6 +58,7 @@ class Settings(BaseSettings):
     whatsapp_app_secret: SecretStr | None = None
     whatsapp_verify_token: SecretStr | None = None
     whatsapp_api_url: _HttpUrl = Field(default="https://graph.facebook.com", description="alamat http:// atau https://")
+    backup_folder: str = "data/cadangan"
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=1, le=65535, description="angka 1 sampai 65535")
     log_level: str = Field(
@@ -87,9 +97,22 @@ class Settings(BaseSettings):
         return self.telegram_token is not None and self.telegram_webhook_url is None
 
     @property
-    def evidence_folder(self) -> Path:
-        """Where pictures and files are kept."""
-        return Path(self.evidence_url.removeprefix("file://"))
+    def nightly_backups(self) -> Path | None:
+        """The folder of nightly backups; None where none are made."""
+        return None if self.backup_folder.strip().casefold() in NO_BACKUPS else Path(self.backup_folder)
+
+    @property
+    def evidence_folder(self) -> Path | None:
+        """Where pictures and files are kept; None where that is not on this machine."""
+        url = self.evidence_url
+        return None if "://" in url and not url.startswith("file://") else Path(url.removeprefix("file://"))
+
+    @property
+    def evidence_access(self) -> dict[str, str]:
+        """What of key, secret and endpoint is set for the store of evidence."""
+        secret = None if self.evidence_secret is None else self.evidence_secret.get_secret_value()
+        wanted = {"key": self.evidence_key, "secret": secret, "endpoint": self.evidence_endpoint}
+        return {name: value for name, value in wanted.items() if value is not None}
 
 
 def read_settings() -> Settings:

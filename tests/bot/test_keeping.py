@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from bot import keeping
 from bot.evidence_store import EvidenceStore
+from bot.shelves import UNFINISHED
 from storage.engine import writing
 from storage.evidence import NewEvidence
 from storage.keeping import Cleared
@@ -92,7 +93,7 @@ async def test_a_file_that_came_again_meanwhile_stays(tmp_path: Path) -> None:
 
 async def test_what_a_dead_process_left_behind_goes(edge: Edge, tmp_path: Path) -> None:
     await kept(edge.program.store, b"x")
-    left, new = (tmp_path / "evidence" / name for name in (".new-abc", ".new-def"))
+    left, new = (tmp_path / "evidence" / name for name in (f"{UNFINISHED}{word}" for word in ("abc", "def")))
     for path in (left, new):
         path.write_bytes(b"half")
     then = (edge.machine() - keeping.UNNAMED - timedelta(days=1)).timestamp()
