@@ -29,6 +29,7 @@ from bot.settings import Settings
 from bot.telegram_receiving import open_telegram
 from bot.whatsapp_receiving import open_whatsapp
 from bot.wiring import LOOKS, Looks, Program, build
+from handlers import too_many
 from storage import leases, migrate
 from storage.engine import open_engine
 
@@ -49,6 +50,8 @@ class Circumstances:
     tick_seconds: float = TICK_SECONDS
     role_lease: timedelta = leases.LEASE
     looks: Looks = LOOKS
+    most_a_minute: int | None = too_many.MESSAGES
+    """Messages of one person that are answered in a minute; None for all of them."""
 
 
 async def serve(
@@ -72,7 +75,15 @@ async def serve(
     store = open_store(settings)
     channels: dict[str, Channel] = {}
     program = build(
-        engine, store, channels, around.limits, around.office, around.machine, parts=parts, looks=around.looks
+        engine,
+        store,
+        channels,
+        around.limits,
+        around.office,
+        around.machine,
+        parts=parts,
+        looks=around.looks,
+        most_a_minute=around.most_a_minute,
     )
     lines = _open_lines(settings, program, around)
     channels |= {line.channel.name: line.channel for line in lines}

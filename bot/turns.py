@@ -13,16 +13,16 @@ from pydantic import ValidationError
 
 from bot.tally import SET_ASIDE
 from bot.writer import Broken, attempt
-from handlers import group, which_office
+from handlers import group, too_many, which_office
 from handlers.dialogue import State, Turn
 from handlers.kabupaten import receive as receive_overseer
-from handlers.messages import FromGroup, Incoming, Outgoing, Say, incoming_json
+from handlers.messages import Document, FromGroup, Incoming, MediaFailed, Outgoing, Photo, Say, Worked, incoming_json
 from handlers.reception import receive, receive_stranger
 from handlers.register import code_in
 from handlers.texts.general import BROKEN
 from handlers.texts.operations import poison_reported
 from storage import conversations, inbox, kabupaten, outbox, people, seats
-from storage.conversations import StoredConversation
+from storage.conversations import Minute, StoredConversation
 from storage.desk import Almanac, Desk
 from storage.engine import Connection
 from storage.group_door import GroupDoor
@@ -60,13 +60,20 @@ class TurnTaker:
     """Takes turns on the writer's connection. `holder` names this process: replies are leased to it from birth."""
 
     def __init__(
-        self, clocks: Clocks, almanac: Almanac, holder: str, wake_jobs: Callable[[], None] = lambda: None
+        self,
+        clocks: Clocks,
+        almanac: Almanac,
+        holder: str,
+        wake_jobs: Callable[[], None] = lambda: None,
+        most_a_minute: int | None = None,
     ) -> None:
-        """`wake_jobs` is called when a turn has begun a job, in the thread of the turn and before it is committed."""
+        """`wake_jobs` is called when a turn has begun a job, in the thread of the turn and before it is committed.
+        `most_a_minute` messages of a person are answered, None for all of them."""
         self._clocks = clocks
         self._almanac = almanac
         self._holder = holder
         self._wake_jobs = wake_jobs
+        self._most = most_a_minute
 
     def take_batch(self, connection: Connection, size: int = BATCH) -> tuple[int, list[int]]:
         """One turn of each of up to `size` conversations: how many were waiting, and the ids of the replies."""
@@ -88,6 +95,9 @@ class TurnTaker:
 
     def _answer(self, connection: Connection, conversation: StoredConversation, waiting: Waiting) -> list[int]:
         said = incoming_json.validate_python(waiting.said)
+        minute = self._minute(connection, conversation, waiting, said)
+        if minute is not None and self._most is not None and minute.messages > self._most:
+            return self._refuse(connection, conversation, waiting, minute, too_many.refusal(minute, said, self._most))
         if self._shows_another_office(connection, conversation, said):
             seats.receive_guest(connection, waiting.id)
             return []
@@ -95,13 +105,36 @@ class TurnTaker:
         if taken.keeps_state:
             state = taken.turn.state
             conversations.save_state(
-                connection, conversation.id, state.dialogue, state.step, state.model_dump(mode="json")
+                connection, conversation.id, state.dialogue, state.step, state.model_dump(mode="json"), minute
             )
         inbox.finish(connection, waiting.id, self._clocks.machine())
         reply = taken.turn.reply
         if reply is None:
             return []
         return self._reply(connection, taken.to, waiting, reply if taken.moved else _named(connection, taken, waiting))
+
+    def _minute(
+        self, connection: Connection, conversation: StoredConversation, waiting: Waiting, said: Incoming
+    ) -> Minute | None:
+        """The messages of this minute with this one; None where none are counted, nor is one of the program's own."""
+        if self._most is None or isinstance(said, Worked):
+            return None
+        album = said.album if isinstance(said, Photo | Document | MediaFailed) else None
+        counts = album is None or not inbox.file_follows(connection, waiting.id, album)
+        return too_many.with_one_more(conversation.minute, waiting.received_at, counts=counts)
+
+    def _refuse(
+        self,
+        connection: Connection,
+        conversation: StoredConversation,
+        waiting: Waiting,
+        minute: Minute,
+        reply: Outgoing | None,
+    ) -> list[int]:
+        """A message too many is kept and leads to nothing."""
+        conversations.save_minute(connection, conversation.id, minute)
+        inbox.finish(connection, waiting.id, self._clocks.machine())
+        return [] if reply is None else self._reply(connection, conversation, waiting, reply)
 
     def _shows_another_office(self, connection: Connection, conversation: StoredConversation, said: Incoming) -> bool:
         """Whether somebody who has joined shows an invitation of a further office, or to look after a kabupaten."""

@@ -134,12 +134,13 @@ def build(
     *,
     parts: frozenset[Part] = ALL,
     looks: Looks = LOOKS,
+    most_a_minute: int | None = None,
     keeps_secrets: bool = False,
 ) -> Program:
     """Wire a process. `channels` may be filled later, before the first message is sent.
 
-    `parts` are what it plays. `keeps_secrets` is for phones that are shown from the tables: else the code of an
-    invitation is forgotten once it was sent.
+    `parts` are what it plays. `most_a_minute` messages of a person are answered, None for all. `keeps_secrets` is for
+    phones that are shown from the tables: else the code of an invitation is forgotten once it was sent.
     """
     holder = uuid.uuid4().hex
     clocks = Clocks(office_now, machine)
@@ -164,7 +165,8 @@ def build(
     )
     # Who does not deliver holds no reply: another process is called for it.
     of_replies, hand_over = (holder, delivery.hand_over) if Part.DELIVERY in parts else ("", _leave_to_others)
-    turns = Turns(writer, TurnTaker(clocks, almanac, of_replies, lambda: jobs.wake()), hand_over, every=looks.turns)
+    taker = TurnTaker(clocks, almanac, of_replies, lambda: jobs.wake(), most_a_minute)
+    turns = Turns(writer, taker, hand_over, every=looks.turns)
     kinds = {
         READ_SPENDING: spending_files(store),
         COPY: personal_copies(engine, store),

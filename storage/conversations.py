@@ -23,6 +23,14 @@ _SAVED = update(_conversation).where(_conversation.c.id == bindparam("wanted"))
 
 
 @dataclass(frozen=True)
+class Minute:
+    """How many messages have come since a minute began, on the machine's clock; None before the first one."""
+
+    began: datetime | None = None
+    messages: int = 0
+
+
+@dataclass(frozen=True)
 class StoredConversation:
     """One conversation. `person_id` and `office_id` are None until somebody has joined from its address."""
 
@@ -34,6 +42,7 @@ class StoredConversation:
     locked_until: datetime | None
     shared: bool = False
     """Whether somebody else is spoken for at one of its addresses too."""
+    minute: Minute = Minute()
 
 
 @dataclass(frozen=True)
@@ -67,14 +76,31 @@ def get(connection: Connection, conversation_id: int) -> StoredConversation:
 
 
 def _stored(row: Row[Any]) -> StoredConversation:
+    minute = Minute(row.minute_began, row.minute_messages)
     return StoredConversation(
-        row.id, row.office_id, row.person_id, row.state, row.wrong_codes, row.locked_until, row.shared
+        row.id, row.office_id, row.person_id, row.state, row.wrong_codes, row.locked_until, row.shared, minute
     )
 
 
-def save_state(connection: Connection, conversation_id: int, dialogue: str, step: str, state: dict[str, Any]) -> None:
-    """Keep what is being asked; `dialogue` and `step` are mirrored so that SQL can count who is stuck where."""
-    saved = {"dialogue": dialogue, "step": step, "state": state}
+def save_state(
+    connection: Connection,
+    conversation_id: int,
+    dialogue: str,
+    step: str,
+    state: dict[str, Any],
+    minute: Minute | None = None,
+) -> None:
+    """Keep what is being asked; `dialogue` and `step` are mirrored so that SQL can count who is stuck where. With
+    `minute`, how many messages have come is kept by the same statement."""
+    saved: dict[str, Any] = {"dialogue": dialogue, "step": step, "state": state}
+    if minute is not None:
+        saved |= {"minute_began": minute.began, "minute_messages": minute.messages}
+    connection.execute(_SAVED, {"wanted": conversation_id, **saved})
+
+
+def save_minute(connection: Connection, conversation_id: int, minute: Minute) -> None:
+    """Keep how many messages have come within a minute."""
+    saved = {"minute_began": minute.began, "minute_messages": minute.messages}
     connection.execute(_SAVED, {"wanted": conversation_id, **saved})
 
 

@@ -69,6 +69,8 @@ class Waiting:
     message_id: str
     said: dict[str, Any]
     attempts: int
+    received_at: datetime
+    """On the machine's clock."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,16 @@ def oldest_open(connection: Connection, conversation_id: int) -> Waiting | None:
     row = connection.execute(_OLDEST_OPEN, {"of": conversation_id}).one_or_none()
     if row is None or row.state != "ready":
         return None
-    return Waiting(row.id, row.conversation_id, row.channel, row.address, row.message_id, row.said or {}, row.attempts)
+    return Waiting(
+        row.id,
+        row.conversation_id,
+        row.channel,
+        row.address,
+        row.message_id,
+        row.said or {},
+        row.attempts,
+        row.received_at,
+    )
 
 
 def file_follows(connection: Connection, inbox_id: int, album: str | None) -> bool:

@@ -4,6 +4,7 @@ Figures are `Millionths`, times `UtcTime`; a house-rule test refuses Float and N
 entries are only ever added. Enumerations are plain text, so that a new value needs no migration.
 """
 
+import secrets
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -68,6 +69,15 @@ def _number() -> Any:
 
 def _word() -> Any:
     return Column(AutoString, nullable=False, server_default="")
+
+
+def new_stamp() -> str:
+    """One that never was before, so that it cannot come back with a transaction that is rolled back."""
+    return secrets.token_hex(12)
+
+
+def _stamp() -> Any:
+    return Column(AutoString, nullable=False, server_default="", default=new_stamp, onupdate=new_stamp)
 
 
 def _id_of(table: str, *, nullable: bool = False, index: bool = False, primary: bool = False) -> Any:
@@ -265,6 +275,9 @@ class Indicator(SQLModel, table=True):
     evidence_kind: str = ""
     """What its evidence must be (`domain.evidence.Demanded`), and how many pieces at least."""
     evidence_minimum: int = 0
+    stamp: str = Field(default="", sa_column=_stamp())
+    """Another one with every change of what the indicator, its targets, reports, reviews and figures say: what was read
+    under a stamp holds as long as it stands (`storage.figures.restamp`)."""
 
 
 class Target(SQLModel, table=True):
@@ -765,6 +778,9 @@ class Conversation(SQLModel, table=True):
     locked_until: datetime | None = _maybe_time()
     shared: bool = False
     """Whether somebody else is spoken for at one of its addresses too: the same telephone in two offices."""
+    minute_began: datetime | None = _maybe_time()
+    """When the minute began in which `minute_messages` have come, on the machine's clock."""
+    minute_messages: int = Field(default=0, sa_column=_number())
 
 
 class Account(SQLModel, table=True):

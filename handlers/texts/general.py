@@ -10,6 +10,7 @@ OLD_BUTTON_NOTHING_OPEN = "Tombol itu sudah tidak berlaku. Ketik bantuan untuk m
 AT_THE_BEGINNING = "Ini sudah pertanyaan pertama."
 STRANGER = "Renaksi hanya untuk pegawai yang diundang. Mintalah tautan undangan kepada admin kantor Anda."
 TOO_MANY_CODES = "Sudah terlalu banyak yang salah. Silakan tunggu satu jam, lalu coba lagi dengan kode dari admin."
+TOO_MANY_MESSAGES = "Pesan Anda terlalu banyak sekaligus. Tunggu satu menit, lalu lanjutkan dari pertanyaan terakhir."
 WRONG_CODE = "Kode undangan itu salah tulis atau sudah tidak berlaku. Mintalah kode baru kepada admin kantor Anda."
 NOTHING_TO_CANCEL = "Tidak ada isian yang sedang terbuka. Ketik lapor untuk mulai, atau bantuan untuk melihat pilihan."
 YOU_ARE_WELCOME = "Sama-sama. Ketik lapor, status, atau bantuan bila diperlukan."

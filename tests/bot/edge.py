@@ -113,6 +113,7 @@ class Edge:
         machine: Clock | None = None,
         limits: Mapping[str, Limits] | None = None,
         made: MadeOffice | None = None,
+        most_a_minute: int | None = None,
     ) -> None:
         self.engine = engine
         self.phones = phones or Phones()
@@ -121,7 +122,13 @@ class Edge:
         store = EvidenceStore(folder / "evidence")
         channels = {one.name: one for one in (self.phones, *others)}
         self.program: Program = build(
-            engine, store, channels, limits or {CHANNEL: UNLIMITED}, self.office_now, self.machine
+            engine,
+            store,
+            channels,
+            limits or {CHANNEL: UNLIMITED},
+            self.office_now,
+            self.machine,
+            most_a_minute=most_a_minute,
         )
         self._made = made
 

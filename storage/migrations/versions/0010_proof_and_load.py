@@ -20,7 +20,9 @@ _COUNTS = (
 
 def upgrade() -> None:
     _figures_as_they_count()
+    _stamps()
     _rollups()
+    _messages_of_a_minute()
     _upkeep()
 
 
@@ -34,6 +36,15 @@ def _figures_as_they_count() -> None:
         for name in ("standing", "standing_to_date"):
             achievement.add_column(sa.Column(name, sa.String(), nullable=False, server_default=""))
         achievement.create_foreign_key(op.f("fk_achievement_post_id_post"), "post", ["post_id"], ["id"])
+
+
+def _messages_of_a_minute() -> None:
+    op.add_column("conversation", sa.Column("minute_began", UtcTime(), nullable=True))
+    op.add_column("conversation", sa.Column("minute_messages", sa.Integer(), nullable=False, server_default="0"))
+
+
+def _stamps() -> None:
+    op.add_column("indicator", sa.Column("stamp", sa.String(), nullable=False, server_default=""))
 
 
 def _rollups() -> None:
