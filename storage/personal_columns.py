@@ -54,7 +54,7 @@ FATES: Mapping[str, Mapping[str, Fate]] = {
     "indicator": {
         "code": _NONE, "name": _NONE, "unit": _NONE, "level": _NONE, "path": _NONE, "rhythm": _NONE, "mode": _NONE,
         "confidence": _NONE, "year_rule": _NONE, "polarity": _NONE, "formula": _NONE, "note": _NONE, "place": _NONE,
-        "evidence_kind": _NONE,
+        "evidence_kind": _NONE, "stamp": _NONE,
     },
     "invite": {"code_hash": _NONE},
     "numberchange": {"channel": _NONE, "address": _IDENTITY, "phone": _IDENTITY, "decision": _ARCHIVE},
