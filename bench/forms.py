@@ -1,6 +1,7 @@
 """The quarterly form of 150 indicators, from its snapshot to the file, beside the same cells by openpyxl."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,7 +32,16 @@ def rows(*, long: bool = False) -> Iterator[Row]:
             snapshot, zone = snapshots.load(connection, number), desk.office.zone
         engine.dispose()
     cells = openpyxl_form.cells_of(drawing.form(snapshot, zone, "xlsx"))
+    _check(cells)
     taken = medians(
         lambda _round: drawing.form(snapshot, zone, "xlsx"), lambda _round: openpyxl_form.write(cells), ROUNDS
     )
     yield Row(f"quarterly form, {INDICATORS} indicators", "the same cells by openpyxl", *taken, "ms", 0.5)
+
+
+def _check(cells: Sequence[Sequence[openpyxl_form.Cell]]) -> None:
+    """Show that the peer's file holds the same cells. Raises ValueError."""
+    if openpyxl_form.cells_of(openpyxl_form.write(cells)) != cells:
+        raise ValueError("product and peer differ")
+    count = sum(map(len, cells))
+    print(f"forms: product and openpyxl wrote the same {count} cells", file=sys.stderr)  # noqa: T201
