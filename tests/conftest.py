@@ -31,8 +31,9 @@ settings.register_profile("renaksi", deadline=None)
 settings.load_profile("renaksi")
 
 ENGINES = ("sqlite", "postgresql")
-ON_POSTGRESQL = 1 / 3
-"""How many of the tests that are marked so run there each time: long ones, of what no engine decides."""
+SAMPLE = 1 / 3
+"""How many of the tests that are marked `sampled` run each time, and on PostgreSQL of those marked
+`sampled_on_postgresql`: long ones, of which each says much the same as its neighbours or which no engine decides."""
 MEMORY, ENOUGH = Path("/dev/shm"), 2 * 1024**3
 """A folder without a disk under it, and the bytes that must be free there: containers often have only 64 MB."""
 _numbers = count(1)
@@ -64,7 +65,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave exhaustive runs out unless some are chosen by mark."""
     seed = config.getoption("randomly_seed", 0)
     for item in items:
-        if item.get_closest_marker("sampled_on_postgresql") and not _is_chosen(item, seed):
+        if _is_sampled(item) and Random(f"{seed} {item.nodeid}").random() >= SAMPLE:
             item.add_marker(pytest.mark.soak)
     if config.getoption("-m"):
         return
@@ -74,9 +75,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in soak]
 
 
-def _is_chosen(item: pytest.Item, seed: int) -> bool:
-    """Whether this run holds it: always on SQLite, a third on PostgreSQL."""
-    return "[postgresql" not in item.name or Random(f"{seed} {item.nodeid}").random() < ON_POSTGRESQL
+def _is_sampled(item: pytest.Item) -> bool:
+    """Whether not every run holds it."""
+    on_postgresql = item.get_closest_marker("sampled_on_postgresql") and "[postgresql" in item.name
+    return bool(on_postgresql or item.get_closest_marker("sampled"))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: many tests wait for the processes and servers that they began."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:

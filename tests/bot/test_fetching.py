@@ -22,6 +22,8 @@ from tests.bot.edge import CHANNEL, Edge, Phones, until
 from tests.bot.inspection import files
 from tests.photos import View, as_jpeg, office, photo
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 SARI, JOKO = "1001", "1005"
 JPEG = photo()
 

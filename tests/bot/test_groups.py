@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import Row, select
 
 from bot.channels.base import AddressMoved, RecipientGone
@@ -17,6 +18,8 @@ from tests.bot.edge import Edge, tick, wita
 from tests.bot.telegram.people import Group
 from tests.bot.test_run_stories import World, dialogue, small_world
 from tests.offices import VACANT
+
+pytestmark = pytest.mark.sampled_on_postgresql
 
 __all__ = ["small_world"]
 DEWI, SARI = "2001", "2002"

@@ -19,6 +19,8 @@ from tests.bot.test_invites import whatsapp
 from tests.bot.test_outbox import A, drain, put
 from tests.bot.whatsapp.graph_server import NUMBER, Failure, GraphServer
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 CODE = "ABCDE23456"
 INVITATION = File(
     ref="",

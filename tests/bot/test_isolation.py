@@ -35,6 +35,8 @@ from storage.tables import METADATA, Inbox, Outbox, Snapshot, Tenure, table
 from tests.joined import join
 from tests.offices import BUKU, KASI, WITH_BUDGET, MadeOffice, make_office
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 OFFICE, TITLE, PERSON, ROW, SAID = "ZAQKANTOR", "ZAQJABATAN", "ZAQORANG", "ZAQBARIS", "ZAQKATA"
 """What marks every word of the first office: its name, its posts, its people, its plan, what was said in it."""
 ANY = re.compile(r"ZAQ|7\.?3\d9\b")

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.documents.workbook_template import write_workbook
 from bot.preview_command import preview
 from handlers.messages import Choose, File, Notice, Outgoing
@@ -13,6 +15,8 @@ from storage.people import new_invite
 from tests.bot.edge import Edge, tick, wita
 from tests.offices import PLAN, make_office
 from tests.transcripts.plans import SMALL_PLANS
+
+pytestmark = pytest.mark.sampled_on_postgresql
 
 DEWI, KOMANG, SARI = "2001", "3001", "2002"
 NEIGHBOUR = SMALL_PLANS["tetangga"]

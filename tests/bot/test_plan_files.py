@@ -20,6 +20,8 @@ from storage.plan_json import plan_from_json, plan_to_json
 from tests.offices import KASI, PLAN, POSTS
 from tests.transcripts.plan_sheets import FILES
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 PRINTED = FILES["renaksi-2022.txt"]
 POSTS_TOLD: list[dict[str, Any]] = [
     {

@@ -18,6 +18,8 @@ from storage.people import new_invite
 from tests.bot.edge import Clock, Edge, Phones, tick, until, wita
 from tests.offices import KASI, KASUBBAG, NO_HOLIDAYS, NOW
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 SARI, SARI_WA, DEWI, DEWI_WA = "1001", "6281200000004", "1003", "6281200000003"
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 Open = Callable[..., Edge]

@@ -9,6 +9,8 @@ from handlers.messages import Notice
 from storage.outbox import RETRY_DELAYS
 from tests.bot.edge import Edge, tick, wita
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 SARI, SARI_NAME = "1001", "Sari Andini"
 
 

@@ -6,6 +6,8 @@ from bot.channels.base import RecipientGone
 from handlers.messages import Notice, Option
 from tests.bot.edge import Edge, tick, wita
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 SARI, JOKO, CAMAT, DEWI = "1001", "1005", "1006", "1003"
 
 

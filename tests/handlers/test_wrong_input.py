@@ -65,6 +65,7 @@ TAKES_WORDS = {
 """Steps at which a word is an answer."""
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("dialogue", "step"), STEPS)
 def test_the_question_stays_open(dialogue: str, step: str, sqlite_url: str) -> None:
     scene = SCENES[dialogue, step]

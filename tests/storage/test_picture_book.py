@@ -20,6 +20,8 @@ from storage.figures_json import from_json, to_json
 from storage.reports import NewReport
 from tests.offices import BUKU, KASI, PBB, PLAN, desk_of, make_office
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 APRIL = datetime(2022, 4, 6, 2, tzinfo=UTC)
 SECTION = "Seksi Pemerintahan"
 MARCH = Period.month(2022, 3)

@@ -27,6 +27,8 @@ from storage.tables import Audit, Report, table
 from tests.engines import engine_for
 from tests.offices import BUKU, CAMAT, KASI, KASUBBAG, NOW, PELAKSANA, PLAN, VACANT, MadeOffice, desk_of, make_office
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 SARI, DEWI, JOKO, AGUS = "Sari Andini", "Dewi Lestari", "Joko Santosa", "Agus Prasetya"
 TODAY, MARCH = NOW.date(), Period.month(2022, 3)
 LAST, FIRST = date(2022, 3, 31), date(2022, 4, 1)

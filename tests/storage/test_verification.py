@@ -25,6 +25,8 @@ from tests.loaded import once
 from tests.offices import BUKU, GAJI, KASI, PBB, PERDES, PLAN, MadeOffice, desk_of, look_up, service
 from tests.verified import check
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 APRIL = datetime(2022, 4, 6, 2, tzinfo=UTC)
 LATER = APRIL + timedelta(hours=3)
 MARCH, FIRST = Period.month(2022, 3), Period.quarter(2022, 1)

@@ -30,6 +30,8 @@ from tests.bot.charts.summaries import (
     year,
 )
 
+pytestmark = pytest.mark.sampled
+
 ENDLESS = "W" * 200
 WORDY = "Persentase penyelesaian administrasi kependudukan " * 4
 NAMES = (ENDLESS, WORDY, "Seksi", "x" * 90)
