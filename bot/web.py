@@ -9,11 +9,20 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
+from bot.impatience import PATIENCE, impatient
 
-async def serve_web(routes: Sequence[BaseRoute], listener: socket.socket) -> None:
-    """Serve at `listener` until cancelled; what is being answered then is answered first."""
+
+async def serve_web(routes: Sequence[BaseRoute], listener: socket.socket, patience: float = PATIENCE) -> None:
+    """Serve at `listener` until cancelled; what is being answered then is answered first. A connection that brings
+    nothing whole within `patience` seconds is closed."""
     config = uvicorn.Config(
-        Starlette(routes=list(routes)), log_config=None, lifespan="off", timeout_graceful_shutdown=1
+        Starlette(routes=list(routes)),
+        http=impatient(patience),
+        ws="none",
+        log_config=None,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=1,
     )
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))

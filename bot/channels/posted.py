@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
 
 
 async def body_within(limit: int, request: Request) -> bytes | None:
@@ -17,6 +18,11 @@ async def body_within(limit: int, request: Request) -> bytes | None:
     except ClientDisconnect:
         return b""
     return bytes(body)
+
+
+def refused(why: str, status: int) -> Response:
+    """The answer to what is not read to its end: the connection ends with it."""
+    return PlainTextResponse(why, status, {"Connection": "close"})
 
 
 def json_object(body: bytes) -> dict[str, Any] | None:

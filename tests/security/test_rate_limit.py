@@ -1,7 +1,6 @@
 """Somebody who sends very much is told so once and answered again after a minute; nobody else notices."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels.posted import body_within, json_object
+from bot.channels.posted import body_within, json_object, refused
 from bot.channels.telegram.intake import Intake
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -30,10 +30,10 @@ def webhook_route(intake: Intake, secret: str, path: str = "/telegram") -> Route
 
     async def receive(request: Request) -> Response:
         if not _is_from_telegram(request, secret):
-            return PlainTextResponse("wrong secret", 401)
+            return refused("wrong secret", 401)
         body = await body_within(BODY_LIMIT, request)
         if body is None:
-            return PlainTextResponse("too long", 413)
+            return refused("too long", 413)
         update = json_object(body)
         if update is None:
             return PlainTextResponse("not an update", 400)

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels.posted import body_within, json_object
+from bot.channels.posted import body_within, json_object, refused
 from bot.channels.whatsapp.intake import NotYet
 from bot.channels.whatsapp.parsing import Json
 
@@ -56,7 +56,7 @@ def _shake_hands(request: Request, verify_token: str) -> Response:
 async def _receive(request: Request, take: Callable[[Json], Awaitable[None]], app_secret: str) -> Response:
     raw = await body_within(BODY_LIMIT, request)
     if raw is None:
-        return PlainTextResponse("too long", 413)
+        return refused("too long", 413)
     if not _is_same(request.headers.get(SIGNATURE_HEADER, ""), sign(raw, app_secret)):
         return PlainTextResponse("wrong signature", 401)
     body = json_object(raw)
