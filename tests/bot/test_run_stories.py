@@ -60,9 +60,12 @@ class World:
         written.write_text(moment.isoformat())
         written.replace(self._clock)
 
-    async def start(self, *, lease_seconds: float = 30, **settings: Any) -> Process:
-        """Start a program; `lease_seconds` is how long its role outlives it."""
-        run = replace(self._run, settings={**self._run.settings, **settings}, lease_seconds=lease_seconds)
+    async def start(
+        self, *, lease_seconds: float = 30, only: str = "", look_seconds: float | None = None, **settings: Any
+    ) -> Process:
+        """Start a program; `lease_seconds` is how long its role outlives it, the others are those of `Run`."""
+        of_all = {**self._run.settings, **settings}
+        run = replace(self._run, settings=of_all, lease_seconds=lease_seconds, only=only, look_seconds=look_seconds)
         self._processes.append(await self._nursery.start(run))
         return self._processes[-1]
 

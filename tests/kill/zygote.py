@@ -11,7 +11,7 @@ import select
 import signal
 import sys
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,10 @@ import holidays
 from bot.clock import machine_now
 from bot.logs import set_up_logs
 from bot.pace import TELEGRAM, UNLIMITED, WHATSAPP
+from bot.parts import read_parts
 from bot.run import Circumstances, serve
 from bot.settings import Settings
+from bot.wiring import LOOKS, Looks
 from tests.kill.points import Points, install
 
 TICK_SECONDS = 0.25
@@ -51,6 +53,12 @@ class Run:
     is_paced: bool = False
     machine_clock: str = ""
     counted: bool = True
+    most_a_minute: int | None = None
+    """Messages of a person that are answered in a minute; None for all, since the people of tests are quick."""
+    only: str = ""
+    """As `renaksi run --only` takes it."""
+    look_seconds: float | None = None
+    """How often workers look for what they were not woken for; None for what is usual."""
 
     def machine(self) -> datetime:
         moved = float(Path(self.machine_clock).read_text()) if self.machine_clock else 0.0
@@ -73,9 +81,11 @@ def carry_out(run: Run) -> None:
         limits={"telegram": TELEGRAM, "whatsapp": WHATSAPP} if run.is_paced else {"telegram": UNLIMITED},
         tick_seconds=run.tick_seconds,
         role_lease=timedelta(seconds=run.lease_seconds),
+        looks=LOOKS if run.look_seconds is None else Looks(*[run.look_seconds] * len(fields(Looks))),
         most_a_minute=run.most_a_minute,
     )
-    asyncio.run(serve(Settings(**run.settings), circumstances=around))
+    parts = read_parts([run.only] if run.only else [])
+    asyncio.run(serve(Settings(**run.settings), circumstances=around, parts=parts))
     points.finish()
 
 
