@@ -1,6 +1,5 @@
 """Kill -9 at random points of several programs on one database, while people write and reminders go out."""
 
-import asyncio
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,34 +7,39 @@ from dataclasses import dataclass
 import pytest
 
 from tests.faults.conftest import FAULTS
+from tests.faults.everyday import everyday, silent
 from tests.faults.office import REMINDERS
-from tests.faults.promise import Kept
-from tests.faults.town import Program, Town, until
+from tests.faults.town import Program, Town
 from tests.kill.points import ANY
 
+PROGRAMS = {"sqlite": 2, "postgresql": 3}
+"""How many run at once on each database."""
 SPAN = 700
 """Points of its life within which a program dies."""
+TELLINGS, KILLS = 10, 20
+"""How often the soak tells it, with how many kills."""
 
 
 @dataclass
 class Reaper:
-    """Keeps so many programs running, of which `kills` die, each after between 1 and `SPAN` points of its life."""
+    """Kills programs, each after between 1 and `SPAN` points of its life; how many, and how many in a transaction."""
 
     town: Town
     choose: random.Random
-    kills: int
     inside: int = 0
     died: int = 0
 
-    async def reap(self, programs: int) -> None:
-        """Return when as many have died as shall."""
-        serving = [await self._start() for _program in range(programs)]
-        while self.died < self.kills:
+    async def reap(self, programs: int, kills: int) -> None:
+        """Keep so many running until so many have died."""
+        until_then = self.died + kills
+        serving = self.town.living
+        serving += [await self._start() for _program in range(programs - len(serving))]
+        while self.died < until_then:
+            await self.town.until(lambda: any(program.process.ended.done() for program in serving), "the next death")
             for place, program in enumerate(serving):
                 if program.process.ended.done():
                     await self._bury(program)
                     serving[place] = await self._start()
-            await asyncio.sleep(0.02)
 
     async def _start(self) -> Program:
         return await self.town.start(fatal=(ANY, self.choose.randint(1, SPAN)))
@@ -47,60 +51,32 @@ class Reaper:
         self.inside += program.points()[-1].inside
 
 
-async def live_through(town: Town, choose: random.Random, *, programs: int, kills: int) -> str:
-    """People write without end while programs die; half wait for each answer, half for none."""
-    reaper = Reaper(town, choose, kills)
-    is_over = asyncio.Event()
-    impatient, patient = town.residents[::2], town.residents[1::2]
-
-    async def write_on(place: int) -> None:
-        resident = patient[place]
-        while not is_over.is_set():
-            await resident.report()
-
-    async def write_at_once() -> None:
-        while not is_over.is_set():
-            for resident in impatient[2:]:  # two never report, and are reminded
-                resident.report_at_once()
-            await asyncio.sleep(choose.uniform(0.2, 1.5))
-
-    async with asyncio.TaskGroup() as group:
-        writing = [group.create_task(write_on(place)) for place in range(len(patient))]
-        writing.append(group.create_task(write_at_once()))
-        reaping = group.create_task(reaper.reap(programs))
-        await until(lambda: reaper.died >= kills // 3, "the first deaths", town.log)
+async def kill_through_a_morning(town: Town, choose: random.Random, kills: int) -> str:
+    """People write on while programs die; in the middle of it reminders go out. What came of it."""
+    programs = PROGRAMS[town.engine.dialect.name]
+    reaper = Reaper(town, choose)
+    async with everyday(town, choose):
+        await reaper.reap(programs, kills // 2)
         town.set_clock(REMINDERS)
-        await reaping
-        is_over.set()
+        await reaper.reap(programs, kills - kills // 2)
         await town.start_after_leases(programs)
     await town.comes_to_rest()
     kept = town.check()
-    assert [one.reminders() for one in impatient[:2]] == [1, 1]
-    assert reaper.inside > 0
-    return told(reaper, kept)
-
-
-def told(reaper: Reaper, kept: Kept) -> str:
-    """What was done and what came of it."""
-    return f"{reaper.died} kills, {reaper.inside} inside a transaction; {kept}"
-
-
-PROGRAMS = {"sqlite": 2, "postgresql": 3}
+    assert [one.reminders() for one in silent(town)] == [1, 1]
+    return f"{programs} programs, {reaper.died} kills, {reaper.inside} inside a transaction; {kept}"
 
 
 async def test_programs_killed_at_random_points_lose_and_repeat_nothing(
     town: Town, seed: int, record_property: Callable[[str, object], None]
 ) -> None:
-    programs = PROGRAMS[town.engine.dialect.name]
-    outcome = await live_through(town, random.Random(seed), programs=programs, kills=2 * programs)
-    record_property(FAULTS, f"by seed {seed}, {programs} programs: {outcome}")
+    kills = 2 * PROGRAMS[town.engine.dialect.name]
+    record_property(FAULTS, f"by seed {seed}: {await kill_through_a_morning(town, random.Random(seed), kills)}")
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("telling", range(10))
+@pytest.mark.parametrize("telling", range(TELLINGS))
 async def test_programs_killed_again_and_again_lose_and_repeat_nothing(
     town: Town, seed: int, telling: int, record_property: Callable[[str, object], None]
 ) -> None:
-    programs = PROGRAMS[town.engine.dialect.name]
-    outcome = await live_through(town, random.Random(seed + telling), programs=programs, kills=20)
-    record_property(FAULTS, f"by seed {seed} + {telling}, {programs} programs: {outcome}")
+    choose = random.Random(f"{seed} {telling}")
+    record_property(FAULTS, f"by seed {seed}, {telling}: {await kill_through_a_morning(town, choose, KILLS)}")

@@ -102,6 +102,11 @@ class Program:
         """The points that were passed, in order."""
         return [Point(**json.loads(line)) for line in (self.folder / "points").read_text().splitlines()]
 
+    def has_failed(self) -> bool:
+        """Whether it ended otherwise than it was told to."""
+        ended = self.process.ended
+        return ended.done() and ended.result() not in (0, STILL_STARTING, -9)
+
     def log(self) -> str:
         """What it said."""
         return (self.folder / "log").read_text()
@@ -194,9 +199,19 @@ class Town:
 
     # --- what happened ----------------------------------------------------------------------------------------------
 
+    async def until(self, is_so: Callable[[], bool], what: str) -> None:
+        """Wait until something is so; a program that ends by itself meanwhile has failed."""
+
+        def is_so_or_failed() -> bool:
+            return is_so() or any(program.has_failed() for program in self.programs)
+
+        await until(is_so_or_failed, what, self.log)
+        for program in self.programs:
+            assert not program.has_failed(), program.log()[-3000:]
+
     async def comes_to_rest(self) -> None:
         """Wait until everything that was said is stored and answered, and nothing is left to send."""
-        await until(self._is_at_rest, "rest", self.log)
+        await self.until(self._is_at_rest, "rest")
 
     def _is_at_rest(self) -> bool:
         if self.api.pending:
