@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
 from domain.beginning import is_before
 from domain.evidence import Demand
@@ -189,7 +190,21 @@ def _closing(end: date, items: Sequence[Item]) -> Closing:
     )
 
 
-def main_closing(found: Sequence[Closing], today: date) -> Closing | None:
+class _Closes(Protocol):
+    """What closes on one day."""
+
+    @property
+    def end(self) -> date: ...
+    @property
+    def cut_off(self) -> date: ...
+    @property
+    def missing(self) -> Sequence[object]: ...
+
+
+_C = TypeVar("_C", bound=_Closes)
+
+
+def main_closing(found: Sequence[_C], today: date) -> _C | None:
     """What "lapor" takes: the oldest with something missing within its cut-off, else the running one."""
     overdue = (c for c in found if c.end < today <= c.cut_off and c.missing)
     running = (c for c in found if c.end >= today)

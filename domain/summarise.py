@@ -1,190 +1,192 @@
-"""The weekly summary of an office, from its duties (domain.md 1 rule 3 and 2.1).
+"""The weekly summary of an office, from the tallies of its indicators (domain.md 1 rule 3 and 2.1).
 
 Who has reported is counted for the period that runs or awaits its cut-off; capaian is s/d the last period that has
 ended, never of one that still runs.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from domain.achievement import Cap
-from domain.checked import checked
-from domain.judged import (
-    Judged,
-    average_of,
-    average_word,
-    checked_of,
-    closed_period,
-    coverage_of,
-    judge,
-    sections_with_duties,
-)
+from domain.achievement import Average
 from domain.message_plan import camat_list
 from domain.office import Office, Owed
-from domain.openings import Closing, Duty, closings, main_closing
+from domain.openings import is_begun, main_closing
 from domain.periods import Period
-from domain.roles import section_names
-from domain.scales import Scale
-from domain.standing import Standing
+from domain.roles import OrgPost, section_names
+from domain.scales import Scale, average_predicate
 from domain.summary import Behind, OfficeSummary, Overdue, SectionFigures
+from domain.tallies import Cell, Tallies, Tally, added, closed_period, last_quoted
 
 FURTHEST_BEHIND = 3
 """How many indicators below their target a summary names."""
-_HUNDRED = Decimal(100)
+
+Furthest = Callable[[Sequence[Cell]], Sequence[Behind]]
+"""Which indicators of some cells are furthest behind, the furthest first, `FURTHEST_BEHIND` at most; of equals in the
+plan's order."""
 
 
 def summarise(
-    name: str,
-    duties: Sequence[Duty],
-    today: date,
-    office: Office,
-    before: OfficeSummary | None = None,
-    of: Period | None = None,
+    name: str, tallies: Tallies, furthest: Furthest, today: date, office: Office, of: Period | None = None
 ) -> OfficeSummary | None:
-    """The summary on that day, None while no period has anything to report. `before` is last week's of the period.
+    """The summary on that day, None while no period has anything to report; compared with nothing before it.
 
     `name` is the office's; its posts come in the order in which sections and missing posts are named, and one whose
     figures another post fills in is counted as that one. More time that a post was given does not hold up the office:
     the headline goes by the cut-off of all. Of plans of two years, as in January, the figures are those of the newest
-    one of which a period has ended. A mean is compared with last week's only where both are s/d the same period. `of`
-    names the period whose reports are counted, which else is chosen. Services are among those reports, but the period
-    is one of the indicators: a month in which only services are due is not the office's headline.
+    one of which a period has ended. `of` names the period whose reports are counted, which else is chosen. Services are
+    among those reports, but the period is one of the indicators: a month in which only services are due is not the
+    office's headline.
     """
-    posts, rules = tuple(office.posts.values()), office.rules
-    found = closings(duties, today, replace(office, extensions=()))
+    found = _endings(tallies, today, replace(office, extensions=()))
     running = (
-        _chosen(_of_indicators(found), today)
-        if of is None
-        else next((c for c in found if c.items and c.end == of.end), None)
+        _chosen(_of_indicators(found), today) if of is None else next((one for one in found if one.end == of.end), None)
     )
     if running is None:
         return None
-    by_section = section_names(posts)
-    judged = judge(duties, today)
-    closed = closed_period(judged)
-    comparable = before if before is not None and before.closed_period == closed else None
-    whole = average_of(judged, rules.cap)
+    rules, quoted, asked = office.rules, last_quoted(tallies, today), added(running.asked.values())
+    whole = added(quoted.values())
+    average = whole.average_to_date(rules.cap)
     due, missing = _posts(running, today, office)
-    lines = tuple(
-        _section(name, [j for j in judged if by_section[j.duty.post_id] == name], rules.cap, comparable, rules.rating)
-        for name in sections_with_duties(duties, posts)
-    )
-    value, reports = whole.value, _reports(running)
     return OfficeSummary(
         office=name,
         period=(of or _name_of(running)).code,
         posts_due=len(due),
         posts_reported=len(due) - len(missing),
-        posts_reported_before=before.posts_reported if before else None,
+        posts_reported_before=None,
         missing_posts=missing,
-        coverage=coverage_of(whole, judged),
-        mean=value,
-        predicate=average_word(judged, whole, rules.rating),
-        change=_change(value, comparable.mean if comparable else None),
-        sections=lines,
-        behind=_behind(judged, by_section),
-        provisional=not checked_of(judged).is_verified,
-        sample=any(j.sampled for j in judged) or _any_sample(running),
-        closed_period=closed,
-        overdue=_overdue(duties, today, office),
+        coverage=whole.coverage,
+        mean=average.value,
+        predicate=_word(whole, average, rules.rating),
+        change=None,
+        sections=_sections(tallies, quoted, office),
+        behind=tuple(furthest(tuple(quoted))),
+        provisional=not whole.all_verified,
+        sample=bool(whole.sampled_to_date or asked.sampled),
+        closed_period=closed_period(quoted),
+        overdue=_overdue(tallies, today, office),
         scale=rules.scale,
-        reports=len(reports),
-        verified_reports=sum(one.is_verified for one in reports),
-        approved_reports=reports.count(Standing.APPROVED),
+        reports=asked.reported,
+        verified_reports=asked.verified,
+        approved_reports=asked.approved,
     )
 
 
-def _reports(closing: Closing) -> list[Standing]:
-    """How far each report of a closing that is in has come."""
-    return [checked(item.duty, item.period) for item in closing.items if item.reported]
+def compared(now: OfficeSummary, before: OfficeSummary) -> OfficeSummary:
+    """A summary beside last week's of the same period. A mean is compared only where both are s/d the same period."""
+    means = {line.name: line.mean for line in before.sections}
+    beside = replace(now, posts_reported_before=before.posts_reported)
+    if now.closed_period != before.closed_period:
+        return beside
+    sections = tuple(replace(line, change=_change(line.mean, means.get(line.name))) for line in now.sections)
+    return replace(beside, change=_change(now.mean, before.mean), sections=sections)
 
 
-def _of_indicators(found: Sequence[Closing]) -> Sequence[Closing]:
-    """The closings in which an indicator is due; all where an office only counts services."""
-    return [closing for closing in found if any(not item.duty.service for item in closing.items)] or found
+@dataclass(frozen=True)
+class _Ending:
+    """Every report that is asked for periods that end on one day. `cut_off` is the last day on which they are awaited;
+    `missing` is what can still be reported."""
+
+    end: date
+    cut_off: date
+    asked: Tallies
+    missing: Sequence[Cell]
+
+    @property
+    def of_indicators(self) -> list[Period]:
+        """The periods in which anything but a service is asked."""
+        return [cell.period for cell, one in self.asked.items() if one.asked > one.asked_services]
 
 
-def _name_of(closing: Closing) -> Period:
+def _endings(tallies: Tallies, today: date, office: Office) -> list[_Ending]:
+    """Those that have begun and in which something is asked, oldest first; in an office that gave nobody more time."""
+    by_period: defaultdict[Period, list[Cell]] = defaultdict(list)
+    for cell in tallies:
+        by_period[cell.period].append(cell)
+    by_end: defaultdict[date, list[Period]] = defaultdict(list)
+    for period, (cell, *_rest) in by_period.items():
+        if is_begun(Owed(cell.post_id, period), today, office):
+            by_end[period.end].append(period)
+    found = (
+        _ending(end, {cell: tallies[cell] for period in periods for cell in by_period[period]}, today, office)
+        for end, periods in sorted(by_end.items())
+    )
+    return [one for one in found if one.asked]
+
+
+def _ending(end: date, tallies: Tallies, today: date, office: Office) -> _Ending:
+    owed = {cell.period: Owed(cell.post_id, cell.period) for cell in tallies}
+    locked = {period: office.lock(one, today) is not None for period, one in owed.items()}
+    return _Ending(
+        end,
+        max(office.due(one, today) for one in owed.values()),
+        {cell: one for cell, one in tallies.items() if one.asked},
+        [cell for cell, one in tallies.items() if one.asked > one.reported and not locked[cell.period]],
+    )
+
+
+def _of_indicators(found: Sequence[_Ending]) -> Sequence[_Ending]:
+    """Those in which an indicator is asked; all where an office only counts services."""
+    return [one for one in found if one.of_indicators] or found
+
+
+def _name_of(ending: _Ending) -> Period:
     """The shortest of the periods of its indicators: services make no month of a quarter."""
-    periods = (item.period for item in closing.items if not item.duty.service)
-    return min(periods, default=closing.periods[0])
+    return min(ending.of_indicators or [cell.period for cell in ending.asked])
 
 
-def _chosen(found: Sequence[Closing], today: date) -> Closing | None:
-    """The period that awaits its cut-off, complete or not; else the running one."""
-    due = [closing for closing in found if closing.items]
-    awaited = next((closing for closing in due if closing.end < today <= closing.cut_off), None)
-    return awaited or main_closing(due, today) or _newest(found)
+def _chosen(found: Sequence[_Ending], today: date) -> _Ending | None:
+    """The period that awaits its cut-off, complete or not; else the running one. Between the cut-off of the last period
+    and the plan's end nothing runs: the newest is shown."""
+    awaited = next((one for one in found if one.end < today <= one.cut_off), None)
+    return awaited or main_closing(found, today) or next(reversed(found), None)
 
 
-def _newest(found: Sequence[Closing]) -> Closing | None:
-    """Between the cut-off of the last period and the plan's end nothing runs: the newest closing is shown."""
-    return next((c for c in reversed(found) if c.items), None)
-
-
-def _section(
-    name: str, judged: Sequence[Judged], cap: Cap, before: OfficeSummary | None, scale: Scale
-) -> SectionFigures:
-    average = average_of(judged, cap)
-    earlier = next((line.mean for line in before.sections if line.name == name), None) if before else None
-    return SectionFigures(
-        name,
-        coverage_of(average, judged),
-        average.value,
-        average_word(judged, average, scale),
-        _change(average.value, earlier),
+def _sections(tallies: Tallies, quoted: Tallies, office: Office) -> tuple[SectionFigures, ...]:
+    """Those that have anything to report, in the order of the office's posts."""
+    names = section_names(office.posts.values())
+    busy = {names[cell.post_id] for cell in tallies}
+    ordered = dict.fromkeys(names[post_id] for post_id in office.posts if names[post_id] in busy)
+    return tuple(
+        _section(name, added(one for cell, one in quoted.items() if names[cell.post_id] == name), office)
+        for name in ordered
     )
+
+
+def _section(name: str, whole: Tally, office: Office) -> SectionFigures:
+    average = whole.average_to_date(office.rules.cap)
+    return SectionFigures(name, whole.coverage, average.value, _word(whole, average, office.rules.rating))
+
+
+def _word(whole: Tally, average: Average, scale: Scale) -> str | None:
+    """The predikat of an average; none while anything is missing, nor for mere progress towards the year's target."""
+    rung = None if whole.progress else average_predicate(average, scale)
+    return rung.word if rung else None
 
 
 def _change(now: Decimal | None, before: Decimal | None) -> Decimal | None:
     return None if now is None or before is None else now - before
 
 
-def _posts(closing: Closing, today: date, office: Office) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Titles of the posts that report something due in the closing, and of those that still miss something."""
-    due = {office.reporting_post(item.duty.post_id, today) for item in closing.items}
-    missing = {office.reporting_post(item.duty.post_id, today) for item in closing.items if not item.reported}
-    return (
-        tuple(post.title for post in office.posts.values() if post.id in due),
-        tuple(post.title for post in office.posts.values() if post.id in missing),
-    )
+def _posts(ending: _Ending, today: date, office: Office) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Titles of the posts that report something asked, and of those that still miss something."""
+    due = {office.reporting_post(cell.post_id, today) for cell in ending.asked}
+    lacking = (cell for cell, one in ending.asked.items() if one.asked > one.reported)
+    missing = {office.reporting_post(cell.post_id, today) for cell in lacking}
+    return _titles(office.posts.values(), due), _titles(office.posts.values(), missing)
 
 
-def _overdue(duties: Sequence[Duty], today: date, office: Office) -> tuple[Overdue, ...]:
+def _titles(posts: Iterable[OrgPost], ids: set[int]) -> tuple[str, ...]:
+    return tuple(post.title for post in posts if post.id in ids)
+
+
+def _overdue(tallies: Tallies, today: date, office: Office) -> tuple[Overdue, ...]:
     """The camat's list, by who reports: what one post fills in for another stands there once."""
-    owed = {
-        Owed(item.duty.post_id, item.period) for closing in closings(duties, today, office) for item in closing.missing
-    }
+    lacking = {Owed(cell.post_id, cell.period) for cell, one in tallies.items() if one.asked > one.reported}
+    owed = {one for one in lacking if is_begun(one, today, office) and office.lock(one, today) is None}
     listed = {
         Owed(office.reporting_post(one.post_id, today), one.period): None for one in camat_list(today, owed, office)
     }
     return tuple(Overdue(office.posts[one.post_id].title, one.period.code) for one in listed)
-
-
-def _behind(judged: Sequence[Judged], by_section: Mapping[int, str]) -> tuple[Behind, ...]:
-    short = [
-        (figure.capaian_to_date, j.duty)
-        for j in judged
-        if not (figure := j.figure).provisional
-        and figure.capaian_to_date is not None
-        and figure.capaian_to_date < _HUNDRED
-    ]
-    worst = sorted(short, key=lambda pair: pair[0])[:FURTHEST_BEHIND]
-    figures = {j.duty.id: j.figure for j in judged}
-    return tuple(
-        Behind(
-            duty.name,
-            duty.unit or "",
-            figures[duty.id].target_to_date or Decimal(0),
-            figures[duty.id].realisation_to_date or Decimal(0),
-            capaian,
-            by_section[duty.post_id],
-        )
-        for capaian, duty in worst
-    )
-
-
-def _any_sample(closing: Closing) -> bool:
-    return any(item.period in item.duty.samples for item in closing.items)

@@ -184,10 +184,9 @@ class CheckBook:
 
     def give_back(self, report_id: int, reason: str) -> None:
         """Return a figure, so that it counts as missing until the owner sends one again; raises like `see`."""
-        given = self._decide(Action.RETURN, [report_id], reason)
-        figures.recompute(self.connection, self.office_id, [one.duty.id for one in given])
+        self._decide(Action.RETURN, [report_id], reason)
 
-    def _decide(self, action: Action, report_ids: Collection[int], reason: str = "") -> list[Given]:
+    def _decide(self, action: Action, report_ids: Collection[int], reason: str = "") -> None:
         wanted = self._figures_of(report_ids)
         figures.lock(self.connection, self.office_id, sorted({indicator_id for indicator_id, _period in wanted}))
         held = self.all_of(wanted)
@@ -197,8 +196,8 @@ class CheckBook:
         if any(given.report_id not in report_ids for given in held.values()):
             raise ReportChanged("another report holds by now")
         reviews.decide(self.connection, self.office_id, decided, _VERDICTS[action], self.now, reason)
+        figures.recompute(self.connection, self.office_id, sorted({one.duty.id for one in held.values()}))
         self.changed()
-        return list(held.values())
 
     def _actor(self, action: Action, given: Given) -> Actor:
         post_id = self.acts_as(action, given)

@@ -30,7 +30,7 @@ from domain.reviews import reviewing_post
 from domain.roles import OrgPost
 from domain.sight import Sight, sight
 from domain.standing import Standing
-from domain.summarise import summarise
+from domain.summarise import compared
 from domain.summary import OfficeSummary
 from domain.working_calendar import WorkingCalendar
 from domain.working_hours import opening_moment
@@ -836,14 +836,11 @@ class Desk:
 
         `of` is the period whose reports are counted, None for the one that is reported now.
         """
-        plain = self._summarise(None, of)
-        if plain is None or before is None:
-            return plain
-        earlier = snapshots.latest_before(self.connection, self.office_id, SUMMARY, plain.period, before)
-        return plain if earlier is None else self._summarise(from_json(OfficeSummary, earlier.figures), of)
-
-    def _summarise(self, before: OfficeSummary | None, of: Period | None) -> OfficeSummary | None:
-        return summarise(self.office.full_name, self.office_duties, self.today, self.organisation, before, of=of)
+        now = self.pictures.summary(of)
+        if now is None or before is None:
+            return now
+        earlier = snapshots.latest_before(self.connection, self.office_id, SUMMARY, now.period, before)
+        return now if earlier is None else compared(now, from_json(OfficeSummary, earlier.figures))
 
     @property
     def renstra(self) -> Mapping[int, RenstraFigures]:
@@ -862,7 +859,7 @@ class Desk:
             self.connection,
             self.office_id,
             self.office.full_name,
-            self.office_duties,
+            lambda: self.office_duties,
             self.organisation,
             self.today,
             self.now,

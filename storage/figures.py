@@ -1,13 +1,13 @@
 """The figures of indicators: computed by the domain, kept in `achievement`, read by everything that shows a number."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Row, Select, bindparam, case, delete, exists, func, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, case, delete, exists, func, select, tuple_, update
 
 from domain.achievement import default_rule
 from domain.beginning import first_month
@@ -20,9 +20,13 @@ from domain.periods import Period
 from domain.plan import SERVICES, Capacity
 from domain.reviews import Returned
 from domain.standing import Standing
+from domain.summarise import FURTHEST_BEHIND
+from domain.summary import Behind
+from domain.tallies import Cell, Entry, Tally, entries, tally
+from storage import rollups
 from storage.columns import floor_millionths
-from storage.rows import add_all
-from storage.tables import Achievement, Indicator, Office, Plan, Report, Review, Target, table
+from storage.rows import put_all
+from storage.tables import Achievement, Indicator, Office, Plan, Report, Review, Target, new_stamp, table
 
 _achievement = table(Achievement)
 _indicator = table(Indicator)
@@ -32,10 +36,17 @@ _report = table(Report)
 _review = table(Review)
 _target = table(Target)
 
+_Key: TypeAlias = tuple[int, str]
+"""Indicator and code of the period."""
+_Kept: TypeAlias = dict[str, Any]
+"""A row of `achievement` by the names of its columns."""
+Stamped: TypeAlias = tuple[tuple[int, str], ...]
+"""Indicators with their stamps (`storage.tables.Indicator.stamp`)."""
 RETURNED = Standing.RETURNED.value
 """The verdict of a review that makes a report count as missing until there is a newer one."""
 _WAY = (Standing.REPORTED, Standing.SEEN, Standing.VERIFIED, Standing.APPROVED)
 """How far a report that holds may have come; a verdict that is none of these says nothing about it."""
+_HUNDRED = Decimal(100)
 _RUNGS = (SERVICES, "aksi", "sub_kegiatan", "kegiatan", "program", "sasaran", "tujuan")
 """The rungs of a plan from the lowest up."""
 _FIGURES = tuple(part.name for part in fields(Figure) if part.name != "period")
@@ -99,13 +110,57 @@ _ACCEPTED = select(_indicator).where(
 """The indicators of the current plans that take reports."""
 _IN_ORDER = _ACCEPTED.order_by(_indicator.c.year, _indicator.c.position)
 _IN_ORDER_OF_POSTS = _IN_ORDER.where(_indicator.c.post_id.in_(bindparam("posts", expanding=True)))
+_STAMPED = _IN_ORDER.with_only_columns(_indicator.c.id, _indicator.c.stamp)
+_STAMPED_OF_POSTS = _IN_ORDER_OF_POSTS.with_only_columns(_indicator.c.id, _indicator.c.stamp)
+_RESTAMPED = update(_indicator).where(_indicator.c.id.in_(_THESE))
 _RULES = select(_office.c.rules).where(_office.c.id == bindparam("office"))
-_LOCKED = (
-    select(_indicator)
-    .where(_indicator.c.office_id == bindparam("office"), _indicator.c.id.in_(_THESE))
-    .order_by(_indicator.c.id)
-    .with_for_update(key_share=True)
+_ALL_OF_OFFICE = select(_indicator, _indicator.c.plan_id.in_(CURRENT_PLANS).label("is_current")).where(
+    _indicator.c.office_id == bindparam("office")
 )
+_LOCKED = _ALL_OF_OFFICE.where(_indicator.c.id.in_(_THESE)).order_by(_indicator.c.id).with_for_update(key_share=True)
+_BEHIND = (
+    select(
+        _indicator,
+        _achievement.c.post_id.label("counted_for"),
+        *(_achievement.c[name] for name in ("target_to_date", "realisation_to_date", "capaian_to_date")),
+    )
+    .join(_indicator, _indicator.c.id == _achievement.c.indicator_id)
+    .where(
+        _achievement.c.office_id == bindparam("office"),
+        tuple_(_achievement.c.period, _achievement.c.judged_every).in_(bindparam("asked", expanding=True)),
+        _achievement.c.post_id.is_not(None),
+        _achievement.c.missing_before == 0,
+        ~and_(_achievement.c.due, ~_achievement.c.reported),
+        _achievement.c.capaian_to_date < _HUNDRED,
+    )
+    .order_by(_achievement.c.capaian_to_date, _indicator.c.position)
+    .limit(FURTHEST_BEHIND)
+)
+_ALIKE = _ACCEPTED.where(_indicator.c.name.in_(bindparam("names", expanding=True)))
+_NEWEST_TWINS = (
+    select(_indicator.c.id)
+    .join(_twin, (_twin.c.year == _indicator.c.year) & (_twin.c.code == _indicator.c.code))
+    .where(
+        _twin.c.id.in_(_THESE),
+        _twin.c.office_id == bindparam("office"),
+        _indicator.c.office_id == bindparam("office"),
+        _indicator.c.plan_id.in_(CURRENT_PLANS),
+    )
+)
+_KEPT = select(_achievement).where(_achievement.c.indicator_id.in_(_THESE))
+_GONE = delete(_achievement).where(
+    _achievement.c.indicator_id == bindparam("indicator"), _achievement.c.period == bindparam("code")
+)
+_NOT_COUNTED: _Kept = {
+    "post_id": None,
+    "judged_every": 0,
+    "service": False,
+    "asked": False,
+    "sampled": False,
+    "progress": False,
+    "standing": "",
+    "standing_to_date": "",
+}
 
 
 @dataclass(frozen=True)
@@ -222,20 +277,81 @@ def _measure(
 
 
 def recompute(connection: Connection, office_id: int, indicator_ids: Sequence[int]) -> None:
-    """Compute the figures of indicators again after a report, target or setting has changed.
+    """Compute the figures of indicators again after a report, review, target or setting has changed, and what they add
+    to the roll-ups.
 
     The indicators are locked first: of two processes that report different periods of one, the second computes from
-    both values.
+    both values. Of an indicator whose plan has a newer version by now, that of the newest is computed, too.
     """
-    rows = [row for row in lock(connection, office_id, indicator_ids) if row.mode is not None]
-    ids = [row.id for row in rows]
-    reports = _reports(connection, ids)
-    targets = _targets(connection, ids)
+    rows = {row.id: row for row in lock(connection, office_id, indicator_ids)}
+    if not all(row.is_current for row in rows.values()):
+        newest = _newest_of(connection, office_id, list(rows))
+        rows |= {row.id: row for row in lock(connection, office_id, newest)}
+    before = _kept(connection, list(rows))
+    after = _computed(connection, office_id, list(rows.values()))
+    _replace(connection, before, after)
+    rollups.change(connection, office_id, _tallies(before.values()), _tallies(after.values()))
+    restamp(connection, list(rows))
+
+
+def restamp(connection: Connection, indicator_ids: Collection[int]) -> None:
+    """Give indicators another stamp, after the last change of their reports, reviews, targets and figures and in its
+    transaction; a change of their rows does so by itself."""
+    connection.execute(_RESTAMPED, {"ids": list(indicator_ids), "stamp": new_stamp()})
+
+
+def _newest_of(connection: Connection, office_id: int, indicator_ids: Sequence[int]) -> Sequence[int]:
+    """The same indicators in the newest versions of their plans."""
+    return connection.execute(_NEWEST_TWINS, {"office": office_id, "ids": indicator_ids}).scalars().all()
+
+
+def _kept(connection: Connection, indicator_ids: Sequence[int]) -> dict[_Key, _Kept]:
+    """The rows of figures as they are kept."""
+    rows = connection.execute(_KEPT, {"ids": indicator_ids}).mappings()
+    return {(row["indicator_id"], row["period"]): dict(row) for row in rows}
+
+
+def _computed(connection: Connection, office_id: int, rows: Sequence[Row[Any]]) -> dict[_Key, _Kept]:
+    """The rows of figures as they should be."""
+    counted = [row for row in rows if row.mode is not None]
+    ids = [row.id for row in counted]
+    reports, targets = _reports(connection, ids), _targets(connection, ids)
     begins = _begins(connection, office_id)
-    # Not overwritten but replaced: another rhythm or mode has other periods.
-    connection.execute(delete(_achievement).where(_achievement.c.indicator_id.in_(ids)))
-    new = (_achievement_rows(row, targets[row.id], reports[row.id], begins) for row in rows)
-    add_all(connection, _achievement, [figure for rows_of_one in new for figure in rows_of_one])
+    new = (_achievement_rows(row, targets[row.id], reports[row.id], begins) for row in counted)
+    return {(figure["indicator_id"], figure["period"]): figure for of_one in new for figure in of_one}
+
+
+def _replace(connection: Connection, before: Mapping[_Key, _Kept], after: Mapping[_Key, _Kept]) -> None:
+    """Write what differs; another rhythm or mode has other periods."""
+    gone = [{"indicator": indicator_id, "code": period} for indicator_id, period in before.keys() - after.keys()]
+    if gone:
+        connection.execute(_GONE, gone)
+    changed = [row for key, row in sorted(after.items()) if before.get(key) != row]
+    put_all(connection, _achievement, ("indicator_id", "period"), changed)
+
+
+def _tallies(rows: Iterable[_Kept]) -> dict[Cell, Tally]:
+    """What rows of figures add to the roll-ups."""
+    counted = (row for row in rows if row["post_id"] is not None)
+    return rollups.totals((_cell(row), tally(_entry(row))) for row in counted)
+
+
+def _cell(row: _Kept) -> Cell:
+    return Cell(row["post_id"], Period.parse(row["period"]), row["judged_every"])
+
+
+def _entry(row: _Kept) -> Entry:
+    return Entry(
+        figure=Figure(Period.parse(row["period"]), *(row[name] for name in _FIGURES)),
+        every=row["judged_every"],
+        service=row["service"],
+        asked=row["asked"],
+        sampled=row["sampled"],
+        sampled_to_date=row["sample"],
+        progress=row["progress"],
+        standing=Standing(row["standing"]),
+        standing_to_date=Standing(row["standing_to_date"]),
+    )
 
 
 def lock(connection: Connection, office_id: int, indicator_ids: Sequence[int]) -> Sequence[Row[Any]]:
@@ -249,6 +365,30 @@ def recompute_all(connection: Connection, office_id: int) -> None:
     recompute(connection, office_id, connection.execute(every).scalars().all())
 
 
+@dataclass(frozen=True)
+class Recount:
+    """Where what is kept of an office differs from what its reports give: figures, by the id of the indicator and the
+    code of the period, and roll-ups."""
+
+    figures: frozenset[tuple[int, str]]
+    cells: frozenset[Cell]
+
+    @property
+    def is_right(self) -> bool:
+        return not self.figures and not self.cells
+
+
+def recount(connection: Connection, office_id: int) -> Recount:
+    """Compute every figure and roll-up of an office again from its reports, changing nothing, and compare."""
+    rows = connection.execute(_ALL_OF_OFFICE, {"office": office_id}).all()
+    kept, computed = _kept(connection, [row.id for row in rows]), _computed(connection, office_id, rows)
+    counted, summed = _tallies(computed.values()), rollups.of_office(connection, office_id)
+    return Recount(
+        frozenset(key for key in kept.keys() | computed.keys() if kept.get(key) != computed.get(key)),
+        frozenset(cell for cell in counted.keys() | summed.keys() if counted.get(cell) != summed.get(cell)),
+    )
+
+
 def _begins(connection: Connection, office_id: int) -> Period | None:
     code = connection.execute(_RULES, {"office": office_id}).scalar_one().get("begins")
     return None if code is None else Period.parse(code)
@@ -256,26 +396,72 @@ def _begins(connection: Connection, office_id: int) -> Period | None:
 
 def _achievement_rows(
     row: Row[Any], targets: Mapping[Period, Decimal], reports: _Reports, begins: Period | None
-) -> list[dict[str, Any]]:
+) -> list[_Kept]:
     holding = _holding(reports)
     measure = _measure(row, targets, begins, _opening(holding))
     ledger = year_ledger(measure, {period: one.value for period, one in holding.items()})
-    samples = [period for period, one in holding.items() if one.sample]
-    return [_achievement_row(row.office_id, row.id, figure, samples) for figure in ledger.values()]
-
-
-def _achievement_row(office_id: int, indicator_id: int, figure: Figure, samples: Iterable[Period]) -> dict[str, Any]:
-    stored = {
-        name: floor_millionths(value) if isinstance(value, Decimal) else value
-        for name, value in ((name, getattr(figure, name)) for name in _FIGURES)
+    figures = {period: _floored(figure) for period, figure in ledger.items()}
+    ends = [period.end for period, one in holding.items() if one.sample]
+    kept = {
+        period: {
+            "indicator_id": row.id,
+            "office_id": row.office_id,
+            "period": period.code,
+            "sample": any(end <= period.end for end in ends),
+            **_NOT_COUNTED,
+            **{name: getattr(figure, name) for name in _FIGURES},
+        }
+        for period, figure in figures.items()
     }
+    if row.accepted and row.is_current:
+        for entry in entries(_duty(row, row.name, targets, reports, figures, begins)):
+            kept[entry.figure.period] |= _counted(row.post_id, entry)
+    return list(kept.values())
+
+
+def _floored(figure: Figure) -> Figure:
+    """A figure with as many decimals as are kept."""
+    values = {name: getattr(figure, name) for name in _FIGURES}
+    return replace(
+        figure, **{name: floor_millionths(value) for name, value in values.items() if isinstance(value, Decimal)}
+    )
+
+
+def _counted(post_id: int, entry: Entry) -> _Kept:
     return {
-        "indicator_id": indicator_id,
-        "office_id": office_id,
-        "period": figure.period.code,
-        "sample": any(period.end <= figure.period.end for period in samples),
-        **stored,
+        "post_id": post_id,
+        "judged_every": int(entry.every),
+        "service": entry.service,
+        "asked": entry.asked,
+        "sampled": entry.sampled,
+        "progress": entry.progress,
+        "standing": entry.standing.value,
+        "standing_to_date": entry.standing_to_date.value,
     }
+
+
+def furthest_behind(
+    connection: Connection, office_id: int, cells: Sequence[Cell], names: Mapping[int, str]
+) -> tuple[Behind, ...]:
+    """Of the complete figures s/d in some cells those furthest below their target, the furthest first, as
+    `domain.summarise` names them. `names` are those of the sections, by post."""
+    asked = {(cell.period.code, cell.every) for cell in cells}
+    if not asked:
+        return ()
+    rows = connection.execute(_BEHIND, {"office": office_id, "asked": sorted(asked)}).all()
+    alike = connection.execute(_ALIKE, {"office": office_id, "names": [row.name for row in rows]}).all() if rows else ()
+    called = _distinct_names(alike)
+    return tuple(
+        Behind(
+            called[row.id],
+            row.unit or "",
+            row.target_to_date or Decimal(0),
+            row.realisation_to_date or Decimal(0),
+            row.capaian_to_date,
+            names[row.counted_for],
+        )
+        for row in rows
+    )
 
 
 def duties(connection: Connection, office_id: int, post_ids: Sequence[int] | None = None) -> tuple[Duty, ...]:
@@ -291,6 +477,13 @@ def duties(connection: Connection, office_id: int, post_ids: Sequence[int] | Non
     names = _distinct_names(rows)
     begins = _begins(connection, office_id)
     return tuple(_duty(row, names[row.id], targets[row.id], reports[row.id], figures[row.id], begins) for row in rows)
+
+
+def stamped(connection: Connection, office_id: int, post_ids: Sequence[int] | None = None) -> Stamped:
+    """The same indicators with their stamps."""
+    asked: dict[str, Any] = {"office": office_id} if post_ids is None else {"office": office_id, "posts": post_ids}
+    rows = connection.execute(_STAMPED if post_ids is None else _STAMPED_OF_POSTS, asked)
+    return tuple((row.id, row.stamp) for row in rows)
 
 
 def unreported(connection: Connection, office_id: int, before: datetime | None = None) -> frozenset[Owed]:

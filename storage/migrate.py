@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, select, text
 
 from storage.engine import DatabaseUnusable
 
 HEAD = "0010"
 """The newest revision in `storage/migrations/versions`; a test holds the two together."""
+_COUNTED_SINCE = "0010"
+"""The revision from which on figures are summed up as they are written."""
 _LOCK = 0x52454E41
 """The number of our advisory lock on PostgreSQL: the letters RENA."""
 
@@ -31,6 +33,17 @@ def upgrade_in(connection: Connection) -> None:
         raise DatabaseUnusable(f"Basis data ini dari Renaksi yang lebih baru (versi {found}); perbarui programnya.")
     if found != HEAD:
         migrate(connection, HEAD)
+    if found is not None and found < _COUNTED_SINCE:
+        _count(connection)
+
+
+def _count(connection: Connection) -> None:
+    """Compute the figures of every office again, which fills what sums them up."""
+    from storage import figures
+    from storage.tables import Office, table
+
+    for office_id in connection.execute(select(table(Office).c.id)).scalars().all():
+        figures.recompute_all(connection, office_id)
 
 
 def version(connection: Connection) -> str | None:

@@ -1,6 +1,6 @@
 """The figures of an office's pictures, as they are now, and the snapshots from which the pictures are drawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -16,11 +16,13 @@ from domain.judged import sections_with_duties
 from domain.office import Office
 from domain.openings import Duty
 from domain.periods import Period
+from domain.roles import section_names
 from domain.section_detail import section_detail
 from domain.summarise import summarise
-from domain.summary import Compliance, IndicatorYear, OfficeSummary, SectionDetail, YearComparison
+from domain.summary import Behind, Compliance, IndicatorYear, OfficeSummary, SectionDetail, YearComparison
+from domain.tallies import Cell
 from domain.years import compare_years, years_with_duties
-from storage import budgets, snapshots
+from storage import budgets, figures, rollups, snapshots
 from storage.figures_json import to_json
 from storage.picture_kinds import BUDGET, COMPLIANCE, INDICATOR, SECTION, SUMMARY, YEARS
 
@@ -39,7 +41,7 @@ _KINDS: Mapping[type[PictureFigures], str] = {
 
 @dataclass(frozen=True)
 class PictureBook:
-    """The pictures of one office at one moment. `name` heads them; `duties` are those of every post.
+    """The pictures of one office at one moment. `name` heads them; `read_duties` reads those of every post.
 
     They are known at `now` and judged as on `today`. `of` is the period whose pictures they are, None for those of now.
     """
@@ -47,11 +49,16 @@ class PictureBook:
     connection: Connection = field(repr=False)
     office_id: int
     name: str
-    duties: Sequence[Duty]
+    read_duties: Callable[[], Sequence[Duty]] = field(repr=False)
     organisation: Office
     today: date
     now: datetime
     of: Period | None = None
+
+    @property
+    def duties(self) -> Sequence[Duty]:
+        """The indicators of every post."""
+        return self.read_duties()
 
     def judged_on(self, day: date) -> "PictureBook":
         """The same rows, judged as on a day that may have passed."""
@@ -68,9 +75,15 @@ class PictureBook:
 
     # --- the office ---------------------------------------------------------------------------------------------
 
-    def summary(self, of: Period) -> OfficeSummary | None:
-        """The whole office, with the reports of that period counted; compared with nothing before it."""
-        return summarise(self.name, self.duties, self.judged_day, self.organisation, of=of)
+    def summary(self, of: Period | None) -> OfficeSummary | None:
+        """The whole office, with the reports of that period counted, of None those of the one that is reported now;
+        compared with nothing before it."""
+        tallies = rollups.of_office(self.connection, self.office_id)
+        return summarise(self.name, tallies, self._furthest, self.judged_day, self.organisation, of)
+
+    def _furthest(self, cells: Sequence[Cell]) -> tuple[Behind, ...]:
+        names = section_names(self.organisation.posts.values())
+        return figures.furthest_behind(self.connection, self.office_id, cells, names)
 
     def compliance(self) -> Compliance | None:
         """Who reported when, as is known now, in the year that is looked at; None where nothing is reported in it."""

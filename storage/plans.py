@@ -176,10 +176,20 @@ def _apply(connection: Connection, plan: OfficePlan, now: datetime, beside: Besi
     _enter_past_reports(connection, office_id, plan, codes)
     beginnings.enter(connection, office_id, plan.openings, codes, now)
     budgets.enter(connection, office_id, plan_id, plan, posts)
-    figures.recompute(connection, office_id, tuple(codes.values()))
+    if plan.begins is None:
+        figures.recompute(connection, office_id, (*_indicators_of(connection, last), *codes.values()))
+    else:
+        figures.recompute_all(connection, office_id)
     subject, reason = f"{plan.year} v{version}", beside.reason or plan.reason
     record(connection, office_id, beside.actor, now, "plan loaded", subject, new=fingerprint[:12], reason=reason)
     return Loaded(office_id, plan_id, version, changed=True)
+
+
+def _indicators_of(connection: Connection, version: Row[Any] | None) -> tuple[int, ...]:
+    """The indicators of an earlier version of a plan, which no longer count; None for no such version."""
+    if version is None:
+        return ()
+    return tuple(connection.execute(select(_indicator.c.id).where(_indicator.c.plan_id == version.id)).scalars())
 
 
 def _enter_staff(connection: Connection, office_id: int, plan: OfficePlan, today: date) -> dict[str, int]:
@@ -644,6 +654,7 @@ def doubt_mode(
     )
     options = tuple(mode.value for mode in Mode)
     _enter_questions(connection, office_id, {"": indicator_id}, [OpenQuestion("", About.MODE, text, options=options)])
+    figures.recompute(connection, office_id, (indicator_id,))
     record(connection, office_id, actor, now, "mode denied", f"indicator {indicator_id}")
 
 

@@ -74,5 +74,18 @@ def put(connection: Connection, into: Table, key: str, values: Mapping[str, Any]
     return connection.execute(statement).first() is not None
 
 
+def put_all(connection: Connection, into: Table, key: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows with the same columns in one statement, or overwrite those of the same key; none is fine."""
+    if rows:
+        names = tuple(name for name in rows[0] if name not in key)
+        connection.execute(_put(connection.dialect.name, into, key, names), [dict(row) for row in rows])
+
+
+@cache
+def _put(dialect: str, into: Table, key: tuple[str, ...], names: tuple[str, ...]) -> sqlite.Insert | postgresql.Insert:
+    new = _insert(dialect, into)
+    return new.on_conflict_do_update(index_elements=key, set_={name: new.excluded[name] for name in names})
+
+
 def _insert(dialect: str, into: Table) -> sqlite.Insert | postgresql.Insert:
     return sqlite.insert(into) if dialect == "sqlite" else postgresql.insert(into)

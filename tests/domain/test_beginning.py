@@ -23,9 +23,9 @@ from domain.plan import Role
 from domain.refusals import BadSetting
 from domain.roles import OrgPost
 from domain.section_detail import section_detail
-from domain.summarise import summarise
 from domain.working_calendar import WorkingCalendar
 from tests.duties import duty, series
+from tests.summaries import summarise
 
 MONTHS = periods_of_year(2022, PeriodKind.MONTH)
 JUNE, MAY = Period.month(2022, 6), Period.month(2022, 5)

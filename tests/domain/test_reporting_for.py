@@ -17,10 +17,10 @@ from domain.periods import Period
 from domain.plan import Role
 from domain.reporting_for import ReportingRule, entered_for, fillers
 from domain.roles import OrgPost
-from domain.summarise import summarise
 from domain.verification import Action
 from domain.working_calendar import WorkingCalendar
 from tests.duties import duty
+from tests.summaries import summarise
 
 CAMAT, SEKCAM, PLANNING, KASI, STAFF = 1, 2, 3, 4, 5
 POSTS = {

@@ -28,10 +28,10 @@ from domain.roles import OrgPost
 from domain.scales import ScaleKey
 from domain.section_detail import section_detail
 from domain.standing import Standing
-from domain.summarise import summarise
 from domain.summary import Coverage, IndicatorFigures, SectionDetail
 from domain.working_calendar import WorkingCalendar
 from tests.duties import duty
+from tests.summaries import summarise
 
 MONDAY = date(2022, 4, 4)
 POSTS = (
@@ -92,7 +92,9 @@ def test_the_numbers_are_those_of_the_summary() -> None:
         assert whole is not None
         for line in whole.sections:
             made = detail(section=line.name, cap=cap)
-            assert (made.mean, made.predicate, made.coverage) == (line.mean, line.predicate, line.coverage)
+            assert (made.predicate, made.coverage) == (line.predicate, line.coverage)
+            assert made.mean is not None and line.mean is not None
+            assert rounded(made.mean) == rounded(line.mean)  # a summary adds up what is kept, with six decimals
 
 
 def test_a_complete_section_carries_its_predikat() -> None:

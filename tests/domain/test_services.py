@@ -25,10 +25,10 @@ from domain.plan import Role
 from domain.roles import OrgPost
 from domain.scales import SCALE_A
 from domain.section_detail import section_detail
-from domain.summarise import summarise
 from domain.summary import Coverage, Punctuality, SectionDetail
 from domain.working_calendar import WorkingCalendar
 from tests.duties import duty, service
+from tests.summaries import summarise
 
 MONDAY = date(2022, 4, 4)
 YEAR = Period.whole_year(2022)

@@ -27,10 +27,10 @@ from domain.periods import Period
 from domain.plan import Role
 from domain.roles import OrgPost
 from domain.standing import Standing
-from domain.summarise import summarise
 from domain.summary import Coverage, OfficeSummary, Overdue
 from domain.working_calendar import WorkingCalendar
 from tests.duties import duty
+from tests.summaries import summarise
 
 MONDAY = date(2022, 4, 4)
 CALENDAR = WorkingCalendar(frozenset())

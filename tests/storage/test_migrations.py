@@ -14,8 +14,10 @@ from sqlalchemy import Engine, inspect, select, text
 
 import storage
 from domain.periods import Period
+from storage import rollups
 from storage.desk import Desk
 from storage.engine import DatabaseUnusable, reading, writing
+from storage.figures import recount
 from storage.migrate import HEAD, migrate, upgrade, version
 from storage.tables import METADATA, Audit, table
 from tests.offices import BUKU, NO_HOLIDAYS, NOW, desk_of, make_office
@@ -143,3 +145,4 @@ def test_a_filled_database_of_every_revision_is_brought_up_to_date(
         assert version(connection) == HEAD
         assert (duty.name, duty.values) == ("Buku wajib administrasi", {Period.month(2022, 1): 1})
         assert connection.execute(select(table(Audit).c.action)).scalars().all() == ["reported"]
+        assert recount(connection, 1).is_right and rollups.of_office(connection, 1)

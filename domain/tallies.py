@@ -1,0 +1,276 @@
+"""What the figures of many indicators come to: counts and sums that can be added, taken away and kept.
+
+A tally holds whatever a summary of the office says of a post and a period, and nothing that depends on the day or on
+the office's settings: those are applied when it is read. Sums are in millionths of a percent, so that they are exact.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, localcontext
+from typing import NamedTuple, TypeAlias
+
+from domain.achievement import ARITHMETIC, Average, Cap, capped
+from domain.achievement import Standing as InAverage
+from domain.checked import checked, checked_to_date
+from domain.ledger import Figure, effective_targets, in_period, to_date
+from domain.openings import Duty
+from domain.periods import Period, PeriodKind
+from domain.standing import Standing
+from domain.summary import Coverage
+
+_MILLION = 10**6
+_MONTHS = 12
+
+
+class Tally(NamedTuple):
+    """Counts of indicators in one period, and sums of their capaian.
+
+    Of the period: of all `duties` so many are `services`; a report of this very period is `asked` of so many, of which
+    `asked_services` are services, and is `reported`, `verified`, `approved` and `sampled` (an invented one) of so many.
+    `judged` have a target and are due; `missing` of them are not reported, `counted` have a capaian.
+
+    S/d its end: `quoted` have a figure, of which `quoted_services` are services; `judged_to_date` of them have a target
+    so far, `missing_to_date` lack a report, `counted_to_date` have a capaian, `verified_to_date` are verified. Of the
+    `weighed`, for which there is anything to verify, so many are `unverified`; the capaian of so many is `progress`
+    towards the target of the whole year; `sampled_to_date` rest on an invented value.
+
+    The sums are of the capaian of what is counted, under each cap in millionths of a percent; the uncapped one in
+    `whole` percents and millionths that `rest`, for 64 bits.
+    """
+
+    duties: int = 0
+    services: int = 0
+    asked: int = 0
+    asked_services: int = 0
+    reported: int = 0
+    verified: int = 0
+    approved: int = 0
+    sampled: int = 0
+    judged: int = 0
+    missing: int = 0
+    counted: int = 0
+    at_100: int = 0
+    at_110: int = 0
+    at_120: int = 0
+    whole: int = 0
+    rest: int = 0
+    quoted: int = 0
+    quoted_services: int = 0
+    judged_to_date: int = 0
+    missing_to_date: int = 0
+    counted_to_date: int = 0
+    verified_to_date: int = 0
+    weighed: int = 0
+    unverified: int = 0
+    progress: int = 0
+    sampled_to_date: int = 0
+    at_100_to_date: int = 0
+    at_110_to_date: int = 0
+    at_120_to_date: int = 0
+    whole_to_date: int = 0
+    rest_to_date: int = 0
+
+    def average(self, cap: Cap) -> Average:
+        """The mean capaian of this period alone."""
+        sums = {
+            Cap.AT_100: self.at_100,
+            Cap.AT_110: self.at_110,
+            Cap.AT_120: self.at_120,
+            Cap.NONE: self.whole * _MILLION + self.rest,
+        }
+        return _average(self.duties - self.judged, self.judged, self.missing, self.counted, sums[cap])
+
+    def average_to_date(self, cap: Cap) -> Average:
+        """The mean capaian s/d its end of what is complete."""
+        sums = {
+            Cap.AT_100: self.at_100_to_date,
+            Cap.AT_110: self.at_110_to_date,
+            Cap.AT_120: self.at_120_to_date,
+            Cap.NONE: self.whole_to_date * _MILLION + self.rest_to_date,
+        }
+        judged, missing, counted = self.judged_to_date, self.missing_to_date, self.counted_to_date
+        return _average(self.quoted - judged, judged, missing, counted, sums[cap])
+
+    @property
+    def coverage(self) -> Coverage:
+        """How much of what is due so far went into the average s/d, and how much of that is verified."""
+        return Coverage(
+            self.judged_to_date,
+            self.judged_to_date - self.missing_to_date,
+            self.counted_to_date,
+            self.quoted - self.judged_to_date,
+            self.verified_to_date,
+        )
+
+    @property
+    def all_verified(self) -> bool:
+        """Whether every figure s/d is verified; not where there is none."""
+        return self.weighed > 0 and not self.unverified
+
+    @property
+    def has_indicators(self) -> bool:
+        """Whether the figure s/d of anything but services is quoted."""
+        return self.quoted > self.quoted_services
+
+
+class Cell(NamedTuple):
+    """What one tally is of: the indicators of a post in a period, of which the figures s/d are quoted `every` so many
+    months; 0 where this is no such period."""
+
+    post_id: int
+    period: Period
+    every: int
+
+
+Tallies: TypeAlias = Mapping[Cell, Tally]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The figure of one indicator as it counts in a period in which it is reported.
+
+    `every` is as in `Cell`. `asked`: a report of this very period is asked, for it is due or was returned. `standing`
+    and `standing_to_date` are of the period and of the figure s/d. `sampled` and `sampled_to_date` tell of invented
+    values; `progress` compares a part of the year with the target of all of it.
+    """
+
+    figure: Figure
+    every: int
+    service: bool
+    asked: bool
+    sampled: bool
+    sampled_to_date: bool
+    progress: bool
+    standing: Standing
+    standing_to_date: Standing
+
+
+def entries(duty: Duty) -> Iterator[Entry]:
+    """The figures of an indicator in every period of its year in which it is reported."""
+    every = quoted_every(duty)
+    is_whole = duty.measure.counted or bool(effective_targets(duty.measure))
+    for period in Period.whole_year(duty.measure.year).split(duty.kind):
+        figure = duty.figures[period]
+        yield Entry(
+            figure=figure,
+            every=every if _is_quoted(duty, figure, every) else 0,
+            service=duty.service,
+            asked=figure.due or period in duty.returned,
+            sampled=period in duty.samples,
+            sampled_to_date=any(one.end <= period.end for one in duty.samples),
+            progress=not is_whole and period.last_month < _MONTHS,
+            standing=checked(duty, period),
+            standing_to_date=checked_to_date(duty, period),
+        )
+
+
+def quoted_every(duty: Duty) -> PeriodKind:
+    """After how many months the figure s/d is quoted: what is planned by quarters and reported by months has a capaian
+    s/d only at a quarter's end (domain.md 2.1)."""
+    planned = duty.measure.target_kind if effective_targets(duty.measure) else duty.kind
+    return max(duty.kind, planned)
+
+
+def _is_quoted(duty: Duty, figure: Figure, every: int) -> bool:
+    is_unknown = figure.unknown_before and figure.period.last_month < duty.measure.since
+    return figure.period.last_month % every == 0 and not is_unknown
+
+
+def tally(entry: Entry) -> Tally:
+    """One figure, counted."""
+    figure, is_reported = entry.figure, entry.asked and entry.figure.reported
+    counts = (
+        1,
+        entry.service,
+        entry.asked,
+        entry.asked and entry.service,
+        is_reported,
+        is_reported and entry.standing.is_verified,
+        is_reported and entry.standing is Standing.APPROVED,
+        entry.asked and entry.sampled,
+        *_counts(in_period(figure)),
+        *(_to_date(entry) if entry.every else ()),
+    )
+    return Tally(*map(int, counts))
+
+
+def _to_date(entry: Entry) -> tuple[int, ...]:
+    figure, standing = entry.figure, to_date(entry.figure)
+    judged, missing, counted, *sums = _counts(standing)
+    is_verified = entry.standing_to_date.is_verified
+    is_weighed = figure.provisional or figure.realisation_to_date is not None
+    return (
+        1,
+        entry.service,
+        judged,
+        missing,
+        counted,
+        standing.has_target and is_verified,
+        is_weighed,
+        is_weighed and not is_verified,
+        entry.progress,
+        entry.sampled_to_date,
+        *sums,
+    )
+
+
+def _counts(standing: InAverage) -> tuple[int, ...]:
+    """Whether it is judged, missing and counted, and its capaian under every cap."""
+    capaian = standing.capaian
+    if not standing.has_target or not standing.complete or capaian is None:
+        return standing.has_target, standing.has_target and not standing.complete, 0, 0, 0, 0, 0, 0
+    at_100, at_110, at_120, uncapped = (int(capped(capaian, cap) * _MILLION) for cap in Cap)
+    return 1, 0, 1, at_100, at_110, at_120, *divmod(uncapped, _MILLION)
+
+
+def added(tallies: Iterable[Tally]) -> Tally:
+    """All of them together."""
+    return Tally(*map(sum, zip(*tallies, strict=True))) if (tallies := tuple(tallies)) else Tally()
+
+
+def last_quoted(tallies: Tallies, today: date) -> dict[Cell, Tally]:
+    """The tallies of the figures that are quoted on a day: of the newest plan of which a period has ended, s/d the last
+    one that has.
+
+    Services follow the indicators: where those are reported by the quarter, a month of services is not yet judged.
+    """
+    ended = {cell: one for cell, one in tallies.items() if one.quoted and _is_last(cell, today)}
+    only_services = all(one.duties == one.services for one in tallies.values())
+    years = (cell.period.year for cell, one in ended.items() if only_services or one.has_indicators)
+    year = max(years, default=None)
+    return {cell: one for cell, one in ended.items() if cell.period.year == year}
+
+
+def _is_last(cell: Cell, today: date) -> bool:
+    """Whether no later period that is quoted alike has ended."""
+    months_over = min(max((today.year - cell.period.year) * _MONTHS + today.month - 1, 0), _MONTHS)
+    return cell.every > 0 and cell.period.last_month == months_over - months_over % cell.every
+
+
+def closed_period(quoted: Tallies) -> str:
+    """The code of the period that ended last, the shortest of several: March, where a quarter ended with it.
+
+    It is that of the indicators: the capaian quoted for it has nothing to do with services.
+    """
+    periods = [cell.period for cell, one in quoted.items() if one.has_indicators] or [cell.period for cell in quoted]
+    last = max((period.end for period in periods), default=None)
+    return min(period for period in periods if period.end == last).code if last else ""
+
+
+def _average(without_target: int, judged: int, missing: int, counted: int, millionths: int) -> Average:
+    return Average(
+        counted=counted,
+        missing=missing,
+        without_target=without_target,
+        uncomputable=judged - missing - counted,
+        value=_mean(millionths, counted),
+        with_missing_as_zero=_mean(millionths, counted + missing),
+    )
+
+
+def _mean(millionths: int, among: int) -> Decimal | None:
+    if not among:
+        return None
+    with localcontext(ARITHMETIC):
+        return Decimal(millionths) / (among * _MILLION)
