@@ -16,8 +16,8 @@ _UNITS = ("Dokumen", "Orang", "%", "Kegiatan")
 _PLAIN, _PERCENT, _COUNTED, _MONEY = "0", "0%", '#,##0" orang"', '_-"Rp"* #,##0_-;-"Rp"* #,##0_-;_-"Rp"* "-"_-;_-@_-'
 
 
-def write(path: Path) -> None:
-    """Write the workbook: a title and one table.
+def write(path: Path, number: int) -> None:
+    """Write a workbook of its own names and figures for each `number`: a title and one table.
 
     Every tenth row leaves a target blank, every 25th prints a zero, every 16th has a year as large as its quarters.
     """
@@ -34,24 +34,24 @@ def write(path: Path) -> None:
             shown = formats[{"%": _PERCENT, "Orang": _COUNTED}.get(unit, _PLAIN)]
             targets = _targets(at, unit)
             sheet.write_number(row, 0, at + 1, formats[_PLAIN])
-            sheet.write_row(row, 1, _texts(at), words)
+            sheet.write_row(row, 1, _texts(at, number), words)
             sheet.write_string(row, 5, unit, words)
             for column, target in enumerate((_annual(at, targets), *targets), start=6):
                 if target is None:
                     sheet.write_blank(row, column, None, shown)
                 else:
                     sheet.write_number(row, column, target, shown)
-            sheet.write_number(row, 11, 1_250_000 * (at % 37 + 1), money)
+            sheet.write_number(row, 11, 1_250_000 * (at + 1) + number, money)
             sheet.write_string(row, 12, _POSTS[at % len(_POSTS)], words)
 
 
-def _texts(at: int) -> tuple[str, ...]:
+def _texts(at: int, number: int) -> tuple[str, ...]:
     subject = _SUBJECTS[at % len(_SUBJECTS)]
     return (
-        f"Program Penyelenggaraan Pemerintahan {at // 40 + 1}",
-        f"Kegiatan Koordinasi {at // 10 + 1}",
-        f"Sub Kegiatan Fasilitasi {at // 5 + 1}",
-        f"Jumlah {subject} yang diselesaikan menurut ketentuan nomor {at + 1}",
+        f"Program Penyelenggaraan Pemerintahan {number} {at // 40 + 1}",
+        f"Kegiatan Koordinasi {number} {at // 10 + 1}",
+        f"Sub Kegiatan Fasilitasi {number} {at // 5 + 1}",
+        f"Jumlah {subject} yang diselesaikan menurut ketentuan nomor {number * ROWS + at}",
     )
 
 

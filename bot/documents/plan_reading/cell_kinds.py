@@ -1,7 +1,9 @@
 """What a cell can be by its looks: a figure, a unit, a name, an amount of money, a line of a signature."""
 
 import re
+from functools import lru_cache
 
+from bot.documents.plan_reading.source import KEPT_TEXTS
 from domain.units import ALIASES, UnitGroup, normal_unit, unit_group
 
 _LIST_MARK = re.compile(
@@ -35,16 +37,19 @@ LONGEST_UNIT = 40
 _SIDE_ROWS = {"r", "realisasi", "capaian", "c", "rp", "keuangan", "anggaran", "(rp)", "pagu"}
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def is_dash(text: str) -> bool:
     """Whether it says that there is nothing: `-`, `--`."""
     return bool(text) and _DASH.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def is_figure(text: str) -> bool:
     """Whether it begins with a number and is no numbered name: `25.302 Lbr`, `6 Org ( 3 bln )`."""
     return _FIGURE.match(text) is not None and _LIST_MARK.match(f"{text} ") is None
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def is_value(text: str) -> bool:
     """Whether it can only be a figure: a bare number, a percentage, a number with a known unit."""
     if _PURE.fullmatch(text):
@@ -53,12 +58,14 @@ def is_value(text: str) -> bool:
     return match is not None and is_figure(text) and is_known_unit(match[1])
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def is_known_unit(text: str) -> bool:
     """Whether it is a unit that plans use."""
     plain = " ".join(text.lower().replace(".", " ").split())
     return plain in ALIASES or unit_group(text) is not UnitGroup.OTHER or (normal_unit(text) or "") in ALIASES.values()
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def fits_target(text: str) -> bool:
     """Whether a target can look so: nothing, a dash, a figure, or a short word (`WTP`, `Baik`, `B`)."""
     if not text or is_dash(text):
@@ -76,6 +83,7 @@ def fits_money(text: str) -> bool:
     return not text or is_dash(text) or _MONEY.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def fits_name(text: str) -> bool:
     """Whether a name can look so: nothing, a dash, or letters that are no figure."""
     return not text or is_dash(text) or (not is_value(text) and any(map(str.isalpha, text)))
@@ -86,21 +94,25 @@ def fits_indicator(text: str) -> bool:
     return fits_name(text) and not is_known_unit(text)
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def is_named(text: str) -> bool:
     """Whether it has words enough for a name."""
     return sum(word.isalpha() for word in text.split()) >= 3
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def reads_like_indicator(text: str) -> bool:
     """Whether it begins as indicators do, `Jumlah ...`, `Persentase ...`, and as hardly a program does."""
     return _INDICATOR.match(without_mark(text)) is not None
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def is_total(text: str) -> bool:
     """Whether it heads a row of totals: `Jumlah`, `Total anggaran`, `Jumlah komulatif`."""
     return _TOTAL.fullmatch(without_mark(text)) is not None
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def is_signature(text: str) -> bool:
     """Whether it is a line of those who sign, with or without their names."""
     return _SIGNATURE.fullmatch(text) is not None
@@ -116,6 +128,7 @@ def is_side_row(text: str) -> bool:
     return text.lower().strip(" .:") in _SIDE_ROWS
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def list_mark(text: str) -> str:
     """The kind of number or sign before a name: `1.`, `1.1`, `a.`, `I.`, `-`; empty for none."""
     match = _LIST_MARK.match(text)
@@ -129,6 +142,7 @@ def list_mark(text: str) -> str:
     return "i" if set(mark) <= set("ivx") else "a"
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def without_mark(text: str) -> str:
     """A name without the number or sign before it."""
     rest = _LIST_MARK.sub("", text, count=1)

@@ -5,6 +5,9 @@ A post also stands above a signature; that one heads nothing.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+
+from bot.documents.plan_reading.source import KEPT_TEXTS
 
 _POST = re.compile(
     r"(?:camat|lurah|sekretaris|sekcam|seklur|kasubbag|kasubag|kasi|kepala\s+(?:sub\s*bagian|"
@@ -35,6 +38,7 @@ _NEAR = 8
 _SMALL = {"dan", "di", "pada", "atau"}
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def read_post(text: str) -> str | None:
     """The post that a heading names, None for any other text. One in capitals is written as a title.
 

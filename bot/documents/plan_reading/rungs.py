@@ -7,8 +7,10 @@ begins, or the way it is numbered and written, as the eye of a reader does.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.documents.plan_reading.cell_kinds import list_mark, without_mark
+from bot.documents.plan_reading.source import KEPT_TEXTS
 from domain.plan import Level
 
 ORDER = tuple(Level)
@@ -30,6 +32,7 @@ def clean_code(text: str) -> str:
     return plain if re.fullmatch(r"[\dxX]+(?:\.[\dxX]+)*", plain) else ""
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def split_code(text: str) -> tuple[str, str]:
     """The code at the beginning of a name, empty for none, and the name."""
     match = _CODE.match(text)
@@ -57,12 +60,14 @@ def level_of_code(code: str) -> Level | None:
     return Level.KEGIATAN if length <= _SHORTEST_PROGRAM + 2 else Level.SUB_KEGIATAN
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def level_of_word(name: str) -> Level | None:
     """The rung that a name says itself: `Sub Kegiatan Penyediaan ...`."""
     match = _WORDED.match(without_mark(name))
     return Level(match.lastgroup) if match and match.lastgroup else None
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def plain_name(name: str, level: Level | None) -> str:
     """A name as a path holds it: without its number, and without the label TUJUAN or SASARAN."""
     plain = without_mark(split_code(name)[1])
@@ -82,6 +87,7 @@ class Looks:
     is_bold: bool
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def looks(name: str, *, is_numbered: bool, is_bold: bool) -> Looks:
     """The looks of a name as it is printed."""
     letters = [sign for sign in name if sign.isalpha()]

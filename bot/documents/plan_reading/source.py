@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from bot.refused import Refused
 
+KEPT_TEXTS = 4096
+"""Texts of which an answer is remembered: a plan prints few different ones but names, and asks of each many times."""
+
 
 class PlanRefused(Refused):
     """A file that cannot be read at all; the message is one sentence in Indonesian that says what to do."""
@@ -84,10 +87,10 @@ class Row:
 
     cells: tuple[Cell, ...]
     place: Place
+    texts: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        return tuple(cell.text for cell in self.cells)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "texts", tuple(cell.text for cell in self.cells))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ Properties of the document (its author) are never opened.
 from collections.abc import Iterator
 from decimal import Context, Decimal, InvalidOperation
 from math import isfinite
+from typing import NamedTuple
 
 from bot.documents.plan_reading.files.date_formats import HASHES, is_date, shown_date
 from bot.documents.plan_reading.files.limits import Allowance
@@ -58,25 +59,34 @@ def _grid(package: Package, sheet: SheetPart, book: Book) -> Grid:
 
 
 def _cells(sheet: str, stored: dict[Position, Stored], book: Book) -> Iterator[tuple[Position, Cell]]:
+    looks: dict[Stored, _Look] = {}
     for (row, column), cell in stored.items():
-        made = cell_of(cell, book, place_of(sheet, row, column))
-        if made.text or made.oddity is not None or made.is_formula:
-            yield (row, column), made
+        look = looks.get(cell) or looks.setdefault(cell, _look_of(cell, book))
+        if look.text or look.oddity is not None or cell.is_formula:
+            yield (row, column), look.at(place_of(sheet, row, column))
 
 
-def cell_of(stored: Stored, book: Book, place: Place) -> Cell:
-    """A cell as it is seen."""
+class _Look(NamedTuple):
+    """What is seen of all cells that hold the same in the same style."""
+
+    text: str
+    number: Decimal | None
+    oddity: Oddity | None
+    is_formula: bool
+    is_bold: bool
+    stored: Decimal | None
+
+    def at(self, place: Place) -> Cell:
+        """The cell with that look at a place."""
+        return Cell(
+            self.text, place, self.number, self.oddity, self.is_formula, is_bold=self.is_bold, stored=self.stored
+        )
+
+
+def _look_of(stored: Stored, book: Book) -> _Look:
     style = book.styles[stored.style] if 0 <= stored.style < len(book.styles) else Style()
     seen, oddity = _seen(stored, style, book)
-    return Cell(
-        tidied(seen.text),
-        place,
-        seen.number,
-        oddity,
-        stored.is_formula,
-        is_bold=style.is_bold,
-        stored=seen.stored,
-    )
+    return _Look(tidied(seen.text), seen.number, oddity, stored.is_formula, style.is_bold, seen.stored)
 
 
 def _seen(stored: Stored, style: Style, book: Book) -> tuple[Shown, Oddity | None]:

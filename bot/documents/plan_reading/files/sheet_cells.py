@@ -5,6 +5,7 @@ Used by every kind of workbook; a reader gives `Grid`s.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import groupby
 
 from bot.documents.plan_reading.files.limits import CELLS, COLUMNS, Allowance
@@ -34,6 +35,7 @@ def place_of(sheet: str, row: int, column: int) -> Place:
     return Place(sheet=sheet, row=row, column=letters(column))
 
 
+@cache
 def letters(column: int) -> str:
     """The letters of a column counted from 1: A, Z, AA."""
     text = ""

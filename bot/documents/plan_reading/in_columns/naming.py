@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.documents.plan_reading.cell_kinds import is_total, is_value
 from bot.documents.plan_reading.headings.headers import Column, Part
@@ -23,7 +24,7 @@ from bot.documents.plan_reading.rungs import (
     split_code,
 )
 from bot.documents.plan_reading.sections import Run
-from bot.documents.plan_reading.source import Row
+from bot.documents.plan_reading.source import KEPT_TEXTS, Row
 from domain.plan import Level
 
 _LONGEST_LABEL = 3
@@ -225,6 +226,7 @@ def is_end(text: str) -> bool:
     return text[:1].islower() or (" " not in text and len(text) <= _LONGEST_END and level_of_word(text) is None)
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def owner_of(text: str) -> str | None:
     """The post or the part of the office that a cell names; None for anything else, so for the name of a person."""
     plain = _BESIDE_POST.split(" ".join(text.split()), maxsplit=1)[0].strip(" ,;:-")

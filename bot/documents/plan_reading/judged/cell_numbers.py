@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.documents.numbers_in_cells import is_too_fine, is_too_large, tidy
 from bot.documents.plan_reading.source import Cell, Oddity
@@ -79,6 +80,8 @@ _THOUSAND = 3
 """Digits between two separators of thousands."""
 _HABIT = 3
 """From how many such numbers of things that are counted whole a sign is taken to stand between thousands."""
+_KEPT = 1024
+"""Readings that are remembered: most cells of a plan print one of a few numbers."""
 _FULL = Decimal(100)
 COUNTED = frozenset({UnitGroup.FLOW, UnitGroup.STOCK})
 """What is counted whole."""
@@ -117,17 +120,22 @@ def style_of_counts(texts: Iterable[str], style: NumberStyle) -> NumberStyle:
 
 def read_cell(cell: Cell, style: NumberStyle) -> CellNumber:
     """The number of a cell, in the light of the other numbers of its document."""
-    if cell.oddity is not None and cell.oddity in _ODDITIES:
-        return CellNumber(trouble=_ODDITIES[cell.oddity])
-    said = read_text(cell.text, style)
-    if cell.oddity is Oddity.ROUNDED:
-        readings = tuple(tidy(number) for number in (cell.number, cell.stored) if number is not None)
+    return _read(cell.text, cell.number, cell.stored, cell.oddity, style)
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(
+    text: str, number: Decimal | None, stored: Decimal | None, oddity: Oddity | None, style: NumberStyle
+) -> CellNumber:
+    if oddity is not None and oddity in _ODDITIES:
+        return CellNumber(trouble=_ODDITIES[oddity])
+    said = read_text(text, style)
+    if oddity is Oddity.ROUNDED:
+        readings = tuple(tidy(each) for each in (number, stored) if each is not None)
         return CellNumber(readings[0] if readings else None, said.unit, Trouble.ROUNDED, readings)
-    if cell.number is None:
+    if number is None or said.trouble is Trouble.COMPOUND:
         return said
-    if said.trouble is Trouble.COMPOUND:
-        return said
-    return _sized(CellNumber(tidy(cell.number), said.unit))
+    return _sized(CellNumber(tidy(number), said.unit))
 
 
 def read_text(text: str, style: NumberStyle) -> CellNumber:

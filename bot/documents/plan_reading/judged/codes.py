@@ -6,9 +6,11 @@ A code is the same for the same row of a later file, so that reports stay with t
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import count
 
 from bot.documents.plan_reading.printed import PrintedIndicator
+from bot.documents.plan_reading.source import KEPT_TEXTS
 from domain.plan import Level
 
 _PREFIX = {
@@ -22,6 +24,7 @@ _LETTERS = 6
 _LIST_NUMBER = re.compile(r"^\s*(?:\d{1,2}|[a-zA-Z])[.)]\s*")
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def plain(text: str | None) -> str:
     """A text without its list number, its signs and its capitals, for comparison."""
     return " ".join(re.findall(r"[^\W_]+", _LIST_NUMBER.sub("", text or "").casefold()))
