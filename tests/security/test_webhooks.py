@@ -63,7 +63,11 @@ async def test_compare_digest_alone_decides(
     site: Site, door: str, verdict: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What compares in constant time is what is believed: no other comparison stands before or behind it."""
-    monkeypatch.setattr(hmac, "compare_digest", lambda *_both: verdict)
+
+    def decided(_given: bytes, _expected: bytes) -> bool:
+        return verdict
+
+    monkeypatch.setattr(hmac, "compare_digest", decided)
     wrong = {telegram.SECRET_HEADER: "salah", whatsapp.SIGNATURE_HEADER: "salah"}
     right = {telegram.SECRET_HEADER: SECRET, **signed(UPDATE)}
     assert [await site.post(door, UPDATE, headers) for headers in (wrong, right, {})] == [200 if verdict else 401] * 3

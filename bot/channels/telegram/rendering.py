@@ -11,8 +11,11 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 
+from domain.shown import shown
 from handlers.messages import Option
 
+UNNAMED = "?"
+"""What stands on a button whose words are none that can be shown."""
 PAIR_LABEL = 14
 """Characters of a label that still shows whole when two buttons share a row of a small phone (360 px)."""
 
@@ -58,7 +61,7 @@ def file_name(name: str) -> str:
 
 
 def _button(option: Option) -> InlineKeyboardButton:
-    return InlineKeyboardButton(option.label, callback_data=option.token or option.key)
+    return InlineKeyboardButton(shown(option.label) or UNNAMED, callback_data=option.token or option.key)
 
 
 def _is_short(option: Option) -> bool:
@@ -70,4 +73,4 @@ def _bold(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return html.escape(text, quote=False)
+    return html.escape(shown(text), quote=False)

@@ -6,21 +6,24 @@ look alike stand in for it, one for one, so that no limit is passed.
 
 import re
 
+from domain.shown import shown
+
 _LOOK_ALIKE = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 _PAIR = re.compile(r"(?<!\w)([*_~])(?=\S)([^\n]*?)(?<=\S)\1(?!\w)")
 
 
 def plain(text: str) -> str:
     """Words that WhatsApp shows as they are."""
-    shown = text.replace("`", _LOOK_ALIKE["`"])
-    while (changed := _PAIR.sub(_replaced, shown)) != shown:
-        shown = changed
-    return shown
+    words = shown(text).replace("`", _LOOK_ALIKE["`"])
+    while (changed := _PAIR.sub(_replaced, words)) != words:
+        words = changed
+    return words
 
 
 def bold(text: str) -> str:
     """Words in bold, which their own stars would end; empty for none."""
-    return f"*{plain(text).replace('*', _LOOK_ALIKE['*'])}*" if text.strip() else ""
+    words = plain(text).replace("*", _LOOK_ALIKE["*"])
+    return f"*{words}*" if words.strip() else ""
 
 
 def _replaced(found: re.Match[str]) -> str:

@@ -7,10 +7,13 @@ from pathlib import PurePath
 from pywa.types.callback import Button, Section, SectionList, SectionRow
 
 from bot.channels.whatsapp.marks import bold, plain
+from domain.shown import shown
 from handlers.messages import BODY_LIMIT, BUTTON_LABEL, BUTTONS, TEXT_LIMIT, Chart, File, Form, Option
 
 OPEN_LIST = "Pilih"
 """What stands on the button that opens a list."""
+UNNAMED = "?"
+"""What stands on a button whose words are none that can be shown."""
 LIST_HEADING = "Pilihan"
 BELOW_PICTURE = "Silakan pilih untuk melanjutkan."
 """The body of the list that follows a picture or file, whose caption has said everything; or below it where it has
@@ -84,16 +87,20 @@ def fits_buttons(options: Sequence[Option]) -> bool:
 
 def as_buttons(options: Sequence[Option]) -> list[Button]:
     """At most three reply buttons."""
-    return [Button(title=option.label, callback_data=token(option)) for option in options]
+    return [Button(title=_label(option), callback_data=token(option)) for option in options]
 
 
 def as_list(options: Sequence[Option]) -> SectionList:
     """A list of up to ten rows behind one button."""
     rows = [
-        SectionRow(title=option.label, callback_data=token(option), description=option.hint or None)
+        SectionRow(title=_label(option), callback_data=token(option), description=shown(option.hint) or None)
         for option in options
     ]
     return SectionList(button_title=OPEN_LIST, sections=[Section(title=LIST_HEADING, rows=rows)])
+
+
+def _label(option: Option) -> str:
+    return shown(option.label) or UNNAMED
 
 
 def token(option: Option) -> str:

@@ -10,8 +10,8 @@ from bot.documents.forms.wording import printable
 
 BOM = "\ufeff"
 """Without it Excel reads UTF-8 as the code page of its machine."""
-_FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would compute."""
+_FORMULA_BEGINS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""How a cell begins, blanks and what is not printed apart, that a spreadsheet would compute; also in wide signs."""
 
 
 def as_csv(paper: Paper) -> bytes:
@@ -34,5 +34,5 @@ def _plain(value: Value) -> str:
     """A number with a dot and without an exponent; words that a spreadsheet would compute get an apostrophe."""
     if isinstance(value, Decimal):
         return f"{value.normalize():f}" if value else "0"
-    text = value or ""
-    return f"'{printable(text)}" if text.lstrip(" ").startswith(_FORMULA_BEGINS) else printable(text)
+    text = printable(value or "")
+    return f"'{text}" if text.lstrip().startswith(_FORMULA_BEGINS) else text

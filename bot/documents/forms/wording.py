@@ -1,9 +1,9 @@
 """What a form says in words, in every rendering the same: its numbers, its provenance, the blanks to be written on."""
 
-import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.documents.forms.paper import CellKind, Heading, Line, Paper, Signer, Value
+from domain.shown import shown as shown_words
 from handlers.texts.formats import number, percent
 
 MOST_DECIMALS = 6
@@ -51,8 +51,7 @@ def decimals(value: Decimal) -> int:
 
 def printable(text: str) -> str:
     """Text without control characters, which neither XML nor a printer takes; line breaks stay."""
-    broken = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join(sign for sign in broken if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    return shown_words(text)
 
 
 def provenance(paper: Paper) -> str:
