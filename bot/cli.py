@@ -147,6 +147,27 @@ def run(
 
 
 @app.command()
+def move(
+    to: Annotated[
+        str | None, typer.Option(help="PostgreSQL kosong, mis. postgresql://pengguna:sandi@server/renaksi.")
+    ] = None,
+    evidence: Annotated[
+        str | None, typer.Option(help="Tempat baru berkas bukti, mis. s3://ember/folder; kuncinya dari .env.")
+    ] = None,
+) -> None:
+    """Pindahkan isi SQLite ke PostgreSQL dan/atau berkas bukti ke tempat lain, lalu cocokkan; asalnya tetap utuh."""
+    from bot.move_command import move_evidence, move_tables
+
+    if to is None and evidence is None:
+        raise Refused("Sebutkan ke mana: --to untuk database, --evidence untuk berkas bukti.")
+    settings = read_settings()
+    if evidence is not None:  # first: no row may name a file that is not there
+        move_evidence(settings, evidence, typer.echo)
+    if to is not None:
+        move_tables(settings, to, typer.echo)
+
+
+@app.command()
 def check(
     file: _PlanFile,
     as_json: _Json = False,
@@ -448,6 +469,39 @@ def whatsapp_templates(
         typer.echo("Belum dibandingkan dengan Meta: WhatsApp belum diatur di .env.", err=True)
     elif not all(one.is_usable for one in reviews):
         raise typer.Exit(FAILED)
+
+
+@app.command()
+def backup(
+    target: Annotated[
+        Path,
+        typer.Argument(
+            help="Berkas .zip; atau folder, yang lalu diisi dan dirapikan seperti cadangan tiap malam.",
+            show_default=False,
+        ),
+    ],
+) -> None:
+    """Tulis semua yang diingat beserta bukti ke satu berkas, juga sementara Renaksi berjalan, lalu periksa isinya."""
+    from bot.backup.commands import back_up
+
+    typer.echo(back_up(read_settings(), target, machine_now()))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="Berkas cadangan (.zip).", show_default=False)],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Ganti semua isi database yang sudah berisi kantor.")
+    ] = False,
+    only_check: Annotated[bool, typer.Option("--check", help="Periksa saja apakah cadangannya utuh.")] = False,
+) -> None:
+    """Pulihkan cadangan ke tempat yang kosong, seluruhnya atau tidak sama sekali; yang lama diperbarui sekalian."""
+    from bot.backup.commands import examine, put_back
+
+    if only_check:
+        typer.echo(examine(_existing(file)))
+        return
+    typer.echo(put_back(read_settings(), _existing(file), machine_now(), replace=replace))
 
 
 @app.command()

@@ -11,7 +11,7 @@ from bot.writer import Broken, attempt
 from domain.ladder import next_digest
 from domain.working_hours import next_instant, opening_moment
 from domain.zones import instant
-from handlers import group, outage, unasked
+from handlers import group, morning, outage, unasked
 from handlers.kabupaten import KABUPATEN_WEEK, compose_week, week_due
 from handlers.messages import Outgoing
 from handlers.occasions import Before, Unasked
@@ -35,6 +35,7 @@ def next_due(desk: Desk) -> datetime:
         next_instant(desk.now, zone, desk.organisation.hours, desk.calendar),
         next_digest(desk.now, zone, desk.calendar, rules.digest_weekday, rules.digest_at),
         outbox.next_opening(desk.connection, desk.office_id, desk.now),
+        morning.next_due(desk),
     )
     return min(moment for moment in found if moment is not None)
 
@@ -70,7 +71,7 @@ class Ticker:
     def _tick(self, connection: Connection, office_id: int, now: datetime) -> int:
         desk = Desk(connection, office_id, now, self._almanac)
         down = self._down(desk)
-        written = self._after_outage(desk, down)
+        written = self._after_outage(desk, down) + self._write_early(desk)
         if desk.is_open:
             written += outbox.open_waiting(connection, office_id, now, self._machine_now())
             written += self._write_due(desk, down)
@@ -88,9 +89,16 @@ class Ticker:
 
     def _after_outage(self, desk: Desk, down: timedelta) -> int:
         """Tell people after the program was down for long."""
-        told = outage.due(desk, down)
+        return sum(self.write_when_open(desk, one) for one in outage.due(desk, down))
+
+    def write_when_open(self, desk: Desk, one: Unasked) -> bool:
+        """Write a message that waits for the office's hours; say whether it is new."""
         opens_at = opening_moment(desk.now, desk.office.zone, desk.organisation.hours, desk.calendar)
-        return sum(self._write(desk, one, opens_at=opens_at) for one in told)
+        return self._write(desk, one, opens_at=opens_at)
+
+    def _write_early(self, desk: Desk) -> int:
+        expires = instant(desk.today, morning.UNTIL, desk.office.zone)
+        return sum(self._write(desk, one, expires_at=expires) for one in _new(desk, unasked.early(desk)))
 
     def _write_due(self, desk: Desk, down: timedelta) -> int:
         hours = desk.organisation.hours.on(desk.today)

@@ -106,7 +106,7 @@ def _planned(connection: Connection, office_id: int, first: date, last: date) ->
         for one in waiting:
             if one.opens_at == now:
                 yield from _waited(desk, one)
-        for one in unasked.due(desk, Before(counts, all_told)):
+        for one in (*unasked.early(desk), *unasked.due(desk, Before(counts, all_told))):
             number = counts.get((one.person_id, one.counted_as), 0)
             fell_due_before = one.fell_due is not None and one.fell_due < start
             if fell_due_before or one.key in said or (one.most is not None and number >= one.most):

@@ -14,6 +14,7 @@ from typing import Any
 
 import structlog
 
+from bot import upkeep
 from bot.channels.base import Channel
 from bot.clock import MachineClock, OfficeClock, machine_now
 from bot.doors import learn_doors
@@ -23,6 +24,7 @@ from bot.line import Line
 from bot.pace import TELEGRAM, WHATSAPP, Limits
 from bot.parts import ALL, Part
 from bot.refused import why
+from bot.role import Role
 from bot.schedule import TICK_SECONDS, start_schedule
 from bot.serving import serve_http
 from bot.settings import Settings
@@ -91,6 +93,8 @@ async def serve(
         work = [*_work(settings, program, lines, listener), Ear(engine, program.calls()).listen()]
         if Part.SCHEDULE in parts:
             work.append(learn_doors(settings, program.writer))
+            role = Role(program.writer, upkeep.ROLE, around.machine, around.role_lease)
+            work.append(upkeep.Upkeep(settings, program.writer, around.machine).run(role))
         _log.info("started", parts=sorted(parts), channels=sorted(channels))
         await _work_until_stopped(program, work, around.tick_seconds, ready)
     finally:

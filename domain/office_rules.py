@@ -15,6 +15,7 @@ from domain.extensions import DEFAULT_DAYS, MOST_DAYS, GrantRule
 from domain.groups import GROUP_STAGES, check_group_stages
 from domain.ladder import DIGEST_TIME, MOST_PER_EXTENSION, MOST_PER_PERIOD, OFFSETS, LadderRule, Rung, Stage
 from domain.locks import AFTER_DAYS, LockRule
+from domain.morning import MorningReport
 from domain.periods import Period
 from domain.refusals import BadSetting, OneOf, under
 from domain.reporting_for import ReportingRule
@@ -42,7 +43,8 @@ class OfficeRules:
     differs. `extension_days` are the calendar days beyond a due date that may be granted; from the `lock_after`-th
     working day after the kabupaten's cut-off on a period is locked, never for None. `digest_posts` are the titles of
     the posts to which the weekly summary goes beside the camat's. `scale` rates capaian, by whole percents where it is
-    `rounded` (domain.md 3). `begins` is the month from which reports are asked, None for a plan's first.
+    `rounded` (domain.md 3). `begins` is the month from which reports are asked, None for a plan's first. `morning` is
+    on which days the admins want to know how the program is doing.
     Raises BadSetting for a week of other than 5 or 6 working days, a weekday named twice, and numbers outside what the
     rules allow.
     """
@@ -69,6 +71,7 @@ class OfficeRules:
     group_stages: tuple[Stage, ...] = GROUP_STAGES
     begins: Period | None = None
     reporting: ReportingRule = field(default_factory=ReportingRule)
+    morning: MorningReport = MorningReport.DAILY
 
     def __post_init__(self) -> None:
         """Make everything that follows from the settings once, so that each refuses what it cannot take."""
@@ -129,6 +132,7 @@ class OfficeRules:
             "group_stages": [stage.value for stage in self.group_stages],
             "begins": None if self.begins is None else self.begins.code,
             "reporting": {**asdict(self.reporting), "operators": list(self.reporting.operators)},
+            "morning": self.morning.value,
         }
 
     @classmethod
@@ -161,6 +165,7 @@ class OfficeRules:
             group_stages=_group_stages(settings, default.group_stages),
             begins=settings.month("begins"),
             reporting=_reporting(settings.group("reporting", *_names(ReportingRule)), default.reporting),
+            morning=settings.one_of("morning", default.morning, MorningReport),
         )
 
 

@@ -1,6 +1,6 @@
 """What is said after the program was down: to people what was last received, to the admin what was skipped."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,11 +29,24 @@ def due(desk: Desk, down: timedelta) -> tuple[Unasked, ...]:
     if down <= LONG:
         return ()
     since = desk.now - down
+    may_have_lost = (one for one in _holders(desk) if _may_have_lost(desk, one, down))
+    return _told(desk, since, may_have_lost)
+
+
+def after_restore(desk: Desk, since: datetime) -> tuple[Unasked, ...]:
+    """Who is told after the state of `since` was restored: whatever they sent after that is lost, on every channel."""
+    return _told(desk, since, _holders(desk))
+
+
+def _holders(desk: Desk) -> Iterable[int]:
+    return dict.fromkeys(desk.holders.values())
+
+
+def _told(desk: Desk, since: datetime, people: Iterable[int]) -> tuple[Unasked, ...]:
+    """Those of the people whose report is awaited."""
     occasion = {"kind": OUTAGE, "since": since.isoformat(), "until": desk.now.isoformat()}
     key = f"{OUTAGE}:{desk.office_id}:{since:%Y-%m-%dT%H:%M}"
-    holders = dict.fromkeys(desk.holders.values())
-    waiting = (one for one in holders if _may_have_lost(desk, one, down) and _is_awaited(desk, one))
-    return tuple(Unasked(person_id, f"{key}:{person_id}", occasion) for person_id in waiting)
+    return tuple(Unasked(one, f"{key}:{one}", occasion) for one in people if _is_awaited(desk, one))
 
 
 def _may_have_lost(desk: Desk, person_id: int, down: timedelta) -> bool:

@@ -6,7 +6,7 @@ A reminder of the schedule and its preview both go through here, so that what is
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers import digest, group, handover, my_data, number_change, outage, reminders, undelivered, yearly
+from handlers import digest, group, handover, morning, my_data, number_change, outage, reminders, undelivered, yearly
 from handlers.follow_ups import telling
 from handlers.messages import Notice, Outgoing, Say
 from handlers.occasions import Before, Unasked
@@ -31,6 +31,7 @@ _COMPOSERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Outgoing | None]] =
     notices.TO_APPROVE: notices.compose_to_approve,
     handover.HANDOVER: handover.compose,
     staff_notices.ACTING_ENDS: staff_notices.compose,
+    morning.MORNING: morning.compose,
 }
 
 
@@ -51,6 +52,11 @@ def due(desk: Desk, before: Before) -> tuple[Unasked, ...]:
         *handover.due(desk),
         *staff_notices.due(desk),
     )
+
+
+def early(desk: Desk) -> tuple[Unasked, ...]:
+    """What is due before the office opens, and may be on a free day."""
+    return morning.due(desk)
 
 
 def compose(desk: Desk, occasion: Mapping[str, Any]) -> Outgoing | None:

@@ -72,7 +72,7 @@ def lines(connection: Connection, table: Table, names: Sequence[str]) -> Iterato
     wanted = select(*(table.columns[name] for name in names)).order_by(
         *(_in_bytes(connection, column) for column in table.primary_key.columns)
     )
-    for row in connection.execution_options(yield_per=AT_ONCE).execute(wanted):
+    for row in connection.execute(wanted, execution_options={"yield_per": AT_ONCE}):
         plain = [_plain(value) for value in row]
         yield json.dumps(plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode() + b"\n"
 

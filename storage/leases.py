@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, or_
+from sqlalchemy import Connection, delete, exists, or_, select
 
 from storage.rows import put
 from storage.tables import Lease, table
@@ -22,3 +22,13 @@ def take(connection: Connection, name: str, holder: str, now: datetime, lease: t
 def give_back(connection: Connection, name: str, holder: str) -> None:
     """End a role at once, so that another process need not wait for it to lapse."""
     connection.execute(delete(_lease).where(_lease.c.name == name, _lease.c.holder == holder))
+
+
+def any_held(connection: Connection, now: datetime) -> bool:
+    """Whether a process of the program runs on this database, or ended less than a lease ago without saying so."""
+    return connection.execute(select(exists().where(_lease.c.until > now))).scalar_one()
+
+
+def end_all(connection: Connection) -> None:
+    """No process holds anything: none of them is on this database any more."""
+    connection.execute(delete(_lease))

@@ -31,9 +31,10 @@ class Kept:
 
 @dataclass(frozen=True)
 class Standing:
-    """All that is known. `free` are the bytes on the disk that has the fewest, None where no program has looked yet;
-    `backup` is None where none is made."""
+    """All that is known. `free` are the bytes on the disk that has the fewest, `seen_at` when a program last looked at
+    one; None where none has yet. `backup` is None where none is made."""
 
+    seen_at: datetime | None
     free: int | None
     backup: Kept | None
 
@@ -69,6 +70,7 @@ def forget_backups(connection: Connection) -> None:
 def standing(connection: Connection) -> Standing:
     """How it stands."""
     rows = connection.execute(select(_upkeep)).all()
-    free = [row.bytes for row in rows if row.name.startswith(DISK)]
+    disks = [row for row in rows if row.name.startswith(DISK)]
+    seen_at, free = max((row.at for row in disks), default=None), min((row.bytes for row in disks), default=None)
     kept = [Kept(row.at, row.done_at, row.bytes, row.trouble) for row in rows if row.name == BACKUP]
-    return Standing(min(free, default=None), kept[0] if kept else None)
+    return Standing(seen_at, free, kept[0] if kept else None)

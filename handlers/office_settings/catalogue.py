@@ -265,6 +265,11 @@ def _group(words: str, present: Choice) -> Choice | None:
     return None if stages is None else replace(present, rules=replace(present.rules, group_stages=stages))
 
 
+def _morning(words: str, present: Choice) -> Choice | None:
+    wanted = reading.read_morning(words)
+    return None if wanted is None else replace(present, rules=replace(present.rules, morning=wanted))
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "internal", "Batas internal", texts.CUT_OFF_EXAMPLE, _cut_off_value(lambda rules: rules.internal), _internal
@@ -364,6 +369,10 @@ SETTINGS: tuple[Setting, ...] = (
         "head", "Indikator camat", texts.HEAD_EXAMPLE,
         lambda choice: texts.head(by_planner=choice.rules.reporting.head_by_planner), _head,
         (texts.BY_PLANNER, texts.BY_HEAD),
+    ),
+    Setting(
+        "morning", "Laporan pagi", texts.MORNING_EXAMPLE,
+        lambda choice: texts.morning(choice.rules.morning), _morning, tuple(texts.MORNING.values()),
     ),
     Setting(
         "group", "Hari kirim ke grup", texts.GROUP_EXAMPLE,

@@ -12,6 +12,7 @@ from domain.deadlines import CutOff, CutOffKind
 from domain.evidence import EvidenceRule
 from domain.explaining import ExplainRule
 from domain.ladder import Rung, Stage
+from domain.morning import MorningReport
 from domain.periods import Period, PeriodKind
 from domain.scales import ScaleKey
 from domain.verification import VerificationRule
@@ -22,6 +23,7 @@ from handlers.texts.office_settings import (
     BY_HEAD,
     BY_PLANNER,
     FROM_THE_START,
+    MORNING,
     NO_GROUP,
     NOBODY,
     NOT_ROUNDED,
@@ -172,6 +174,17 @@ def read_allowed(words: str) -> bool | None:
     if typed in ON | {"ya", "boleh"}:
         return True
     return False if typed in OFF | {"tidak boleh", "jangan"} else None
+
+
+def read_morning(words: str) -> MorningReport | None:
+    """`tiap hari kerja`, `bila ada masalah`, `tidak`."""
+    typed = plain(words)
+    if typed in OFF:
+        return MorningReport.NEVER
+    if typed in ON:
+        return MorningReport.DAILY
+    named = {plain(label): report for report, label in MORNING.items()}
+    return named.get(typed.removeprefix("hanya "))
 
 
 def read_rungs(words: str, present: Iterable[Rung], usual: tuple[Rung, ...]) -> tuple[Rung, ...] | None:

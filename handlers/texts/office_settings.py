@@ -7,6 +7,7 @@ from domain.deadlines import CutOff, CutOffKind
 from domain.evidence import EvidenceRule
 from domain.explaining import ExplainRule
 from domain.ladder import Rung, Stage
+from domain.morning import MorningReport
 from domain.periods import Period
 from domain.scales import Scale, ScaleKey
 from domain.verification import VerificationRule
@@ -96,6 +97,12 @@ OPERATORS_EXAMPLE = "Pengelola Gaji, atau tidak ada. Operator dapat mengisi lapo
 BY_PLANNER, BY_HEAD = "Diisi admin", "Diisi camat"
 HEAD_EXAMPLE = "diisi admin, atau diisi camat. Admin lalu yang diingatkan; pengesahan tetap oleh camat"
 
+MORNING: Mapping[MorningReport, str] = {
+    MorningReport.DAILY: "Tiap hari kerja",
+    MorningReport.TROUBLE: "Bila ada masalah",
+    MorningReport.NEVER: "Tidak",
+}
+MORNING_EXAMPLE = "tiap hari kerja, bila ada masalah, atau tidak. Pukul 06.00: pesan, disk, dan cadangan"
 NO_GROUP = "Tidak dikirim"
 GROUP_EXAMPLE = "H-1 dan H, hanya H, atau tidak dikirim. Daftarnya tanpa angka, pada jam kirim pengingat"
 _GROUP_STAGES = {Stage.BEFORE: "H-1", Stage.DUE: "H", Stage.AFTER: "H+1"}
@@ -177,6 +184,10 @@ def verifiers(titles: Sequence[str]) -> str:
 def superior(rule: VerificationRule) -> str:
     """`dulu, 2 hari kerja`, `tidak`."""
     return f"dulu, {rule.superior_days} hari kerja" if rule.superior_first else NO.lower()
+
+
+def morning(report: MorningReport) -> str:
+    return MORNING[report].lower()
 
 
 def approval(*, chosen: bool) -> str:

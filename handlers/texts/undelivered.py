@@ -52,6 +52,8 @@ WORDS: Mapping[str, str] = {
     "correction_declined": "keputusan koreksi",
     "erasure_asked": "permintaan hapus data",
     "erasure_declined": "keputusan hapus data",
+    "morning": "laporan pagi",
+    "morning_report": "laporan pagi",
 }
 """By the kind of an occasion or the name of a Notice."""
 SEE: Mapping[str, str] = {

@@ -367,6 +367,12 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
         (QuickReply("Lihat data saya", "!data"),),
     ),
     Template(
+        "morning_report",
+        "Laporan pagi Renaksi untuk {{1}}, tentang 24 jam terakhir: {{2}}.\nBalas terjangkau untuk melihat siapa saja "
+        "yang tidak menerima pesan.",
+        ("Bu Dewi Lestari", "34 pesan diterima, 58 terkirim, 0 gagal · Disk: sisa 41 GB"),
+    ),
+    Template(
         "number_declined",
         "Nomor {{1}} tidak disetujui sebagai nomor Anda, dan nomor lama tetap berlaku. "
         "Bila itu memang nomor Anda, hubungi admin kantor.",

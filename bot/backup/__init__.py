@@ -1,0 +1,1 @@
+"""Backups of everything that is remembered, and their way back."""
