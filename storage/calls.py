@@ -52,14 +52,12 @@ def heard(engine: Engine, stopped: threading.Event) -> Iterator[frozenset[str]]:
     The first calls all parts: whoever begins to listen may have missed something. On SQLite a call is every commit, of
     this process too, and for all parts. Raises the driver's error when the connection is lost.
     """
-    raw = engine.raw_connection()
-    raw.rollback()
-    raw.detach()
-    with closing(raw):
-        if engine.dialect.name == "sqlite":
-            yield from _seen(raw.driver_connection, stopped)
-        else:
-            yield from _notified(raw.driver_connection, stopped)
+    lent = engine.raw_connection()
+    own: Any = lent.driver_connection
+    lent.rollback()
+    lent.detach()
+    with closing(lent):
+        yield from _seen(own, stopped) if engine.dialect.name == "sqlite" else _notified(own, stopped)
 
 
 def _seen(connection: Any, stopped: threading.Event) -> Iterator[frozenset[str]]:
