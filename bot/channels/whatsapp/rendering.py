@@ -60,7 +60,7 @@ def asked(text: str, title: str = "", options: Sequence[Option] = ()) -> Asked:
     body = _joined(bold(title), text, BODY_LIMIT)
     if not options:
         return Asked(body, None)
-    hinted = "\n".join([body, *(f"• {plain(one.label)}: {plain(one.hint)}" for one in options if one.hint)])
+    hinted = "\n".join([body, *(plain(f"• {one.label}: {one.hint}") for one in options if one.hint)])
     if not fits_buttons(options) or len(hinted) > BODY_LIMIT:
         return Asked(body, as_list(options))
     return Asked(hinted, as_buttons(options))
