@@ -371,12 +371,12 @@ SETTINGS: tuple[Setting, ...] = (
         (texts.BY_PLANNER, texts.BY_HEAD),
     ),
     Setting(
-        "morning", "Laporan pagi", texts.MORNING_EXAMPLE,
-        lambda choice: texts.morning(choice.rules.morning), _morning, tuple(texts.MORNING.values()),
-    ),
-    Setting(
         "group", "Hari kirim ke grup", texts.GROUP_EXAMPLE,
         lambda choice: texts.group_stages(choice.rules.group_stages), _group, ("H-1 dan H", "H", texts.NO_GROUP),
+    ),
+    Setting(
+        "morning", "Laporan pagi", texts.MORNING_EXAMPLE,
+        lambda choice: texts.morning(choice.rules.morning), _morning, tuple(texts.MORNING.values()),
     ),
 )  # fmt: skip
 BY_KEY: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}
