@@ -159,6 +159,13 @@ def year_ledger(measure: Measure, values: Mapping[Period, Decimal]) -> dict[Peri
         return {period: year.figure(period) for period in _shown_periods(measure)}
 
 
+def figure_of(measure: Measure, values: Mapping[Period, Decimal], period: Period) -> Figure:
+    """The one of `year_ledger` for that period. Raises ValueError for a value of another year."""
+    _check_year(measure.year, values)
+    with localcontext(ARITHMETIC):
+        return _Year(measure, values).figure(period)
+
+
 def resting_on(
     measure: Measure, values: Mapping[Period, Decimal], period: Period, *, to_date: bool
 ) -> tuple[Period, ...]:
@@ -222,6 +229,8 @@ class _Year:
         self._reports = _without_overlaps({period: value for period, value in values.items() if period != position})
         given = (*self._reports, *(() if self._opening is None else (self._opening[0],)))
         self._reported_months = frozenset(month for span in given for month in span.months)
+        self._open_due = [unit for unit in self._due if not self._answered(unit)]
+        self._open_before = [unit for unit in self._before if not self._answered(unit)]
 
     def span_of(self, period: Period) -> _Span:
         """The months that the value of a period stands for."""
@@ -233,8 +242,8 @@ class _Year:
         target, target_to_date = self._target(span), self._target_to_date(span)
         realisation = self._realisation(span, target)
         realisation_to_date = self._combined(self._given(span, to_date=True), span)
-        open_units = self._open(self._due, span)
-        unknown = bool(self._open(self._before, span))
+        open_units = self._open(self._open_due, span)
+        unknown = bool(self._open(self._open_before, span))
         due = any(unit.lies_in(span) for unit in self._due)
         return Figure(
             period=period,
@@ -253,7 +262,7 @@ class _Year:
     def _is_cut(self, span: _Span) -> bool:
         """Whether a sum lacks a part of the span because the office began within it: against its target it says
         nothing."""
-        if self._measure.mode is not Mode.SUM:
+        if self._measure.mode is not Mode.SUM or not self._before:
             return False
         known = {month for part in self._given(span, to_date=False) for month in part.months}
         return any(unit.lies_in(span) and not known.issuperset(unit.months) for unit in self._before)
@@ -261,12 +270,9 @@ class _Year:
     def _given(self, span: _Span, *, to_date: bool) -> Mapping[_Span, Decimal]:
         """What was reported within a span, or s/d its end. The opening position is an amount of all months up to its
         own, so it stands for every report of one of them wherever it counts."""
-
-        def counts(part: _Span) -> bool:
-            return part.last <= span.last if to_date else part.lies_in(span)
-
-        found = {part: value for part, value in self._reports.items() if counts(part)}
-        if self._opening is None or not counts(self._opening[0]):
+        within = _until if to_date else _within
+        found = within(self._reports, span)
+        if self._opening is None or not within(dict([self._opening]), span):
             return found
         known, position = self._opening
         return {known: position, **{part: value for part, value in found.items() if part.first > known.last}}
@@ -316,10 +322,10 @@ class _Year:
         measure = self._measure
         return measure.mode is Mode.LEVEL and measure.year_rule is YearRule.AVERAGE and span == _WHOLE_YEAR
 
-    def _open(self, units: Sequence[_Span], span: _Span) -> list[_Span]:
+    def _open(self, unanswered: Sequence[_Span], span: _Span) -> list[_Span]:
         """Those of the units up to the end of `span` that were not reported and would change its figures s/d."""
-        missing = [unit for unit in units if unit.last <= span.last and not self._answered(unit)]
-        if self._measure.mode is Mode.SUM or self._averages(span):
+        missing = [unit for unit in unanswered if unit.last <= span.last]
+        if not missing or self._measure.mode is Mode.SUM or self._averages(span):
             return missing
         last_report = max((month for month in self._reported_months if month <= span.last), default=0)
         if self._measure.mode is Mode.SINGLE and last_report:
@@ -353,11 +359,13 @@ def _without_overlaps(values: Mapping[Period, Decimal]) -> dict[_Span, Decimal]:
 
 
 def _within(numbers: Mapping[_Span, Decimal], span: _Span) -> dict[_Span, Decimal]:
-    return {part: number for part, number in numbers.items() if part.lies_in(span)}
+    first, last = span
+    return {part: number for part, number in numbers.items() if first <= part[0] and part[1] <= last}
 
 
 def _until(numbers: Mapping[_Span, Decimal], span: _Span) -> dict[_Span, Decimal]:
-    return {part: number for part, number in numbers.items() if part.last <= span.last}
+    last = span.last
+    return {part: number for part, number in numbers.items() if part[1] <= last}
 
 
 def _opening(measure: Measure, values: Mapping[Period, Decimal]) -> tuple[_Span, Decimal] | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -225,72 +226,89 @@ def resume(state: State, dialogue: AnyDialogue, desk: Any, note: str = "") -> Tu
     return _ask_again(state, dialogue, desk, f"{note}\n{resumed}" if note else resumed)
 
 
+class Open:
+    """The conversation that is open, for as long as one message is looked at: its question is asked but once."""
+
+    def __init__(self, dialogue: AnyDialogue, state: State, desk: Any) -> None:
+        self._dialogue, self._state, self._desk = dialogue, state, desk
+
+    @cached_property
+    def present(self) -> tuple[Any, Any] | None:
+        """Step and draft of the open question; None where this version of the program cannot read them."""
+        trail = self._state.trails.get(self._state.active)
+        return _read(self._dialogue, trail[-1]) if trail else None
+
+    @cached_property
+    def question(self) -> Question | None:
+        """What is being asked, as things stand now."""
+        return None if self.present is None else self._dialogue.ask(*self.present, self._desk)
+
+    def offers(self, body: str) -> bool:
+        """Whether a text is the label of a choice of the open question, or the words with which only one of them
+        begins, or the name of something that it lists."""
+        question = self.question
+        listed = () if self.present is None else self._dialogue.listed(self.present[0])
+        options = question.options if isinstance(question, Choose) else ()
+        labels = [option.label for option in options if not option.key.startswith("!")]
+        typed = " ".join(body.casefold().split()).strip(" .!")
+        begun = [label for label in labels if f"{label.casefold()} ".startswith(f"{typed} ")]
+        named = (label.casefold() for label in (*begun, *listed))
+        return bool(typed) and (len(begun) == 1 or typed in named)
+
+    def takes_sentence(self, body: str) -> bool:
+        """Whether several words answer the open question, whatever they begin with."""
+        place = self.present
+        return place is not None and len(body.split()) > 1 and self._dialogue.takes_sentences(place[0])
+
+    def lasting_button(self, body: str) -> str | None:
+        """The key of the lasting button of the open question that a text names: by its number, or by its label with or
+        without the count behind it; None for none, and where choices have no numbers."""
+        question = self.question
+        if not isinstance(question, Choose) or not question.by_number:
+            return None
+        typed = " ".join(body.casefold().split()).strip(" .!")
+        picked = _PICK.fullmatch(typed)
+        numbered = question.options[int(picked[1]) - 1 :][:1] if picked else ()
+        named = [option.key for option in question.options if typed in _names(option.label)]
+        keys = named or [option.key for option in numbered]
+        return keys[0] if keys and keys[0].startswith("!") else None
+
+    def take_turn(self, said: Incoming) -> Turn:
+        """Let the conversation answer one message."""
+        dialogue, state, desk, question = self._dialogue, self._state, self._desk, self.question
+        if self.present is None or question is None:
+            return _outdated(dialogue, state)
+        step, draft = self.present
+        meant = resolve(question, said, state.question)
+        match meant:
+            case Tap(key=key) if key == CANCEL or (key == LATER and not dialogue.can_wait):
+                return Turn(_ended(state), Say(text=dialogue.cancelled))
+            case Tap(key=key) if key == LATER:
+                put_off = texts.put_off(dialogue.saved, _again(dialogue, draft, desk))
+                return Turn(state.model_copy(update={"active": ""}), Say(text=put_off))
+            case Tap(key=key) if key == BACK:
+                return _back(dialogue, state, draft, desk)
+            case Press():
+                return _ask_again(state, dialogue, desk, texts.OLD_BUTTON)
+            case _:
+                return _answered(dialogue, state, dialogue.answer(step, draft, meant, desk), desk)
+
+
 def how_to_go_on(dialogue: AnyDialogue, state: State, desk: Any) -> str:
     """What to do to see the open question again, after something else was answered."""
-    present = _present(dialogue, state)
+    present = Open(dialogue, state, desk).present
     return texts.still_open(dialogue.restart if present is None else _again(dialogue, present[1], desk))
 
 
-def offers(dialogue: AnyDialogue, state: State, body: str, desk: Any) -> bool:
-    """Whether a text is the label of a choice of the open question, or the words with which only one of them begins, or
-    the name of something that it lists."""
-    present = _present(dialogue, state)
-    question = None if present is None else dialogue.ask(*present, desk)
-    listed = () if present is None else dialogue.listed(present[0])
-    labels = [o.label for o in question.options if not o.key.startswith("!")] if isinstance(question, Choose) else []
-    typed = " ".join(body.casefold().split()).strip(" .!")
-    begun = [label for label in labels if f"{label.casefold()} ".startswith(f"{typed} ")]
-    named = (label.casefold() for label in (*begun, *listed))
-    return bool(typed) and (len(begun) == 1 or typed in named)
-
-
-def takes_sentence(dialogue: AnyDialogue, state: State, body: str) -> bool:
-    """Whether several words answer the open question, whatever they begin with."""
-    trail = state.trails.get(state.active)
-    place = _read(dialogue, trail[-1]) if trail else None
-    return place is not None and len(body.split()) > 1 and dialogue.takes_sentences(place[0])
-
-
-def lasting_button(dialogue: AnyDialogue, state: State, body: str, desk: Any) -> str | None:
-    """The key of the lasting button of the open question that a text names: by its number, or by its label with or
-    without the count behind it; None for none, and where choices have no numbers."""
-    present = _present(dialogue, state)
-    question = None if present is None else dialogue.ask(*present, desk)
-    if not isinstance(question, Choose) or not question.by_number:
-        return None
-    typed = " ".join(body.casefold().split()).strip(" .!")
-    picked = _PICK.fullmatch(typed)
-    numbered = question.options[int(picked[1]) - 1 :][:1] if picked else ()
-    named = [option.key for option in question.options if typed in _names(option.label)]
-    keys = named or [option.key for option in numbered]
-    return keys[0] if keys and keys[0].startswith("!") else None
+def take_turn(dialogue: AnyDialogue, state: State, said: Incoming, desk: Any) -> Turn:
+    """Let the open conversation answer one message."""
+    return Open(dialogue, state, desk).take_turn(said)
 
 
 def _names(label: str) -> tuple[str, str]:
     """`bukti (3)` and `bukti`."""
     plain = label.casefold()
     return plain, plain.partition(" (")[0]
-
-
-def take_turn(dialogue: AnyDialogue, state: State, said: Incoming, desk: Any) -> Turn:
-    """Let the open conversation answer one message."""
-    present = _present(dialogue, state)
-    if present is None:
-        return _outdated(dialogue, state)
-    step, draft = present
-    meant = resolve(dialogue.ask(step, draft, desk), said, state.question)
-    match meant:
-        case Tap(key=key) if key == CANCEL or (key == LATER and not dialogue.can_wait):
-            return Turn(_ended(state), Say(text=dialogue.cancelled))
-        case Tap(key=key) if key == LATER:
-            put_off = texts.put_off(dialogue.saved, _again(dialogue, draft, desk))
-            return Turn(state.model_copy(update={"active": ""}), Say(text=put_off))
-        case Tap(key=key) if key == BACK:
-            return _back(dialogue, state, draft, desk)
-        case Press():
-            return _ask_again(state, dialogue, desk, texts.OLD_BUTTON)
-        case _:
-            return _answered(dialogue, state, dialogue.answer(step, draft, meant, desk), desk)
 
 
 def _answered(dialogue: AnyDialogue, state: State, reply: Next[Any, Any, Any] | Retry | Done[Any], desk: Any) -> Turn:

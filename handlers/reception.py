@@ -7,17 +7,15 @@ from handlers.dialogue import (
     CANCEL,
     LATER,
     Begin,
+    Open,
     State,
     Turn,
     begin,
     how_to_go_on,
-    lasting_button,
     left,
-    offers,
     resolve_word,
     resume,
     take_turn,
-    takes_sentence,
 )
 from handlers.follow_ups import EXPLAIN
 from handlers.messages import (
@@ -56,17 +54,24 @@ def receive(said: Incoming, state: State, desk: Desk) -> Turn:
 def _answered(said: Incoming, state: State, desk: Desk) -> Turn:
     if isinstance(said, Edited) and _is_of_a_sent_figure(said, state, desk):
         return _corrected(said, state, desk)
-    said = _pressed(said, state, desk)
-    started = _started(said, state, desk)
-    if started is None and (typed := _typed_button(said, state, desk)) is not None:
-        started = _started(typed, state, desk)
+    asked = _open(state, desk)
+    said = _pressed(said, asked)
+    started = _started(said, state, asked, desk)
+    if started is None and (typed := _typed_button(said, state, asked, desk)) is not None:
+        started = _started(typed, state, asked, desk)
     if started is not None:
         return started
     if (begun := _beside(said, state, desk)) is not None:
         return begun
     if state.active:
-        return take_turn(menu.DIALOGUES[state.dialogue], state, said, desk) if _known(state) else _outdated(state)
+        return _outdated(state) if asked is None else asked.take_turn(said)
     return _unasked(said, state, desk)
+
+
+def _open(state: State, desk: Desk) -> Open | None:
+    """What is being asked; None for nothing, and for a conversation that this version of the program no longer has."""
+    dialogue = menu.DIALOGUES.get(state.dialogue)
+    return None if dialogue is None else Open(dialogue, state, desk)
 
 
 def _is_of_a_sent_figure(said: Edited, state: State, desk: Desk) -> bool:
@@ -122,10 +127,6 @@ def _outcome(said: Worked, desk: Desk) -> Begin[Any, Any, Any] | Outgoing:
             return money.file_read(desk, said)
 
 
-def _known(state: State) -> bool:
-    return state.dialogue in menu.DIALOGUES
-
-
 def _outdated(state: State) -> Turn:
     """A conversation that this version of the program no longer has."""
     trails = {key: trail for key, trail in state.trails.items() if key != state.active}
@@ -133,7 +134,7 @@ def _outdated(state: State) -> Turn:
     return Turn(ended, Say(text=general.app_updated(TYPE_REPORT)))
 
 
-def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
+def _started(said: Incoming, state: State, asked: Open | None, desk: Desk) -> Turn | None:
     """What a word or a lasting button of the menu starts; None for every other message."""
     if isinstance(said, Document) and money.is_meant(said) and money.takes_files(desk):
         dialogue = menu.DIALOGUES.get(state.dialogue)
@@ -143,7 +144,7 @@ def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
         dialogue, answer = menu.DIALOGUES.get(state.dialogue), plan_file.file_sent(desk, said)
         return Turn(state, answer if dialogue is None else _with_way_back(answer, how_to_go_on(dialogue, state, desk)))
     named = _named(said, state)
-    if named is None or _is_answer(said, state, desk):
+    if named is None or _is_answer(said, asked):
         return None
     entry, words = named
     if not entry.allowed(desk):
@@ -161,22 +162,21 @@ def _started(said: Incoming, state: State, desk: Desk) -> Turn | None:
     return Turn(state, answer if dialogue is None else _with_way_back(answer, how_to_go_on(dialogue, state, desk)))
 
 
-def _pressed(said: Incoming, state: State, desk: Desk) -> Incoming:
+def _pressed(said: Incoming, asked: Open | None) -> Incoming:
     """A lasting button of the open question that a text names is pressed, though its label may be a word of the
     menu."""
-    dialogue = menu.DIALOGUES.get(state.dialogue)
-    if not isinstance(said, Text) or dialogue is None:
+    if not isinstance(said, Text) or asked is None:
         return said
-    key = lasting_button(dialogue, state, said.body, desk)
+    key = asked.lasting_button(said.body)
     return said if key is None else Press(token=key)
 
 
-def _typed_button(said: Incoming, state: State, desk: Desk) -> Press | None:
+def _typed_button(said: Incoming, state: State, asked: Open | None, desk: Desk) -> Press | None:
     """A lasting button on the screen that a text names; with a question open, figures and its choices answer that."""
     if not isinstance(said, Text):
         return None
     is_asked = bool(state.active)
-    if is_asked and (any(sign.isdigit() for sign in said.body) or _is_answer(said, state, desk)):
+    if is_asked and (any(sign.isdigit() for sign in said.body) or _is_answer(said, asked)):
         return None
     return on_screen.pressed(said.body, desk.on_screen(on_screen.SEEN), is_asked=is_asked)
 
@@ -187,15 +187,14 @@ def _is_under_way(state: State, start: Begin[Any, Any, Any]) -> bool:
     return state.active == start.key or len(state.trails.get(state.active, ())) > 1
 
 
-def _is_answer(said: Incoming, state: State, desk: Desk) -> bool:
+def _is_answer(said: Incoming, asked: Open | None) -> bool:
     """Whether a text answers the open question, though it is a word of the menu too: "nihil", and "cuti" where it is
     one of its choices."""
-    dialogue = menu.DIALOGUES.get(state.dialogue)
-    if not isinstance(said, Text) or dialogue is None:
+    if not isinstance(said, Text) or asked is None:
         return False
-    if said.body.casefold().strip(" .!") in menu.ANSWERS or takes_sentence(dialogue, state, said.body):
+    if said.body.casefold().strip(" .!") in menu.ANSWERS or asked.takes_sentence(said.body):
         return True
-    return offers(dialogue, state, said.body, desk)
+    return asked.offers(said.body)
 
 
 def _with_way_back(answer: Outgoing, way: str) -> Outgoing:

@@ -3,29 +3,26 @@
 It returns frozen values, never rows. Nothing here commits: the caller's transaction does, or does not.
 """
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from itertools import chain
-from typing import Any, Protocol
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
 from domain.beginning import is_before
 from domain.budget import BudgetLine, opens, owed, reporting_lines
 from domain.checking import Chain, Check, marks
-from domain.day_spans import DaySpan
 from domain.office import Office as Organisation
 from domain.office import Owed
-from domain.office_rules import OfficeRules
 from domain.openings import Closing, Duty, closings, is_begun
 from domain.periods import Period
 from domain.plan import Capacity, Role, SignerRow
 from domain.renstra import RenstraFigures
-from domain.reporting_for import entered_for, fillers
+from domain.reporting_for import entered_for
 from domain.reviews import reviewing_post
 from domain.roles import OrgPost
 from domain.sight import Sight, sight
@@ -36,18 +33,15 @@ from domain.working_calendar import WorkingCalendar
 from domain.working_hours import opening_moment
 from domain.zones import instant, local
 from storage import (
-    absences,
     audit,
     budgets,
     conversations,
     evidence,
-    extensions,
     figures,
     jobs,
     on_behalf,
     outbox,
     people,
-    period_locks,
     plans,
     renstra,
     reports,
@@ -71,76 +65,31 @@ from storage.notes import NoteBook
 from storage.numbers import NumberBook
 from storage.office_settings import SettingsBook
 from storage.on_behalf import BehalfBook
+from storage.own_duties import OwnDuties, own_duties
 from storage.people import HeldPost, PersonCard, PostCard, ReportedPost
 from storage.period_locks import LockBook
 from storage.picture_book import SUMMARY, PictureBook
 from storage.plan_uploads import UploadBook
 from storage.plans import QuestionCard
+from storage.premises import Almanac, Day, OfficeCard, Premises, premises_of
 from storage.privacy import PrivacyBook
 from storage.reports import LastReport, NewReport, ReportCard
 from storage.reviews import ReportChanged
 from storage.seats import SeatBook
 from storage.staff import StaffBook
-from storage.tables import Office, OfficeDay, table
 from storage.undelivered import CallBook
-
-_office = table(Office)
-_office_day = table(OfficeDay)
-# Read with every message, and therefore written once.
-_THE_OFFICE = select(_office).where(_office.c.id == bindparam("office"))
-_OWN_DAYS_OFF = select(_office_day.c.day).where(_office_day.c.office_id == bindparam("office"))
-
-
-class Almanac(Protocol):
-    """What the edge knows of years: the same for every office of the country."""
-
-    def free_days(self, years: Sequence[int]) -> frozenset[date]:
-        """Public holidays and cuti bersama."""
-        ...
-
-    def named_days(self, years: Sequence[int]) -> Mapping[date, str]:
-        """The same days with their names."""
-        ...
-
-    def ramadan(self, years: Sequence[int]) -> tuple[DaySpan, ...]:
-        """The fasting months that begin in those years."""
-        ...
-
-    def knows_cuti_bersama(self, year: int) -> bool:
-        """Whether the decree on cuti bersama of the year is known."""
-        ...
-
 
 _OF_THE_OFFICE = (
     "office", "calendar", "organisation", "posts", "holders", "reporters", "people", "office_duties", "budget",
+    "_premises", "_day",
 )  # fmt: skip
 """What every person's desk of an office has in common."""
+_PREMISES = frozenset(_OF_THE_OFFICE) - {"office_duties", "budget"}
+"""What is read of the office by one statement."""
 
 
 def _definitif_first(held: HeldPost) -> bool:
     return held.capacity is not Capacity.DEFINITIF
-
-
-@lru_cache(maxsize=64)
-def _rules(written: str) -> OfficeRules:
-    """An office's rules are read with every message and seldom changed."""
-    return OfficeRules.from_json(json.loads(written))
-
-
-@dataclass(frozen=True)
-class OfficeCard:
-    """The office that a desk stands in. `zone` is an IANA name."""
-
-    id: int
-    name: str
-    kabupaten: str
-    zone: str
-    rules: OfficeRules
-
-    @property
-    def full_name(self) -> str:
-        """As pictures and forms head it."""
-        return f"Kecamatan {self.name}"
 
 
 @dataclass(frozen=True)
@@ -172,9 +121,18 @@ class Desk:
     # --- who and where ------------------------------------------------------------------------------------------
 
     @cached_property
+    def _premises(self) -> Premises:
+        """The office as its tables have it."""
+        return premises_of(self.connection, self.office_id)
+
+    @cached_property
+    def _day(self) -> Day:
+        """The office today."""
+        return self._premises.on(self.now, self.almanac)
+
+    @cached_property
     def office(self) -> OfficeCard:
-        row = self.connection.execute(_THE_OFFICE, {"office": self.office_id}).one()
-        return OfficeCard(row.id, row.name, row.kabupaten, row.zone, _rules(json.dumps(row.rules)))
+        return self._premises.office
 
     @property
     def local_now(self) -> datetime:
@@ -198,54 +156,29 @@ class Desk:
     @cached_property
     def calendar(self) -> WorkingCalendar:
         """Working days around now: last year, this one and the next, the office's own days off included."""
-        own = self.connection.execute(_OWN_DAYS_OFF, {"office": self.office_id})
-        return self.office.rules.calendar(self.almanac.free_days(self._years) | frozenset(own.scalars()))
-
-    @property
-    def _years(self) -> tuple[int, int, int]:
-        year = self.today.year
-        return year - 1, year, year + 1
+        return self._day.calendar
 
     @cached_property
     def organisation(self) -> Organisation:
         """The office as its dates depend on it: posts and who acts for them, leave, more time, locks."""
-        return Organisation(
-            zone=self.office.zone,
-            rules=self.office.rules,
-            calendar=self.calendar,
-            posts={
-                post.id: OrgPost(post.id, post.title, post.role, post.superior_id, post.section, post.unit)
-                for post in self.posts
-            },
-            holdings=people.holdings(self.connection, self.office_id),
-            absences=absences.of_office(self.connection, self.office_id),
-            extensions=extensions.of_office(self.connection, self.office_id),
-            turns=period_locks.of_office(self.connection, self.office_id),
-            ramadan_days=self.almanac.ramadan(self._years),
-            unreachable=frozenset(person.id for person in self.people.values() if not person.joined),
-            fillers=self._fillers,
-        )
-
-    @property
-    def _fillers(self) -> Mapping[int, int]:
-        posts = {post.id: OrgPost(post.id, post.title, post.role, post.superior_id) for post in self.posts}
-        admins = [post.id for post in self.posts if post.is_admin]
-        return fillers(posts, admins, self.office.rules.reporting)
+        return self._day.organisation
 
     @cached_property
     def person(self) -> PersonCard:
         """Who is being answered. Raises ValueError at the program's own desk."""
         if self.person_id is None:
             raise ValueError("nobody sits at this desk")
-        return people.person(self.connection, self.office_id, self.person_id)
+        return self.people.get(self.person_id) or people.person(self.connection, self.office_id, self.person_id)
 
     @cached_property
     def held_posts(self) -> tuple[HeldPost, ...]:
         """The posts the person holds today, and those for whose holder they stand in."""
         if self.person_id is None:
             return ()
-        held = {one.post.id: one for one in people.held_posts(self.connection, self.person_id, self.today)}
-        return tuple(one for post in self.posts if (one := held.get(post.id) or self._stood_in_for(post)) is not None)
+        own = [one for one in self._premises.holdings if one.person_id == self.person_id and one.covers(self.today)]
+        held = {one.post_id: one.capacity for one in own}
+        found = (HeldPost(post, held[post.id]) if post.id in held else self._stood_in_for(post) for post in self.posts)
+        return tuple(one for one in found if one is not None)
 
     def _stood_in_for(self, post: PostCard) -> HeldPost | None:
         acting = self.organisation.responsible(post.id, self.today)
@@ -279,7 +212,7 @@ class Desk:
     @cached_property
     def posts(self) -> tuple[PostCard, ...]:
         """Every post of the office, in its order."""
-        return people.posts(self.connection, self.office_id)
+        return self._premises.posts
 
     @property
     def present_posts(self) -> tuple[PostCard, ...]:
@@ -287,25 +220,19 @@ class Desk:
         return tuple(post for post in self.posts if post.exists_on(self.today))
 
     @cached_property
-    def holders(self) -> dict[int, int]:
+    def holders(self) -> Mapping[int, int]:
         """Who acts for which post today, a stand-in where the holder is away: post id to person id."""
-        acting = {post.id: self.organisation.responsible(post.id, self.today) for post in self.posts}
-        return {post_id: found.person_id for post_id, found in acting.items() if found is not None}
+        return self._day.holders
 
     @cached_property
-    def reporters(self) -> dict[int, int]:
+    def reporters(self) -> Mapping[int, int]:
         """Who fills in the figures of which post today: post id to person id."""
-        office = self.organisation
-        return {
-            post.id: self.holders[reporting]
-            for post in self.posts
-            if (reporting := office.reporting_post(post.id, self.today)) in self.holders
-        }
+        return self._day.reporters
 
     @cached_property
-    def people(self) -> dict[int, PersonCard]:
+    def people(self) -> Mapping[int, PersonCard]:
         """Everybody of the office by id."""
-        return {person.id: person for person in people.people(self.connection, self.office_id)}
+        return self._premises.people
 
     @property
     def out_of_reach(self) -> dict[int, datetime]:
@@ -422,9 +349,15 @@ class Desk:
     # --- what is to be reported ---------------------------------------------------------------------------------
 
     @cached_property
+    def _own_duties(self) -> OwnDuties:
+        """The indicators of the posts for which the person reports, as they were read."""
+        posts = [one.post.id for one in self.reported_posts]
+        return own_duties(self.connection, self.office_id, posts, self._premises.office.rules.begins)
+
+    @cached_property
     def duties(self) -> tuple[Duty, ...]:
         """The indicators of the posts for which the person reports."""
-        return figures.duties(self.connection, self.office_id, [one.post.id for one in self.reported_posts])
+        return self._own_duties.duties
 
     @cached_property
     def office_duties(self) -> tuple[Duty, ...]:
@@ -434,7 +367,9 @@ class Desk:
     @cached_property
     def closings(self) -> tuple[Closing, ...]:
         """What the person's posts have to report, by the day it closes; asked several times a turn."""
-        return closings(self.duties, self.today, self.organisation)
+        if self.practice:
+            return closings(self.duties, self.today, self.organisation)
+        return self._own_duties.closings_on(self._day)
 
     @property
     def owed(self) -> frozenset[Owed]:
@@ -634,7 +569,8 @@ class Desk:
 
     def _forget(self, *names: str) -> None:
         """What was read before a change is read again after it; some may follow from anything that was read."""
-        for name in (*names, "closings", "to_check", "reporters", "reported_posts"):
+        office = ("_premises", "_day") if _PREMISES.intersection(names) else ()
+        for name in (*names, *office, "_own_duties", "closings", "to_check", "reporters", "reported_posts"):
             self.__dict__.pop(name, None)
 
     # --- money --------------------------------------------------------------------------------------------------

@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, case, delete, exists, func, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, case, exists, func, select, tuple_, update
 
 from domain.achievement import default_rule
 from domain.beginning import first_month
@@ -22,10 +22,9 @@ from domain.reviews import Returned
 from domain.standing import Standing
 from domain.summarise import FURTHEST_BEHIND
 from domain.summary import Behind
-from domain.tallies import Cell, Entry, Tally, entries, tally
-from storage import rollups
-from storage.columns import floor_millionths
-from storage.rows import put_all
+from domain.tallies import Cell, entries
+from storage import kept_figures, rollups
+from storage.kept_figures import Key, KeptFigure, of_figure
 from storage.tables import Achievement, Indicator, Office, Plan, Report, Review, Target, new_stamp, table
 
 _achievement = table(Achievement)
@@ -36,10 +35,6 @@ _report = table(Report)
 _review = table(Review)
 _target = table(Target)
 
-_Key: TypeAlias = tuple[int, str]
-"""Indicator and code of the period."""
-_Kept: TypeAlias = dict[str, Any]
-"""A row of `achievement` by the names of its columns."""
 Stamped: TypeAlias = tuple[tuple[int, str], ...]
 """Indicators with their stamps (`storage.tables.Indicator.stamp`)."""
 RETURNED = Standing.RETURNED.value
@@ -147,20 +142,6 @@ _NEWEST_TWINS = (
         _indicator.c.plan_id.in_(CURRENT_PLANS),
     )
 )
-_KEPT = select(_achievement).where(_achievement.c.indicator_id.in_(_THESE))
-_GONE = delete(_achievement).where(
-    _achievement.c.indicator_id == bindparam("indicator"), _achievement.c.period == bindparam("code")
-)
-_NOT_COUNTED: _Kept = {
-    "post_id": None,
-    "judged_every": 0,
-    "service": False,
-    "asked": False,
-    "sampled": False,
-    "progress": False,
-    "standing": "",
-    "standing_to_date": "",
-}
 
 
 @dataclass(frozen=True)
@@ -287,10 +268,8 @@ def recompute(connection: Connection, office_id: int, indicator_ids: Sequence[in
     if not all(row.is_current for row in rows.values()):
         newest = _newest_of(connection, office_id, list(rows))
         rows |= {row.id: row for row in lock(connection, office_id, newest)}
-    before = _kept(connection, list(rows))
-    after = _computed(connection, office_id, list(rows.values()))
-    _replace(connection, before, after)
-    rollups.change(connection, office_id, _tallies(before.values()), _tallies(after.values()))
+    before = kept_figures.read(connection, list(rows))
+    kept_figures.replace(connection, office_id, before, _computed(connection, office_id, list(rows.values())))
     restamp(connection, list(rows))
 
 
@@ -305,53 +284,17 @@ def _newest_of(connection: Connection, office_id: int, indicator_ids: Sequence[i
     return connection.execute(_NEWEST_TWINS, {"office": office_id, "ids": indicator_ids}).scalars().all()
 
 
-def _kept(connection: Connection, indicator_ids: Sequence[int]) -> dict[_Key, _Kept]:
-    """The rows of figures as they are kept."""
-    rows = connection.execute(_KEPT, {"ids": indicator_ids}).mappings()
-    return {(row["indicator_id"], row["period"]): dict(row) for row in rows}
-
-
-def _computed(connection: Connection, office_id: int, rows: Sequence[Row[Any]]) -> dict[_Key, _Kept]:
+def _computed(connection: Connection, office_id: int, rows: Sequence[Row[Any]]) -> dict[Key, KeptFigure]:
     """The rows of figures as they should be."""
     counted = [row for row in rows if row.mode is not None]
     ids = [row.id for row in counted]
     reports, targets = _reports(connection, ids), _targets(connection, ids)
     begins = _begins(connection, office_id)
-    new = (_achievement_rows(row, targets[row.id], reports[row.id], begins) for row in counted)
-    return {(figure["indicator_id"], figure["period"]): figure for of_one in new for figure in of_one}
-
-
-def _replace(connection: Connection, before: Mapping[_Key, _Kept], after: Mapping[_Key, _Kept]) -> None:
-    """Write what differs; another rhythm or mode has other periods."""
-    gone = [{"indicator": indicator_id, "code": period} for indicator_id, period in before.keys() - after.keys()]
-    if gone:
-        connection.execute(_GONE, gone)
-    changed = [row for key, row in sorted(after.items()) if before.get(key) != row]
-    put_all(connection, _achievement, ("indicator_id", "period"), changed)
-
-
-def _tallies(rows: Iterable[_Kept]) -> dict[Cell, Tally]:
-    """What rows of figures add to the roll-ups."""
-    counted = (row for row in rows if row["post_id"] is not None)
-    return rollups.totals((_cell(row), tally(_entry(row))) for row in counted)
-
-
-def _cell(row: _Kept) -> Cell:
-    return Cell(row["post_id"], Period.parse(row["period"]), row["judged_every"])
-
-
-def _entry(row: _Kept) -> Entry:
-    return Entry(
-        figure=Figure(Period.parse(row["period"]), *(row[name] for name in _FIGURES)),
-        every=row["judged_every"],
-        service=row["service"],
-        asked=row["asked"],
-        sampled=row["sampled"],
-        sampled_to_date=row["sample"],
-        progress=row["progress"],
-        standing=Standing(row["standing"]),
-        standing_to_date=Standing(row["standing_to_date"]),
-    )
+    return {
+        (kept.indicator_id, kept.period): kept
+        for row in counted
+        for kept in _computed_of(row, targets[row.id], reports[row.id], begins)
+    }
 
 
 def lock(connection: Connection, office_id: int, indicator_ids: Sequence[int]) -> Sequence[Row[Any]]:
@@ -381,8 +324,9 @@ class Recount:
 def recount(connection: Connection, office_id: int) -> Recount:
     """Compute every figure and roll-up of an office again from its reports, changing nothing, and compare."""
     rows = connection.execute(_ALL_OF_OFFICE, {"office": office_id}).all()
-    kept, computed = _kept(connection, [row.id for row in rows]), _computed(connection, office_id, rows)
-    counted, summed = _tallies(computed.values()), rollups.of_office(connection, office_id)
+    kept = kept_figures.read(connection, [row.id for row in rows])
+    computed = _computed(connection, office_id, rows)
+    counted, summed = kept_figures.tallies(computed.values()), rollups.of_office(connection, office_id)
     return Recount(
         frozenset(key for key in kept.keys() | computed.keys() if kept.get(key) != computed.get(key)),
         frozenset(cell for cell in counted.keys() | summed.keys() if counted.get(cell) != summed.get(cell)),
@@ -394,50 +338,22 @@ def _begins(connection: Connection, office_id: int) -> Period | None:
     return None if code is None else Period.parse(code)
 
 
-def _achievement_rows(
+def _computed_of(
     row: Row[Any], targets: Mapping[Period, Decimal], reports: _Reports, begins: Period | None
-) -> list[_Kept]:
+) -> Iterable[KeptFigure]:
     holding = _holding(reports)
     measure = _measure(row, targets, begins, _opening(holding))
     ledger = year_ledger(measure, {period: one.value for period, one in holding.items()})
-    figures = {period: _floored(figure) for period, figure in ledger.items()}
     ends = [period.end for period, one in holding.items() if one.sample]
     kept = {
-        period: {
-            "indicator_id": row.id,
-            "office_id": row.office_id,
-            "period": period.code,
-            "sample": any(end <= period.end for end in ends),
-            **_NOT_COUNTED,
-            **{name: getattr(figure, name) for name in _FIGURES},
-        }
-        for period, figure in figures.items()
+        period: of_figure(row.office_id, row.id, figure, sample=any(end <= period.end for end in ends))
+        for period, figure in ledger.items()
     }
     if row.accepted and row.is_current:
+        figures = {period: one.figure for period, one in kept.items()}
         for entry in entries(_duty(row, row.name, targets, reports, figures, begins)):
-            kept[entry.figure.period] |= _counted(row.post_id, entry)
-    return list(kept.values())
-
-
-def _floored(figure: Figure) -> Figure:
-    """A figure with as many decimals as are kept."""
-    values = {name: getattr(figure, name) for name in _FIGURES}
-    return replace(
-        figure, **{name: floor_millionths(value) for name, value in values.items() if isinstance(value, Decimal)}
-    )
-
-
-def _counted(post_id: int, entry: Entry) -> _Kept:
-    return {
-        "post_id": post_id,
-        "judged_every": int(entry.every),
-        "service": entry.service,
-        "asked": entry.asked,
-        "sampled": entry.sampled,
-        "progress": entry.progress,
-        "standing": entry.standing.value,
-        "standing_to_date": entry.standing_to_date.value,
-    }
+            kept[entry.figure.period] = kept[entry.figure.period].counted(row.post_id, entry)
+    return kept.values()
 
 
 def furthest_behind(

@@ -38,8 +38,9 @@ _HOLDING = (
 )
 _HELD = _HOLDING.where(_tenure.c.person_id == bindparam("person")).order_by(_post.c.position)
 _HOLDERS = _HOLDING.where(_post.c.id == bindparam("post")).order_by(_tenure.c.id)
-_joined = exists().where(_account.c.person_id == _person.c.id, _account.c.reachable)
-_CARDS = select(_person.c.id, _person.c.name, _person.c.salutation, _joined.label("joined"))
+JOINED = exists().where(_account.c.person_id == _person.c.id, _account.c.reachable)
+"""Whether a person has an address that can be written to."""
+_CARDS = select(_person.c.id, _person.c.name, _person.c.salutation, JOINED.label("joined"))
 _CARD = _CARDS.where(_person.c.id == bindparam("person"))
 _CARD_OF = _CARD.where(_person.c.office_id == bindparam("office"))
 _CARDS_OF = _CARDS.where(_person.c.office_id == bindparam("office")).order_by(_person.c.id)

@@ -24,6 +24,9 @@ def not_theirs(draft: Draft, desk: Desk) -> tuple[str, ...]:
 
 def _handed_over(indicators: Collection[int], desk: Desk) -> list[str]:
     """The posts of those indicators for which the person does not act any more."""
+    mine = {duty.id for duty in desk.duties}
+    if mine.issuperset(indicators):
+        return []
     own = desk.reported_ids
     theirs = {duty.post_id for duty in desk.office_duties if duty.id in indicators} - own
     return [post.title for post in desk.posts if post.id in theirs]

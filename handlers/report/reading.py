@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.ledger import Figure, year_ledger
+from domain import ledger
+from domain.ledger import Figure
 from domain.modes import Mode
 from domain.number_history import own_history
 from domain.number_sense import BASIS, TOLD, UNUSUAL, weigh
@@ -56,7 +57,7 @@ class Pending(_Frozen):
 
 def figure_of(duty: Duty, which: Period, value: Decimal) -> Figure:
     """The figures of a period as they would be with this value."""
-    return year_ledger(duty.measure, {**duty.values, which: value})[which]
+    return ledger.figure_of(duty.measure, {**duty.values, which: value}, which)
 
 
 def number_context(duty: Duty, which: Period) -> NumberContext:
