@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.measure import Reach, Row, peak_memory
 
-PARTS = ("pictures", "forms", "plan_reading", "figures", "updates")
+PARTS = ("pictures", "forms", "plan_reading", "starting", "figures", "updates")
 """The files, in the order in which they run."""
 ROOT = Path(__file__).resolve().parent.parent
 
