@@ -28,6 +28,16 @@ async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
         await town.close()
 
 
+@pytest.fixture
+async def small_town(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Town]:
+    """On SQLite alone, for what no engine decides."""
+    (tmp_path / "renaksi.db").write_bytes(sqlite_template.read_bytes())
+    async with Nursery() as nursery, BotApiServer(burst=1000) as api:
+        town = Town(nursery, api, f"sqlite:///{tmp_path / 'renaksi.db'}", tmp_path)
+        yield town
+        await town.close()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what became of the towns, also of tests that ran in another process."""
     reports = (report for report in terminalreporter.getreports("passed") if isinstance(report, pytest.TestReport))

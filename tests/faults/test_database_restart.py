@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -33,7 +33,9 @@ async def restarted(tmp_path: Path) -> AsyncIterator[tuple[Town, OwnPostgres]]:
             await town.close()
 
 
-async def restart_through_a_morning(town: Town, postgres: OwnPostgres, choose: random.Random, modes: list[Mode]) -> str:
+async def restart_through_a_morning(
+    town: Town, postgres: OwnPostgres, choose: random.Random, modes: Sequence[Mode]
+) -> str:
     """People write on while the database goes and comes; in the middle of it reminders go out. What came of it."""
     for _program in range(PROGRAMS):
         await town.start()

@@ -14,7 +14,7 @@ from tests.kill.points import ANY
 
 PROGRAMS = {"sqlite": 2, "postgresql": 3}
 """How many run at once on each database."""
-SPAN = 700
+SPAN = 1500
 """Points of its life within which a program dies."""
 TELLINGS, KILLS = 10, 20
 """How often the soak tells it, with how many kills."""

@@ -20,7 +20,7 @@ from storage.tables import Outbox, table
 from tests.bot.telegram.bot_api_server import BotApiServer
 from tests.bot.telegram.people import Person
 from tests.faults.office import BEFORE_REMINDERS, Seat, address, settle_offices
-from tests.faults.promise import Heard, Kept, Story, check
+from tests.faults.promise import REMINDED, Heard, Kept, Story, check
 from tests.kill.points import Point
 from tests.kill.processes import Nursery, Process
 from tests.kill.zygote import Run
@@ -35,8 +35,6 @@ ARRIVES_WITHIN = 0.1
 """Seconds in which what a dead program had put on the line arrives."""
 SMALL = 10
 """People of an office that is big enough: all heads and some below them."""
-REMINDED = "batas laporan Maret"
-"""What stands in every reminder."""
 VALUES = (12, 11, 10)
 """What people report, one after the other: never less than the target, which would be asked about."""
 
@@ -228,6 +226,11 @@ class Town:
         """Whatever has reached a phone and is not recorded as sent at this moment may come again."""
         self.moments += 1
         self.excused |= self._reached() - self._recorded()
+
+    def excuse_unanswered(self) -> None:
+        """Whatever Telegram took without our learning it may have come again."""
+        self.moments += len(self.api.unanswered)
+        self.excused |= set(map(str, self.api.unanswered))
 
     def _reached(self) -> set[str]:
         return {str(message.message_id) for person in self.api.people.values() for message in person.messages}

@@ -32,6 +32,7 @@ class Intake:
 
     async def take(self, updates: Sequence[Json]) -> None:
         """Return when all of it is committed. Raises what the receiver raises; nothing may be acknowledged then."""
+        updates = _in_order(updates)
         arrivals = [
             arrival for update in updates if (arrival := _parsed(update)) is not None and await self._is_for_us(arrival)
         ]
@@ -70,6 +71,14 @@ class Intake:
             await self._taps.answer_tap(tap)
         except TelegramError as error:
             _log.info("a tap was not answered: %s", error)
+
+
+def _in_order(updates: Sequence[Json]) -> Sequence[Json]:
+    """Telegram numbers updates so that their order can be restored (core.telegram.org/bots/api#update)."""
+    numbers = [update.get("update_id") for update in updates]
+    if all(isinstance(number, int) for number in numbers):
+        return sorted(updates, key=lambda update: update["update_id"])
+    return updates
 
 
 def _parsed(update: Json) -> Arrival | None:

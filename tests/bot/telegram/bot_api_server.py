@@ -8,7 +8,8 @@
         sari.blocks()
 
 What is asked of it: `api.calls` (every call, in order), `api.answered_taps`, `api.commands`, `api.pending`.
-What can go wrong on demand: `api.fail(Failure.DROP, method="sendMessage")`, `api.redeliver()`, `api.expire_paths()`.
+What can go wrong on demand: `api.fail(Failure.DROP, method="sendMessage")`, `api.redeliver()`, `api.shuffle`,
+`api.expire_paths()`.
 """
 
 import asyncio
@@ -70,8 +71,17 @@ class Failure(Enum):
     """The connection breaks before anything is done."""
     DROP_AFTER = auto()
     """Done, but the connection breaks before the answer: the caller cannot know."""
+    HANG_AFTER = auto()
+    """Done, and then no answer until the caller gives up."""
     FLOOD = auto()
     """429 with `retry_after`."""
+    FLOOD_UNTOLD = auto()
+    """429 that does not say for how long."""
+    GARBAGE = auto()
+    """200 with what is no answer of the Bot API; nothing is done."""
+
+
+DONE_UNANSWERED = (Failure.DROP_AFTER, Failure.HANG_AFTER)
 
 
 @dataclass(frozen=True)
@@ -130,6 +140,10 @@ class BotApiServer:
         self.group_commands: list[dict[str, str]] = []
         self.people: dict[int, Person] = {}
         self.moved_chats: dict[int, int] = {}
+        self.unanswered: set[int] = set()
+        """Messages that were sent, and whose sender never got an answer."""
+        self.shuffle: Callable[[list[Any]], None] | None = None
+        """Brings the updates of a batch out of order; None where they come as they were written."""
         self.tunnel = ""
         """Where the https address of a webhook really listens, as behind a proxy; empty for at that address."""
         self._clock, self._burst, self._window = clock, burst, window
@@ -338,10 +352,19 @@ class BotApiServer:
         call = Call(method, parameters, files)
         self.calls.append(call)
         fault = self._fault_for(method)
-        if fault is not None and fault.failure is not Failure.DROP_AFTER:
+        if fault is not None and fault.failure not in DONE_UNANSWERED:
             return await self._fail(request, fault)
         answer = await self._answer(call)
-        return _dropped(request) if fault is not None else answer
+        return answer if fault is None else await self._withhold(request, fault, answer)
+
+    async def _withhold(self, request: web.Request, fault: _Fault, answer: web.Response) -> web.StreamResponse:
+        """It is done, and the caller will not learn it."""
+        result = json.loads(answer.body if isinstance(answer.body, bytes) else b"{}").get("result")
+        if isinstance(result, dict) and "message_id" in result:
+            self.unanswered.add(result["message_id"])
+        if fault.failure is Failure.HANG_AFTER:
+            await self._closing.wait()
+        return _dropped(request)
 
     async def _answer(self, call: Call) -> web.Response:
         handler = self._methods.get(call.method.lower())
@@ -375,6 +398,10 @@ class BotApiServer:
                 return web.Response(status=502, text=page, content_type="text/html")
             case Failure.FLOOD:
                 return _refused(_too_many(fault.retry_after))
+            case Failure.FLOOD_UNTOLD:
+                return _refused(Refusal(429, "Too Many Requests"))
+            case Failure.GARBAGE:
+                return web.Response(body=b"\x00\xff{]", content_type="application/json")
             case Failure.HANG:
                 await self._closing.wait()
                 return _dropped(request)
@@ -435,7 +462,10 @@ class BotApiServer:
 
     def _batch(self, call: Call) -> list[dict[str, Any]]:
         again, self._again = self._again, []
-        return [*again, *self._pending][: int(call.parameters.get("limit", BATCH))]
+        batch = [*again, *self._pending][: int(call.parameters.get("limit", BATCH))]
+        if self.shuffle is not None:
+            self.shuffle(batch)
+        return batch
 
     def _allow(self, call: Call) -> None:
         kinds = call.parameters.get("allowed_updates")
