@@ -5,6 +5,8 @@ import sys
 
 import structlog
 
+from bot.log_errors import told
+
 
 def set_up_logs(level: str) -> None:
     """Send our events and the libraries' to standard error as JSON lines."""
@@ -14,7 +16,7 @@ def set_up_logs(level: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(told),
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

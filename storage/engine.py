@@ -13,7 +13,7 @@ from time import sleep
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from storage.calls import forget_calls, send_calls
 
@@ -30,7 +30,10 @@ __all__ = [
     "DatabaseError",
     "DatabaseUnusable",
     "Engine",
+    "InUse",
     "is_conflict",
+    "is_postgresql",
+    "open_alone",
     "open_engine",
     "reading",
     "writing",
@@ -44,6 +47,10 @@ class DatabaseUnusable(Exception):
     """The database cannot be opened; the message says why, for the person who installs the program."""
 
 
+class InUse(Exception):
+    """Another program has the database open."""
+
+
 def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///path` or `postgresql://...`. Makes the folder of a SQLite file.
 
@@ -53,7 +60,7 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(parsed)
     try:
-        return create_engine(parsed, pool_pre_ping=True, isolation_level="READ COMMITTED")
+        return create_engine(parsed, pool_pre_ping=True, isolation_level="READ COMMITTED", hide_parameters=True)
     except ModuleNotFoundError as missing:
         raise DatabaseUnusable("Driver PostgreSQL belum terpasang: pasang paket renaksi[postgres].") from missing
 
@@ -70,6 +77,36 @@ def _parse(url: str) -> URL:
     raise DatabaseUnusable(f"DATABASE_URL menyebut {parsed.drivername}; yang didukung: sqlite dan postgresql.")
 
 
+def is_postgresql(url: str) -> bool:
+    """Whether an address is one of PostgreSQL. Raises DatabaseUnusable."""
+    return _parse(url).get_backend_name() == "postgresql"
+
+
+def open_alone(url: str) -> Engine:
+    """An engine for a SQLite file that nobody else has open, and that nobody else can open meanwhile.
+
+    Raises DatabaseUnusable for what is no SQLite file, InUse where another program has it open.
+    """
+    parsed = _parse(url)
+    if parsed.get_backend_name() != "sqlite" or not Path(parsed.database or "").is_file():
+        raise DatabaseUnusable("DATABASE_URL tidak menyebut berkas SQLite yang ada.")
+    engine = create_engine(parsed, poolclass=StaticPool, connect_args={"check_same_thread": False, "timeout": 0})
+    event.listen(engine, "connect", _lock_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _lock_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    """In WAL mode whoever has a file open holds a lock on it, also while doing nothing: ours is refused then."""
+    connection.isolation_level = None
+    connection.execute("PRAGMA locking_mode=EXCLUSIVE").close()
+    try:
+        connection.execute("BEGIN IMMEDIATE").close()
+        connection.execute("ROLLBACK").close()
+    except sqlite3.OperationalError as locked:
+        raise InUse from locked
+
+
 def _open_sqlite(url: URL) -> Engine:
     if not url.database or url.database == ":memory:":
         raise DatabaseUnusable("DATABASE_URL perlu nama berkas, contoh: sqlite:///data/renaksi.db")
@@ -77,7 +114,8 @@ def _open_sqlite(url: URL) -> Engine:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     except OSError as refused:
         raise DatabaseUnusable(f"Folder untuk {url.database} tidak dapat dibuat: {refused.strerror}.") from refused
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000})
+    connect_args = {"check_same_thread": False, "timeout": BUSY_MS / 1000}
+    engine = create_engine(url, connect_args=connect_args, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
