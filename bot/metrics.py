@@ -81,6 +81,11 @@ class _Stands(Collector):
         yield waiting
         yield oldest
         yield GaugeMetricFamily("renaksi_unreachable_addresses", "Addresses that take no message", found.unreachable)
+        if found.upkeep.free is not None:
+            yield GaugeMetricFamily("renaksi_disk_free_bytes", "What is free on the fullest disk", found.upkeep.free)
+        if found.upkeep.backup is not None and found.upkeep.backup.done_at is not None:
+            age = (health.at - found.upkeep.backup.done_at).total_seconds()
+            yield GaugeMetricFamily("renaksi_backup_age_seconds", "Since the last backup was whole", age)
         if found.ticked_at is not None:
             since = (health.at - found.ticked_at).total_seconds()
             yield GaugeMetricFamily("renaksi_last_tick_seconds", "Since what is due was last looked after", since)

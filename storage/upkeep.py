@@ -34,9 +34,9 @@ class Standing:
     """All that is known. `free` are the bytes on the disk that has the fewest, `seen_at` when a program last looked at
     one; None where none has yet. `backup` is None where none is made."""
 
-    seen_at: datetime | None
-    free: int | None
-    backup: Kept | None
+    seen_at: datetime | None = None
+    free: int | None = None
+    backup: Kept | None = None
 
 
 def note_disk(connection: Connection, machine: str, free: int, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """How the whole installation is doing, from its tables: what waits, since when, and when it last looked what is due."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, text
@@ -9,6 +9,7 @@ from sqlalchemy.sql.selectable import Select
 from storage.columns import UtcTime
 from storage.outbox import ANSWER, NOTICE
 from storage.tables import Account, Inbox, Job, Office, Outbox, table
+from storage.upkeep import Standing, standing
 
 _account, _inbox, _job = table(Account), table(Inbox), table(Job)
 _office, _outbox = table(Office), table(Outbox)
@@ -37,6 +38,7 @@ class Vitals:
     jobs: Queue
     unreachable: int
     """Addresses at which nobody reads who has joined."""
+    upkeep: Standing = field(default_factory=Standing)
 
 
 # Asked every few seconds by whoever watches: written once. Conditions stand in words that both engines see their
@@ -84,4 +86,5 @@ def read(connection: Connection, now: datetime) -> Vitals:
         to_send.get(NOTICE, Queue()),
         Queue(work.number, work.oldest),
         connection.execute(_UNREACHABLE).scalar_one(),
+        standing(connection),
     )

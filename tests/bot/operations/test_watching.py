@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from bot.health import LONGEST, Pulse
 from bot.watching import PROXIED, watching_routes
 from handlers.messages import Text
+from storage import upkeep
 from storage.engine import writing
 from storage.tables import Office, table
 from tests.bot.edge import Clock, Edge, Phones
@@ -61,6 +62,9 @@ async def test_a_scheduler_that_has_stopped_is_named(edge: Edge) -> None:
 
 
 async def test_turns_that_nobody_takes_are_named_and_no_word_of_them_is_told(edge: Edge) -> None:
+    with writing(edge.engine) as connection:
+        upkeep.note_disk(connection, "server", 41_000, edge.machine())
+        upkeep.note_backup(connection, 12, edge.machine() - timedelta(hours=1))
     await edge.receive("628120000111", Text(body="rahasia sekali"))
     async with watcher(edge) as web:
         assert (await web.get("/healthz")).status_code == 200
@@ -69,6 +73,8 @@ async def test_turns_that_nobody_takes_are_named_and_no_word_of_them_is_told(edg
     assert (answer.status_code, answer.json()["unwell"]) == (503, ["turns"])
     assert samples(told)["renaksi_queue", ("turns",)] == 1
     assert samples(told)["renaksi_healthy", ()] == 0
+    assert samples(told)["renaksi_disk_free_bytes", ()] == 41_000
+    assert samples(told)["renaksi_backup_age_seconds", ()] > timedelta(hours=1).total_seconds()
     for words in (answer.text, told):
         assert "rahasia" not in words
         assert "628120000111" not in words
