@@ -34,10 +34,10 @@ def least(found: Iterable[Standing]) -> Standing:
 
 
 def _of_values(duty: Duty, period: Period, *, to_date: bool) -> Standing:
-    standings = {duty.standing(one) for one in duty.values}
     figure = duty.figures[period]
-    if len(standings) == 1 and (figure.realisation_to_date if to_date else figure.realisation) is not None:
-        return standings.pop()  # whichever of them it rests on, and that takes long to tell
+    is_known = (figure.realisation_to_date if to_date else figure.realisation) is not None
+    if is_known and duty.common_standing is not None:
+        return duty.common_standing  # whichever of them it rests on, and that takes long to tell
     parts = resting_on(duty.measure, duty.values, period, to_date=to_date)
     longer = [one for one in duty.values if one.covers(period)]
     return least(duty.standing(one) for one in parts or longer)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from domain.beginning import is_before
@@ -63,6 +64,12 @@ class Duty:
         if period in self.values:
             return self.standings.get(period, Standing.REPORTED)
         return Standing.RETURNED if period in self.returned else Standing.MISSING
+
+    @cached_property
+    def common_standing(self) -> Standing | None:
+        """How far every value has come, None where they differ and where there is none."""
+        found = {self.standing(period) for period in self.values}
+        return found.pop() if len(found) == 1 else None
 
     @property
     def kind(self) -> PeriodKind:

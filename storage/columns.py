@@ -23,6 +23,7 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit key; SQLite numbers rows by itself only for a column declared INTEGER."""
 
 
+@lru_cache(maxsize=8192)
 def floor_millionths(value: Decimal) -> Decimal:
     """Cut a computed figure to six decimals, towards zero, and to what a column holds.
 

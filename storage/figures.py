@@ -24,7 +24,7 @@ from domain.summarise import FURTHEST_BEHIND
 from domain.summary import Behind
 from domain.tallies import Cell, entries
 from storage import kept_figures, rollups
-from storage.kept_figures import Key, KeptFigure, of_figure
+from storage.kept_figures import KeptFigure, Key, of_figure
 from storage.tables import Achievement, Indicator, Office, Plan, Report, Review, Target, new_stamp, table
 
 _achievement = table(Achievement)

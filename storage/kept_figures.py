@@ -1,0 +1,155 @@
+"""The rows of `achievement`: reading them, writing those that changed, and what they add to the roll-ups."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple, TypeAlias
+
+from sqlalchemy import Connection, bindparam, delete, select
+
+from domain.ledger import Figure
+from domain.periods import Period
+from domain.standing import Standing
+from domain.tallies import Cell, Entry, Tally, tally
+from storage import rollups
+from storage.columns import floor_millionths
+from storage.rows import put_all
+from storage.tables import Achievement, table
+
+_achievement = table(Achievement)
+
+Key: TypeAlias = tuple[int, str]
+"""The id of an indicator and the code of a period."""
+
+
+class KeptFigure(NamedTuple):
+    """One row: the figure of an indicator and period, and how it counts; `post_id` is None where it does not."""
+
+    indicator_id: int
+    period: str
+    office_id: int
+    target: Decimal | None
+    realisation: Decimal | None
+    target_to_date: Decimal | None
+    realisation_to_date: Decimal | None
+    capaian: Decimal | None
+    capaian_to_date: Decimal | None
+    missing_before: int
+    due: bool
+    reported: bool
+    unknown_before: bool
+    sample: bool
+    post_id: int | None = None
+    judged_every: int = 0
+    service: bool = False
+    asked: bool = False
+    sampled: bool = False
+    progress: bool = False
+    standing: str = ""
+    standing_to_date: str = ""
+
+    @property
+    def figure(self) -> Figure:
+        return Figure(
+            Period.parse(self.period),
+            self.target,
+            self.realisation,
+            self.target_to_date,
+            self.realisation_to_date,
+            self.capaian,
+            self.capaian_to_date,
+            self.missing_before,
+            self.due,
+            self.reported,
+            self.unknown_before,
+        )
+
+    @property
+    def entry(self) -> Entry:
+        """What of it counts. Raises ValueError where nothing does."""
+        return Entry(
+            figure=self.figure,
+            every=self.judged_every,
+            service=self.service,
+            asked=self.asked,
+            sampled=self.sampled,
+            sampled_to_date=self.sample,
+            progress=self.progress,
+            standing=Standing(self.standing),
+            standing_to_date=Standing(self.standing_to_date),
+        )
+
+    def counted(self, post_id: int, entry: Entry) -> "KeptFigure":
+        """The same as it counts for a post."""
+        return self._replace(
+            post_id=post_id,
+            judged_every=int(entry.every),
+            service=entry.service,
+            asked=entry.asked,
+            sampled=entry.sampled,
+            progress=entry.progress,
+            standing=entry.standing.value,
+            standing_to_date=entry.standing_to_date.value,
+        )
+
+
+Rows: TypeAlias = Mapping[Key, KeptFigure]
+"""Rows by their keys."""
+_KEY = ("indicator_id", "period")
+_READ = select(*(_achievement.c[name] for name in KeptFigure._fields)).where(
+    _achievement.c.indicator_id.in_(bindparam("ids", expanding=True))
+)
+_GONE = delete(_achievement).where(
+    _achievement.c.indicator_id == bindparam("indicator"), _achievement.c.period == bindparam("code")
+)
+
+
+def of_figure(office_id: int, indicator_id: int, figure: Figure, *, sample: bool) -> KeptFigure:
+    """The row of a computed figure that counts nowhere, with as many decimals as are kept. `sample`: an invented value
+    is among those s/d its end."""
+    return KeptFigure(
+        indicator_id,
+        figure.period.code,
+        office_id,
+        _floored(figure.target),
+        _floored(figure.realisation),
+        _floored(figure.target_to_date),
+        _floored(figure.realisation_to_date),
+        _floored(figure.capaian),
+        _floored(figure.capaian_to_date),
+        figure.missing_before,
+        figure.due,
+        figure.reported,
+        figure.unknown_before,
+        sample,
+    )
+
+
+def _floored(value: Decimal | None) -> Decimal | None:
+    return None if value is None else floor_millionths(value)
+
+
+def read(connection: Connection, indicator_ids: Sequence[int]) -> dict[Key, KeptFigure]:
+    """The rows of indicators."""
+    rows = connection.execute(_READ, {"ids": indicator_ids})
+    return {(row.indicator_id, row.period): KeptFigure._make(row) for row in rows}
+
+
+def replace(connection: Connection, office_id: int, before: Rows, after: Rows) -> None:
+    """Write the rows of an office that differ, and what they add to its roll-ups; another rhythm or mode has other
+    periods."""
+    old = {key: row for key, row in before.items() if after.get(key) != row}
+    new = {key: row for key, row in after.items() if before.get(key) != row}
+    gone = [{"indicator": indicator_id, "code": period} for indicator_id, period in sorted(old.keys() - new.keys())]
+    if gone:
+        connection.execute(_GONE, gone)
+    put_all(connection, _achievement, _KEY, [row._asdict() for _key, row in sorted(new.items())])
+    rollups.change(connection, office_id, tallies(old.values()), tallies(new.values()))
+
+
+def tallies(rows: Iterable[KeptFigure]) -> dict[Cell, Tally]:
+    """What rows add to the roll-ups."""
+    return rollups.totals(
+        (Cell(row.post_id, Period.parse(row.period), row.judged_every), tally(row.entry))
+        for row in rows
+        if row.post_id is not None
+    )
