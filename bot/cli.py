@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from bot.clock import machine_now
+from bot.private_files import write_for_nobody_else
 from bot.refused import Refused, why
 from bot.sample_plans import SAMPLES
 from bot.settings import Settings, read_settings
@@ -55,6 +56,7 @@ _PlanFile = Annotated[
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command; a person never sees a stack trace."""
+    write_for_nobody_else()
     try:
         sys.exit(app(arguments, prog_name="renaksi", standalone_mode=False) or 0)
     except Refused as refused:

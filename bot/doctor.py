@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from bot.clock import machine_now
 from bot.evidence_store import open_store
 from bot.findings import Finding
 from bot.holiday_dates import NationalAlmanac
+from bot.private_files import rights
 from bot.settings import Settings, SettingsUnusable, read_settings
 from bot.shelves import StoreUnusable, shown
 from domain.zones import local
 from storage import migrate
-from storage.engine import DatabaseError, DatabaseUnusable, open_engine, reading
+from storage.engine import DatabaseError, DatabaseUnusable, database_files, open_engine, reading
 from storage.offices import names
 
 LEAST_DISK = 1024**3
@@ -39,7 +41,17 @@ async def examine() -> list[Finding]:
 
 def _local_checks(settings: Settings) -> list[Finding]:
     now = machine_now()
-    return [*_database(settings), _evidence(settings), clock(now), holidays(now)]
+    return [*_database(settings), _evidence(settings), *_rights(settings), clock(now), holidays(now)]
+
+
+def _rights(settings: Settings) -> list[Finding]:
+    """Of the settings with their secrets, and of what people wrote and sent."""
+    kept = [Path(".env")]
+    with suppress(DatabaseUnusable):  # which is a finding of its own
+        kept += database_files(settings.database_url)
+    if settings.evidence_folder is not None:
+        kept.append(settings.evidence_folder)
+    return rights(*kept)
 
 
 def _database(settings: Settings) -> list[Finding]:

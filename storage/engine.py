@@ -31,6 +31,7 @@ __all__ = [
     "DatabaseUnusable",
     "Engine",
     "InUse",
+    "database_files",
     "is_conflict",
     "is_postgresql",
     "open_alone",
@@ -63,6 +64,14 @@ def open_engine(url: str) -> Engine:
         return create_engine(parsed, pool_pre_ping=True, isolation_level="READ COMMITTED", hide_parameters=True)
     except ModuleNotFoundError as missing:
         raise DatabaseUnusable("Driver PostgreSQL belum terpasang: pasang paket renaksi[postgres].") from missing
+
+
+def database_files(url: str) -> list[Path]:
+    """The files of an embedded database, whether they exist or not; none for a server. Raises DatabaseUnusable."""
+    parsed = _parse(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return []
+    return [Path(parsed.database + ending) for ending in ("", "-wal", "-shm")]
 
 
 def _parse(url: str) -> URL:

@@ -119,7 +119,9 @@ async def test_a_whole_story_with_every_failure_leaves_nothing_of_anybody_in_the
             joko.types(words)
             await joko.hears()
         with writing(engine) as connection:
-            store(connection, [NewMessage("telegram", str(joko.chat_id), "bad", "9", {"kind": WORDS, "body": WORDS})], NOW)
+            store(
+                connection, [NewMessage("telegram", str(joko.chat_id), "bad", "9", {"kind": WORDS, "body": WORDS})], NOW
+            )
         joko.types(f"{WORDS} lagi")
         await joko.hears()
         assert await stop(process) == 0
