@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from bot.durable import flush_folder
 from bot.refused import Refused
 
 UNFINISHED = ".new-evidence-"
@@ -66,7 +67,7 @@ class FolderShelf:
         final = self._path(ref)
         make_folder(final.parent)
         os.replace(whole, final)  # noqa: PTH105  # the crash tests count this call
-        _flush_folder(final.parent)
+        flush_folder(final.parent)
 
     def read(self, ref: str) -> bytes:
         """The bytes of a file. Raises FileNotFoundError."""
@@ -128,12 +129,4 @@ def make_folder(folder: Path) -> None:
     """Make a folder that only this account can read, and see to it that its name outlives a power cut."""
     if not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _flush_folder(folder.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        flush_folder(folder.parent)

@@ -6,7 +6,6 @@ folder that all of them share: a photo never changes, and thirty copies of it wo
 
 import hashlib
 import json
-import os
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -165,14 +164,3 @@ class Backup:
 def beside(folder: Path, ref: str) -> Path:
     """Where evidence lies that the backups of a folder share."""
     return folder / BESIDE / ref[:2] / ref
-
-
-def make_durable(folder: Path) -> None:
-    """See to it that the names in a folder outlive a power cut; Windows does by itself."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Protocol
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from bot.backup.archive import EVIDENCE, MANIFEST, TABLES, Backup, Manifest, beside, make_durable
+from bot.backup.archive import EVIDENCE, MANIFEST, TABLES, Backup, Manifest, beside
+from bot.durable import flush_folder
 from storage import dump, leases, migrate
 from storage.dump import Counting, Rows
 from storage.engine import Connection, Engine, reading
@@ -82,7 +83,7 @@ def back_up(engine: Engine, store: Store, target: Path, now: datetime, *, apart:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    make_durable(target.parent)
+    flush_folder(target.parent)
     return Made(target, target.stat().st_size, manifest)
 
 
@@ -151,7 +152,7 @@ def _put_beside(folder: Path, ref: str, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    make_durable(final.parent)
+    flush_folder(final.parent)
 
 
 def ask_for_room(folder: Path, more: int = 0) -> None:

@@ -5,14 +5,13 @@ where it has any. Everything is JSON: nothing that a hostile file makes of this 
 """
 
 import json
-import resource
-import signal
-import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.inspection import kinds, pictures
 from bot.inspection.refusals import Refused
+from bot.limited_process import limit_this_process
+from bot.piped_process import opened_pipe
 
 MEMORY = 640 * 1024 * 1024
 """Bytes of address space. Measured with 40 million dots: JPEG 260 to 440 MB, PNG 350 to 600, WebP 700: of that kind
@@ -49,16 +48,8 @@ def serve(pipe: Connection) -> None:
             pipe.send_bytes(copy)
 
 
-def _limit() -> None:
-    """From now on this process can take little memory, write no file, and start no other with more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the program ends its processes
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 if __name__ == "__main__":
-    _limit()
-    with Connection(int(sys.argv[1])) as ours:
+    limit_this_process(MEMORY)
+    with opened_pipe() as ours:
         ours.send_bytes(b"{}")
         serve(ours)

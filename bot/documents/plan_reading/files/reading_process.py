@@ -5,10 +5,6 @@ It can write nothing and take little memory and time. It is sent `{"path", "name
 """
 
 import json
-import resource
-import signal
-import sys
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +12,8 @@ from bot.documents.plan_reading.files.opening import read_source
 from bot.documents.plan_reading.files.package import broken, too_much_inside
 from bot.documents.plan_reading.files.passing import to_json
 from bot.documents.plan_reading.source import PlanRefused
+from bot.limited_process import limit_this_process
+from bot.piped_process import opened_pipe
 
 MEMORY = 300_000_000
 """Bytes of address space; a plan of 400 rows takes 60 MB of memory, most of it the program itself."""
@@ -35,15 +33,6 @@ def read(path: Path, name: str) -> dict[str, Any]:
         return {"refused": str(broken())}
 
 
-def _limit() -> None:
-    """From now on this process can take little memory and time and write no file."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the program ends its processes
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def _peak() -> int | None:
     """The most memory in bytes that this process ever had; None where the system does not tell.
 
@@ -57,8 +46,8 @@ def _peak() -> int | None:
 
 
 if __name__ == "__main__":
-    _limit()
-    with Connection(int(sys.argv[1])) as ours:
+    limit_this_process(MEMORY, SECONDS)
+    with opened_pipe() as ours:
         ours.send_bytes(b"{}")
         asked = json.loads(ours.recv_bytes())
         answer = read(Path(asked["path"]), asked["name"])
