@@ -125,6 +125,13 @@ def save_wrong_codes(connection: Connection, conversation_id: int, count: int, l
     )
 
 
+def locked(connection: Connection, now: datetime) -> int:
+    """How many conversations must wait before another code is looked at."""
+    return connection.execute(
+        select(func.count()).select_from(_conversation).where(_conversation.c.locked_until > now)
+    ).scalar_one()
+
+
 def give_to_person(
     connection: Connection,
     conversation_id: int,

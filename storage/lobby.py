@@ -20,6 +20,9 @@ from storage.people import Closed, Listed, OpenInvite, PersonCard
 WRONG_CODES = 5
 """Wrong codes in a row after which an address must wait."""
 WAIT = timedelta(hours=1)
+MOST_LOCKED = 20
+"""Addresses that wait at once, from which on somebody is trying codes in earnest: any other waits from its first wrong
+one. Whoever has a right code joins as ever."""
 BY_NUMBER = "nomor sendiri"
 """In which way somebody joined, in the record: by showing the number that the office entered."""
 
@@ -63,7 +66,7 @@ class Lobby:
 
     def _count_wrong(self) -> None:
         wrong = self.conversation.wrong_codes + 1
-        locked = wrong >= WRONG_CODES
+        locked = wrong >= WRONG_CODES or conversations.locked(self.connection, self.now) >= MOST_LOCKED
         conversations.save_wrong_codes(
             self.connection, self.conversation.id, 0 if locked else wrong, self.now + WAIT if locked else None
         )
