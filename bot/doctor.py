@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.channels.base import SendError
 from bot.channels.telegram import TelegramChannel
 from bot.clock import machine_now
+from bot.doctor_backup import examine_backups
 from bot.evidence_store import open_store
 from bot.findings import Finding
 from bot.holiday_dates import NationalAlmanac
@@ -17,7 +18,7 @@ from bot.private_files import rights
 from bot.settings import Settings, SettingsUnusable, read_settings
 from bot.shelves import StoreUnusable, shown
 from domain.zones import local
-from storage import migrate
+from storage import migrate, upkeep
 from storage.engine import DatabaseError, DatabaseUnusable, database_files, open_engine, reading
 from storage.offices import names
 
@@ -41,7 +42,7 @@ async def examine() -> list[Finding]:
 
 def _local_checks(settings: Settings) -> list[Finding]:
     now = machine_now()
-    return [*_database(settings), _evidence(settings), *_rights(settings), clock(now), holidays(now)]
+    return [*_database(settings, now), _evidence(settings), *_rights(settings), clock(now), holidays(now)]
 
 
 def _rights(settings: Settings) -> list[Finding]:
@@ -54,12 +55,13 @@ def _rights(settings: Settings) -> list[Finding]:
     return rights(*kept)
 
 
-def _database(settings: Settings) -> list[Finding]:
+def _database(settings: Settings, now: datetime) -> list[Finding]:
     try:
         engine = open_engine(settings.database_url)
         with reading(engine) as connection:
             version = migrate.version(connection)
             offices = names(connection) if version == migrate.HEAD else {}
+            backup = upkeep.standing(connection).backup if offices else None
         engine.dispose()
     except (DatabaseUnusable, DatabaseError) as wrong:
         reason = str(wrong) if isinstance(wrong, DatabaseUnusable) else "server atau berkasnya tidak dapat dibuka"
@@ -69,7 +71,7 @@ def _database(settings: Settings) -> list[Finding]:
     listed = ", ".join(offices.values())
     if not offices:
         return [Finding("database", True, "siap, belum ada kantor", "Muat buku kerja: renaksi load BERKAS.xlsx")]
-    return [Finding("database", True, f"siap, kantor: {listed}")]
+    return [Finding("database", True, f"siap, kantor: {listed}"), examine_backups(settings, backup, now)]
 
 
 def _evidence(settings: Settings) -> Finding:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from bot.backup.archive import Backup
 from bot.backup.rotation import nightly
+from bot.doctor_backup import examine_backups
 from bot.settings import Settings
 from bot.upkeep import AGAIN, Upkeep, is_due, last_hour
 from bot.writer import Writer
@@ -97,3 +98,17 @@ async def test_where_none_are_wanted_none_are_told_of(writer: Writer, engine: En
     with reading(engine) as connection:
         standing = upkeep.standing(connection)
     assert (standing.backup, standing.seen_at) == (None, NOW)
+
+
+@pytest.mark.parametrize(
+    ("backup", "ok", "told"),
+    [
+        (None, True, "belum ada"),
+        (Kept(NOW, None, 0, "ruang penyimpanan penuh"), False, "belum pernah berhasil: ruang penyimpanan penuh"),
+        (Kept(NOW, NOW, 1, ""), True, "terakhir 2022-03-29"),
+        (Kept(NOW, NOW - timedelta(days=3), 1, "penuh"), False, "gagal: penuh"),
+    ],
+)
+def test_the_doctor_tells_of_backups(backup: Kept | None, ok: bool, told: str, tmp_path: Path) -> None:
+    found = examine_backups(Settings(backup_folder=str(tmp_path / "baru")), backup, NOW)
+    assert (found.ok, told in found.text) == (ok, True), found
