@@ -6,6 +6,8 @@ that every program reads.
 
 import asyncio
 import json
+import os
+import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,7 +25,7 @@ from tests.faults.office import BEFORE_REMINDERS, Seat, address, settle_offices
 from tests.faults.promise import REMINDED, Heard, Kept, Story, check
 from tests.kill.points import Point
 from tests.kill.processes import Nursery, Process
-from tests.kill.zygote import Run
+from tests.kill.zygote import TICK_SECONDS, Run
 
 PATIENCE = 60.0
 """Seconds that anything is waited for; a bound for broken runs, never measured."""
@@ -52,9 +54,9 @@ class Resident:
         """Report the next value, each line when the one before is answered."""
         for line, expected in self._next_report():
             before = len(self.phone.messages)
-            self._type(line)
+            self.types(line)
             await until(
-                lambda before=before, words=expected: self._has_heard(words, before),
+                lambda before=before, words=expected: self.has_heard(words, before),
                 f"{expected!r} after {line!r}",
                 lambda: f"heard {[message.text for message in self.phone.messages[-3:]]}",
             )
@@ -62,11 +64,20 @@ class Resident:
     def report_at_once(self) -> None:
         """Type the same without waiting for any answer."""
         for line, _expected in self._next_report():
-            self._type(line)
+            self.types(line)
 
     def greet(self) -> None:
         """Say something that is answered and changes nothing."""
-        self._type("bantuan")
+        self.types("bantuan")
+
+    def types(self, line: str) -> None:
+        """Type any words."""
+        self.said.append(line)
+        self.phone.types(line)
+
+    def has_heard(self, words: str, since: int = 0) -> bool:
+        """Whether somebody was told so, from their message number `since` on."""
+        return any(words in message.text for message in self.phone.messages[since:])
 
     def reminders(self) -> int:
         """How many different reminders there are on the phone; one that came again counts once."""
@@ -78,13 +89,6 @@ class Resident:
         self.values.append(value)
         opening = [("lapor", "berapa")] if is_first else [("lapor maret", "Ketik nomor"), ("1", "tercatat")]
         return [*opening, (str(value), "Periksa"), ("kirim 1 laporan", "terkirim")]
-
-    def _type(self, line: str) -> None:
-        self.said.append(line)
-        self.phone.types(line)
-
-    def _has_heard(self, words: str, since: int) -> bool:
-        return any(words in message.text for message in self.phone.messages[since:])
 
 
 @dataclass
@@ -99,6 +103,14 @@ class Program:
     def points(self) -> list[Point]:
         """The points that were passed, in order."""
         return [Point(**json.loads(line)) for line in (self.folder / "points").read_text().splitlines()]
+
+    def suspend(self) -> None:
+        """It stands still, as on a machine that has too much to do."""
+        os.kill(self.process.pid, signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """It goes on where it stood."""
+        os.kill(self.process.pid, signal.SIGCONT)
 
     def has_failed(self) -> bool:
         """Whether it ended otherwise than it was told to."""
@@ -146,9 +158,15 @@ class Town:
     # --- its programs -----------------------------------------------------------------------------------------------
 
     async def start(
-        self, *, fatal: tuple[str, int] | None = None, lease_seconds: float = 1, **settings: Any
+        self,
+        *,
+        fatal: tuple[str, int] | None = None,
+        lease_seconds: float = 1,
+        tick_seconds: float = TICK_SECONDS,
+        **settings: Any,
     ) -> Program:
-        """Start a program, which kills itself at the point `fatal`; its role outlives it by `lease_seconds`."""
+        """Start a program, which kills itself at the point `fatal`; its role outlives it by `lease_seconds`, and every
+        `tick_seconds` it looks what is due."""
         folder = self.folder / f"program {len(self.programs) + 1}"
         folder.mkdir()
         given = {
@@ -160,7 +178,7 @@ class Town:
         }
         run = Run(
             "", given, str(self._clock), str(folder), 0, fatal,
-            lease_seconds=lease_seconds, machine_clock=str(self._machine),
+            lease_seconds=lease_seconds, tick_seconds=tick_seconds, machine_clock=str(self._machine),
         )  # fmt: skip
         self.programs.append(Program(await self._nursery.start(run), folder, is_mortal=fatal is not None))
         return self.programs[-1]
