@@ -8,8 +8,8 @@ import asyncio
 import queue
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
@@ -56,7 +56,9 @@ def is_lost_to_another(error: Exception) -> bool:
 @dataclass
 class _Work:
     run: Callable[[Connection], Any]
-    outcome: Future[Any] = field(default_factory=Future)
+    loop: asyncio.AbstractEventLoop
+    outcome: asyncio.Future[Any]
+    withdrawn: bool = False
 
 
 class Writer:
@@ -78,12 +80,17 @@ class Writer:
 
         Who is cancelled while waiting withdraws work that has not begun; what has begun is carried out.
         """
-        work = _Work(run)
+        loop = asyncio.get_running_loop()
+        work = _Work(run, loop, loop.create_future())
         with self._gate:
             if self._closed:
                 raise WriterClosed("the writer has ended")
             self._queue.put(work)
-        return await asyncio.wrap_future(work.outcome)
+        try:
+            return await work.outcome
+        except asyncio.CancelledError:
+            work.withdrawn = True
+            raise
 
     def close(self) -> None:
         """Finish what was given and end the thread."""
@@ -96,7 +103,7 @@ class Writer:
     def _work(self) -> None:
         while True:
             group, last = self._next_group()
-            wanted = [work for work in group if work.outcome.set_running_or_notify_cancel()]
+            wanted = [work for work in group if not work.withdrawn]
             if wanted:
                 self._commit(wanted)
             if last:
@@ -119,11 +126,7 @@ class Writer:
         except Exception as error:
             self._commit_singly(group, error, tries)
             return
-        for work, result in zip(group, results, strict=True):
-            if isinstance(result, Broken):
-                work.outcome.set_exception(result.error)
-            else:
-                work.outcome.set_result(result)
+        _tell(group, results)
 
     def _commit_singly(self, group: list[_Work], error: Exception, tries: int) -> None:
         """The transaction of a group failed: nobody pays for a neighbour, and who lost to another process retries."""
@@ -134,7 +137,7 @@ class Writer:
         elif tries > 1 and is_lost_to_another(error):
             self._commit(group, tries - 1)
         else:
-            group[0].outcome.set_exception(error)
+            _tell(group, [Broken(error)])
 
     def _run_together(self, group: list[_Work]) -> list[Any]:
         GROUPS.add(len(group))
@@ -152,3 +155,23 @@ class Writer:
             if is_lost_to_another(error):
                 raise
             return Broken(error)
+
+
+def _tell(group: list[_Work], results: list[Any]) -> None:
+    """Hand over what came of a group: each loop is woken once for all of its work, which takes longer than telling."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[_Work, Any]]] = {}
+    for work, result in zip(group, results, strict=True):
+        by_loop.setdefault(work.loop, []).append((work, result))
+    for loop, told in by_loop.items():
+        with suppress(RuntimeError):  # nobody waits any more: the loop has ended
+            loop.call_soon_threadsafe(_settle, told)
+
+
+def _settle(told: list[tuple[_Work, Any]]) -> None:
+    for work, result in told:
+        if work.outcome.done():  # who waited was cancelled meanwhile
+            continue
+        if isinstance(result, Broken):
+            work.outcome.set_exception(result.error)
+        else:
+            work.outcome.set_result(result)

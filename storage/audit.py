@@ -1,11 +1,12 @@
 """The record of who did what; only ever added to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from storage.rows import add
+from storage.rows import add_all
 from storage.tables import Audit, table
 
 _audit = table(Audit)
@@ -22,6 +23,16 @@ class Actor:
     inbox_id: int | None
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What was done to one subject."""
+
+    subject: str
+    old: str = ""
+    new: str = ""
+    reason: str = ""
+
+
 def record(
     connection: Connection,
     office_id: int,
@@ -35,21 +46,22 @@ def record(
     reason: str = "",
 ) -> None:
     """Add one entry."""
-    add(
-        connection,
-        _audit,
-        {
-            "office_id": office_id,
-            "person_id": actor.person_id,
-            "post_id": actor.post_id,
-            "capacity": actor.capacity,
-            "action": action,
-            "subject": subject,
-            "old": old,
-            "new": new,
-            "reason": reason,
-            "channel": actor.channel,
-            "inbox_id": actor.inbox_id,
-            "at": now,
-        },
-    )
+    record_all(connection, office_id, actor, now, action, [Entry(subject, old, new, reason)])
+
+
+def record_all(
+    connection: Connection, office_id: int, actor: Actor, now: datetime, action: str, entries: Sequence[Entry]
+) -> None:
+    """Add an entry for each of several subjects of the same action, in their order."""
+    done = {
+        "office_id": office_id,
+        "person_id": actor.person_id,
+        "post_id": actor.post_id,
+        "capacity": actor.capacity,
+        "action": action,
+        "channel": actor.channel,
+        "inbox_id": actor.inbox_id,
+        "at": now,
+    }
+    rows = [{**done, "subject": one.subject, "old": one.old, "new": one.new, "reason": one.reason} for one in entries]
+    add_all(connection, _audit, rows)

@@ -1,17 +1,16 @@
 """Realisations as they are reported: every value is a new revision, none is ever changed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Row, bindparam, exists, func, select
+from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select
 
 from domain.periods import Period
 from storage import figures
-from storage.audit import Actor, record
-from storage.rows import add
+from storage.audit import Actor, Entry, record_all
 from storage.tables import Indicator, Report, Review, table
 
 _indicator = table(Indicator)
@@ -20,18 +19,36 @@ _review = table(Review)
 _asked, _twin = _indicator.alias("asked"), _indicator.alias("twin")
 _is_returned = exists().where(_review.c.report_id == _report.c.id, _review.c.verdict == figures.RETURNED)
 
-# Asked with every figure: a statement over an alias is slow to write, so it is written once.
-_NEWEST = (
-    select(_report, _is_returned.label("is_returned"))
+# Asked with every figure: a statement over an alias is slow to write, so these are written once.
+_REVISIONS = (
+    select(_report, _is_returned.label("is_returned"), _asked.c.id.label("asked_id"))
     .join(_twin, _twin.c.id == _report.c.indicator_id)
     .join(
         _asked,
         (_asked.c.office_id == _twin.c.office_id) & (_asked.c.year == _twin.c.year) & (_asked.c.code == _twin.c.code),
     )
-    .where(_asked.c.id == bindparam("asked_id"), _report.c.period == bindparam("of_period"))
+)
+_NEWEST = (
+    _REVISIONS.where(_asked.c.id == bindparam("asked_id"), _report.c.period == bindparam("of_period"))
     .order_by(_report.c.id.desc())
     .limit(1)
 )
+_OF_PERIODS = _REVISIONS.with_only_columns(
+    _asked.c.id, *(_report.c[name] for name in ("period", "revision", "value", "to_date")), _is_returned
+).where(
+    _asked.c.id.in_(bindparam("ids", expanding=True)), _report.c.period.in_(bindparam("periods", expanding=True))
+).order_by(_report.c.id)  # fmt: skip
+_ADDED = insert(_report).returning(_report.c.id, sort_by_parameter_order=True)
+
+
+@dataclass(frozen=True)
+class _Revision:
+    """What was reported for a period last."""
+
+    number: int
+    value: Decimal
+    to_date: bool
+    is_returned: bool
 
 
 @dataclass(frozen=True)
@@ -92,71 +109,65 @@ def submit(
     taken = {row.id: row for row in figures.lock(connection, office_id, ids) if row.accepted}
     if len(taken) < len(ids):
         raise PermissionError(f"no reports are taken for one of the indicators {ids}")
-    added: dict[int, int] = {}
-    for report in reports:
-        indicator, is_late = taken[report.indicator_id], report.period in late
-        report_id = _submit_one(connection, indicator, report, actor, now, source, is_late=is_late)
-        if report_id is not None:
-            added[report_id] = report.indicator_id
-    if added:
-        figures.recompute(connection, office_id, sorted(set(added.values())))
-    return tuple(added)
+    known = _newest_of(connection, reports)
+    rows: list[dict[str, Any]] = []
+    entries: list[Entry] = []
+    for new in reports:
+        old = known.get((new.indicator_id, new.period))
+        if old is not None and not old.is_returned and (old.value, old.to_date) == (new.value, new.to_date):
+            continue
+        number = 1 if old is None else old.number + 1
+        rows.append(_row(taken[new.indicator_id], number, new, actor, now, source, is_late=new.period in late))
+        entries.append(_entry(old, new))
+        known[new.indicator_id, new.period] = _Revision(number, new.value, new.to_date, is_returned=False)
+    if not rows:
+        return ()
+    added = tuple(connection.execute(_ADDED, rows).scalars())
+    record_all(connection, office_id, actor, now, "reported", entries)
+    figures.recompute(connection, office_id, sorted({row["indicator_id"] for row in rows}))
+    return added
 
 
-def _submit_one(
-    connection: Connection,
-    indicator: Row[Any],
-    new: NewReport,
-    actor: Actor,
-    now: datetime,
-    source: str,
-    *,
-    is_late: bool,
-) -> int | None:
-    old = newest(connection, new.indicator_id, new.period)
-    is_same = old is not None and (old.value, old.to_date) == (new.value, new.to_date)
-    if is_same and old is not None and not old.is_returned:
-        return None
-    report_id = add(
-        connection,
-        _report,
-        {
-            "office_id": indicator.office_id,
-            "indicator_id": new.indicator_id,
-            "period": new.period.code,
-            "revision": 1 if old is None else old.revision + 1,
-            "value": new.value,
-            "numerator": new.numerator,
-            "denominator": new.denominator,
-            "note": new.note,
-            "reason": new.reason,
-            "confirmed_doubt": new.confirmed_doubt,
-            "provisional": new.provisional,
-            "late": is_late,
-            "post_id": indicator.post_id,
-            "person_id": actor.person_id,
-            "capacity": actor.capacity,
-            "channel": actor.channel,
-            "source": source,
-            "basis": new.basis,
-            "to_date": new.to_date,
-            "inbox_id": actor.inbox_id,
-            "message_id": new.message_id,
-            "reported_at": now,
-        },
-    )
-    record(
-        connection,
-        indicator.office_id,
-        actor,
-        now,
-        "reported",
-        f"indicator {new.indicator_id} {new.period.code}",
-        old="" if old is None else str(old.value),
-        new=str(new.value),
-        reason=new.reason,
-    )
-    return report_id
+def _newest_of(connection: Connection, reports: Sequence[NewReport]) -> dict[tuple[int, Period], _Revision]:
+    """What was last reported of the same indicators and periods, be it under an earlier version of the plan."""
+    periods = sorted({report.period.code for report in reports})
+    asked_for = {"ids": sorted({report.indicator_id for report in reports}), "periods": periods}
+    rows = cast("Iterable[Sequence[Any]]", connection.execute(_OF_PERIODS, asked_for))
+    return {(indicator_id, Period.parse(period)): _Revision(*revision) for indicator_id, period, *revision in rows}
+
+
+def _row(
+    indicator: Row[Any], revision: int, new: NewReport, actor: Actor, now: datetime, source: str, *, is_late: bool
+) -> dict[str, Any]:
+    return {
+        "office_id": indicator.office_id,
+        "indicator_id": new.indicator_id,
+        "period": new.period.code,
+        "revision": revision,
+        "value": new.value,
+        "numerator": new.numerator,
+        "denominator": new.denominator,
+        "note": new.note,
+        "reason": new.reason,
+        "confirmed_doubt": new.confirmed_doubt,
+        "provisional": new.provisional,
+        "late": is_late,
+        "post_id": indicator.post_id,
+        "person_id": actor.person_id,
+        "capacity": actor.capacity,
+        "channel": actor.channel,
+        "source": source,
+        "basis": new.basis,
+        "to_date": new.to_date,
+        "inbox_id": actor.inbox_id,
+        "message_id": new.message_id,
+        "reported_at": now,
+    }
+
+
+def _entry(old: _Revision | None, new: NewReport) -> Entry:
+    before = "" if old is None else str(old.value)
+    return Entry(f"indicator {new.indicator_id} {new.period.code}", before, str(new.value), new.reason)
 
 
 def newest(connection: Connection, indicator_id: int, period: Period) -> Row[Any] | None:
