@@ -45,11 +45,18 @@ class Keeper:
         return cleared
 
     async def collect(self) -> int:
-        """Delete files that no row has named for a week, some of them at a time; return how many there were."""
+        """Delete files that no row has named for a week, some of them at a time; return how many there were.
+
+        A store that is away is asked again with the next tick, and holds up nothing else.
+        """
         now = self._machine_now()
         if self._collected_on == now.date():
             return 0
-        deleted = await asyncio.to_thread(self._delete_unnamed, now - UNNAMED)
+        try:
+            deleted = await asyncio.to_thread(self._delete_unnamed, now - UNNAMED)
+        except OSError as away:
+            _log.warning("files that nobody needs could not be deleted", reason=str(away))
+            return 0
         if deleted < AT_ONCE:
             self._collected_on = now.date()
         return deleted

@@ -7,6 +7,9 @@ import structlog
 
 from bot.log_errors import told
 
+_CHATTY = ("apscheduler", "aiohttp.access", "uvicorn.access", "telegram.ext", "aiobotocore", "botocore", "s3fs")
+"""Libraries of which only warnings are told; those of S3 would tell keys and signatures, too."""
+
 
 def set_up_logs(level: str) -> None:
     """Send our events and the libraries' to standard error as JSON lines."""
@@ -37,5 +40,5 @@ def set_up_logs(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(number)
-    for chatty in ("apscheduler", "aiohttp.access", "uvicorn.access", "telegram.ext"):
+    for chatty in _CHATTY:
         logging.getLogger(chatty).setLevel(max(number, logging.WARNING))

@@ -7,11 +7,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.doctor import examine
 from bot.evidence_store import EvidenceStore, open_store
+from bot.holiday_dates import NationalAlmanac
+from bot.keeping import UNNAMED, Keeper
 from bot.settings import Settings
 from bot.shelves import UNFINISHED, StoreAway, StoreUnusable
+from bot.writer import Writer
+from tests.bot.edge import Clock
 from tests.bot.s3_server import S3Server, s3_server
 
 CONTENT = b"buku wajib administrasi desa"
@@ -125,6 +130,18 @@ def test_a_store_that_is_not_known_is_told_without_its_password(url: str, told: 
     with pytest.raises(StoreUnusable, match=told) as refused:
         EvidenceStore.at(url)
     assert "rahasia" not in str(refused.value)
+
+
+async def test_a_store_that_is_away_holds_up_nothing_when_it_is_cleared(
+    s3: S3Server, engine: Engine, tmp_path: Path
+) -> None:
+    writer, clock = Writer(engine), Clock(TOMORROW + UNNAMED)
+    stores = [EvidenceStore.at("s3://bukti/tua", access) for access in ({**s3.access, "endpoint": NOWHERE}, s3.access)]
+    await stores[1].put(whole(CONTENT))
+    away, here = (Keeper(writer, engine, store, NationalAlmanac(), clock) for store in stores)
+    assert (await away.collect(), await here.collect(), await here.collect()) == (0, 1, 0)
+    assert list(stores[1].refs()) == []
+    writer.close()
 
 
 def test_without_the_package_it_is_said_which_one_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
