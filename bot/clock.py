@@ -1,6 +1,7 @@
 """The two clocks (design.md 3): the office's for rules, dates and texts, the machine's for leases and retries."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 MachineClock = Callable[[], datetime]
@@ -9,6 +10,14 @@ MachineClock = Callable[[], datetime]
 def machine_now() -> datetime:
     """The machine's time, in UTC."""
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """The office's time and the machine's."""
+
+    office: MachineClock
+    machine: MachineClock
 
 
 class OfficeClock:

@@ -4,14 +4,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import datetime
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from bot.bell import Bell, work_on
 from bot.channels.base import Arrival
+from bot.clock import Clocks
 from bot.tally import RECEIVED, TURNS
-from bot.turns import Clocks, TurnTaker
 from bot.writer import Writer, is_lost_to_another
 from storage import conversations, inbox
 from storage.inbox import NewMessage
+
+if TYPE_CHECKING:  # what it knows is imported once messages were asked for
+    from bot.turns import TurnTaker
 
 RECOVERY_SECONDS = 5.0
 """How often to look for messages that another process left behind when it died."""
@@ -67,7 +71,7 @@ class Turns:
     def __init__(
         self,
         writer: Writer,
-        taker: TurnTaker,
+        taker: "TurnTaker",
         hand_over: Callable[[list[int]], Awaitable[None]],
         *,
         every: float = RECOVERY_SECONDS,

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -24,7 +25,6 @@ from bot.channels.base import (
 )
 from bot.clock import MachineClock
 from bot.enclosures import Enclosures
-from bot.notices import Composer
 from bot.pace import Pace
 from bot.tally import DELIVERIES
 from bot.writer import Broken, Writer, attempt
@@ -32,6 +32,9 @@ from handlers.messages import outgoing_json, without_secret
 from storage import conversations, groups, outbox, undelivered
 from storage.engine import Connection, DatabaseError
 from storage.outbox import ANSWER, LEASE, NOTICE, Sending
+
+if TYPE_CHECKING:  # what it knows is imported once messages were asked for
+    from bot.notices import Composer
 
 CLAIM_AT_ONCE = 64
 """Messages claimed together."""
@@ -60,7 +63,7 @@ class Delivery:
         channels: Mapping[str, Channel],
         paces: Mapping[str, Pace],
         enclosures: Enclosures,
-        composer: Composer,
+        composer: "Composer",
         machine_now: MachineClock,
         holder: str,
         delivered: Callable[[str, str], None] = lambda _channel, _address: None,

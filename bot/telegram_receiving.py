@@ -17,12 +17,9 @@ from bot.parts import Part
 from bot.role import Role
 from bot.settings import Settings
 from bot.wiring import Program
-from handlers import menu
-from handlers.group import GROUP_COMMANDS
 from handlers.messages import Say
 from handlers.texts.operations import FOREIGN_POLLER
 from storage import offices
-from storage.desk import Desk
 from storage.engine import Connection
 from storage.outbox import Letter
 
@@ -41,21 +38,29 @@ def open_telegram(settings: Settings, program: Program, machine_now: MachineCloc
     if settings.telegram_webhook_url is None:
         role = Role(program.writer, _role_name(settings), machine_now, lease)
         poll = partial(_poll, telegram, program, role)
-        return Line(telegram, telegram.close, Part.POLL, run=partial(_receive, telegram, poll))
+        return Line(telegram, telegram.close, Part.POLL, run=partial(_receive, telegram, program, poll))
     assert settings.telegram_webhook_secret is not None  # the settings bring both
     url, secret = settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value()
     intake = Intake(program.inbox, telegram)
     keep = partial(_keep_webhook, telegram, intake, url, secret)
-    return Line(telegram, telegram.close, Part.WEB, [webhook_route(intake, secret)], partial(_receive, telegram, keep))
+    return Line(
+        telegram, telegram.close, Part.WEB, [webhook_route(intake, secret)], partial(_receive, telegram, program, keep)
+    )
 
 
-async def _receive(telegram: TelegramChannel, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+async def _receive(telegram: TelegramChannel, program: Program, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Receive until cancelled, and meanwhile tell Telegram of the menu."""
     async with asyncio.TaskGroup() as group:
-        group.create_task(
-            _insist(lambda: telegram.set_commands(menu.commands(), GROUP_COMMANDS), "the menu of commands")
-        )
         group.create_task(work())
+        group.create_task(_tell_menu(telegram, program))
+
+
+async def _tell_menu(telegram: TelegramChannel, program: Program) -> None:
+    await program.load()
+    from handlers import menu
+    from handlers.group import GROUP_COMMANDS
+
+    await _insist(lambda: telegram.set_commands(menu.commands(), GROUP_COMMANDS), "the menu of commands")
 
 
 async def _insist(tell: Callable[[], Awaitable[None]], what: str) -> None:
@@ -100,6 +105,8 @@ async def tell_of_foreign_poller(program: Program) -> None:
 
 
 def _write_to_all_admins(connection: Connection, program: Program) -> None:
+    from storage.desk import Desk
+
     now, due_at = program.clocks.office(), program.clocks.machine()
     for office_id in offices.all_offices(connection):
         desk = Desk(connection, office_id, now, program.almanac)

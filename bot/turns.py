@@ -6,11 +6,11 @@ message whose turn raises is rolled back alone, tried again and in the end set a
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import structlog
 from pydantic import ValidationError
 
+from bot.clock import Clocks
 from bot.tally import SET_ASIDE
 from bot.writer import Broken, attempt
 from handlers import group, too_many, which_office
@@ -36,14 +36,6 @@ TRIES = 3
 """Times that a message's turn may raise before it is set aside."""
 
 _log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Clocks:
-    """The office's time and the machine's."""
-
-    office: Callable[[], datetime]
-    machine: Callable[[], datetime]
 
 
 @dataclass(frozen=True)

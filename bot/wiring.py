@@ -6,10 +6,10 @@ import uuid
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.channels.base import Channel
-from bot.clock import MachineClock, machine_now
+from bot.clock import Clocks, MachineClock, machine_now
 from bot.enclosures import Enclosures
 from bot.evidence_store import EvidenceStore
 from bot.fetching import Fetcher
@@ -18,26 +18,23 @@ from bot.inbox import RECOVERY_SECONDS, Inbox, Turns
 from bot.inspection.admission import Admission
 from bot.inspection.inspector import Inspector
 from bot.jobs import Jobs
-from bot.kabupaten_work import kabupaten_standings, office_workbooks
-from bot.keeping import Keeper
-from bot.notices import Composer, Ticker
+from bot.late import Late, part_of
 from bot.outbox import SWEEP_SECONDS, Delivery
 from bot.pace import Limits, Pace
 from bot.parts import ALL, Part
-from bot.personal_copy import personal_copies
-from bot.plan_files import marked_plans, plan_files
-from bot.spending_files import spending_files
-from bot.stopped_channel import StopTeller
-from bot.turns import Clocks, TurnTaker
 from bot.writer import Writer
-from handlers.kabupaten import READ_OFFICE, STANDINGS
-from handlers.money import READ_SPENDING
-from handlers.my_data import COPY
-from handlers.plan_file import MARK_PLAN, READ_PLAN
 from storage import audit_chain, offices
 from storage.calls import playing
-from storage.desk import Almanac
 from storage.engine import Engine
+
+if TYPE_CHECKING:
+    from bot.conversing import Conversing
+    from bot.keeping import Keeper
+    from bot.notices import Ticker
+    from storage.desk import Almanac
+
+LOAD_AFTER = 0.1
+"""Seconds after the start at which the conversations are imported: the first messages are asked for before."""
 
 
 @dataclass(frozen=True)
@@ -67,20 +64,31 @@ class Program:
     inspector: Inspector
     jobs: Jobs
     delivery: Delivery
-    ticker: Ticker
-    keeper: Keeper
+    ticker: "Ticker"
+    keeper: "Keeper"
     clocks: Clocks
-    almanac: Almanac
+    almanac: "Almanac"
+    conversing: "Late[Conversing]"
+    """What knows the conversations, made when a message or the clock first asks for it."""
     parts: frozenset[Part] = ALL
 
     def workers(self) -> list[Coroutine[Any, Any, None]]:
         """What runs for as long as the process does."""
         workers: list[Coroutine[Any, Any, None]] = []
         if Part.TURNS in self.parts:
-            workers += [self.turns.run(), self.fetcher.run(), self.jobs.run()]
+            workers += [self._loaded(self.turns.run), self.fetcher.run(), self._loaded(self.jobs.run)]
         if Part.DELIVERY in self.parts:
-            workers.append(self.delivery.run())
+            workers.append(self._loaded(self.delivery.run))
         return workers
+
+    async def load(self) -> None:
+        """Have what knows the conversations, imported outside the event loop and after messages were asked for."""
+        await asyncio.sleep(LOAD_AFTER)
+        await asyncio.to_thread(self.conversing)
+
+    async def _loaded(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        await self.load()
+        await work()
 
     def calls(self) -> dict[str, Callable[[], None]]:
         """What to do where another process has work for a part of this one."""
@@ -147,34 +155,32 @@ def build(
     almanac = NationalAlmanac()
     writer = Writer(playing(engine, parts))
     enclosures = Enclosures(engine, store)
-    composer = Composer(almanac, office_now, machine)
+
+    def converse() -> "Conversing":
+        from bot.conversing import Means
+        from bot.conversing import converse as made
+
+        return made(Means(engine, store, writer, clocks, almanac, of_replies, lambda: jobs.wake(), most_a_minute))
+
+    conversing = Late(converse)
     paces = {name: Pace(limit, time.monotonic) for name, limit in limits.items()}
-    stop_teller = StopTeller(almanac, office_now, machine)
     delivery = Delivery(
         writer,
         channels,
         paces,
         enclosures,
-        composer,
+        part_of(conversing, lambda whole: whole.composer),
         machine,
         holder,
         changed,
-        stop_teller.tell,
+        lambda connection, channel: conversing().stop_teller.tell(connection, channel),
         keeps_secrets=keeps_secrets,
         every=looks.outbox,
     )
     # Who does not deliver holds no reply: another process is called for it.
     of_replies, hand_over = (holder, delivery.hand_over) if Part.DELIVERY in parts else ("", _leave_to_others)
-    taker = TurnTaker(clocks, almanac, of_replies, lambda: jobs.wake(), most_a_minute)
-    turns = Turns(writer, taker, hand_over, every=looks.turns)
-    kinds = {
-        READ_SPENDING: spending_files(store),
-        COPY: personal_copies(engine, store),
-        READ_PLAN: plan_files(store),
-        MARK_PLAN: marked_plans(store),
-        STANDINGS: kabupaten_standings(engine, almanac),
-        READ_OFFICE: office_workbooks(store),
-    }
+    turns = Turns(writer, part_of(conversing, lambda whole: whole.taker), hand_over, every=looks.turns)
+    kinds = part_of(conversing, lambda whole: whole.kinds)
     jobs = Jobs(writer, kinds, machine, holder, turns.wake, every=looks.jobs)
     inspector = Inspector()
     admission = Admission(store, inspector)
@@ -196,10 +202,11 @@ def build(
         inspector=inspector,
         jobs=jobs,
         delivery=delivery,
-        ticker=Ticker(almanac, machine),
-        keeper=Keeper(writer, engine, store, almanac, machine),
+        ticker=part_of(conversing, lambda whole: whole.ticker),
+        keeper=part_of(conversing, lambda whole: whole.keeper),
         clocks=clocks,
         almanac=almanac,
+        conversing=conversing,
         parts=parts,
     )
 
