@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, case, exists, func, select, tuple_, update
 
@@ -235,8 +235,8 @@ def _opening(holding: _Reports) -> Period | None:
 def _targets(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, Decimal]]:
     rows = connection.execute(_TARGETS, {"ids": indicator_ids})
     targets: defaultdict[int, dict[Period, Decimal]] = defaultdict(dict)
-    for row in rows:
-        targets[row.indicator_id][Period.parse(row.period)] = row.value
+    for indicator_id, period, value in rows:
+        targets[indicator_id][Period.parse(period)] = value
     return targets
 
 
@@ -303,9 +303,12 @@ def lock(connection: Connection, office_id: int, indicator_ids: Sequence[int]) -
 
 
 def recompute_all(connection: Connection, office_id: int) -> None:
-    """Compute the figures of every indicator of the office again, after the month in which it began was changed."""
+    """Compute the figures of every indicator of the office again, after the month in which it began was changed, and
+    sum them up from nothing."""
     every = select(_indicator.c.id).where(_indicator.c.office_id == office_id).order_by(_indicator.c.id)
-    recompute(connection, office_id, connection.execute(every).scalars().all())
+    ids = connection.execute(every).scalars().all()
+    recompute(connection, office_id, ids)
+    rollups.replace(connection, office_id, kept_figures.tallies(kept_figures.read(connection, ids).values()))
 
 
 @dataclass(frozen=True)
@@ -322,8 +325,9 @@ class Recount:
 
 
 def recount(connection: Connection, office_id: int) -> Recount:
-    """Compute every figure and roll-up of an office again from its reports, changing nothing, and compare."""
-    rows = connection.execute(_ALL_OF_OFFICE, {"office": office_id}).all()
+    """Compute every figure of an office's present plans and every roll-up again from the reports, changing nothing, and
+    compare."""
+    rows = [row for row in connection.execute(_ALL_OF_OFFICE, {"office": office_id}) if row.is_current]
     kept = kept_figures.read(connection, [row.id for row in rows])
     computed = _computed(connection, office_id, rows)
     counted, summed = kept_figures.tallies(computed.values()), rollups.of_office(connection, office_id)
@@ -451,9 +455,9 @@ def _rung(row: Row[Any]) -> str:
 def _figures(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, Figure]]:
     rows = connection.execute(_STORED_FIGURES, {"ids": indicator_ids})
     figures: defaultdict[int, dict[Period, Figure]] = defaultdict(dict)
-    for row in rows:
-        period = Period.parse(row.period)
-        figures[row.indicator_id][period] = Figure(period, *tuple(row)[2:])
+    for indicator_id, code, *numbers in cast("Iterable[Sequence[Any]]", rows):
+        period = Period.parse(code)
+        figures[indicator_id][period] = Figure(period, *numbers)
     return figures
 
 

@@ -56,6 +56,12 @@ def change(connection: Connection, office_id: int, before: Tallies, after: Talli
         connection.execute(_EMPTY, {"office": office_id})
 
 
+def replace(connection: Connection, office_id: int, tallies: Tallies) -> None:
+    """Put these in place of all that are kept of an office."""
+    connection.execute(_OF_OFFICE, {"office": office_id})
+    change(connection, office_id, {}, tallies)
+
+
 def totals(counted: Iterable[tuple[Cell, Tally]]) -> dict[Cell, Tally]:
     """The tallies of single figures, added up."""
     found: dict[Cell, Tally] = {}

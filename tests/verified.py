@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from domain.periods import Period
 from domain.standing import Standing
+from storage.figures import recompute
 from storage.reports import newest
 from storage.rows import add_all
 from storage.tables import Person, Post, Review, table
@@ -32,3 +33,4 @@ def check(
     assert None not in found, "one of the figures was not reported"
     reviews = [{**about, "report_id": one.id, "reason": "", "capacity": ""} for one in found if one is not None]
     add_all(connection, table(Review), reviews)
+    recompute(connection, office_id, sorted({indicator_id for indicator_id, _period in figures}))
