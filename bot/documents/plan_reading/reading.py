@@ -33,7 +33,7 @@ def read_printed(source: Source, year: int | None = None) -> PrintedPlan:
     if of_year is None:
         raise PlanRefused("Tahun rencana ini tidak tercetak di berkas, mohon tulis tahunnya di judul rencana.")
     columns = _columns(beside, of_year)
-    indicators = _in_order((*walk_period_rows(source.tables, of_year), *columns.indicators), source)
+    indicators = _in_order((*walk_period_rows(source.tables, lengthwise, of_year), *columns.indicators), source)
     if not indicators:
         raise _no_plan(columns.passed)
     ignored = [(each.place, each.why) for each in source.ignored]

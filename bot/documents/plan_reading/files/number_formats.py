@@ -35,6 +35,8 @@ _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[\d.]+)")
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
 }  # fmt: skip
+_FORMATS = 512
+"""Formats whose parts are remembered; a workbook has some tens."""
 _SHOWN_AS_IT_IS = {"quoted", "escaped", "money", "plain"}
 
 
@@ -84,8 +86,14 @@ def _shown(value: Decimal, code: str) -> Shown:
 
 def shown_text(text: str, code: str) -> str:
     """A text in the format `code`: a section with @ may put words around it."""
+    section = _section_of_texts(code)
+    return text if section is None else _around(section, "text", text)
+
+
+@lru_cache(maxsize=_FORMATS)
+def _section_of_texts(code: str) -> _Section | None:
     with_text = [section for section in sections(code) if any(token.kind == "text" for token in section)]
-    return _around(with_text[-1], "text", text) if with_text else text
+    return with_text[-1] if with_text else None
 
 
 def plain(value: Decimal) -> str:
@@ -94,7 +102,7 @@ def plain(value: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=_FORMATS)
 def sections(code: str) -> tuple[_Section, ...]:
     """The parts of a format code between its semicolons."""
     parts: list[list[_Token]] = [[]]

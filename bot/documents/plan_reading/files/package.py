@@ -82,17 +82,18 @@ class Package(AbstractContextManager["Package"]):
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_doctype
         left = ELEMENTS
+        names = _Names()
 
         def counted(tag: str, attributes: Mapping[str, str]) -> None:
             nonlocal left
             left -= 1
             if not left:
                 raise too_much_inside()
-            started(tag.rpartition(":")[2], attributes)
+            started(names[tag], attributes)
 
         parser.StartElementHandler = counted
         if ended is not None:
-            parser.EndElementHandler = lambda tag: ended(tag.rpartition(":")[2])
+            parser.EndElementHandler = lambda tag: ended(names[tag])
         if said is not None:
             parser.CharacterDataHandler = said
         with self._opened(name) as part:
@@ -165,6 +166,14 @@ class Package(AbstractContextManager["Package"]):
             return part.read(most)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
             raise broken() from error
+
+
+class _Names(dict[str, str]):
+    """Tags without their prefix; a part has only some of them, again and again."""
+
+    def __missing__(self, tag: str) -> str:
+        name = self[tag] = tag.rpartition(":")[2]
+        return name
 
 
 def _joined(folder: str, target: str) -> str:

@@ -11,14 +11,15 @@ _LINE_BREAK = re.compile(r"<(?:br|hr)\b[^<>]*>|</p>", re.IGNORECASE)
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _SLANTED = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])")
 _ALL_STRONG = re.compile(r"<(b|strong)>.*</\1>|\*\*[^*]+\*\*", re.IGNORECASE | re.DOTALL)
-_BLANKS = re.compile(r"\s+")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Soft hyphens, joiners and blanks without width."""
 
 
 def tidied(text: str) -> str:
     """The text as it is seen: composed, without marks of no width, every run of blanks and line breaks one blank."""
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text).translate(_UNSEEN)).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_UNSEEN)
+    return " ".join(text.split())
 
 
 def without_markup(text: str) -> str:

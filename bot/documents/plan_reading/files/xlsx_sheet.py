@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from bot.documents.plan_reading.files.limits import CELLS, LONGEST_CELL, Allowance, too_long
@@ -50,10 +51,16 @@ def position_of(reference: str) -> Position:
     match = _REFERENCE.fullmatch(reference)
     if match is None:
         raise broken()
+    return int(match[2]), _column(match[1])
+
+
+@cache
+def _column(letters: str) -> int:
+    """The number of a column, from 1, by its one to three letters."""
     column = 0
-    for letter in match[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]), column
+    return column
 
 
 class _Gathered:
@@ -155,6 +162,10 @@ class _Gathered:
 
 
 def _number(text: str | None) -> int:
+    if text is None:
+        return 0
+    if text.isdecimal() and text.isascii():
+        return int(text)
     try:
         return int(float(text or 0))
     except (ValueError, OverflowError) as error:

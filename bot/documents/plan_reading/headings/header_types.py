@@ -57,6 +57,10 @@ class Header:
     is_mended: bool = False
     """A period stood over the wrong column and was put back by the order of the others."""
     by_index: dict[int, Column] = field(init=False, repr=False, compare=False)
+    by_parts: dict[tuple[Part, ...], tuple[Column, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict[tuple[Part, ...], tuple[Column, ...]]
+    )
+    """What `of` found: every row asks the same."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_index", {column.index: column for column in self.columns})
@@ -79,7 +83,9 @@ class Header:
 
     def of(self, *parts: Part) -> tuple[Column, ...]:
         """The columns of these parts, left to right."""
-        return tuple(column for column in self.columns if column.part in parts)
+        if parts not in self.by_parts:
+            self.by_parts[parts] = tuple(column for column in self.columns if column.part in parts)
+        return self.by_parts[parts]
 
     def has(self, *parts: Part) -> bool:
         """Whether any column is one of these."""

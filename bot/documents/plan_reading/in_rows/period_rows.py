@@ -102,12 +102,12 @@ def _period_heading(table: Table) -> tuple[tuple[int, str], ...] | None:
     return tuple((column.index, column.title) for column in header.columns)
 
 
-def walk_period_rows(tables: Sequence[Table], year: int) -> tuple[PrintedIndicator, ...]:
+def walk_period_rows(tables: Sequence[Table], own: Sequence[Table], year: int) -> tuple[PrintedIndicator, ...]:
     """The indicators of tables with periods in rows, in order.
 
-    `tables` are all those of a file: of the others only the posts in and above them are heeded, which hold on.
+    `tables` are all those of a file, `own` those of this kind (`own_tables`): of the others only the posts in and above
+    them are heeded, which hold on.
     """
-    own = own_tables(tables)
     blocks = mend_cuts(read_blocks(read_slices(tables, {id(table) for table in own})))
     kind = next((block.kind for block in blocks if block.kind), PeriodKind.MONTH)
     return tuple(indicator for block in blocks for indicator in _indicators(block, year, block.kind or kind))

@@ -8,11 +8,12 @@ are told by what stands in them.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.documents.plan_reading.headings.headers import Column, Header, Part
 from bot.documents.plan_reading.headings.heading_words import PeriodLabel, Word, ordinal, period_label, read_words
 from bot.documents.plan_reading.in_rows.period_labels import read_packed
-from bot.documents.plan_reading.source import Cell, Row
+from bot.documents.plan_reading.source import KEPT_TEXTS, Cell, Row
 from domain.periods import PeriodKind
 from domain.plan import Level
 
@@ -88,9 +89,14 @@ def is_period_row(row: Row) -> bool:
 
     A month may stand beside its quarter.
     """
-    named = {label for cell in row.cells if (label := period_label(cell.text)) is not None}
+    return _is_period_row(row.texts)
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _is_period_row(texts: tuple[str, ...]) -> bool:
+    named = {label for text in texts if (label := period_label(text)) is not None}
     is_one = bool(named) and len({label.kind for label in named}) == len(named)
-    return is_one or any(read_packed(cell.text) for cell in row.cells)
+    return is_one or any(map(read_packed, texts))
 
 
 def strips_of(header: Header, rows: Sequence[Row]) -> tuple[Strip, ...]:

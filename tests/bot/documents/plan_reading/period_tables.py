@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.documents.plan_reading.in_rows.period_rows import walk_period_rows
+from bot.documents.plan_reading.in_rows.period_rows import own_tables, walk_period_rows
 from bot.documents.plan_reading.judged.judging import judge
 from bot.documents.plan_reading.judged.understood import PlanReading
 from bot.documents.plan_reading.printed import PrintedIndicator, PrintedPlan
@@ -53,7 +53,7 @@ def table(lines: Sequence[Line], first: int = 1, before: Sequence[str] = ()) -> 
 
 
 def walked(*tables: Table) -> tuple[PrintedIndicator, ...]:
-    return walk_period_rows(tables, YEAR)
+    return walk_period_rows(tables, own_tables(tables), YEAR)
 
 
 def judged(*tables: Table) -> PlanReading:
