@@ -9,7 +9,7 @@ from domain.periods import Period
 from domain.standing import Standing
 from storage.figures import recompute
 from storage.reports import newest
-from storage.rows import add_all
+from storage.rows import add, add_all
 from storage.tables import Person, Post, Review, table
 
 _person, _post = table(Person), table(Post)
@@ -26,7 +26,7 @@ def check(
     person_id = connection.execute(select(_person.c.id).where(_person.c.office_id == office_id)).scalars().first()
     if person_id is None:
         values = {"office_id": office_id, "name": "Dewi Lestari", "phone": "+6281200000199"}
-        person_id = connection.execute(_person.insert().values(values)).inserted_primary_key[0]
+        person_id = add(connection, _person, values)
     post_id = connection.execute(select(_post.c.id).where(_post.c.office_id == office_id)).scalars().first()
     about = {"office_id": office_id, "verdict": verdict.value, "person_id": person_id, "post_id": post_id, "at": now}
     found = [newest(connection, indicator_id, period) for indicator_id, period in figures]

@@ -86,8 +86,8 @@ class Story:
 
     def load(self, plan: OfficePlan) -> None:
         """A new version of the plan."""
-        self.plan = plan
         self.made = look_up(self.connection, plans.apply_plan(self.connection, plan, NOW))
+        self.plan = plan
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,8 @@ class Reports:
     source: str
 
     def happen(self, story: Story) -> None:
+        if self.code not in story.made.indicators:
+            return
         new = NewReport(story.made.indicators[self.code], self.period, self.value)
         try:
             reports.submit(story.connection, story.made.id, [new], ACTOR, NOW, self.source)
