@@ -5,14 +5,15 @@ import re
 from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any
 
-from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, LinkPreviewOptions, Message
+from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, TelegramObject
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 
 from bot.channels.base import Attachment, FetchFailed, Media, Picture, Sent
+from bot.channels.file_names import file_name
 from bot.channels.telegram.errors import fetch_error, told_as_send_errors
 from bot.channels.telegram.parsing import ALLOWED_UPDATES, CHANNEL
-from bot.channels.telegram.rendering import body, file_name, keyboard, number_keyboard
+from bot.channels.telegram.rendering import body, keyboard, number_keyboard
 from bot.channels.telegram.transport import TIMEOUT, Transport
 from handlers.messages import Chart, Choose, File, Form, Notice, Outgoing, Say
 
@@ -27,6 +28,7 @@ GROUP_SIGN = "-"
 """With what the address of a group begins: no button for one person's number stands there."""
 COMMANDS = 100
 """Entries of the command menu (core.telegram.org/bots/api#setmycommands)."""
+_NO_PREVIEW = {"link_preview_options": '{"is_disabled": true}'}
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 
@@ -55,8 +57,7 @@ class TelegramChannel:
     async def send(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> Sent:
         """Deliver one message. Raises SendError; ValueError for the wrong enclosure."""
         with told_as_send_errors():
-            sent = await self._deliver(address, message, enclosure)
-        return Sent(str(sent.message_id))
+            return Sent(str(await self._deliver(address, message, enclosure)))
 
     async def fetch(self, media: Media) -> AsyncIterator[bytes]:
         """The bytes of a picture or file, in pieces of at most 64 kB. Raises FetchFailed, also half-way through."""
@@ -116,7 +117,8 @@ class TelegramChannel:
         """Stop the waiting sign on a tapped button. Raises TelegramError."""
         await self._transport.call("answerCallbackQuery", {"callback_query_id": tap})
 
-    async def _deliver(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> Message:
+    async def _deliver(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> int:
+        """The number of the message that is there now."""
         match message, enclosure:
             case Say(), None:
                 below = None if address.startswith(GROUP_SIGN) else number_keyboard(message.number_button)
@@ -135,18 +137,19 @@ class TelegramChannel:
             case _:
                 raise ValueError(f"a {message.kind} cannot be sent with {type(enclosure).__name__}")
 
-    async def _send_words(self, address: str, words: str, buttons: Any = None) -> Message:
-        return await self._bot.send_message(
-            address,
-            words,
-            parse_mode=ParseMode.HTML,
-            reply_markup=buttons,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-        )
+    async def _send_words(self, address: str, words: str, below: TelegramObject | None = None) -> int:
+        """Past python-telegram-bot's objects for the message and its answer, which take as long as all the rest."""
+        parameters = {"chat_id": address, "text": words, "parse_mode": ParseMode.HTML, **_NO_PREVIEW}
+        if below is not None:
+            parameters["reply_markup"] = below.to_json()
+        sent = await self._transport.call("sendMessage", parameters)
+        if not isinstance(sent, dict) or not isinstance(sent.get("message_id"), int):
+            raise NetworkError("the answer is not a message")
+        return sent["message_id"]
 
-    async def _send_picture(self, address: str, message: Chart | File, data: bytes, name: str) -> Message:
+    async def _send_picture(self, address: str, message: Chart | File, data: bytes, name: str) -> int:
         """A caption has no room for hints: whoever makes a picture gives its options none."""
-        return await self._bot.send_photo(
+        sent = await self._bot.send_photo(
             address,
             data,
             filename=file_name(name),
@@ -155,9 +158,10 @@ class TelegramChannel:
             reply_markup=keyboard(message.options),
             read_timeout=UPLOAD_PATIENCE * self._timeout,
         )
+        return sent.message_id
 
-    async def _send_file(self, address: str, file: File | Form, attachment: Attachment, caption: str) -> Message:
-        return await self._bot.send_document(
+    async def _send_file(self, address: str, file: File | Form, attachment: Attachment, caption: str) -> int:
+        sent = await self._bot.send_document(
             address,
             attachment.data,
             filename=file_name(file.name),
@@ -166,6 +170,7 @@ class TelegramChannel:
             reply_markup=keyboard(file.options) if isinstance(file, File) else None,
             read_timeout=UPLOAD_PATIENCE * self._timeout,
         )
+        return sent.message_id
 
     async def _pieces(self, file: dict[str, Any]) -> AsyncIterator[bytes]:
         path, received = file.get("file_path"), 0

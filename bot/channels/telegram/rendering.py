@@ -55,11 +55,6 @@ def number_keyboard(label: str) -> ReplyKeyboardMarkup | ReplyKeyboardRemove:
     return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
 
 
-def file_name(name: str) -> str:
-    """A name that fits a header: no control characters, never empty."""
-    return "".join(sign for sign in name if sign.isprintable()).strip() or "berkas"
-
-
 def _button(option: Option) -> InlineKeyboardButton:
     return InlineKeyboardButton(shown(option.label) or UNNAMED, callback_data=option.token or option.key)
 

@@ -24,6 +24,7 @@ from bot.channels.base import (
     WindowClosed,
     picture_mime,
 )
+from bot.channels.file_names import file_name
 from bot.channels.whatsapp.errors import TEMPLATE_TROUBLE, fetch_error, send_error, told_as_send_errors
 from bot.channels.whatsapp.parsing import CHANNEL
 from bot.channels.whatsapp.rendering import (
@@ -33,7 +34,6 @@ from bot.channels.whatsapp.rendering import (
     as_list,
     asked,
     below_enclosure,
-    file_name,
     fits_buttons,
     mime,
     said,

@@ -108,11 +108,6 @@ def token(option: Option) -> str:
     return option.token or option.key
 
 
-def file_name(name: str) -> str:
-    """A name that fits a header: no control characters, never empty."""
-    return "".join(sign for sign in name if sign.isprintable()).strip() or "berkas"
-
-
 def mime(name: str) -> str:
     """The kind of a file among those that Meta takes, by its ending."""
     return _MIMES.get(PurePath(name).suffix.lower(), _OTHER_MIME)

@@ -18,7 +18,16 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from bot.documents.forms.column_widths import Setting, fitted
 from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Signer, head_of
 from bot.documents.forms.qr import qr_png
-from bot.documents.forms.wording import cell_words, marks, name_of, printable, provenance, rank_and_number
+from bot.documents.forms.wording import (
+    LONGEST_NAME,
+    cell_words,
+    marks,
+    name_of,
+    named,
+    printable,
+    provenance,
+    rank_and_number,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document as Page
@@ -84,7 +93,7 @@ def _set_up(page: "Page", paper: Paper) -> None:
     normal.font.name, normal.font.size = _FONT, _TYPE
     normal.paragraph_format.space_after = Pt(0)
     about = page.core_properties
-    about.title, about.author, about.comments = " ".join(paper.title), "Renaksi", provenance(paper)
+    about.title, about.author, about.comments = named(paper), "Renaksi", printable(provenance(paper))[:LONGEST_NAME]
     about.created = about.modified = paper.stamp.made_at
     _footer(section, paper)
 
@@ -94,7 +103,7 @@ def _footer(section: "Section", paper: Paper) -> None:
     words = section.footer.paragraphs[0]
     words.style = "Normal"  # the style of footers has tabs of its own
     words.paragraph_format.tab_stops.add_tab_stop(_room(section), WD_TAB_ALIGNMENT.RIGHT)
-    words.add_run(f"{provenance(paper)}\tHalaman ").font.size = _SMALL
+    words.add_run(f"{printable(provenance(paper))}\tHalaman ").font.size = _SMALL
     _field(words, "PAGE")
     words.add_run(" dari ").font.size = _SMALL
     _field(words, "NUMPAGES")

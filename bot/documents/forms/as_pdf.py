@@ -21,7 +21,7 @@ from reportlab.platypus.doctemplate import LayoutError
 from bot.documents.forms.column_widths import Setting, fitted
 from bot.documents.forms.paper import CellKind, FootLine, Heading, Line, Paper, Signer, head_of
 from bot.documents.forms.qr import qr_png
-from bot.documents.forms.wording import cell_words, marks, name_of, printable, provenance, rank_and_number
+from bot.documents.forms.wording import cell_words, marks, name_of, named, printable, provenance, rank_and_number
 
 _PAGE = (215 * mm, 330 * mm)
 """F4, upright."""
@@ -55,7 +55,7 @@ def _printed(paper: Paper, *, part_rows: bool = False) -> bytes:
         rightMargin=_SIDE,
         topMargin=_TOP,
         bottomMargin=_BOTTOM,
-        title=" ".join(paper.title),
+        title=named(paper),
         subject=provenance(paper),
         author="Renaksi",
         lang="id",

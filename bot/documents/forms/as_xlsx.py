@@ -21,7 +21,7 @@ from bot.documents.forms.paper import (
     with_widths,
 )
 from bot.documents.forms.qr import qr_png
-from bot.documents.forms.wording import marks, name_of, printable, provenance, rank_and_number, star
+from bot.documents.forms.wording import marks, name_of, named, printable, provenance, rank_and_number, star
 from bot.documents.forms.xlsx_looks import FONT, Look, height_of, lines_of, look_of
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def as_xlsx(paper: Paper) -> bytes:
     with Workbook(buffer, options) as book:
         book.set_properties(
             {
-                "title": " ".join(paper.title),
+                "title": named(paper),
                 "comments": provenance(paper),
                 "created": paper.stamp.made_at.astimezone(UTC).replace(tzinfo=None),
             }

@@ -9,6 +9,8 @@ from handlers.texts.formats import number, percent
 MOST_DECIMALS = 6
 """Decimals that tables keep; a number with more is a quotient, of which two are shown."""
 _CENT, _ONE = Decimal("0.01"), Decimal(1)
+LONGEST_NAME = 255
+"""Characters of a property of a file; Word takes no more."""
 NIP = "NIP. "
 STAR = "*"
 """Behind a number that is not verified, in a form that has both."""
@@ -52,6 +54,11 @@ def decimals(value: Decimal) -> int:
 def printable(text: str) -> str:
     """Text without control characters, which neither XML nor a printer takes; line breaks stay."""
     return shown_words(text)
+
+
+def named(paper: Paper) -> str:
+    """What a form is called in the properties of its file."""
+    return printable(" ".join(paper.title))[:LONGEST_NAME]
 
 
 def provenance(paper: Paper) -> str:

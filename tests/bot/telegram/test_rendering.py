@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.channels.telegram.rendering import body, file_name, keyboard
+from bot.channels.file_names import file_name
+from bot.channels.telegram.rendering import body, keyboard
 from handlers.messages import Option
 from tests.bot.telegram.telegram_html import parse_html
 
