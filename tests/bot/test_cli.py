@@ -428,7 +428,7 @@ def test_doctor_on_a_full_disk_a_lost_clock_and_a_year_without_a_decree() -> Non
         ("HTTP_PORT", "0", "HTTP_PORT harus berisi angka 1 sampai 65535"),
         ("HTTP_PORT", "delapan", "HTTP_PORT harus berisi angka 1 sampai 65535"),
         ("LOG_LEVEL", "keras", "LOG_LEVEL harus berisi DEBUG, INFO, WARNING atau ERROR"),
-        ("EVIDENCE_URL", "s3://bukti", "EVIDENCE_URL harus berisi nama folder"),
+        ("EVIDENCE_URL", "s3:bukti", "EVIDENCE_URL harus berisi nama folder, atau alamat seperti s3://ember/folder"),
         ("TELEGRAM_API_URL", "127.0.0.1", "TELEGRAM_API_URL harus berisi alamat http:// atau https://"),
         ("TELEGRAM_WEBHOOK_URL", "http://a.id", "TELEGRAM_WEBHOOK_URL harus berisi alamat https://"),
         (
