@@ -146,17 +146,18 @@ def planned_periods(measure: Measure) -> tuple[Period, ...]:
     return units[-1:] if measure.mode is Mode.SINGLE else units
 
 
-def year_ledger(measure: Measure, values: Mapping[Period, Decimal]) -> dict[Period, Figure]:
+def year_ledger(measure: Measure, values: Mapping[Period, Decimal], since: int = FIRST_MONTH) -> dict[Period, Figure]:
     """The figures of every quarter and the year, and of every month where months are planned or asked for, in order.
 
     `values` holds what was reported, in the indicator's unit. A value of a longer period stands for those inside it.
     The figure of the year follows the mode, and its capaian is the progress towards the annual target (domain.md 2.1);
-    without one the targets of the periods make it. Raises ValueError for a value of another year.
+    without one the targets of the periods make it. Periods that end before the month `since` are left out: no value of
+    a later one changes them. Raises ValueError for a value of another year.
     """
     _check_year(measure.year, values)
     with localcontext(ARITHMETIC):
         year = _Year(measure, values)
-        return {period: year.figure(period) for period in _shown_periods(measure)}
+        return {period: year.figure(period) for period in _shown_periods(measure) if period.last_month >= since}
 
 
 def figure_of(measure: Measure, values: Mapping[Period, Decimal], period: Period) -> Figure:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from domain.beginning import is_before
 from domain.evidence import Demand
@@ -153,19 +153,31 @@ def closings(duties: Sequence[Duty], today: date, office: Office) -> tuple[Closi
 
     Last year's are among them until its plan closes.
     """
+    dates: dict[Owed, _Dates | None] = {}
     ending: dict[date, list[Item]] = defaultdict(list)
     for duty in duties:
-        periods = Period.whole_year(duty.measure.year).split(duty.kind)
-        for period in (one for one in periods if is_begun(Owed(duty.post_id, one), today, office)):
-            ending[period.end].append(_item(duty, period, today, office))
+        for period in Period.whole_year(duty.measure.year).split(duty.kind):
+            owed = Owed(duty.post_id, period)
+            if owed not in dates:  # the same for all that a post owes for a period
+                dates[owed] = _dates(owed, today, office) if is_begun(owed, today, office) else None
+            if (its := dates[owed]) is not None:
+                item = Item(duty, period, duty.figures[period].reported, its.due, its.lock, its.extended)
+                ending[period.end].append(item)
     found = (_closing(end, items) for end, items in sorted(ending.items()))
     return tuple(closing for closing in found if closing.items or closing.late)
 
 
-def _item(duty: Duty, period: Period, today: date, office: Office) -> Item:
-    one, reported = Owed(duty.post_id, period), duty.figures[period].reported
-    extended = office.extended_to(one, today) is not None
-    return Item(duty, period, reported, office.due(one, today), office.lock(one, today), extended)
+class _Dates(NamedTuple):
+    """When a post's reports of a period are awaited; see `Item`."""
+
+    due: date
+    lock: Lock | None
+    extended: bool
+
+
+def _dates(owed: Owed, today: date, office: Office) -> _Dates:
+    extended = office.extended_to(owed, today) is not None
+    return _Dates(office.due(owed, today), office.lock(owed, today), extended)
 
 
 def is_begun(owed: Owed, today: date, office: Office) -> bool:

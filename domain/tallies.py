@@ -7,10 +7,10 @@ the office's settings: those are applied when it is read. Sums are in millionths
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-from domain.achievement import ARITHMETIC, Average, Cap, capped
+from domain.achievement import ARITHMETIC, Cap, capped
 from domain.achievement import Standing as InAverage
 from domain.checked import checked, checked_to_date
 from domain.ledger import Figure, effective_targets, in_period, to_date
@@ -71,26 +71,13 @@ class Tally(NamedTuple):
     whole_to_date: int = 0
     rest_to_date: int = 0
 
-    def average(self, cap: Cap) -> Average:
-        """The mean capaian of this period alone."""
-        sums = {
-            Cap.AT_100: self.at_100,
-            Cap.AT_110: self.at_110,
-            Cap.AT_120: self.at_120,
-            Cap.NONE: self.whole * _MILLION + self.rest,
-        }
-        return _average(self.duties - self.judged, self.judged, self.missing, self.counted, sums[cap])
+    def mean(self, cap: Cap) -> Decimal | None:
+        """The mean capaian of this period alone, in percent; None where there is none."""
+        return _mean(self[_ALONE + _CAPS[cap]], self.rest if cap is Cap.NONE else None, self.counted)
 
-    def average_to_date(self, cap: Cap) -> Average:
-        """The mean capaian s/d its end of what is complete."""
-        sums = {
-            Cap.AT_100: self.at_100_to_date,
-            Cap.AT_110: self.at_110_to_date,
-            Cap.AT_120: self.at_120_to_date,
-            Cap.NONE: self.whole_to_date * _MILLION + self.rest_to_date,
-        }
-        judged, missing, counted = self.judged_to_date, self.missing_to_date, self.counted_to_date
-        return _average(self.quoted - judged, judged, missing, counted, sums[cap])
+    def mean_to_date(self, cap: Cap) -> Decimal | None:
+        """The mean capaian s/d its end of what is complete, in percent; None where there is none."""
+        return _mean(self[_TO_DATE + _CAPS[cap]], self.rest_to_date if cap is Cap.NONE else None, self.counted_to_date)
 
     @property
     def coverage(self) -> Coverage:
@@ -147,10 +134,12 @@ class Entry:
 
 
 def entries(duty: Duty) -> Iterator[Entry]:
-    """The figures of an indicator in every period of its year in which it is reported."""
+    """The figures of an indicator, those it has of the periods of its year in which it is reported."""
     every = quoted_every(duty)
     is_whole = duty.measure.counted or bool(effective_targets(duty.measure))
     for period in Period.whole_year(duty.measure.year).split(duty.kind):
+        if period not in duty.figures:
+            continue
         figure = duty.figures[period]
         yield Entry(
             figure=figure,
@@ -258,19 +247,14 @@ def closed_period(quoted: Tallies) -> str:
     return min(period for period in periods if period.end == last).code if last else ""
 
 
-def _average(without_target: int, judged: int, missing: int, counted: int, millionths: int) -> Average:
-    return Average(
-        counted=counted,
-        missing=missing,
-        without_target=without_target,
-        uncomputable=judged - missing - counted,
-        value=_mean(millionths, counted),
-        with_missing_as_zero=_mean(millionths, counted + missing),
-    )
+_CAPS = {Cap.AT_100: 0, Cap.AT_110: 1, Cap.AT_120: 2, Cap.NONE: 3}
+_ALONE, _TO_DATE = Tally._fields.index("at_100"), Tally._fields.index("at_100_to_date")
+"""Where the sums begin, that of each cap in this order."""
 
 
-def _mean(millionths: int, among: int) -> Decimal | None:
+def _mean(total: int, rest: int | None, among: int) -> Decimal | None:
+    """Of a sum in millionths, or in whole percents and a rest in millionths."""
     if not among:
         return None
-    with localcontext(ARITHMETIC):
-        return Decimal(millionths) / (among * _MILLION)
+    millionths = total if rest is None else total * _MILLION + rest
+    return ARITHMETIC.divide(Decimal(millionths), Decimal(among * _MILLION))

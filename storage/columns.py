@@ -4,6 +4,7 @@ import hashlib
 from datetime import UTC, datetime
 from decimal import ROUND_DOWN, Context, Decimal
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String
 from sqlalchemy.types import TypeDecorator
@@ -56,12 +57,18 @@ class Millionths(TypeDecorator[Decimal]):
 
     @override
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
-        return None if value is None else _figure(value)
+        return _figure(value)
+
+    @override
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        return _figure  # not behind `process_result_value`: a turn may read some thousand figures
 
 
 @lru_cache(maxsize=8192)
-def _figure(millionths: int) -> Decimal:
+def _figure(millionths: int | None) -> Decimal | None:
     # An office's figures are few and read often: a hundred thousand times for the pictures of sixty indicators.
+    if millionths is None:
+        return None
     return _EXACT.add(_EXACT.normalize(_EXACT.scaleb(Decimal(millionths), -6)), 0)
 
 

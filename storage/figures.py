@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, cast
 from sqlalchemy import Connection, Row, Select, and_, bindparam, case, exists, func, select, tuple_, update
 
 from domain.achievement import default_rule
-from domain.beginning import first_month
+from domain.beginning import FIRST_MONTH, first_month
 from domain.evidence import Demand, Demanded
 from domain.ledger import Figure, Measure, year_ledger
 from domain.modes import Mode, Polarity, Rhythm, YearRule
@@ -257,19 +257,22 @@ def _measure(
     )
 
 
-def recompute(connection: Connection, office_id: int, indicator_ids: Sequence[int]) -> None:
+def recompute(
+    connection: Connection, office_id: int, indicator_ids: Sequence[int], since: Period | None = None
+) -> None:
     """Compute the figures of indicators again after a report, review, target or setting has changed, and what they add
     to the roll-ups.
 
     The indicators are locked first: of two processes that report different periods of one, the second computes from
-    both values. Of an indicator whose plan has a newer version by now, that of the newest is computed, too.
+    both values. Of an indicator whose plan has a newer version by now, that of the newest is computed, too. `since` is
+    the period of the earliest value that is new, where they are of one year and nothing else has changed.
     """
     rows = {row.id: row for row in lock(connection, office_id, indicator_ids)}
     if not all(row.is_current for row in rows.values()):
         newest = _newest_of(connection, office_id, list(rows))
         rows |= {row.id: row for row in lock(connection, office_id, newest)}
-    before = kept_figures.read(connection, list(rows))
-    kept_figures.replace(connection, office_id, before, _computed(connection, office_id, list(rows.values())))
+    before = kept_figures.read(connection, list(rows), since)
+    kept_figures.replace(connection, office_id, before, _computed(connection, office_id, list(rows.values()), since))
     restamp(connection, list(rows))
 
 
@@ -284,8 +287,11 @@ def _newest_of(connection: Connection, office_id: int, indicator_ids: Sequence[i
     return connection.execute(_NEWEST_TWINS, {"office": office_id, "ids": indicator_ids}).scalars().all()
 
 
-def _computed(connection: Connection, office_id: int, rows: Sequence[Row[Any]]) -> dict[Key, KeptFigure]:
-    """The rows of figures as they should be."""
+def _computed(
+    connection: Connection, office_id: int, rows: Sequence[Row[Any]], since: Period | None = None
+) -> dict[Key, KeptFigure]:
+    """The rows of figures as they should be; given a period, those that its value may change."""
+    first = FIRST_MONTH if since is None else since.first_month
     counted = [row for row in rows if row.mode is not None]
     ids = [row.id for row in counted]
     reports, targets = _reports(connection, ids), _targets(connection, ids)
@@ -293,7 +299,7 @@ def _computed(connection: Connection, office_id: int, rows: Sequence[Row[Any]]) 
     return {
         (kept.indicator_id, kept.period): kept
         for row in counted
-        for kept in _computed_of(row, targets[row.id], reports[row.id], begins)
+        for kept in _computed_of(row, targets[row.id], reports[row.id], begins, first)
     }
 
 
@@ -343,11 +349,11 @@ def _begins(connection: Connection, office_id: int) -> Period | None:
 
 
 def _computed_of(
-    row: Row[Any], targets: Mapping[Period, Decimal], reports: _Reports, begins: Period | None
+    row: Row[Any], targets: Mapping[Period, Decimal], reports: _Reports, begins: Period | None, first: int
 ) -> Iterable[KeptFigure]:
     holding = _holding(reports)
     measure = _measure(row, targets, begins, _opening(holding))
-    ledger = year_ledger(measure, {period: one.value for period, one in holding.items()})
+    ledger = year_ledger(measure, {period: one.value for period, one in holding.items()}, first)
     ends = [period.end for period, one in holding.items() if one.sample]
     kept = {
         period: of_figure(row.office_id, row.id, figure, sample=any(end <= period.end for end in ends))

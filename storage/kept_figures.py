@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 from sqlalchemy import Connection, bindparam, delete, select
 
 from domain.ledger import Figure
-from domain.periods import Period
+from domain.periods import Period, PeriodKind, periods_of_year
 from domain.standing import Standing
 from domain.tallies import Cell, Entry, Tally, tally
 from storage import rollups
@@ -98,6 +98,7 @@ _KEY = ("indicator_id", "period")
 _READ = select(*(_achievement.c[name] for name in KeptFigure._fields)).where(
     _achievement.c.indicator_id.in_(bindparam("ids", expanding=True))
 )
+_READ_SINCE = _READ.where(_achievement.c.period.in_(bindparam("codes", expanding=True)))
 _GONE = delete(_achievement).where(
     _achievement.c.indicator_id == bindparam("indicator"), _achievement.c.period == bindparam("code")
 )
@@ -128,10 +129,18 @@ def _floored(value: Decimal | None) -> Decimal | None:
     return None if value is None else floor_millionths(value)
 
 
-def read(connection: Connection, indicator_ids: Sequence[int]) -> dict[Key, KeptFigure]:
-    """The rows of indicators."""
-    rows = connection.execute(_READ, {"ids": indicator_ids})
-    return {(row.indicator_id, row.period): KeptFigure._make(row) for row in rows}
+def read(connection: Connection, indicator_ids: Sequence[int], since: Period | None = None) -> dict[Key, KeptFigure]:
+    """The rows of indicators; given a period of their year, of those periods that end in its first month or later."""
+    if since is None:
+        rows = connection.execute(_READ, {"ids": indicator_ids})
+    else:
+        rows = connection.execute(_READ_SINCE, {"ids": indicator_ids, "codes": _codes_since(since)})
+    return {(row[0], row[1]): row for row in map(KeptFigure._make, rows)}
+
+
+def _codes_since(since: Period) -> list[str]:
+    every = (period for kind in PeriodKind for period in periods_of_year(since.year, kind))
+    return [period.code for period in every if period.last_month >= since.first_month]
 
 
 def replace(connection: Connection, office_id: int, before: Rows, after: Rows) -> None:

@@ -110,6 +110,7 @@ def submit(
     if len(taken) < len(ids):
         raise PermissionError(f"no reports are taken for one of the indicators {ids}")
     known = _newest_of(connection, reports)
+    since = _earliest(reports, known.values())
     rows: list[dict[str, Any]] = []
     entries: list[Entry] = []
     for new in reports:
@@ -124,8 +125,17 @@ def submit(
         return ()
     added = tuple(connection.execute(_ADDED, rows).scalars())
     record_all(connection, office_id, actor, now, "reported", entries)
-    figures.recompute(connection, office_id, sorted({row["indicator_id"] for row in rows}))
+    figures.recompute(connection, office_id, sorted({row["indicator_id"] for row in rows}), since)
     return added
+
+
+def _earliest(reports: Sequence[NewReport], before: Iterable[_Revision]) -> Period | None:
+    """The period of which no figure before can change by these; None where that cannot be said: a position of before
+    the office began stands for all months before its end."""
+    is_of_months_before = any(one.to_date for one in (*reports, *before))
+    if is_of_months_before or len({report.period.year for report in reports}) > 1:
+        return None
+    return min((report.period for report in reports), key=lambda period: period.first_month)
 
 
 def _newest_of(connection: Connection, reports: Sequence[NewReport]) -> dict[tuple[int, Period], _Revision]:
