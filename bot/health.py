@@ -44,10 +44,11 @@ class Health:
         return found
 
 
-def judged(found: Vitals, now: datetime) -> Health:
-    """What is wrong with what the tables say at `now`."""
+def judged(found: Vitals, began: datetime, now: datetime) -> Health:
+    """What is wrong with what the tables say at `now`, to a process that has looked since it `began`."""
+    never_ticked = began if found.offices else None
     ages = {
-        "scheduler": _age(found.ticked_at, now),
+        "scheduler": _age(found.ticked_at or never_ticked, now),
         "turns": _age(found.turns.oldest, now),
         "delivery": _age(found.answers.oldest, now),
         "reminders": _age(found.notices.oldest, now),
@@ -61,6 +62,7 @@ class Pulse:
     def __init__(self, writer: Writer, machine_now: MachineClock, within: float = WITHIN) -> None:
         self._writer = writer
         self._now = machine_now
+        self._began = machine_now()
         self._within = within
         self._last: Health | None = None
         self._feeling = asyncio.Lock()
@@ -76,7 +78,7 @@ class Pulse:
         now = self._now()
         try:
             async with asyncio.timeout(self._within):
-                return judged(await self._writer.do(partial(vitals.read, now=now)), now)
+                return judged(await self._writer.do(partial(vitals.read, now=now)), self._began, now)
         except Exception:  # whatever keeps the database from answering, that is the answer
             return Health(now, None, ("database",))
 

@@ -27,9 +27,10 @@ class Queue:
 class Vitals:
     """The state of an installation. Times are of the machine's clock.
 
-    `ticked_at` is when what is due was last looked after, None where there is no office yet or it never was.
+    `ticked_at` is when what is due in the `offices` was last looked after, None where it never was.
     """
 
+    offices: int
     ticked_at: datetime | None
     turns: Queue
     files: Queue
@@ -43,7 +44,9 @@ class Vitals:
 
 # Asked every few seconds by whoever watches: written once. Conditions stand in words that both engines see their
 # indexes in.
-_TICKED = select(func.max(_office.c.seen_at, type_=UtcTime()))
+_TICKED = select(func.count().label("offices"), func.max(_office.c.seen_at, type_=UtcTime()).label("at")).select_from(
+    _office
+)
 _RECEIVED = (
     select(
         _inbox.c.state, func.count().label("number"), func.min(_inbox.c.received_at, type_=UtcTime()).label("oldest")
@@ -77,9 +80,10 @@ def read(connection: Connection, now: datetime) -> Vitals:
     """How it stands at `now` of the machine's clock."""
     received = {row.state: Queue(row.number, row.oldest) for row in connection.execute(_RECEIVED)}
     to_send = {row.lane: Queue(row.number, row.oldest) for row in connection.execute(_TO_SEND, {"at": now})}
-    work = connection.execute(_WORK).one()
+    work, ticked = connection.execute(_WORK).one(), connection.execute(_TICKED).one()
     return Vitals(
-        connection.execute(_TICKED).scalar_one(),
+        ticked.offices,
+        ticked.at,
         received.get("ready", Queue()),
         received.get("fetching", Queue()),
         to_send.get(ANSWER, Queue()),

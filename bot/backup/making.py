@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Protocol
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from bot.backup.archive import EVIDENCE, MANIFEST, TABLES, Backup, Manifest, beside
+from bot.backup.archive import BESIDE, EVIDENCE, MANIFEST, TABLES, Backup, Manifest, beside
 from bot.durable import flush_folder
 from storage import dump, leases, migrate
 from storage.dump import Counting, Rows
@@ -117,6 +117,8 @@ def _with_room(lines: Iterator[bytes], folder: Path) -> Iterator[bytes]:
 
 def _write_evidence(archive: ZipFile, store: Store, folder: Path, *, apart: bool) -> tuple[list[str], list[str]]:
     """The files that were written, and those that were damaged already."""
+    if apart:
+        (folder / BESIDE).mkdir(exist_ok=True, mode=0o700)
     kept: list[str] = []
     damaged: list[str] = []
     for ref in sorted(store.refs()):

@@ -81,6 +81,7 @@ async def in_thread(work: Callable[[], object]) -> object:
 # --- whole -------------------------------------------------------------------------------------------------------
 
 
+@SAMPLED
 async def test_everything_comes_back_and_the_chat_goes_on(edge: Edge, elsewhere: Engine, tmp_path: Path) -> None:
     before = everything(edge.engine)
     made = back_up(edge.engine, edge.program.store, tmp_path / "cadangan.zip", NOW)

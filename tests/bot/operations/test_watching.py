@@ -20,6 +20,7 @@ from storage.engine import writing
 from storage.tables import Office, table
 from tests.bot.edge import Clock, Edge, Phones
 
+pytestmark = pytest.mark.sampled_on_postgresql
 SECOND = timedelta(seconds=2)
 """More than for which an answer is given again."""
 
@@ -59,6 +60,14 @@ async def test_a_scheduler_that_has_stopped_is_named(edge: Edge) -> None:
         edge.machine.pass_by(SECOND)
         answer = await web.get("/healthz")
     assert (answer.status_code, answer.json()["unwell"]) == (503, ["scheduler"])
+
+
+async def test_a_scheduler_that_never_began_is_named(edge: Edge) -> None:
+    _ = edge.made
+    async with watcher(edge) as web:
+        assert (await web.get("/healthz")).status_code == 200
+        edge.machine.pass_by(LONGEST["scheduler"] + SECOND)
+        assert (await web.get("/healthz")).json()["unwell"] == ["scheduler"]
 
 
 async def test_turns_that_nobody_takes_are_named_and_no_word_of_them_is_told(edge: Edge) -> None:
