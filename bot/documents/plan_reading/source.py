@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.refused import Refused
 
@@ -18,8 +19,7 @@ class PlanRefused(Refused):
     """A file that cannot be read at all; the message is one sentence in Indonesian that says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: `line` of a text, else `sheet` and `row` (from 1) of the table `table` (from 1).
 
     `column` is the letter of a sheet's column, empty elsewhere.
@@ -59,8 +59,7 @@ class Oddity(StrEnum):
     """The kind of file does not tell how the number is shown (xls, ods): ask where value and unit disagree."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell. `text` is what a person sees, tidied of blanks at its ends; empty for a blank one.
 
     `number` is the number that is shown, exactly, where the file stores one (a cell shown as 25% is 25, its text

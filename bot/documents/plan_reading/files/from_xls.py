@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -88,7 +87,7 @@ def _cells(sheet: "CalamineSheet", marks: Marks) -> Iterator[tuple[Position, Cel
         for column, value in enumerate(values, start=first_column + 1):
             if value != "" and (row, column) not in marks.errors:
                 cell = _cell(value, place_of(sheet.name, row, column))
-                yield (row, column), replace(cell, is_formula=(row, column) in marks.formulas)
+                yield (row, column), cell._replace(is_formula=(row, column) in marks.formulas)
     for place in marks.empty_formulas:
         yield place, Cell("", place_of(sheet.name, *place), oddity=Oddity.NO_RESULT, is_formula=True)
     for place, text in marks.errors.items():

@@ -137,8 +137,8 @@ def _mark_merged(cells: dict[Position, Cell], grid: Grid, rows: _Span, columns: 
         for row in covered_rows:
             for column in covered_columns:
                 cells[row, column] = Cell("", place_of(grid.sheet, row, column), covered=True)
-        cells[first] = replace(
-            content, place=place_of(grid.sheet, *first), rows=len(covered_rows), columns=len(covered_columns)
+        cells[first] = content._replace(
+            place=place_of(grid.sheet, *first), rows=len(covered_rows), columns=len(covered_columns)
         )
 
 

@@ -79,7 +79,7 @@ def _entries(
         return ()
     if any(text for _, text in packed):
         odd = is_moved or (strip.value is not None)
-        return tuple(Entry(label, replace(cell, text=text, number=None), is_moved=odd) for label, text in packed)
+        return tuple(Entry(label, cell._replace(text=text, number=None), is_moved=odd) for label, text in packed)
     return _listed(packed, beside)
 
 
@@ -99,7 +99,7 @@ def _listed(packed: Sequence[tuple[PeriodLabel, str]], beside: Cell | None) -> t
     if beside is None or len(values) != len(packed):
         return ()
     return tuple(
-        Entry(label, replace(beside, text=text, number=None), is_moved=True, is_listed=True)
+        Entry(label, beside._replace(text=text, number=None), is_moved=True, is_listed=True)
         for (label, _), text in zip(packed, values, strict=True)
     )
 

@@ -65,7 +65,7 @@ class Head:
         """The head with another line of its name."""
         if not self.names:
             return replace(self, names=(name,))
-        joined = replace(self.names[-1], text=f"{self.names[-1].text} {name.text}")
+        joined = self.names[-1]._replace(text=f"{self.names[-1].text} {name.text}")
         return replace(self, names=(*self.names[:-1], joined))
 
 

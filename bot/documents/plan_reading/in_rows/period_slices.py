@@ -132,7 +132,7 @@ class _Reader:
         for index, cell in enumerate(row.cells):
             if cell.covered and index in self._merged:
                 merged, left = self._merged.pop(index)
-                cells[index] = replace(cell, text=merged.text, number=merged.number)
+                cells[index] = cell._replace(text=merged.text, number=merged.number)
                 if left > 1:
                     self._merged[index] = merged, left - 1
             elif cell.rows > 1 and cell.text and index not in figures:

@@ -62,5 +62,5 @@ def _with_label(row: Row, strip: Strip, printed: Cell | None) -> Row:
     if printed is None or strip.label >= len(row.cells):
         return row
     cells = list(row.cells)
-    cells[strip.label] = replace(cells[strip.label], text=printed.text, number=printed.number)
+    cells[strip.label] = cells[strip.label]._replace(text=printed.text, number=printed.number)
     return replace(row, cells=tuple(cells))
