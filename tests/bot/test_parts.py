@@ -59,6 +59,7 @@ async def test_a_report_goes_through_three_processes_that_only_call_each_other(w
     await a_whole_report(world)
 
 
+@pytest.mark.sampled_on_postgresql
 async def test_what_a_webhook_takes_is_answered_by_other_processes(world: World) -> None:
     port = free_port()
     world.api.tunnel = f"http://127.0.0.1:{port}/telegram"
@@ -71,6 +72,7 @@ async def test_what_a_webhook_takes_is_answered_by_other_processes(world: World)
     assert not world.api.called("getUpdates")
 
 
+@pytest.mark.sampled_on_postgresql
 async def test_a_poller_that_is_killed_is_followed_by_another_that_only_waited(world: World) -> None:
     first = await world.start(only="poll", look_seconds=HOUR, lease_seconds=1)
     await world.start(only="turns,delivery,schedule", look_seconds=HOUR)
@@ -85,6 +87,7 @@ async def test_a_poller_that_is_killed_is_followed_by_another_that_only_waited(w
     assert len(tamu.messages) == 2
 
 
+@pytest.mark.sampled_on_postgresql
 async def test_what_is_asked_while_nobody_answers_waits_in_the_tables(world: World) -> None:
     await world.start(only="poll", look_seconds=HOUR)
     tamu = world.api.person("Tamu")
@@ -98,6 +101,7 @@ async def test_what_is_asked_while_nobody_answers_waits_in_the_tables(world: Wor
     await tamu.hears()
 
 
+@pytest.mark.sampled_on_postgresql
 async def test_a_reminder_of_one_process_is_sent_by_another(world: World) -> None:
     await world.start(look_seconds=HOUR)
     joko = await world.join("Joko Santosa")
