@@ -10,7 +10,6 @@ import hashlib
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.settings import Settings
-from bot.shelves import UNFINISHED, FolderShelf, Shelf, StoreAway, StoreUnusable, is_older, make_folder, shown
+from bot.shelves import UNFINISHED, FolderShelf, Shelf, StoreAway, StoreUnusable, make_folder, shown
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file: what Telegram's getFile gives at most."""
@@ -92,7 +91,8 @@ class EvidenceStore:
 
     def __init__(self, folder: Path, shelf: Shelf | None = None) -> None:
         self._folder = folder
-        self._shelf = shelf or FolderShelf(folder)
+        self._incoming = FolderShelf(folder)
+        self._shelf: Shelf = shelf or self._incoming
 
     @classmethod
     def at(cls, url: str, access: Mapping[str, str] | None = None) -> Self:
@@ -151,11 +151,9 @@ class EvidenceStore:
         return self._shelf.discard(ref, moment)
 
     def discard_unfinished(self, moment: datetime) -> None:
-        """Delete what a process left behind that died while a file came in."""
-        for path in self._folder.glob(f"{UNFINISHED}*"):
-            if is_older(path, moment):
-                with suppress(PermissionError):  # where files come in, another account may have some of its own
-                    path.unlink(missing_ok=True)
+        """Delete what a process left behind that died while a file came in, here and where files are kept."""
+        for shelf in {self._incoming, self._shelf}:
+            shelf.discard_unfinished(moment)
 
     def try_out(self) -> None:
         """Write something to the store and take it away again. Raises StoreAway, or OSError for a folder."""

@@ -114,13 +114,23 @@ class RemoteShelf:
             self._files.pipe_file(trial, b"renaksi")
             self._files.rm_file(trial)
 
+    def discard_unfinished(self, moment: datetime) -> None:
+        """Delete what a process left behind before an instant that died while it wrote a file. Raises StoreAway."""
+        for path, about in self._everything().items():
+            if PurePosixPath(path).name.startswith(UNFINISHED) and self._written(about) < moment:
+                with _told():
+                    self._files.rm_file(path)
+
     def _listed(self) -> dict[str, dict[str, Any]]:
         """What the store says of each file, by its name."""
+        names = ((PurePosixPath(path), about) for path, about in self._everything().items())
+        return {path.name: about for path, about in names if path.parent.name == path.name[:2] and _is_ref(path.name)}
+
+    def _everything(self) -> dict[str, dict[str, Any]]:
+        """What the store says of all that lies below the root, by its path."""
         with _told():
             self._files.invalidate_cache()
-            found = cast("dict[str, dict[str, Any]]", self._files.find(self._root, detail=True))
-        names = ((PurePosixPath(path), about) for path, about in found.items())
-        return {path.name: about for path, about in names if path.parent.name == path.name[:2] and _is_ref(path.name)}
+            return cast("dict[str, dict[str, Any]]", self._files.find(self._root, detail=True))
 
     def _written(self, about: Mapping[str, Any]) -> datetime:
         """When a file was written."""

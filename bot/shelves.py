@@ -51,6 +51,10 @@ class Shelf(Protocol):
         """Delete a file for good, unless it was written again since that instant."""
         ...
 
+    def discard_unfinished(self, moment: datetime) -> None:
+        """Delete what a process left behind before an instant that died while it wrote a file."""
+        ...
+
     def try_out(self) -> None:
         """Write something and take it away again."""
         ...
@@ -88,6 +92,13 @@ class FolderShelf:
             return False
         path.unlink(missing_ok=True)
         return True
+
+    def discard_unfinished(self, moment: datetime) -> None:
+        """Delete what a process left behind before an instant that died while it wrote a file."""
+        for path in self._folder.glob(f"{UNFINISHED}*"):
+            if is_older(path, moment):
+                with suppress(PermissionError):  # a folder of all programs may have another account's, too
+                    path.unlink(missing_ok=True)
 
     def try_out(self) -> None:
         """Write something and take it away again."""

@@ -61,12 +61,19 @@ async def test_a_file_is_kept_under_its_hash_read_and_deleted(place: tuple[str, 
     assert list(store.refs()) == []
 
 
-async def test_what_is_no_evidence_is_left_alone(place: tuple[str, dict[str, str], Path]) -> None:
+async def test_what_is_no_evidence_is_left_alone_but_for_what_was_never_whole(
+    place: tuple[str, dict[str, str], Path],
+) -> None:
     url, access, folder = place
     for name in (f"{UNFINISHED}x", "readme.txt", f"ab/{REF}"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(CONTENT)
-    assert EvidenceStore.at(url, access).untouched_since(TOMORROW) == []
+    store = EvidenceStore.at(url, access)
+    assert store.untouched_since(TOMORROW) == []
+    store.discard_unfinished(YESTERDAY)
+    assert (folder / f"{UNFINISHED}x").exists()
+    store.discard_unfinished(TOMORROW)
+    assert sorted(path.name for path in folder.rglob("*") if path.is_file()) == sorted(["readme.txt", REF])
 
 
 async def test_a_file_that_breaks_off_has_no_name(tmp_path: Path) -> None:
@@ -132,6 +139,7 @@ def test_a_store_that_is_not_known_is_told_without_its_password(url: str, told: 
     assert "rahasia" not in str(refused.value)
 
 
+@pytest.mark.sampled_on_postgresql
 async def test_a_store_that_is_away_holds_up_nothing_when_it_is_cleared(
     s3: S3Server, engine: Engine, tmp_path: Path
 ) -> None:
