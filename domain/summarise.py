@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from domain.achievement import Average
 from domain.message_plan import camat_list
 from domain.office import Office, Owed
 from domain.openings import is_begun, main_closing
 from domain.periods import Period
 from domain.roles import OrgPost, section_names
-from domain.scales import Scale, average_predicate
+from domain.scales import Scale, predicate
 from domain.summary import Behind, OfficeSummary, Overdue, SectionFigures
 from domain.tallies import Cell, Tallies, Tally, added, closed_period, last_quoted
 
@@ -48,7 +47,7 @@ def summarise(
         return None
     rules, quoted, asked = office.rules, last_quoted(tallies, today), added(running.asked.values())
     whole = added(quoted.values())
-    average = whole.average_to_date(rules.cap)
+    mean = whole.mean_to_date(rules.cap)
     due, missing = _posts(running, today, office)
     return OfficeSummary(
         office=name,
@@ -58,8 +57,8 @@ def summarise(
         posts_reported_before=None,
         missing_posts=missing,
         coverage=whole.coverage,
-        mean=average.value,
-        predicate=_word(whole, average, rules.rating),
+        mean=mean,
+        predicate=_word(whole, mean, rules.rating),
         change=None,
         sections=_sections(tallies, quoted, office),
         behind=tuple(furthest(tuple(quoted))),
@@ -156,13 +155,13 @@ def _sections(tallies: Tallies, quoted: Tallies, office: Office) -> tuple[Sectio
 
 
 def _section(name: str, whole: Tally, office: Office) -> SectionFigures:
-    average = whole.average_to_date(office.rules.cap)
-    return SectionFigures(name, whole.coverage, average.value, _word(whole, average, office.rules.rating))
+    mean = whole.mean_to_date(office.rules.cap)
+    return SectionFigures(name, whole.coverage, mean, _word(whole, mean, office.rules.rating))
 
 
-def _word(whole: Tally, average: Average, scale: Scale) -> str | None:
-    """The predikat of an average; none while anything is missing, nor for mere progress towards the year's target."""
-    rung = None if whole.progress else average_predicate(average, scale)
+def _word(whole: Tally, mean: Decimal | None, scale: Scale) -> str | None:
+    """The predikat of a mean; none while anything is missing, nor for mere progress towards the year's target."""
+    rung = None if whole.progress or whole.missing_to_date else predicate(mean, scale)
     return rung.word if rung else None
 
 

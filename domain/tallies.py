@@ -233,8 +233,22 @@ def last_quoted(tallies: Tallies, today: date) -> dict[Cell, Tally]:
 
 def _is_last(cell: Cell, today: date) -> bool:
     """Whether no later period that is quoted alike has ended."""
-    months_over = min(max((today.year - cell.period.year) * _MONTHS + today.month - 1, 0), _MONTHS)
-    return cell.every > 0 and cell.period.last_month == months_over - months_over % cell.every
+    return cell.every > 0 and cell.period.last_month == _last_month(cell.period.year, cell.every, today)
+
+
+def _last_month(year: int, every: int, today: date) -> int:
+    """The last month of a year, 1 to 12, with whose end figures were quoted that are so every so many months; 0 before
+    the first."""
+    over = min(max((today.year - year) * _MONTHS + today.month - 1, 0), _MONTHS)
+    return over - over % every
+
+
+def quoted_periods(years: Iterable[int], today: date) -> set[Period]:
+    """The periods s/d whose end figures of those years may be quoted on a day."""
+    ends = ((year, every, _last_month(year, every, today)) for year in years for every in PeriodKind)
+    return {
+        Period(year, kind, last // kind) for year, every, last in ends if last for kind in PeriodKind if kind <= every
+    }
 
 
 def closed_period(quoted: Tallies) -> str:
@@ -257,4 +271,4 @@ def _mean(total: int, rest: int | None, among: int) -> Decimal | None:
     if not among:
         return None
     millionths = total if rest is None else total * _MILLION + rest
-    return ARITHMETIC.divide(Decimal(millionths), Decimal(among * _MILLION))
+    return ARITHMETIC.divide(millionths, among * _MILLION)

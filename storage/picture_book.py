@@ -78,7 +78,7 @@ class PictureBook:
     def summary(self, of: Period | None) -> OfficeSummary | None:
         """The whole office, with the reports of that period counted, of None those of the one that is reported now;
         compared with nothing before it."""
-        tallies = rollups.of_office(self.connection, self.office_id)
+        tallies = rollups.on(self.connection, self.office_id, self.judged_day)
         return summarise(self.name, tallies, self._furthest, self.judged_day, self.organisation, of)
 
     def _furthest(self, cells: Sequence[Cell]) -> tuple[Behind, ...]:

@@ -1,44 +1,70 @@
 """The tallies of every office, post and period, kept as sums: written with the figures, read instead of them."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from operator import add, sub
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, Row, Select, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.periods import Period
-from domain.tallies import Cell, Tallies, Tally
+from domain.tallies import Cell, Tallies, Tally, quoted_periods
 from storage.tables import Rollup, table
 
 _rollup = table(Rollup)
 _KEY = ("office_id", "period", "post_id", "judged_every")
-_READ = select(*(_rollup.c[name] for name in (*_KEY, *Tally._fields)))
-_OF_OFFICES = _READ.where(_rollup.c.office_id.in_(bindparam("offices", expanding=True)))
-_IN_PERIODS = _OF_OFFICES.where(_rollup.c.period.in_(bindparam("periods", expanding=True)))
+_ALONE = Tally._fields.index("quoted")
+"""How many fields are of the period alone; those behind them are s/d its end."""
+_NOTHING_ALONE = (0,) * _ALONE
+_NOTHING_TO_DATE = (0,) * (len(Tally._fields) - _ALONE)
+
+
+def _reading(names: Sequence[str]) -> Select[tuple[Any, ...]]:
+    columns = (_rollup.c[name] for name in (*_KEY, *names))
+    return select(*columns).where(_rollup.c.office_id.in_(bindparam("offices", expanding=True)))
+
+
+_READ, _READ_ALONE = _reading(Tally._fields), _reading(Tally._fields[:_ALONE])
+_READ_TO_DATE = _reading(Tally._fields[_ALONE:]).where(_rollup.c.period.in_(bindparam("periods", expanding=True)))
 _EMPTY = delete(_rollup).where(_rollup.c.office_id == bindparam("office"), _rollup.c.duties == 0)
 _OF_OFFICE = delete(_rollup).where(_rollup.c.office_id == bindparam("office"))
 
 
 def of_office(connection: Connection, office_id: int) -> dict[Cell, Tally]:
     """Every tally of an office."""
-    return of_offices(connection, [office_id]).get(office_id, {})
+    rows = connection.execute(_READ, {"offices": [office_id]})
+    return {_cell(row): Tally._make(row[len(_KEY) :]) for row in rows}
 
 
-def of_offices(
-    connection: Connection, office_ids: Sequence[int], periods: Collection[Period] | None = None
-) -> dict[int, dict[Cell, Tally]]:
-    """The tallies of several offices by one statement, of all periods or of some."""
-    asked: dict[str, Any] = {"offices": office_ids}
-    if periods is not None:
-        asked["periods"] = [period.code for period in periods]
-    found: defaultdict[int, dict[Cell, Tally]] = defaultdict(dict)
-    for row in connection.execute(_OF_OFFICES if periods is None else _IN_PERIODS, asked):
-        office_id, period, post_id, every = row[: len(_KEY)]
-        found[office_id][Cell(post_id, Period.parse(period), every)] = Tally._make(row[len(_KEY) :])
-    return found
+def on(connection: Connection, office_id: int, today: date) -> dict[Cell, Tally]:
+    """The tallies of an office as a day sees them: s/d the end of a period only where that is the one to quote."""
+    known = alone(connection, office_id)
+    periods = quoted_periods({cell.period.year for cell in known}, today)
+    for _office_id, cell, one in to_date(connection, [office_id], periods):
+        known[cell] = Tally._make((*known[cell][:_ALONE], *one[_ALONE:]))
+    return known
+
+
+def alone(connection: Connection, office_id: int) -> dict[Cell, Tally]:
+    """Of every tally of an office what is of its period alone."""
+    rows = connection.execute(_READ_ALONE, {"offices": [office_id]})
+    return {_cell(row): Tally._make((*row[len(_KEY) :], *_NOTHING_TO_DATE)) for row in rows}
+
+
+def to_date(
+    connection: Connection, office_ids: Sequence[int], periods: Iterable[Period]
+) -> Iterator[tuple[int, Cell, Tally]]:
+    """Of the tallies of several offices what is s/d the end of some periods, by one statement; each with its office."""
+    asked = {"offices": office_ids, "periods": [period.code for period in periods]}
+    for row in connection.execute(_READ_TO_DATE, asked):
+        yield row.office_id, _cell(row), Tally._make((*_NOTHING_ALONE, *row[len(_KEY) :]))
+
+
+def _cell(row: Row[Any]) -> Cell:
+    _office_id, period, post_id, every = row[: len(_KEY)]
+    return Cell(post_id, Period.parse(period), every)
 
 
 def change(connection: Connection, office_id: int, before: Tallies, after: Tallies) -> None:

@@ -17,7 +17,7 @@ from domain.modes import Mode, Polarity, Rhythm, YearRule
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.plan import OfficePlan
 from domain.scales import ScaleKey
-from domain.tallies import Cell, Tally
+from domain.tallies import Cell
 from domain.verification import Action
 from storage import figures, plans, reports, rollups
 from storage.audit import Actor
@@ -314,15 +314,19 @@ def test_the_uncapped_capaian_of_enormous_figures_is_summed_exactly(engine: Engi
         reports.submit(connection, made.id, new, ACTOR, NOW, "chat")
         found = rollups.of_office(connection, made.id)[Cell(made.posts[KASI], Period.month(YEAR, 2), 1)]
         assert recount(connection, made.id).is_right
-    assert found.counted == 2 and found.average(Cap.AT_120).value == 120
-    assert found.average(Cap.NONE).value == Decimal("9223372036854.775807")
+    assert found.counted == 2 and found.mean(Cap.AT_120) == 120
+    assert found.mean(Cap.NONE) == Decimal("9223372036854.775807")
 
 
-def test_an_office_without_anything_asked_has_no_roll_ups(engine: Engine) -> None:
+def test_several_offices_are_read_by_one_statement_and_kept_apart(engine: Engine) -> None:
+    march = Period.month(YEAR, 3)
     with writing(engine) as connection:
-        made = make_office(connection)
-        office = rollups.of_offices(connection, [made.id, made.id + 1])
-        assert set(office) == {made.id}
-        assert all(one != Tally() for one in office[made.id].values())
-        march = rollups.of_offices(connection, [made.id], [Period.month(YEAR, 3)])[made.id]
-    assert {cell.period for cell in march} == {Period.month(YEAR, 3)}
+        made, other = make_office(connection), make_office(connection, name="Sebelah")
+        new = NewReport(other.indicators[BUKU], Period.month(YEAR, 1), Decimal(1))
+        reports.submit(connection, other.id, [new], ACTOR, NOW, "chat")
+        found = list(rollups.to_date(connection, [made.id, other.id], [march]))
+        both = {one.id: rollups.of_office(connection, one.id) for one in (made, other)}
+    assert {cell.period for _office_id, cell, _tally in found} == {march}
+    assert {office_id for office_id, _cell, _tally in found} == set(both)
+    for office_id, cell, one in found:
+        assert one[16:] == both[office_id][cell][16:] and not any(one[:16])
