@@ -20,7 +20,7 @@ LAST_MONTH = "2026-11"
 INDICATORS = 150
 SECTIONS = 6
 OFFICES = 600
-_COPIED = ("office", "post", "plan", "indicator", "target", "report", "achievement")
+_COPIED = ("office", "post", "plan", "indicator", "target", "report", "achievement", "rollup")
 """What a copy of an office consists of, in the order in which rows point at earlier ones."""
 _STEP = 1_000_000
 """How far the ids of two copies lie apart; more than an office has rows of anything."""

@@ -11,9 +11,12 @@ from bench.parts import Measured
 from bench.peers import openpyxl_form, section_sql
 from bench.report import page
 from bot.holiday_dates import NationalAlmanac
-from storage import migrate
+from domain.achievement import Cap
+from domain.periods import Period
+from storage import migrate, rollups
 from storage.desk import Desk
 from storage.engine import open_engine, reading, writing
+from storage.figures import recount
 
 
 def test_a_row_misses_only_above_what_is_to_be_reached() -> None:
@@ -55,15 +58,20 @@ def test_every_copy_of_the_office_has_the_numbers_of_the_first(tmp_path: Path) -
         multiply(connection, offices=3)
     with reading(engine) as connection:
         offices = spread(first, number=3, offices=3)
-        means = [Desk(connection, office, NOW, NationalAlmanac()).summary() for office in offices]
-        rows = section_sql.sections(connection, offices, LAST_MONTH)
+        summaries = [Desk(connection, office, NOW, NationalAlmanac()).summary() for office in offices]
+        found = rollups.to_date(connection, offices, [Period.parse(LAST_MONTH)])
+        ours = {
+            (office, cell.post_id): (one.judged_to_date, one.mean_to_date(Cap.AT_100)) for office, cell, one in found
+        }
+        theirs = section_sql.offices_to_date(connection, offices, LAST_MONTH, 100_000_000)
+        assert all(recount(connection, office).is_right for office in offices)
     engine.dispose()
-    assert len({(one.mean, one.coverage) for one in means if one is not None}) == 1
-    assert {row.office_id for row in rows} == set(offices)
-    section = means[0].sections[0] if means[0] else None
-    row = next(row for row in rows if row.office_id == first and section and row.section == section.name)
-    assert section is not None
-    assert float(row.mean) / 1_000_000 == pytest.approx(float(section.mean or 0))
+    assert len({(one.mean, one.coverage) for one in summaries if one is not None}) == 1
+    assert {office for office, _post in ours} == set(offices)
+    for row in theirs:
+        due, mean = ours[row.office_id, row.post_id]
+        assert due == row.due
+        assert float(row.mean_to_date) / 1_000_000 == pytest.approx(float(mean or 0))
 
 
 def test_the_peer_writes_the_cells_of_our_form() -> None:
