@@ -18,14 +18,14 @@ from sqlalchemy import Engine, select, text
 from bot.backup import making
 from bot.backup.archive import BESIDE, MANIFEST, Backup, Unusable
 from bot.backup.making import NotHere, back_up
-from bot.backup.restoring import NotEmpty, restore
+from bot.backup.restoring import QUESTIONS, NotEmpty, restore
 from bot.backup.rotation import kept, name_of, nightly, rotate
 from bot.evidence_store import EvidenceStore
 from bot.refused import Refused
 from storage import dump, leases, migrate
 from storage.dump import Counting, Rows
 from storage.engine import Connection, open_engine, reading, writing
-from storage.tables import Audit, Lease, Outbox, table
+from storage.tables import Audit, Conversation, Lease, Outbox, table
 from tests.bot.edge import Clock, Edge, tick, wita
 from tests.offices import NO_HOLIDAYS, NOW
 
@@ -289,6 +289,9 @@ async def test_what_was_said_after_the_backup_is_not_said_again(engine: Engine, 
     with reading(fresh) as connection:
         assert connection.execute(select(table(Lease))).all() == []
         assert connection.execute(select(table(Outbox)).where(table(Outbox).c.state == "due")).all() == []
+        numbers = [row.state["question"] for row in connection.execute(select(table(Conversation)))]
+    assert numbers, "a button of a question that was asked meanwhile belongs to no question from now on"
+    assert min(numbers) >= QUESTIONS
     fresh.dispose()
 
 
