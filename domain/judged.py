@@ -1,10 +1,10 @@
 """Indicators judged s/d the last period that has ended, and their average (domain.md 1 rule 3 and 2.1).
 
 The one place that says which figure of a duty is quoted, how it is averaged and when an average has a predikat: the
-office's summary, a section and a single indicator show the same numbers.
+office's summary (by `domain.tallies`), a section and a single indicator show the same numbers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from domain.achievement import Average, Cap, mean
 from domain.checked import checked_to_date, least
 from domain.ledger import Figure, effective_targets, to_date
 from domain.openings import Duty
-from domain.periods import Period
+from domain.periods import Period, PeriodKind
 from domain.roles import OrgPost, section_names
 from domain.scales import Scale, average_predicate
 from domain.standing import Standing
@@ -31,8 +31,7 @@ class Judged:
     @property
     def is_progress(self) -> bool:
         """Whether the capaian compares a part of the year with the target of all of it: it has no predikat."""
-        measure = self.duty.measure
-        return not measure.counted and not effective_targets(measure) and self.figure.period.end.month < MONTHS
+        return is_progress(self.duty, self.figure.period)
 
     @property
     def sampled(self) -> bool:
@@ -78,12 +77,28 @@ def last_ended(duty: Duty, today: date) -> Figure | None:
     What is planned by quarters and reported by months has one only at a quarter's end (domain.md 2.1). Of the time
     before the office began it has one only where its position is known.
     """
-    periods = Period.whole_year(duty.measure.year).split(duty.kind)
-    planned = duty.measure.target_kind if effective_targets(duty.measure) else duty.kind
-    ended = [period for period in periods if period.end < today and period.last_month % planned == 0]
+    periods, every = Period.whole_year(duty.measure.year).split(duty.kind), quoted_every(duty)
+    ended = [period for period in periods if period.end < today and period.last_month % every == 0]
     last = duty.figures[ended[-1]] if ended else None
-    is_unknown = last is not None and last.unknown_before and last.period.last_month < duty.measure.since
-    return None if is_unknown else last
+    return None if last is None or is_unknown(duty, last) else last
+
+
+def quoted_every(duty: Duty) -> PeriodKind:
+    """After how many months the figure s/d is quoted: what is planned by quarters and reported by months has a capaian
+    s/d only at a quarter's end (domain.md 2.1)."""
+    planned = duty.measure.target_kind if effective_targets(duty.measure) else duty.kind
+    return max(duty.kind, planned)
+
+
+def is_unknown(duty: Duty, figure: Figure) -> bool:
+    """Whether a figure is of the time before the office began and lacks the position of then."""
+    return figure.unknown_before and figure.period.last_month < duty.measure.since
+
+
+def is_progress(duty: Duty, period: Period) -> bool:
+    """Whether the capaian s/d a period compares a part of the year with the target of all of it."""
+    measure = duty.measure
+    return not measure.counted and not effective_targets(measure) and period.last_month < MONTHS
 
 
 def closed_period(judged: Sequence[Judged]) -> str:
@@ -92,6 +107,11 @@ def closed_period(judged: Sequence[Judged]) -> str:
     It is that of the indicators: the capaian quoted for it has nothing to do with services.
     """
     periods = [one.figure.period for one in judged if not one.duty.service] or [one.figure.period for one in judged]
+    return last_closed(periods)
+
+
+def last_closed(periods: Collection[Period]) -> str:
+    """The code of the one that ends last, the shortest of several; empty of none."""
     last = max((period.end for period in periods), default=None)
     return min(period for period in periods if period.end == last).code if last else ""
 

@@ -13,14 +13,14 @@ from typing import NamedTuple, TypeAlias
 from domain.achievement import ARITHMETIC, Cap, capped
 from domain.achievement import Standing as InAverage
 from domain.checked import checked, checked_to_date
-from domain.ledger import Figure, effective_targets, in_period, to_date
+from domain.judged import MONTHS, is_progress, is_unknown, last_closed, quoted_every
+from domain.ledger import Figure, in_period, to_date
 from domain.openings import Duty
 from domain.periods import Period, PeriodKind
 from domain.standing import Standing
 from domain.summary import Coverage
 
 _MILLION = 10**6
-_MONTHS = 12
 
 
 class Tally(NamedTuple):
@@ -136,34 +136,21 @@ class Entry:
 def entries(duty: Duty) -> Iterator[Entry]:
     """The figures of an indicator, those it has of the periods of its year in which it is reported."""
     every = quoted_every(duty)
-    is_whole = duty.measure.counted or bool(effective_targets(duty.measure))
     for period in Period.whole_year(duty.measure.year).split(duty.kind):
         if period not in duty.figures:
             continue
         figure = duty.figures[period]
         yield Entry(
             figure=figure,
-            every=every if _is_quoted(duty, figure, every) else 0,
+            every=0 if period.last_month % every or is_unknown(duty, figure) else every,
             service=duty.service,
             asked=figure.due or period in duty.returned,
             sampled=period in duty.samples,
             sampled_to_date=any(one.end <= period.end for one in duty.samples),
-            progress=not is_whole and period.last_month < _MONTHS,
+            progress=is_progress(duty, period),
             standing=checked(duty, period),
             standing_to_date=checked_to_date(duty, period),
         )
-
-
-def quoted_every(duty: Duty) -> PeriodKind:
-    """After how many months the figure s/d is quoted: what is planned by quarters and reported by months has a capaian
-    s/d only at a quarter's end (domain.md 2.1)."""
-    planned = duty.measure.target_kind if effective_targets(duty.measure) else duty.kind
-    return max(duty.kind, planned)
-
-
-def _is_quoted(duty: Duty, figure: Figure, every: int) -> bool:
-    is_unknown = figure.unknown_before and figure.period.last_month < duty.measure.since
-    return figure.period.last_month % every == 0 and not is_unknown
 
 
 def tally(entry: Entry) -> Tally:
@@ -239,7 +226,7 @@ def _is_last(cell: Cell, today: date) -> bool:
 def _last_month(year: int, every: int, today: date) -> int:
     """The last month of a year, 1 to 12, with whose end figures were quoted that are so every so many months; 0 before
     the first."""
-    over = min(max((today.year - year) * _MONTHS + today.month - 1, 0), _MONTHS)
+    over = min(max((today.year - year) * MONTHS + today.month - 1, 0), MONTHS)
     return over - over % every
 
 
@@ -256,9 +243,9 @@ def closed_period(quoted: Tallies) -> str:
 
     It is that of the indicators: the capaian quoted for it has nothing to do with services.
     """
-    periods = [cell.period for cell, one in quoted.items() if one.has_indicators] or [cell.period for cell in quoted]
-    last = max((period.end for period in periods), default=None)
-    return min(period for period in periods if period.end == last).code if last else ""
+    return last_closed(
+        [cell.period for cell, one in quoted.items() if one.has_indicators] or [cell.period for cell in quoted]
+    )
 
 
 _CAPS = {Cap.AT_100: 0, Cap.AT_110: 1, Cap.AT_120: 2, Cap.NONE: 3}
