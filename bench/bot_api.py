@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -11,6 +12,10 @@ from typing import IO, Any
 from bench.bot_api_server import Behaviour, Message
 
 TOKEN = "1:bench"
+
+
+class BotEnded(RuntimeError):
+    """The bot that is measured is not there any more."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +58,15 @@ class BotApi:
         """People write, each (chat, text) one message."""
         self._ask({"do": "write", "texts": texts})
 
-    def wait(self, taken: int, within: float) -> int:
-        """Return when the bot has written so many messages that were taken, or after `within` seconds: how many."""
-        return self._ask({"do": "await", "taken": taken, "within": within})["taken"]
+    def wait(self, taken: int, within: float, bot: "subprocess.Popen[bytes]") -> None:
+        """Return when `bot` has written so many messages that were taken, or after `within` seconds.
+
+        Raises BotEnded when it ends meanwhile.
+        """
+        until = time.monotonic() + within
+        while self._ask({"do": "await", "taken": taken, "within": 1})["taken"] < taken and time.monotonic() < until:
+            if bot.poll() is not None:
+                raise BotEnded(f"the bot ended with {bot.returncode}")
 
     def seen(self) -> Seen:
         """Everything up to now."""

@@ -93,11 +93,11 @@ def _in_rounds(chats: Sequence[int], said: Sequence[str]) -> list[tuple[int, str
 
 def _rate(texts: Sequence[tuple[int, str]], round_trip: float, program: Program) -> float:
     """Updates a second, from the first that is handed out to the last answer. A stranger's before wakes the program."""
-    with bot_api(Behaviour(round_trip)) as api, program(api):
+    with bot_api(Behaviour(round_trip)) as api, program(api) as process:
         api.write([(STRANGER, "halo")])
-        api.wait(1, WITHIN)
+        api.wait(1, WITHIN, process)
         api.write(texts)
-        api.wait(1 + len(texts), WITHIN)
+        api.wait(1 + len(texts), WITHIN, process)
         seen = api.seen()
     _check(texts, seen)
     return len(texts) / seen.seconds
@@ -119,15 +119,15 @@ def _killed(folder: Path, chats: Sequence[int]) -> Row:
     fresh = _fresh(folder)
     with bot_api(Behaviour(ROUND_TRIP / 10)) as api:
         with _ours(fresh)(api) as process:
-            _wait_with_backlog(api, texts)
+            _wait_with_backlog(api, texts, process)
             process.kill()
-        with _ours(fresh, ahead=LEASES)(api):
-            _wait_until_answered(api, texts)
+        with _ours(fresh, ahead=LEASES)(api) as process:
+            _wait_until_answered(api, texts, process)
             ours = _unanswered(texts, api.seen())
     wrong = _wrong_figures(fresh, len(chats) * 2)
     with bot_api(Behaviour(ROUND_TRIP / 10)) as api:
         with _echo(api) as process:
-            _wait_with_backlog(api, texts)
+            _wait_with_backlog(api, texts, process)
             process.kill()
         with _echo(api):
             _wait_until_quiet(api)
@@ -142,29 +142,29 @@ def _stopped(folder: Path, chats: Sequence[int]) -> Row:
     fresh = _fresh(folder)
     with bot_api(Behaviour(STOP_ROUND_TRIP)) as api:
         with _ours(fresh)(api) as process:
-            _wait_with_backlog(api, texts)
+            _wait_with_backlog(api, texts, process)
             ours = _seconds_to_end(process)
         left = len(texts) - len(api.seen().taken)
-        with _ours(fresh)(api):
-            _wait_until_answered(api, texts)
+        with _ours(fresh)(api) as process:
+            _wait_until_answered(api, texts, process)
             lost = _unanswered(texts, api.seen())
     lost += _wrong_figures(fresh, len(chats) * 2)
     with bot_api(Behaviour(STOP_ROUND_TRIP)) as api, _echo(api) as process:
-        _wait_with_backlog(api, texts)
+        _wait_with_backlog(api, texts, process)
         peer = _seconds_to_end(process)
     note = f"at most {STOP_WITHIN:g} s; {left} answered after the next start, {lost} lost"
     reach = STOP_WITHIN / peer if not lost else 0.0
     return Row("SIGTERM to exit with 800 waiting", "the echo", ours, peer, "s", reach, note=note)
 
 
-def _wait_with_backlog(api: BotApi, texts: Sequence[tuple[int, str]]) -> None:
+def _wait_with_backlog(api: BotApi, texts: Sequence[tuple[int, str]], process: subprocess.Popen[bytes]) -> None:
     """Everybody has written, and some have been answered."""
     api.write(texts)
-    api.wait(KILLED_AFTER, WITHIN)
+    api.wait(KILLED_AFTER, WITHIN, process)
 
 
-def _wait_until_answered(api: BotApi, texts: Sequence[tuple[int, str]]) -> None:
-    api.wait(len(texts), WITHIN)
+def _wait_until_answered(api: BotApi, texts: Sequence[tuple[int, str]], process: subprocess.Popen[bytes]) -> None:
+    api.wait(len(texts), WITHIN, process)
     _wait_until_quiet(api)
 
 

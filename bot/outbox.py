@@ -4,10 +4,12 @@ Within a chat the messages of a lane go one after the other. One that must be tr
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -25,19 +27,24 @@ from bot.channels.base import (
 )
 from bot.clock import MachineClock
 from bot.enclosures import Enclosures
-from bot.pace import Pace
+from bot.pace import UNLIMITED, Pace
 from bot.tally import DELIVERIES
+from bot.together import Together
 from bot.writer import Broken, Writer, attempt
 from handlers.messages import outgoing_json, without_secret
 from storage import conversations, groups, outbox, undelivered
 from storage.engine import Connection, DatabaseError
-from storage.outbox import ANSWER, LEASE, NOTICE, Sending
+from storage.outbox import ANSWER, LEASE, NOTICE, Sending, Settled
 
 if TYPE_CHECKING:  # what it knows is imported once messages were asked for
     from bot.notices import Composer
 
 CLAIM_AT_ONCE = 64
-"""Messages claimed together."""
+"""Answers claimed together."""
+NOTICES_AT_ONCE = 8
+"""Unasked messages claimed together: they are put into words meanwhile, and a person's turn must not wait for many."""
+NOTICES_HELD = 32
+"""Unasked messages that a process holds: what a quick channel takes in a second, so that each is as new as can be."""
 SWEEP_SECONDS = 2.0
 """How often to look for messages that are due again, or that a dead process left behind."""
 RENEW_AFTER = LEASE / 3
@@ -50,6 +57,7 @@ LAST_SENDS = 1.0
 """Seconds that a process which ends gives to what is being sent at that moment."""
 
 _log = structlog.get_logger(__name__)
+_UNPACED = Pace(UNLIMITED, time.monotonic)
 _Lane = tuple[str, str, str]
 """Channel, address and lane."""
 
@@ -90,6 +98,7 @@ class Delivery:
         self._lines: dict[_Lane, deque[Sending]] = {}
         """What this process holds; the first of a line is being sent."""
         self._tasks: set[asyncio.Task[None]] = set()
+        self._settled = Together(self._write_down)
         self._bell = Bell()
         self._sweeping = asyncio.Lock()
         self._renewed_at: datetime | None = None
@@ -105,7 +114,7 @@ class Delivery:
             self._line_up(sending)
         waiting = [one for one in ids if one not in {sending.id for sending in held}]
         if waiting:
-            await self._writer.do(lambda connection: outbox.release(connection, waiting))
+            await self._writer.do(lambda connection: outbox.release(connection, waiting, self._holder))
             self.wake()
 
     async def run(self) -> None:
@@ -117,12 +126,21 @@ class Delivery:
         total = 0
         async with self._sweeping:  # who drains the outbox must not overlook what another sweep has just claimed
             await self._renew()
-            for lane in (ANSWER, NOTICE):
-                claimed, ready = await self._writer.do(lambda connection, lane=lane: self._claim(connection, lane))
+            for lane, most in ((ANSWER, CLAIM_AT_ONCE), (NOTICE, self._room_for_notices())):
+                if not most:
+                    continue
+                claimed, ready = await self._writer.do(partial(self._claim, lane=lane, most=most))
                 for sending in ready:
                     self._line_up(sending, from_table=True)
                 total += claimed
+            if claimed and self._room_for_notices():
+                self.wake()
         return total
+
+    def _room_for_notices(self) -> int:
+        """How many unasked messages may be claimed now."""
+        held = sum(lane[2] == NOTICE for lane in self._lines)
+        return NOTICES_AT_ONCE if held <= NOTICES_HELD - NOTICES_AT_ONCE else 0
 
     async def _renew(self) -> None:
         now, ids = self._now(), [sending.id for line in self._lines.values() for sending in line]
@@ -132,9 +150,9 @@ class Delivery:
             await self._writer.do(lambda connection: outbox.renew(connection, ids, self._holder, now))
         self._renewed_at = now
 
-    def _claim(self, connection: Connection, lane: str) -> tuple[int, list[Sending]]:
+    def _claim(self, connection: Connection, lane: str, most: int) -> tuple[int, list[Sending]]:
         """Claim due messages and write those whose text is made only now."""
-        due = outbox.claim_due(connection, lane, self._holder, self._now(), CLAIM_AT_ONCE)
+        due = outbox.claim_due(connection, lane, self._holder, self._now(), most)
         ready = (self._written(connection, sending) for sending in due)
         return len(due), [sending for sending in ready if sending is not None]
 
@@ -168,6 +186,7 @@ class Delivery:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._settled.finish()
         await self._writer.do(lambda connection: outbox.release_all_of(connection, self._holder))
 
     def _line_up(self, sending: Sending, *, from_table: bool = False) -> None:
@@ -227,19 +246,22 @@ class Delivery:
         if self._is_stopped(sending.channel):
             raise ChannelStopped("still stopped")
         message, enclosure = await self._enclosures.complete(outgoing_json.validate_python(sending.message))
-        if sending.channel in self._paces:
-            await self._paces[sending.channel].wait(sending.address, unasked=sending.lane == NOTICE)
-        return await channel.send(sending.address, message, enclosure)
+        pace = self._paces.get(sending.channel, _UNPACED)
+        went = await pace.wait(sending.address, unasked=sending.lane == NOTICE)
+        try:
+            return await channel.send(sending.address, message, enclosure)
+        except TryLater as busy:
+            if busy.after is not None:
+                pace.refused(busy.after, went)
+            raise
 
     async def _try_again(self, sending: Sending, reason: str, after: timedelta | None) -> None:
         """Put a message back for later, and with it everything that waits for the same chat."""
-        if after is not None and sending.channel in self._paces:
-            self._paces[sending.channel].refused(after)
         now = self._now()
         await self._record(lambda connection: outbox.try_again(connection, sending, reason, after, now))
         # Only now: a reply that was committed meanwhile may just have been lined up behind.
         waiting = self._take_back(sending)
-        await self._record(lambda connection: outbox.release(connection, waiting))
+        await self._record(lambda connection: outbox.release(connection, waiting, self._holder))
 
     async def _give_up(self, sending: Sending, refusal: SendError) -> None:
         """The channel will never take this message."""
@@ -249,16 +271,13 @@ class Delivery:
 
     async def _settle(self, sending: Sending, state: str, sent: Sent | None = None, error: str = "") -> None:
         """Record how a message ended; a secret in it is forgotten with that."""
-        now, went = self._now(), sent or Sent("")
+        went = sent or Sent("")
         kept = None if self._keeps_secrets else without_secret(sending.message or {})
+        outcome = Settled(sending.id, state, self._now(), went.provider_id, went.template, error, kept)
+        await self._settled.add(outcome)
 
-        def settle(connection: Connection) -> None:
-            about = {"provider_id": went.provider_id, "template": went.template, "error": error}
-            outbox.settle(connection, sending.id, state, now, **about)
-            if kept is not None:
-                outbox.write_message(connection, sending.id, kept)
-
-        await self._record(settle)
+    async def _write_down(self, outcomes: list[Settled]) -> None:
+        await self._record(lambda connection: outbox.settle_all(connection, outcomes))
 
     async def _send_elsewhere(self, sending: Sending, refusal: RecipientGone | WindowClosed, began: datetime) -> None:
         """Nobody reads here, or no free text goes here since the send `began`: the person's other address is next."""

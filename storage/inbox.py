@@ -22,6 +22,8 @@ FETCH_LEASE = timedelta(seconds=30)
 FETCH_TRIES = 3
 _FILES = ("photo", "document", "media_failed")
 """The kinds of messages that a fetched file may become (`handlers.messages`)."""
+_PROCESSES = 8
+"""So many processes find conversations of their own when all look at the same moment."""
 INTERNAL = "internal:"
 """How the external id of the program's own messages begins."""
 
@@ -195,13 +197,27 @@ def _waiting() -> Select[int]:
     )
 
 
+# Written once: they are asked again and again, the first mostly in vain.
 _WAITING = _waiting()
-"""Written once: it is asked again and again, mostly in vain."""
+_FREE = (
+    select(_conversation.c.id)
+    .where(_conversation.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(_conversation.c.id)
+    .with_for_update(key_share=True, skip_locked=True)
+)
 
 
 def waiting_conversations(connection: Connection, limit: int) -> list[int]:
-    """Conversations with an open message, in ascending order: the order in which turns lock them."""
-    return sorted(connection.execute(_WAITING, {"most": limit}).scalars())
+    """Conversations with an open message, taken for this transaction, in ascending order; at most `limit`.
+
+    What other processes have taken is passed over: a few that look at the same moment do not wait for one another.
+    """
+    found = connection.execute(_WAITING, {"most": limit * _PROCESSES}).scalars().all()
+    for start in range(0, len(found), limit):
+        free = connection.execute(_FREE, {"ids": found[start : start + limit]}).scalars().all()
+        if free:
+            return list(free)
+    return []
 
 
 def oldest_open(connection: Connection, conversation_id: int) -> Waiting | None:

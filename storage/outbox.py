@@ -322,7 +322,7 @@ def _about_lease(sending: NewSending) -> dict[str, Any]:
 
 def _is_due() -> ColumnElement[bool]:
     """Due in a lane at an instant, and nobody's."""
-    free = or_(_outbox.c.lease_until.is_(None), _outbox.c.lease_until < _AT)
+    free = or_(_outbox.c.lease_until.is_(None), _outbox.c.lease_until < bindparam("lapsed", type_=UtcTime()))
     return and_(_outbox.c.state == "due", _outbox.c.lane == bindparam("of_lane"), _outbox.c.due_at <= _AT, free)
 
 
@@ -354,21 +354,27 @@ _AT = bindparam("at", type_=UtcTime())
 _CLAIMABLE, _CLAIM = _claimable(), _claim()
 
 
-def claim_due(connection: Connection, lane: str, holder: str, now: datetime, limit: int) -> list[Sending]:
-    """Lease up to `limit` due messages of a lane, at most one per address, oldest first."""
-    due = {"of_lane": lane, "at": now}
+def claim_due(
+    connection: Connection, lane: str, holder: str, now: datetime, limit: int, lapsed: datetime | None = None
+) -> list[Sending]:
+    """Lease up to `limit` due messages of a lane, at most one per address, oldest first.
+
+    What another process holds is free when its lease ended before `lapsed`, None for `now`.
+    """
+    due = {"of_lane": lane, "at": now, "lapsed": lapsed or now}
     candidates = connection.execute(_CLAIMABLE, {**due, "most": limit}).scalars().all()
     lease = {**due, "claimer": holder, "until": now + LEASE}
     claimed = (connection.execute(_CLAIM, {**lease, "wanted": key}).one_or_none() for key in candidates)
     return [_sending(row) for row in claimed if row is not None]
 
 
-def held(connection: Connection, ids: Sequence[int]) -> list[Sending]:
-    """Those of the messages just written by this process that are leased to it, in order.
-
-    One whose address must wait since then is left out: it goes when its lease has been given back.
-    """
-    leased = and_(_outbox.c.id.in_(ids), _outbox.c.state == "due", _outbox.c.lease_until.is_not(None))
+def _held() -> Select[Any]:
+    """Messages of those ids that are leased, but for those whose address must wait."""
+    leased = and_(
+        _outbox.c.id.in_(bindparam("ids", expanding=True)),
+        _outbox.c.state == "due",
+        _outbox.c.lease_until.is_not(None),
+    )
     earlier = _outbox.alias("earlier")
     must_wait = exists(
         select(earlier.c.id).where(
@@ -376,11 +382,22 @@ def held(connection: Connection, ids: Sequence[int]) -> list[Sending]:
             earlier.c.channel == _outbox.c.channel,
             earlier.c.address == _outbox.c.address,
             earlier.c.id < _outbox.c.id,
-            earlier.c.attempts > 0,
+            or_(earlier.c.attempts > 0, and_(earlier.c.lane == _outbox.c.lane, earlier.c.holder != _outbox.c.holder)),
         )
     )
-    rows = connection.execute(select(_outbox).where(leased, ~must_wait).order_by(_outbox.c.id))
-    return [_sending(row) for row in rows]
+    return select(_outbox).where(leased, ~must_wait).order_by(_outbox.c.id)
+
+
+_HELD = _held()
+"""Written once: of every batch of turns."""
+
+
+def held(connection: Connection, ids: Sequence[int]) -> list[Sending]:
+    """Those of the messages that the transaction has just written that are leased to its process, in order.
+
+    One whose address must wait since then is left out: it goes when its lease has been given back.
+    """
+    return [_sending(row) for row in connection.execute(_HELD, {"ids": ids})]
 
 
 def renew(connection: Connection, ids: Sequence[int], holder: str, now: datetime) -> None:
@@ -414,6 +431,56 @@ def write_message(connection: Connection, outbox_id: int, message: dict[str, Any
     connection.execute(update(_outbox).where(_outbox.c.id == outbox_id).values(message=message))
 
 
+@dataclass(frozen=True)
+class Settled:
+    """How a message ended: as `sent`, `failed`, `not_needed` or `expired`.
+
+    `template` is that as which it went; `message` what is kept of it from now on, None for all.
+    """
+
+    id: int
+    state: str
+    at: datetime
+    provider_id: str = ""
+    template: str = ""
+    error: str = ""
+    message: dict[str, Any] | None = None
+
+
+_ENDED = (
+    update(_outbox)
+    .where(_outbox.c.id == bindparam("wanted"))
+    .values(
+        state=bindparam("ended"),
+        provider_id=bindparam("number"),
+        template=bindparam("went_as"),
+        error=bindparam("reason"),
+        settled_at=bindparam("at", type_=UtcTime()),
+        lease_until=None,
+        holder="",
+    )
+)
+
+
+def settle_all(connection: Connection, outcomes: Sequence[Settled]) -> None:
+    """End messages, in ascending order so that nobody waits in a circle."""
+    ended = [
+        {
+            "wanted": one.id,
+            "ended": one.state,
+            "at": one.at,
+            "number": one.provider_id,
+            "went_as": one.template,
+            "reason": one.error,
+        }
+        for one in sorted(outcomes, key=lambda one: one.id)
+    ]
+    connection.execute(_ENDED, ended)
+    for one in outcomes:
+        if one.message is not None:
+            write_message(connection, one.id, one.message)
+
+
 def settle(
     connection: Connection,
     outbox_id: int,
@@ -424,9 +491,8 @@ def settle(
     template: str = "",
     error: str = "",
 ) -> None:
-    """End a message as `sent`, `failed`, `not_needed` or `expired`; `template` is that as which it went."""
-    outcome = {"state": state, "provider_id": provider_id, "template": template, "error": error, "settled_at": now}
-    connection.execute(update(_outbox).where(_outbox.c.id == outbox_id).values(**outcome, lease_until=None, holder=""))
+    """End one message."""
+    settle_all(connection, [Settled(outbox_id, state, now, provider_id, template, error)])
 
 
 def try_again(connection: Connection, sending: Sending, error: str, after: timedelta | None, now: datetime) -> None:
@@ -446,10 +512,23 @@ def try_again(connection: Connection, sending: Sending, error: str, after: timed
     )
 
 
-def release(connection: Connection, ids: Sequence[int]) -> None:
-    """Give leased messages back unsent: their address must wait, or the process ends."""
+def release(connection: Connection, ids: Sequence[int], holder: str) -> None:
+    """Give back unsent what a process holds of these: their address must wait."""
     connection.execute(
-        update(_outbox).where(_outbox.c.id.in_(ids), _outbox.c.state == "due").values(lease_until=None, holder="")
+        update(_outbox)
+        .where(_outbox.c.id.in_(ids), _outbox.c.state == "due", _outbox.c.holder == holder)
+        .values(lease_until=None, holder="")
+    )
+
+
+def release_astray(connection: Connection, holder: str, known: Sequence[int], leased_until: datetime) -> None:
+    """Give back what a process holds without knowing it: a commit or a look failed between writing it and sending it.
+
+    `known` is what it does know of; leases that end later than `leased_until` are too new to tell.
+    """
+    astray = and_(_outbox.c.holder == holder, _outbox.c.state == "due", _outbox.c.id.not_in(known))
+    connection.execute(
+        update(_outbox).where(astray, _outbox.c.lease_until < leased_until).values(lease_until=None, holder="")
     )
 
 
@@ -469,18 +548,23 @@ def readdress(connection: Connection, channel: str, old: str, new: str) -> None:
     )
 
 
+_ON_SCREEN = (
+    select(_outbox.c.message)
+    .where(
+        _outbox.c.conversation_id
+        == select(_inbox.c.conversation_id).where(_inbox.c.id == bindparam("written")).scalar_subquery(),
+        _outbox.c.state.in_(("due", "sent")),
+        _outbox.c.message.is_not(None),
+    )
+    .order_by(_outbox.c.id.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+"""Written once: of most turns."""
+
+
 def on_screen(connection: Connection, inbox_id: int, limit: int) -> list[dict[str, Any]]:
     """What stands last on the screen of who sent a message: at most `limit` messages to them, newest first."""
-    sender = select(_inbox.c.conversation_id).where(_inbox.c.id == inbox_id).scalar_subquery()
-    messages = connection.execute(
-        select(_outbox.c.message)
-        .where(
-            _outbox.c.conversation_id == sender, _outbox.c.state.in_(("due", "sent")), _outbox.c.message.is_not(None)
-        )
-        .order_by(_outbox.c.id.desc())
-        .limit(limit)
-    )
-    return list(messages.scalars())
+    return list(connection.execute(_ON_SCREEN, {"written": inbox_id, "most": limit}).scalars())
 
 
 def redirect_waiting(connection: Connection, person_id: int, channel: str, address: str) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from random import Random
 
 import pytest
 
@@ -67,7 +68,7 @@ async def test_unasked_messages_are_spaced_evenly_over_all_chats() -> None:
 
 
 async def test_answers_pass_unasked_messages() -> None:
-    one, time = pace(Limits(overall=1, per_chat=1, burst=2))
+    one, time = pace(Limits(overall=4, per_chat=1, burst=2))
     await send(one, time, 1, "a", unasked=True)
     one.refused(timedelta(seconds=60))
     assert await send(one, time, 2, "b") == [0, 0]
@@ -94,6 +95,48 @@ async def test_the_pace_recovers_after_refusals_and_never_stops() -> None:
     assert await send(one, time, 2, unasked=True) == pytest.approx([0, 1], abs=0.1)
     time.now += 3600
     assert await send(one, time, 2, unasked=True) == [0, 0.125]
+
+
+async def test_after_a_refusal_the_pace_is_what_went_through_in_the_second_before() -> None:
+    one, time = pace(Limits(overall=30))
+    await send(one, time, 20, unasked=True)
+    one.refused(timedelta(seconds=1), went=20)
+    moments = await send(one, time, 60, unasked=True)
+    assert 19 < 59 / (moments[-1] - moments[0]) < 20
+
+
+@pytest.mark.parametrize("overall", [4.0, 19.5, TELEGRAM.overall])
+async def test_no_second_holds_more_than_the_next_whole_number_however_late_one_goes(overall: float) -> None:
+    one, time = pace(Limits(overall=overall))
+    random = Random(8)
+    moments: list[float] = []
+    for number in range(200):
+        await one.wait(f"{number}", unasked=True)
+        moments.append(time.now)
+        time.now += random.choice((0, 0, 0.03, 0.2))
+    assert max(sum(begin <= moment <= begin + 1 for moment in moments) for begin in moments) <= int(overall) + 1
+
+
+async def test_reminders_leave_room_for_answers_and_answers_wait_for_no_more_than_one_of_them() -> None:
+    one, time = pace(Limits(overall=10))
+    moments: list[float] = []
+    longest = 0.0
+    for number in range(100):
+        await one.wait(f"{number}", unasked=True)
+        moments.append(time.now)
+        if number % 7 == 0:
+            asked = time.now
+            await one.wait(f"answer {number}", unasked=False)
+            moments.append(time.now)
+            longest = max(longest, time.now - asked)
+    assert max(sum(begin <= moment <= begin + 1 for moment in moments) for begin in moments) <= 11
+    assert longest <= 0.11
+
+
+async def test_a_chat_gets_unasked_messages_one_by_one() -> None:
+    one, time = pace(Limits(overall=10, per_chat=1, burst=4))
+    await send(one, time, 1, "a")
+    assert await send(one, time, 3, "a", unasked=True) == [1, 2, 3]
 
 
 async def test_a_channel_without_limits_never_waits() -> None:

@@ -217,7 +217,8 @@ def test_a_message_given_back_unsent_can_be_claimed_at_once(engine: Engine) -> N
         ids = [post.put(name) for name in ("a1", "b1", "c1")]
         claim(connection)
         outbox.settle(connection, ids[2], "sent", NOW)
-        outbox.release(connection, [ids[0], ids[2]])
+        outbox.release(connection, [ids[0], ids[2]], "p1")
+        outbox.release(connection, [ids[1]], "p2")
         assert names(claim(connection, holder="p2")) == ["a1"]
         outbox.release_all_of(connection, "p1")
         assert names(claim(connection, holder="p3")) == ["b1"]
