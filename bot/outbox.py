@@ -4,6 +4,7 @@ Within a chat the messages of a lane go one after the other. One that must be tr
 """
 
 import asyncio
+import contextlib
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -186,7 +187,9 @@ class Delivery:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._settled.finish()
+        with contextlib.suppress(TimeoutError):  # the database is away: what was sent goes once more, later
+            async with asyncio.timeout(LAST_SENDS):
+                await self._settled.finish()
         await self._writer.do(lambda connection: outbox.release_all_of(connection, self._holder))
 
     def _line_up(self, sending: Sending, *, from_table: bool = False) -> None:
