@@ -135,7 +135,7 @@ async def test_a_whole_story_with_every_failure_leaves_nothing_of_anybody_in_the
         assert word not in written.replace(str(Path.cwd()), ""), word
 
 
-@pytest.mark.parametrize("command", ["doctor", "invite", "run"])
+@pytest.mark.parametrize("command", ["doctor", "run"])
 async def test_the_password_of_the_database_is_never_told(command: str, tmp_path: Path) -> None:
     """A server that is not there, the error with its address."""
     url = f"postgresql://renaksi:{PASSWORD}@127.0.0.1:{free_port()}/renaksi"

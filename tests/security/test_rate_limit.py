@@ -17,6 +17,7 @@ from tests.bot.edge import Clock, Edge, Phones
 
 SARI, JOKO, TAMU, GROUP = "1001", "1004", "1009", "-4001"
 Begin = Callable[..., Edge]
+pytestmark = pytest.mark.sampled_on_postgresql
 
 
 @pytest.fixture
