@@ -2,9 +2,6 @@
 
 from importlib import import_module
 
-from domain.periods import Period
-from domain.zones import local
-from handlers.texts.formats import moment, period_with_year
 from storage.stored_snapshot import StoredSnapshot
 
 HEAVY = ("bot.charts.catalogue", "bot.documents.forms.catalogue")
@@ -15,6 +12,9 @@ def pages(snapshot: StoredSnapshot, zone: str) -> tuple[bytes, ...]:
     """The pages of a snapshot's picture as PNG; `zone` is the office's, for the time in the footer."""
     from bot.charts.catalogue import of_snapshot
     from bot.charts.footer import Footer
+    from domain.periods import Period
+    from domain.zones import local
+    from handlers.texts.formats import moment, period_with_year
 
     period, made = period_with_year(Period.parse(snapshot.period)), moment(local(snapshot.made_at, zone), zone)
     return of_snapshot(snapshot.kind).pages(snapshot.figures, Footer(period, made, snapshot.number))

@@ -14,7 +14,6 @@ from bot.evidence_store import EvidenceStore
 from bot.qr_picture import qr_picture
 from bot.shelves import StoreAway
 from handlers.messages import Chart, File, Form, Outgoing
-from handlers.undrawn import instead_of
 from storage.engine import Engine, reading
 from storage.offices import zone_of
 from storage.snapshots import StoredSnapshot, load
@@ -38,6 +37,8 @@ class Enclosures:
             return message, await self.of(message)
         except NotDrawn as reason:
             _log.error("an enclosure could not be drawn", message=message.kind, reason=str(reason))
+            from handlers.undrawn import instead_of
+
             return instead_of(message), None
 
     async def of(self, message: Outgoing) -> Enclosure | None:

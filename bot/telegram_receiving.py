@@ -18,7 +18,6 @@ from bot.role import Role
 from bot.settings import Settings
 from bot.wiring import Program
 from handlers.messages import Say
-from handlers.texts.operations import FOREIGN_POLLER
 from storage import offices
 from storage.engine import Connection
 from storage.outbox import Letter
@@ -105,6 +104,7 @@ async def tell_of_foreign_poller(program: Program) -> None:
 
 
 def _write_to_all_admins(connection: Connection, program: Program) -> None:
+    from handlers.texts.operations import FOREIGN_POLLER
     from storage.desk import Desk
 
     now, due_at = program.clocks.office(), program.clocks.machine()

@@ -23,8 +23,9 @@ from handlers.texts.formats import office
 from handlers.texts.formats import person as addressed
 from handlers.texts.formats import post as post_title
 from storage.desk import Desk
+from storage.invite_codes import ALPHABET, CODE_LENGTH
 from storage.lobby import InviteGone, Lobby
-from storage.people import ALPHABET, CODE_LENGTH, Closed, Listed, OpenInvite, hash_of
+from storage.people import Closed, Listed, OpenInvite, hash_of
 
 _CODE = re.compile(rf"[{ALPHABET}]{{{CODE_LENGTH}}}")
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .,'’-]){1,59}")

@@ -8,7 +8,6 @@ holds for every process and over restarts, and costs no question to the database
 from datetime import datetime, timedelta
 
 from handlers.messages import FromGroup, Incoming, Outgoing, Say
-from handlers.texts.general import TOO_MANY_MESSAGES
 from storage.conversations import Minute
 
 MESSAGES = 30
@@ -26,5 +25,7 @@ def with_one_more(minute: Minute, received_at: datetime, *, counts: bool = True)
 
 def refusal(minute: Minute, said: Incoming, most: int) -> Outgoing | None:
     """What is said to a message beyond `most`: one sentence to the first, nothing to the others and in a group."""
+    from handlers.texts.general import TOO_MANY_MESSAGES  # a process that begins needs the number only
+
     is_first = minute.messages == most + 1
     return Say(text=TOO_MANY_MESSAGES) if is_first and not isinstance(said, FromGroup) else None

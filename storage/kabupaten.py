@@ -18,9 +18,10 @@ from domain.plan import OfficePlan, PersonRow
 from domain.zones import local
 from storage import audit, doors, jobs, outbox, people
 from storage.desk import Almanac, Desk
+from storage.invite_codes import ALPHABET, CODE_LENGTH
 from storage.invites import LIFE
 from storage.offices import zone_of
-from storage.people import ALPHABET, CODE_LENGTH, hash_of
+from storage.people import hash_of
 from storage.plan_json import plan_from_json
 from storage.plans import AnswerRefused, apply_plan
 from storage.rows import add

@@ -12,13 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, 
 from domain.absence import Holding
 from domain.plan import Capacity, Role
 from domain.zones import local
+from storage.invite_codes import ALPHABET, CODE_LENGTH
 from storage.rows import add
 from storage.tables import Account, Invite, Office, Person, Post, Tenure, table
-
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""Letters and digits that cannot be taken for one another (no I, O, 0, 1)."""
-CODE_LENGTH = 10
-"""32 ** 10 codes: five guesses an hour find none."""
 
 _invite = table(Invite)
 _office = table(Office)

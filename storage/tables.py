@@ -32,6 +32,8 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+SQLModel.model_config["defer_build"] = True
+"""Nothing is validated by these classes: a start need not build what would do it."""
 METADATA: MetaData = SQLModel.metadata
 
 

@@ -10,8 +10,8 @@ from handlers.messages import Document, Incoming, MediaFailed, Option, Outgoing,
 from handlers.texts import general
 from handlers.texts import kabupaten as texts
 from handlers.words import is_thanks
+from storage.invite_codes import ALPHABET, CODE_LENGTH
 from storage.kabupaten import Hall
-from storage.people import ALPHABET, CODE_LENGTH
 
 _CODE = re.compile(rf"(?:/?START)?([{ALPHABET}]{{{CODE_LENGTH}}})")
 WORDS = {

@@ -10,7 +10,7 @@ from domain.plan import Capacity, Role
 from storage import conversations, inbox, people
 from storage.engine import reading, writing
 from storage.inbox import NewMessage
-from storage.people import ALPHABET, CODE_LENGTH
+from storage.invite_codes import ALPHABET, CODE_LENGTH
 from storage.rows import add
 from storage.tables import Invite, Tenure, table
 from tests.offices import CAMAT, KASI, KASUBBAG, NOW, VACANT, MadeOffice, desk_of, make_office

@@ -11,7 +11,7 @@ from bot.channels.base import Arrival
 from bot.channels.posted import storable
 from bot.channels.telegram.numbers import number
 from handlers.messages import FromGroup, GroupNews
-from storage.people import ALPHABET, CODE_LENGTH
+from storage.invite_codes import ALPHABET, CODE_LENGTH
 
 Json = Mapping[str, Any]
 
