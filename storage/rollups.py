@@ -15,6 +15,8 @@ from storage.tables import Rollup, table
 
 _rollup = table(Rollup)
 _KEY = ("office_id", "period", "post_id", "judged_every")
+_KEYS = len(_KEY)
+"""How every reading begins, and with how many columns."""
 _ALONE = Tally._fields.index("quoted")
 """How many fields are of the period alone; those behind them are s/d its end."""
 _NOTHING_ALONE = (0,) * _ALONE
@@ -34,8 +36,8 @@ _OF_OFFICE = delete(_rollup).where(_rollup.c.office_id == bindparam("office"))
 
 def of_office(connection: Connection, office_id: int) -> dict[Cell, Tally]:
     """Every tally of an office."""
-    rows = connection.execute(_READ, {"offices": [office_id]})
-    return {_cell(row): Tally._make(row[len(_KEY) :]) for row in rows}
+    rows = connection.execute(_READ, {"offices": [office_id]}).all()
+    return {_cell(row): Tally._make(row[_KEYS:]) for row in rows}
 
 
 def on(connection: Connection, office_id: int, today: date) -> dict[Cell, Tally]:
@@ -49,8 +51,8 @@ def on(connection: Connection, office_id: int, today: date) -> dict[Cell, Tally]
 
 def alone(connection: Connection, office_id: int) -> dict[Cell, Tally]:
     """Of every tally of an office what is of its period alone."""
-    rows = connection.execute(_READ_ALONE, {"offices": [office_id]})
-    return {_cell(row): Tally._make((*row[len(_KEY) :], *_NOTHING_TO_DATE)) for row in rows}
+    rows = connection.execute(_READ_ALONE, {"offices": [office_id]}).all()
+    return {_cell(row): Tally._make((*row[_KEYS:], *_NOTHING_TO_DATE)) for row in rows}
 
 
 def to_date(
@@ -58,12 +60,12 @@ def to_date(
 ) -> Iterator[tuple[int, Cell, Tally]]:
     """Of the tallies of several offices what is s/d the end of some periods, by one statement; each with its office."""
     asked = {"offices": office_ids, "periods": [period.code for period in periods]}
-    for row in connection.execute(_READ_TO_DATE, asked):
-        yield row.office_id, _cell(row), Tally._make((*_NOTHING_ALONE, *row[len(_KEY) :]))
+    for row in connection.execute(_READ_TO_DATE, asked).all():
+        yield row.office_id, _cell(row), Tally._make((*_NOTHING_ALONE, *row[_KEYS:]))
 
 
 def _cell(row: Row[Any]) -> Cell:
-    _office_id, period, post_id, every = row[: len(_KEY)]
+    _office_id, period, post_id, every = row[:_KEYS]
     return Cell(post_id, Period.parse(period), every)
 
 
