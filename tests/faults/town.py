@@ -52,7 +52,7 @@ class Resident:
 
     async def report(self) -> None:
         """Report the next value, each line when the one before is answered."""
-        for line, expected in self._next_report():
+        for line, expected in self.next_report():
             before = len(self.phone.messages)
             self.types(line)
             await until(
@@ -63,7 +63,7 @@ class Resident:
 
     def report_at_once(self) -> None:
         """Type the same without waiting for any answer."""
-        for line, _expected in self._next_report():
+        for line, _expected in self.next_report():
             self.types(line)
 
     def greet(self) -> None:
@@ -83,7 +83,8 @@ class Resident:
         """How many different reminders there are on the phone; one that came again counts once."""
         return len({message.text for message in self.phone.messages if REMINDED in message.text})
 
-    def _next_report(self) -> Sequence[tuple[str, str]]:
+    def next_report(self) -> Sequence[tuple[str, str]]:
+        """The lines that report the next value, and the words with which each is answered."""
         value = VALUES[len(self.values) % len(VALUES)]
         is_first = not self.values
         self.values.append(value)
@@ -119,15 +120,25 @@ class Program:
 
     def log(self) -> str:
         """What it said."""
-        return (self.folder / "log").read_text()
+        log = self.folder / "log"
+        return log.read_text() if log.exists() else ""
 
 
 class Town:
     """One office unless told otherwise, on a migrated database, and nobody serves it yet."""
 
     def __init__(
-        self, nursery: Nursery, api: BotApiServer, url: str, folder: Path, *, offices: int = 1, size: int = SMALL
+        self,
+        nursery: Nursery,
+        api: BotApiServer,
+        url: str,
+        folder: Path,
+        *,
+        offices: int = 1,
+        size: int = SMALL,
+        each: int = 1,
     ) -> None:
+        """So many `offices` of `size` people, each of whom owes `each` figures."""
         self.api = api
         self.url = url
         self.folder = folder
@@ -140,9 +151,7 @@ class Town:
         self._ahead = 0.0
         self.set_clock(BEFORE_REMINDERS)
         self.move_machine(0)
-        self.residents = [
-            Resident(seat, _phone(api, seat)) for seat in settle_offices(url, offices, size, channel="telegram")
-        ]
+        self.residents = [Resident(seat, _phone(api, seat)) for seat in settle_offices(url, offices, size, each)]
 
     # --- its clocks -------------------------------------------------------------------------------------------------
 
@@ -163,10 +172,13 @@ class Town:
         fatal: tuple[str, int] | None = None,
         lease_seconds: float = 1,
         tick_seconds: float = TICK_SECONDS,
+        counted: bool = True,
+        is_paced: bool = False,
         **settings: Any,
     ) -> Program:
         """Start a program, which kills itself at the point `fatal`; its role outlives it by `lease_seconds`, and every
-        `tick_seconds` it looks what is due."""
+        `tick_seconds` it looks what is due. Its points are `counted` unless it shall run as quickly as for an office;
+        one that `is_paced` writes no quicker than Telegram lets it."""
         folder = self.folder / f"program {len(self.programs) + 1}"
         folder.mkdir()
         given = {
@@ -179,6 +191,7 @@ class Town:
         run = Run(
             "", given, str(self._clock), str(folder), 0, fatal,
             lease_seconds=lease_seconds, tick_seconds=tick_seconds, machine_clock=str(self._machine),
+            counted=counted, is_paced=is_paced,
         )  # fmt: skip
         self.programs.append(Program(await self._nursery.start(run), folder, is_mortal=fatal is not None))
         return self.programs[-1]

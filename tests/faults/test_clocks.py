@@ -1,0 +1,47 @@
+"""The machine's clock jumps, and the offices' with it, while several programs send: a day ahead, an hour back."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.faults.conftest import FAULTS
+from tests.faults.everyday import everyday, silent
+from tests.faults.office import REMINDERS
+from tests.faults.town import Town
+
+PROGRAMS = 2
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+FIRST_LOOK = 1.0
+"""Seconds after which every program has looked once what is due: one that has not cannot know of a jump."""
+PAUSE = (0.2, 0.6)
+"""Seconds between which another jump follows."""
+
+
+async def jump_through_a_morning(town: Town, choose: random.Random, jumps: list[timedelta]) -> str:
+    """People write on and reminders go out while the clocks jump. What came of it."""
+    moment = REMINDERS
+    for _program in range(PROGRAMS):
+        await town.start(lease_seconds=30)
+    await town.until(lambda: all("started" in program.log() for program in town.programs), "the programs")
+    async with everyday(town, choose):
+        await asyncio.sleep(FIRST_LOOK)
+        town.set_clock(moment)
+        for jump in jumps:
+            await asyncio.sleep(choose.uniform(*PAUSE))
+            moment += jump
+            town.move_machine(jump.total_seconds())
+            town.set_clock(moment)
+    await town.comes_to_rest()
+    kept = town.check()
+    assert {one.reminders() for one in silent(town)} <= {1, 2}
+    return f"{PROGRAMS} programs, {len(jumps)} jumps; {kept}"
+
+
+@pytest.mark.parametrize("jumps", [[DAY], [-HOUR, HOUR, HOUR]], ids=["a day ahead", "an hour back"])
+async def test_nothing_is_lost_or_said_twice_when_the_clock_jumps(
+    town: Town, seed: int, jumps: list[timedelta], record_property: Callable[[str, object], None]
+) -> None:
+    record_property(FAULTS, f"by seed {seed}: {await jump_through_a_morning(town, random.Random(seed), jumps)}")
