@@ -30,7 +30,7 @@ from storage.engine import Engine, open_engine, reading, writing
 from storage.figures import recount
 from storage.plans import apply_plan
 
-ROUNDS = 31
+ROUNDS = 101
 ROUNDS_OF_ALL = 3
 MILLION = 10**6
 MONTHS = periods_of_year(YEAR, PeriodKind.MONTH)
