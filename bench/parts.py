@@ -10,7 +10,18 @@ from pathlib import Path
 
 from bench.measure import Reach, Row, peak_memory
 
-PARTS = ("pictures", "forms", "plan_reading", "starting", "figures", "updates")
+PARTS = (
+    "pictures",
+    "forms",
+    "plan_reading",
+    "starting",
+    "figures",
+    "updates",
+    "backlog",
+    "reminders",
+    "turns",
+    "my_indicators",
+)
 """The files, in the order in which they run."""
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -37,7 +37,7 @@ from storage.tables import Indicator, Person, Report, Tenure, table
 
 AT_ONCE = 64
 ROUNDS = 2
-ALONE = 25
+ALONE = 10
 """People who write alone, one after the other, each a whole dialogue."""
 _CHANNEL = "telegram"
 _HELD_UP = "--held-up"

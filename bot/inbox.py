@@ -1,8 +1,10 @@
 """Messages in: stored before they are acknowledged, and their turns taken."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict
+import asyncio
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import count
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -11,21 +13,37 @@ from bot.channels.base import Arrival
 from bot.clock import Clocks
 from bot.tally import RECEIVED, TURNS
 from bot.writer import Writer, is_lost_to_another
-from storage import conversations, inbox
+from storage import conversations, inbox, outbox
+from storage.engine import Connection, DatabaseError
 from storage.inbox import NewMessage
+from storage.outbox import Sending
 
 if TYPE_CHECKING:  # what it knows is imported once messages were asked for
     from bot.turns import TurnTaker
 
+BATCH = 32
+"""Conversations that take a turn in one transaction."""
 RECOVERY_SECONDS = 5.0
 """How often to look for messages that another process left behind when it died."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The turns of one transaction: of how many conversations, and the replies that this process holds; `others_wait`
+    says that there are some which it does not, because an earlier message to their address goes first, `is_doubtful`
+    that there may be more, of a commit of which nobody knows whether it came to pass."""
+
+    conversations: int = 0
+    held: tuple[Sending, ...] = ()
+    others_wait: bool = False
+    is_doubtful: bool = False
 
 
 class Inbox:
     """The `Receiver` of every channel."""
 
     def __init__(self, writer: Writer, clocks: Clocks, wake: Callable[[], None]) -> None:
-        """`wake` is called when something new is committed."""
+        """`wake` is called when something new is about to be committed."""
         self._writer = writer
         self._clocks = clocks
         self._wake = wake
@@ -35,10 +53,11 @@ class Inbox:
         said_at = self._clocks.office()
         messages = [_new_message(arrival, said_at) for arrival in arrivals]
         now = self._clocks.machine()
-        await self._writer.do(lambda connection: inbox.store(connection, messages, now))
+        stored = self._writer.begin(lambda connection: inbox.store(connection, messages, now))
+        self._wake()  # at once: turns that are taken right behind are committed with it
+        await stored
         for arrival in arrivals:
             RECEIVED.add(arrival.channel)
-        self._wake()
 
     async def last_sequence(self, channel: str, since: datetime) -> int | None:
         """The highest sequence stored since then, None for none."""
@@ -72,7 +91,7 @@ class Turns:
         self,
         writer: Writer,
         taker: "TurnTaker",
-        hand_over: Callable[[list[int]], Awaitable[None]],
+        hand_over: Callable[[Taken], None],
         *,
         every: float = RECOVERY_SECONDS,
     ) -> None:
@@ -82,33 +101,56 @@ class Turns:
         self._hand_over = hand_over
         self._every = every
         self._bell = Bell()
+        self._runs = False
+        self._begun: asyncio.Future[Taken] | None = None
+        """The turns that were begun for a message before it was committed, so that both are one commit."""
 
     def wake(self) -> None:
-        """There is something to answer."""
+        """There is something to answer, or there will be with the next commit."""
+        if self._runs and self._begun is None:
+            self._begun = self._writer.begin(self._turns(), last=True)
         self._bell.ring()
 
     async def run(self) -> None:
         """Answer until cancelled."""
-        await work_on(self.drain, self._bell, self._every, "turns could not be taken")
+        self._runs = True
+        try:
+            await work_on(self.drain, self._bell, self._every, "turns could not be taken")
+        finally:
+            self._runs = False
 
     async def drain(self) -> int:
         """Take every turn that can be taken now; return how many were."""
         total = 0
         while True:
             began = monotonic()
-            taken, replies = await self._take_batch()
-            TURNS.add(monotonic() - began, taken)
-            if replies:
-                await self._hand_over(replies)
-            total += taken
-            if not taken:
+            taken = await self._take_batch()
+            TURNS.add(monotonic() - began, taken.conversations)
+            self._hand_over(taken)
+            total += taken.conversations
+            if not taken.conversations:
                 return total
 
-    async def _take_batch(self) -> tuple[int, list[int]]:
+    async def _take_batch(self) -> Taken:
+        begun = self._begun or self._writer.begin(self._turns(), last=True)
+        self._begun = None
         try:
-            return await self._writer.do(self._taker.take_batch)
-        except Exception as error:
+            return await begun
+        except DatabaseError as error:
+            self._hand_over(Taken(is_doubtful=True))
             if not is_lost_to_another(error):
                 raise
         # Two processes stood in each other's way with several conversations at once; one alone passes.
-        return await self._writer.do(lambda connection: self._taker.take_batch(connection, 1))
+        return await self._writer.do(self._turns(1))
+
+    def _turns(self, size: int = BATCH) -> Callable[[Connection], Taken]:
+        """Work for the writer, which may run it again after a commit that came to pass all the same."""
+        runs = count(1)
+
+        def take(connection: Connection) -> Taken:
+            is_first = next(runs) == 1
+            number, replies = self._taker.take_batch(connection, size)
+            held = outbox.held(connection, replies) if replies else []
+            return Taken(number, tuple(held), others_wait=len(held) < len(replies), is_doubtful=not is_first)
+
+        return take

@@ -28,6 +28,7 @@ from bot.channels.base import (
 )
 from bot.clock import MachineClock
 from bot.enclosures import Enclosures
+from bot.inbox import Taken
 from bot.pace import UNLIMITED, Pace
 from bot.tally import DELIVERIES
 from bot.together import Together
@@ -108,14 +109,12 @@ class Delivery:
         """There may be something to send."""
         self._bell.ring()
 
-    async def hand_over(self, ids: list[int]) -> None:
-        """Send the replies that this process has just committed and holds; the others wait in the table."""
-        held = await self._writer.do(lambda connection: outbox.held(connection, ids))
-        for sending in held:
+    def hand_over(self, taken: Taken) -> None:
+        """Send the replies that this process has just committed and holds; the others wait in the table for whoever
+        claims them."""
+        for sending in taken.held:
             self._line_up(sending)
-        waiting = [one for one in ids if one not in {sending.id for sending in held}]
-        if waiting:
-            await self._writer.do(lambda connection: outbox.release(connection, waiting, self._holder))
+        if taken.others_wait or taken.is_doubtful:
             self.wake()
 
     async def run(self) -> None:

@@ -11,6 +11,7 @@ import structlog
 from pydantic import ValidationError
 
 from bot.clock import Clocks
+from bot.inbox import BATCH
 from bot.tally import SET_ASIDE
 from bot.writer import Broken, attempt
 from handlers import group, too_many, which_office
@@ -30,8 +31,6 @@ from storage.inbox import Waiting
 from storage.kabupaten import Hall, OverseerCard
 from storage.lobby import Lobby
 
-BATCH = 32
-"""Conversations that take a turn in one transaction."""
 TRIES = 3
 """Times that a message's turn may raise before it is set aside."""
 

@@ -14,7 +14,7 @@ from bot.enclosures import Enclosures
 from bot.evidence_store import EvidenceStore
 from bot.fetching import Fetcher
 from bot.holiday_dates import NationalAlmanac
-from bot.inbox import RECOVERY_SECONDS, Inbox, Turns
+from bot.inbox import RECOVERY_SECONDS, Inbox, Taken, Turns
 from bot.inspection.admission import Admission
 from bot.inspection.inspector import Inspector
 from bot.jobs import Jobs
@@ -211,5 +211,5 @@ def build(
     )
 
 
-async def _leave_to_others(_replies: list[int]) -> None:
+def _leave_to_others(_taken: Taken) -> None:
     """Replies that another process sends."""

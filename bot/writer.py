@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import structlog
 
 from bot.tally import GROUPS
-from storage.engine import Connection, DatabaseError, Engine, is_conflict, writing
+from storage.engine import Connection, DatabaseError, Engine, is_conflict, savepoint, writing
 
 LARGEST_GROUP = 64
 """Pieces of work in one commit: enough to hide the flush, few enough to answer soon."""
@@ -40,7 +40,7 @@ class Broken:
 def attempt(connection: Connection, run: Callable[[Connection], T]) -> T | Broken:
     """Run one piece in a savepoint. A conflict with another process ends the whole transaction: it is raised."""
     try:
-        with connection.begin_nested():
+        with savepoint(connection):
             return run(connection)
     except Exception as error:
         if is_lost_to_another(error):
@@ -58,6 +58,7 @@ class _Work:
     run: Callable[[Connection], Any]
     loop: asyncio.AbstractEventLoop
     outcome: asyncio.Future[Any]
+    is_last: bool
     withdrawn: bool = False
 
 
@@ -80,17 +81,26 @@ class Writer:
 
         Who is cancelled while waiting withdraws work that has not begun; what has begun is carried out.
         """
-        loop = asyncio.get_running_loop()
-        work = _Work(run, loop, loop.create_future())
-        with self._gate:
-            if self._closed:
-                raise WriterClosed("the writer has ended")
-            self._queue.put(work)
+        work = self._put(run, is_last=False)
         try:
             return await work.outcome
         except asyncio.CancelledError:
             work.withdrawn = True
             raise
+
+    def begin(self, run: Callable[[Connection], T], *, last: bool = False) -> "asyncio.Future[T]":
+        """The same from now on, whether anybody waits for it or not; it cannot be withdrawn. The `last` of what is
+        committed together finds the others done."""
+        return self._put(run, is_last=last).outcome
+
+    def _put(self, run: Callable[[Connection], Any], *, is_last: bool) -> _Work:
+        loop = asyncio.get_running_loop()
+        work = _Work(run, loop, loop.create_future(), is_last)
+        with self._gate:
+            if self._closed:
+                raise WriterClosed("the writer has ended")
+            self._queue.put(work)
+        return work
 
     def close(self) -> None:
         """Finish what was given and end the thread."""
@@ -103,7 +113,7 @@ class Writer:
     def _work(self) -> None:
         while True:
             group, last = self._next_group()
-            wanted = [work for work in group if not work.withdrawn]
+            wanted = sorted((work for work in group if not work.withdrawn), key=lambda work: work.is_last)
             if wanted:
                 self._commit(wanted)
             if last:

@@ -117,8 +117,10 @@ def _kind(call: Undelivered) -> str:
 
 def with_missed(turn: Turn, desk: Desk) -> Turn:
     """The answer to somebody who is back, and what had not reached them; kept for the next one where it has no room."""
+    if turn.reply is None or not desk.missed_something:
+        return turn
     calls = desk.calls.open(desk.person_id)
-    if not calls or turn.reply is None:
+    if not calls:
         return turn
     reply = _joined(turn.reply, texts.all_missed([_missed(desk, call) for call in calls]))
     if reply is None:

@@ -3,6 +3,7 @@
 It returns frozen values, never rows. Nothing here commits: the caller's transaction does, or does not.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -16,6 +17,7 @@ from sqlalchemy import Connection
 from domain.beginning import is_before
 from domain.budget import BudgetLine, opens, owed, reporting_lines
 from domain.checking import Chain, Check, marks
+from domain.evidence import EvidenceKind
 from domain.office import Office as Organisation
 from domain.office import Owed
 from domain.openings import Closing, Duty, closings, is_begun
@@ -245,6 +247,11 @@ class Desk:
         return CallBook(self.connection, self.office_id, self.now)
 
     @property
+    def missed_something(self) -> bool:
+        """Whether a message reached the person nowhere, as it stood when the message came that is being answered."""
+        return self.person_id in self._premises.unreached
+
+    @property
     def templates_this_month(self) -> Mapping[str, tuple[int, int]]:
         """By channel, how many messages the office sent this month, and how many of them as a template."""
         since = instant(self.today.replace(day=1), time(), self.office.zone)
@@ -349,15 +356,21 @@ class Desk:
     # --- what is to be reported ---------------------------------------------------------------------------------
 
     @cached_property
-    def _own_duties(self) -> OwnDuties:
-        """The indicators of the posts for which the person reports, as they were read."""
+    def _own_duties(self) -> tuple[OwnDuties, frozenset[int]]:
+        """The indicators of the posts for which the person reports, as they were read, and which have evidence."""
         posts = [one.post.id for one in self.reported_posts]
         return own_duties(self.connection, self.office_id, posts, self._premises.office.rules.begins)
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
         """The indicators of the posts for which the person reports."""
-        return self._own_duties.duties
+        return self._own_duties[0].duties
+
+    def pieces_of(self, duty: Duty, period: Period) -> Counter[EvidenceKind]:
+        """How much evidence of which kind the figure of one of the person's own indicators has."""
+        if self.practice or duty.id not in self._own_duties[1]:
+            return Counter()
+        return self.evidence.kinds([duty.id]).get((duty.id, period), Counter[EvidenceKind]())
 
     @cached_property
     def office_duties(self) -> tuple[Duty, ...]:
@@ -369,7 +382,7 @@ class Desk:
         """What the person's posts have to report, by the day it closes; asked several times a turn."""
         if self.practice:
             return closings(self.duties, self.today, self.organisation)
-        return self._own_duties.closings_on(self._day)
+        return self._own_duties[0].closings_on(self._day)
 
     @property
     def owed(self) -> frozenset[Owed]:
@@ -493,6 +506,7 @@ class Desk:
         for one in new:
             actor = self.actor(own[one.indicator_id])
             added += evidence.add_evidence(self.connection, self.office_id, [one], actor, self.now)
+        self._forget("duties")
         return tuple(added)
 
     @property

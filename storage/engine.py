@@ -37,6 +37,7 @@ __all__ = [
     "open_alone",
     "open_engine",
     "reading",
+    "savepoint",
     "writing",
 ]
 
@@ -177,6 +178,26 @@ def writing(engine: Engine) -> Generator[Connection]:
         forget_calls(connection)
         yield connection
         send_calls(connection)
+
+
+_SAVEPOINT = "piece"
+
+
+@contextmanager
+def savepoint(connection: Connection) -> Generator[None]:
+    """What is written within is kept with the transaction, or undone alone where something is raised.
+
+    As `begin_nested`, but for the name that makes SQLAlchemy write every such statement anew.
+    """
+    connection.exec_driver_sql(f"SAVEPOINT {_SAVEPOINT}")
+    try:
+        yield
+    except BaseException as error:
+        if not (isinstance(error, DatabaseError) and is_conflict(error)):  # then the whole transaction is lost
+            connection.exec_driver_sql(f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
+            connection.exec_driver_sql(f"RELEASE SAVEPOINT {_SAVEPOINT}")
+        raise
+    connection.exec_driver_sql(f"RELEASE SAVEPOINT {_SAVEPOINT}")
 
 
 def is_conflict(error: DatabaseError) -> bool:

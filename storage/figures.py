@@ -25,9 +25,10 @@ from domain.summary import Behind
 from domain.tallies import Cell, entries
 from storage import kept_figures, rollups
 from storage.kept_figures import KeptFigure, Key, of_figure
-from storage.tables import Achievement, Indicator, Office, Plan, Report, Review, Target, new_stamp, table
+from storage.tables import Achievement, Evidence, Indicator, Office, Plan, Report, Review, Target, new_stamp, table
 
 _achievement = table(Achievement)
+_evidence = table(Evidence)
 _indicator = table(Indicator)
 _office = table(Office)
 _plan = table(Plan)
@@ -105,8 +106,21 @@ _ACCEPTED = select(_indicator).where(
 """The indicators of the current plans that take reports."""
 _IN_ORDER = _ACCEPTED.order_by(_indicator.c.year, _indicator.c.position)
 _IN_ORDER_OF_POSTS = _IN_ORDER.where(_indicator.c.post_id.in_(bindparam("posts", expanding=True)))
-_STAMPED = _IN_ORDER.with_only_columns(_indicator.c.id, _indicator.c.stamp)
-_STAMPED_OF_POSTS = _IN_ORDER_OF_POSTS.with_only_columns(_indicator.c.id, _indicator.c.stamp)
+_HAS_PIECES = (
+    exists()
+    .where(
+        _evidence.c.removed_at.is_(None),
+        _evidence.c.indicator_id == _twin.c.id,
+        _twin.c.office_id == _indicator.c.office_id,
+        _twin.c.year == _indicator.c.year,
+        _twin.c.code == _indicator.c.code,
+    )
+    .correlate(_indicator)
+)
+_STAMPED = _IN_ORDER.with_only_columns(_indicator.c.id, _indicator.c.stamp, _HAS_PIECES)
+_STAMPED_OF_POSTS = _STAMPED.where(_indicator.c.post_id.in_(bindparam("posts", expanding=True)))
+_STAMPED_OF_POST = _STAMPED.where(_indicator.c.post_id == bindparam("post"))
+"""Of most people there is but one, and a list of unknown length has to be written anew each time."""
 _RESTAMPED = update(_indicator).where(_indicator.c.id.in_(_THESE))
 _RULES = select(_office.c.rules).where(_office.c.id == bindparam("office"))
 _ALL_OF_OFFICE = select(_indicator, _indicator.c.plan_id.in_(CURRENT_PLANS).label("is_current")).where(
@@ -405,11 +419,14 @@ def duties(connection: Connection, office_id: int, post_ids: Sequence[int] | Non
     return tuple(_duty(row, names[row.id], targets[row.id], reports[row.id], figures[row.id], begins) for row in rows)
 
 
-def stamped(connection: Connection, office_id: int, post_ids: Sequence[int] | None = None) -> Stamped:
-    """The same indicators with their stamps."""
-    asked: dict[str, Any] = {"office": office_id} if post_ids is None else {"office": office_id, "posts": post_ids}
-    rows = connection.execute(_STAMPED if post_ids is None else _STAMPED_OF_POSTS, asked)
-    return tuple((row.id, row.stamp) for row in rows)
+def stamped(connection: Connection, office_id: int, post_ids: Sequence[int]) -> tuple[Stamped, frozenset[int]]:
+    """The indicators of some posts with their stamps, and those of them for which there is evidence."""
+    if len(post_ids) == 1:
+        rows = connection.execute(_STAMPED_OF_POST, {"office": office_id, "post": post_ids[0]}).all()
+    else:
+        rows = connection.execute(_STAMPED_OF_POSTS, {"office": office_id, "posts": post_ids}).all()
+    found = tuple((indicator_id, stamp) for indicator_id, stamp, _has_pieces in rows)
+    return found, frozenset(indicator_id for indicator_id, _stamp, has_pieces in rows if has_pieces)
 
 
 def unreported(connection: Connection, office_id: int, before: datetime | None = None) -> frozenset[Owed]:

@@ -40,15 +40,18 @@ class OwnDuties:
 _OWN: Shelf[OwnDuties] = Shelf(_PEOPLE)
 
 
-def own_duties(connection: Connection, office_id: int, post_ids: Sequence[int], begins: Period | None) -> OwnDuties:
-    """The indicators of some posts; `begins` is the month in which the office began to report."""
-    stamped = figures.stamped(connection, office_id, post_ids)
+def own_duties(
+    connection: Connection, office_id: int, post_ids: Sequence[int], begins: Period | None
+) -> tuple[OwnDuties, frozenset[int]]:
+    """The indicators of some posts, and those of them for which there is evidence; `begins` is the month in which the
+    office began to report."""
+    stamped, with_pieces = figures.stamped(connection, office_id, post_ids)
     key = (stamped, begins)
     found = _OWN.take(key)
     if found is not None:
-        return found
+        return found, with_pieces
     read = OwnDuties(figures.duties(connection, office_id, post_ids))
     is_certain = all(stamp for _indicator, stamp in stamped)
-    if not is_certain or figures.stamped(connection, office_id, post_ids) != stamped:
-        return read  # on PostgreSQL another process may have changed something between two statements
-    return _OWN.put(key, read)
+    if is_certain and figures.stamped(connection, office_id, post_ids)[0] == stamped:
+        _OWN.put(key, read)  # on PostgreSQL another process may have changed something between two statements
+    return read, with_pieces

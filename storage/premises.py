@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Protocol, cast
 
-from sqlalchemy import Connection, Row, String, Text, bindparam, select
+from sqlalchemy import Connection, Row, String, Text, bindparam, select, text
 from sqlalchemy import cast as as_type
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -33,7 +33,7 @@ from storage.people import JOINED, PersonCard, PostCard
 from storage.shelf import Shelf
 from storage.tables import Absence as AbsenceRow
 from storage.tables import Extension as ExtensionRow
-from storage.tables import Office, OfficeDay, PeriodTurn, Person, Post, Tenure, table
+from storage.tables import Office, OfficeDay, Outbox, PeriodTurn, Person, Post, Tenure, table
 
 _OFFICES = 256
 """Offices, and days of offices, that are remembered."""
@@ -88,6 +88,8 @@ class Premises:
     absences: tuple[Absence, ...]
     extensions: tuple[Extension, ...]
     turns: tuple[Turn, ...]
+    unreached: frozenset[int]
+    """Whom a message reached nowhere."""
 
     def on(self, now: datetime, almanac: Almanac) -> "Day":
         """The office on the local day of an instant."""
@@ -177,6 +179,7 @@ def _listed_postgresql(element: _Listed, compiler: SQLCompiler, **how: Any) -> s
 def _statement() -> Any:
     office, post, person, tenure = table(Office), table(Post), table(Person), table(Tenure)
     day_off, absence, extension, turn = table(OfficeDay), table(AbsenceRow), table(ExtensionRow), table(PeriodTurn)
+    outbox = table(Outbox)
     this = bindparam("office")
     posts = select(
         _Listed(
@@ -207,7 +210,10 @@ def _statement() -> Any:
     turns = select(_Listed(turn.c.id, turn.c.period, turn.c.day, turn.c.locks, turn.c.keeper)).where(
         turn.c.office_id == this
     )
-    parts = (posts, people, days_off, holdings, absences, extensions, turns)
+    unreached = select(_Listed(outbox.c.person_id)).where(
+        outbox.c.office_id == this, outbox.c.person_id.is_not(None), text("state = 'to_call'")
+    )
+    parts = (posts, people, days_off, holdings, absences, extensions, turns, unreached)
     return select(
         office.c.id, office.c.name, office.c.kabupaten, office.c.zone, as_type(office.c.rules, Text),
         *(part.scalar_subquery() for part in parts),
@@ -226,7 +232,7 @@ def premises_of(connection: Connection, office_id: int) -> Premises:
 
 def _read(row: Row[Any]) -> Premises:
     office_id, name, kabupaten, zone, rules, *listed = cast("Sequence[Any]", row)
-    posts, people, days_off, holdings, absences, extensions, turns = (_rows(one) for one in listed)
+    posts, people, days_off, holdings, absences, extensions, turns, unreached = (_rows(one) for one in listed)
     return Premises(
         OfficeCard(office_id, name, kabupaten, zone, OfficeRules.from_json(json.loads(rules))),
         tuple(_post(*values) for values in posts),
@@ -242,6 +248,7 @@ def _read(row: Row[Any]) -> Premises:
             Turn(Period.parse(period), date.fromisoformat(day), bool(locks), Keeper(keeper))
             for _key, period, day, locks, keeper in turns
         ),
+        frozenset(person for (person,) in unreached),
     )
 
 

@@ -1,10 +1,11 @@
-"""The report conversation as python-telegram-bot documents one: a ConversationHandler that is kept by PicklePersistence.
+"""The report conversation as python-telegram-bot documents one: a ConversationHandler kept by PicklePersistence.
 
 Written after the library's example `persistentconversationbot.py`
 (https://docs.python-telegram-bot.org/en/stable/examples.persistentconversationbot.html): the same parts, with our
-dialogue in them. Where the example polls, updates are given to `Application.process_update`; and what changed is written
-to the file once after each of them (`update_persistence`, which the library itself calls every `update_interval`
-seconds, and `flush`), so that a kill loses no more than one update. The disk is never asked to keep it.
+dialogue in them. Where the example polls, updates are given to `Application.process_update`; and what changed is
+written to the file once after each of them (`update_persistence`, which the library itself calls every
+`update_interval` seconds, and `flush`), so that a kill loses no more than one update. The disk is never asked to keep
+it.
 """
 
 import json
@@ -69,19 +70,21 @@ class NoRequest(BaseRequest):
 
 
 def known_person() -> dict[str, Any]:
-    """What the bot remembers of somebody, by the name of the indicator: the last value, and all of the year."""
+    """What the bot must remember of somebody to ask them: their indicators, each with what was reported so far."""
     before = MONTH.number - 1
     return {
-        "last": dict(zip(NAMES, TARGETS, strict=True)),
-        "to_date": {name: target * before for name, target in zip(NAMES, TARGETS, strict=True)},
+        "indicators": [
+            {"name": name, "unit": "dokumen", "target": target, "last": target, "to_date": target * before}
+            for name, target in zip(NAMES, TARGETS, strict=True)
+        ]
     }
 
 
 def _question(data: dict[str, Any], at: int) -> str:
-    name, target = NAMES[at], TARGETS[at]
+    one = data["indicators"][at]
     return (
-        f"{MONTH.code} · {at + 1} dari {INDICATORS}\n{name}\nTarget: {target} dokumen\n"
-        f"Terakhir: {data['last'][name]} dokumen, s/d: {data['to_date'][name]} dokumen\nBerapa realisasinya?"
+        f"{MONTH.code} · {at + 1} dari {INDICATORS}\n{one['name']}\nTarget: {one['target']} {one['unit']}\n"
+        f"Terakhir: {one['last']} {one['unit']}, s/d: {one['to_date']} {one['unit']}\nBerapa realisasinya?"
     )
 
 
@@ -110,7 +113,8 @@ async def received_value(update: Update, context: Context) -> int:
         noted = f"Tercatat {value} dokumen.\n\n{_question(data, at)}"
         await update.message.reply_text(noted, reply_markup=_values_markup)
         return TYPING_VALUE
-    lines = [f"{place + 1}. {NAMES[place]}: {filled}" for place, filled in enumerate(data["filled"])]
+    filled = zip(data["indicators"], data["filled"], strict=True)
+    lines = [f"{place}. {one['name']}: {value}" for place, (one, value) in enumerate(filled, start=1)]
     await update.message.reply_text("\n".join(("Periksa sebelum dikirim", *lines)), reply_markup=_review_markup)
     return REVIEWING
 
@@ -120,9 +124,9 @@ async def send(update: Update, context: Context) -> int:
     assert update.message is not None
     assert context.user_data is not None
     data = context.user_data
-    for at, value in enumerate(data.pop("filled")):
-        data["last"][NAMES[at]] = value
-        data["to_date"][NAMES[at]] += value
+    for one, value in zip(data["indicators"], data.pop("filled"), strict=True):
+        one["last"] = value
+        one["to_date"] += value
     await update.message.reply_text(f"{INDICATORS} laporan diterima.", reply_markup=ReplyKeyboardRemove())
     return ConversationHandler.END
 
@@ -193,12 +197,10 @@ class ConversationBot:
 
     def saved(self, person: int) -> list[int]:
         """The values of the month, in the order of the indicators."""
-        return list(self.application.user_data[person]["last"].values())
+        return [one["last"] for one in self.application.user_data[person]["indicators"]]
 
 
 def quiet_bot() -> tuple[Bot, NoRequest]:
     """A bot of the same library that sends nothing, and what counts its messages."""
     request = NoRequest()
     return Bot(TOKEN, request=request, get_updates_request=NoRequest()), request
-
-

@@ -45,7 +45,7 @@ _ROOM = 700
 
 def kinds_of(sitting: Sitting, item: Item, desk: Desk) -> Counter[EvidenceKind]:
     """What the figure of an item has: what was kept before, and what came in this sitting."""
-    stored = desk.evidence.kinds([item.duty.id]).get((item.duty.id, item.period), Counter())
+    stored = desk.pieces_of(item.duty, item.period)
     return stored + Counter(proof.kind for proof in sitting.draft.proofs if proof.indicator == item.duty.id)
 
 

@@ -247,6 +247,8 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
     ],
     "is_admin": lambda desk, there: desk.is_admin,
     "admins": lambda desk, there: foreign_ids(desk.admins, there.other.people),
+    "missed_something": lambda desk, there: None,
+    "pieces_of": lambda desk, there: [desk.pieces_of(duty, MARCH) for duty in desk.duties],
     "duties": lambda desk, there: desk.duties,
     "office_duties": lambda desk, there: desk.office_duties,
     "closings": lambda desk, there: desk.closings,

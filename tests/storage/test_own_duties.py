@@ -1,0 +1,96 @@
+"""What was read of somebody's indicators before is used only as long as it holds, in every transaction."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Engine
+
+from domain.evidence import Demand, Demanded
+from domain.office_rules import OfficeRules
+from domain.periods import Period
+from storage import figures, plans
+from storage.audit import Actor
+from storage.desk import Desk
+from storage.engine import reading, writing
+from storage.evidence import NewEvidence
+from storage.reports import NewReport
+from tests.offices import BUKU, KASI, NOW, YEAR, MadeOffice, desk_of, make_office
+
+SARI, DEWI, PUTU = "Sari Andini", "Dewi Lestari", "Putu Wirawan"
+JANUARY = Period.month(YEAR, 1)
+ACTOR = Actor(None, None, "", "test", None)
+
+
+def submit(desk: Desk, made: MadeOffice, value: int = 1) -> None:
+    desk.submit([NewReport(made.indicators[BUKU], JANUARY, Decimal(value))])
+
+
+def give_back(desk: Desk, made: MadeOffice) -> None:
+    submit(desk, made)
+    admin = desk.for_person(made.people[DEWI])
+    admin.return_report(made.indicators[BUKU], JANUARY, Decimal(1), "Mohon dicek")
+
+
+def begin_later(desk: Desk, _made: MadeOffice) -> None:
+    desk.settings.choose(OfficeRules(begins=Period.month(YEAR, 3)), desk.office.zone)
+
+
+def demand(desk: Desk, made: MadeOffice) -> None:
+    admin = desk.for_person(made.people[DEWI])
+    admin.evidence.demand([made.indicators[BUKU]], Demand(Demanded.PHOTO, 2))
+
+
+def doubt(desk: Desk, made: MadeOffice) -> None:
+    plans.doubt_mode(desk.connection, made.id, made.indicators[BUKU], "Bukan jumlah.", ACTOR, NOW)
+
+
+Change = Callable[[Desk, MadeOffice], None]
+CHANGES: dict[str, Change] = {
+    "a report": submit,
+    "a returned report": give_back,
+    "another beginning": begin_later,
+    "evidence that is demanded": demand,
+    "a denied way of counting": doubt,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_change_is_seen_and_one_that_is_undone_is_not(
+    change: Callable[[Desk, MadeOffice], None], engine: Engine
+) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+    for is_kept in (False, True):
+        with engine.connect() as connection, connection.begin() as transaction:
+            before = desk_of(connection, made, SARI).duties
+            change(desk_of(connection, made, SARI), made)
+            changed = desk_of(connection, made, SARI)
+            assert changed.duties == figures.duties(connection, made.id, [made.posts[KASI]]) != before
+            if not is_kept:
+                transaction.rollback()
+        with reading(engine) as connection:
+            now = desk_of(connection, made, SARI)
+            assert now.duties == figures.duties(connection, made.id, [made.posts[KASI]])
+            assert (now.duties == before) is not is_kept
+
+
+def test_what_has_not_changed_is_not_read_again(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        first = desk_of(connection, made, SARI)
+        second = desk_of(connection, made, SARI)
+        assert second.duties is first.duties
+        assert second.closings is first.closings
+        assert second.organisation is first.organisation
+
+
+def test_new_evidence_is_counted_at_once(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        desk = desk_of(connection, made, SARI)
+        duty = next(one for one in desk.duties if one.code == BUKU)
+        assert not desk.pieces_of(duty, JANUARY)
+        desk.add_evidence([NewEvidence(duty.id, JANUARY, "ab12", "photo", 1200)])
+        assert desk.pieces_of(duty, JANUARY).total() == 1
+        assert desk_of(connection, made, SARI).pieces_of(duty, JANUARY).total() == 1
