@@ -29,6 +29,7 @@ from bot.channels.base import (
 from bot.clock import MachineClock
 from bot.enclosures import Enclosures
 from bot.inbox import Taken
+from bot.lapse import Lapse
 from bot.pace import UNLIMITED, Pace
 from bot.tally import DELIVERIES
 from bot.together import Together
@@ -43,16 +44,16 @@ if TYPE_CHECKING:  # what it knows is imported once messages were asked for
 
 CLAIM_AT_ONCE = 64
 """Answers claimed together."""
-NOTICES_AT_ONCE = 8
+NOTICES_AT_ONCE = 4
 """Unasked messages claimed together: they are put into words meanwhile, and a person's turn must not wait for many."""
 NOTICES_HELD = 32
 """Unasked messages that a process holds: what a quick channel takes in a second, so that each is as new as can be."""
 SWEEP_SECONDS = 2.0
 """How often to look for messages that are due again, or that a dead process left behind."""
+SETTLED_AFTER = timedelta(seconds=4)
+"""After which every reply that was committed has been handed over."""
 RENEW_AFTER = LEASE / 3
 """How often this process confirms that what it holds is still being sent."""
-RECORD_TRIES = 60
-"""Times, a second apart, that an outcome is recorded while the database is away."""
 STOPPED_FOR = timedelta(minutes=5)
 """How long nothing is sent on a channel that has stopped; then it is tried again."""
 LAST_SENDS = 1.0
@@ -104,6 +105,8 @@ class Delivery:
         self._bell = Bell()
         self._sweeping = asyncio.Lock()
         self._renewed_at: datetime | None = None
+        self._lapse = Lapse(machine_now)
+        self._is_in_doubt, self._doubted_at = False, 0.0
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -114,7 +117,9 @@ class Delivery:
         claims them."""
         for sending in taken.held:
             self._line_up(sending)
-        if taken.others_wait or taken.is_doubtful:
+        if taken.is_doubtful:
+            self._doubt()
+        if taken.others_wait:
             self.wake()
 
     async def run(self) -> None:
@@ -126,6 +131,7 @@ class Delivery:
         total = 0
         async with self._sweeping:  # who drains the outbox must not overlook what another sweep has just claimed
             await self._renew()
+            await self._resolve_doubt()
             for lane, most in ((ANSWER, CLAIM_AT_ONCE), (NOTICE, self._room_for_notices())):
                 if not most:
                     continue
@@ -142,9 +148,24 @@ class Delivery:
         held = sum(lane[2] == NOTICE for lane in self._lines)
         return NOTICES_AT_ONCE if held <= NOTICES_HELD - NOTICES_AT_ONCE else 0
 
+    def _lined_up(self) -> list[int]:
+        return [sending.id for line in self._lines.values() for sending in line]
+
+    def _doubt(self) -> None:
+        """Some of what is leased to this process may not have been handed over: a sweep looks for it in a while."""
+        self._is_in_doubt, self._doubted_at = True, time.monotonic()
+
+    async def _resolve_doubt(self) -> None:
+        """Give back what went astray. What was committed a moment ago is only about to be handed over."""
+        if not self._is_in_doubt or time.monotonic() - self._doubted_at < SETTLED_AFTER.total_seconds():
+            return
+        known, leased_until = self._lined_up(), self._now() + LEASE - SETTLED_AFTER
+        await self._writer.do(lambda connection: outbox.release_astray(connection, self._holder, known, leased_until))
+        self._is_in_doubt = False
+
     async def _renew(self) -> None:
-        now, ids = self._now(), [sending.id for line in self._lines.values() for sending in line]
-        if self._renewed_at is not None and now - self._renewed_at < RENEW_AFTER:
+        now, ids = self._now(), self._lined_up()
+        if self._renewed_at is not None and timedelta(0) <= now - self._renewed_at < RENEW_AFTER:
             return
         if ids:
             await self._writer.do(lambda connection: outbox.renew(connection, ids, self._holder, now))
@@ -152,7 +173,8 @@ class Delivery:
 
     def _claim(self, connection: Connection, lane: str, most: int) -> tuple[int, list[Sending]]:
         """Claim due messages and write those whose text is made only now."""
-        due = outbox.claim_due(connection, lane, self._holder, self._now(), most)
+        lapsed = self._lapse.before()
+        due = outbox.claim_due(connection, lane, self._holder, self._now(), most, lapsed)
         ready = (self._written(connection, sending) for sending in due)
         return len(due), [sending for sending in ready if sending is not None]
 
@@ -208,6 +230,8 @@ class Delivery:
                 await self._send(line[0])
                 line.popleft()
         finally:
+            if line:
+                self._doubt()
             del self._lines[lane]
             self._delivered(*lane[:2])
             if from_table:
@@ -341,12 +365,14 @@ class Delivery:
         return [line.pop().id for line in lines for _behind_the_first in range(len(line) - 1)]
 
     async def _record(self, outcome: Callable[[Connection], None]) -> None:
-        """Write down what became of a message, also after the database was away: it must not be sent twice."""
-        for _try in range(RECORD_TRIES - 1):
+        """Write down what became of a message, however long the database is away: it must not be sent twice.
+
+        It is written also when this process ends meanwhile, before it gives back what it holds.
+        """
+        while True:
             try:
-                await self._writer.do(outcome)
+                await asyncio.shield(self._writer.do(outcome))
                 return
             except DatabaseError:
                 _log.exception("an outcome could not be recorded yet")
                 await asyncio.sleep(PAUSE_AFTER_FAILURE)
-        await self._writer.do(outcome)
