@@ -13,6 +13,7 @@ from domain.fingerprints import BITS, NEAR
 from domain.periods import Period
 from storage.engine import writing
 from storage.evidence import OPENED, WARNED, EvidenceCard, NewEvidence, nearest
+from storage.figures import recompute
 from storage.reports import NewReport
 from storage.rows import add
 from storage.tables import METADATA, Inbox, table
@@ -130,6 +131,7 @@ def test_after_verification_only_an_admin_takes_it_back(engine: Engine) -> None:
             "at": NOW,
         }
         add(connection, METADATA.tables["review"], {"reason": "", "capacity": "", **review})
+        recompute(connection, made.id, [made.indicators[BUKU]])
         card = cards(connection, made)[0]
         with pytest.raises(PermissionError):
             desk_of(connection, made, SARI).evidence.remove(card)
