@@ -224,6 +224,37 @@ def test_a_message_given_back_unsent_can_be_claimed_at_once(engine: Engine) -> N
         assert names(claim(connection, holder="p3")) == ["b1"]
 
 
+def test_what_another_process_has_claimed_meanwhile_is_not_given_back(engine: Engine) -> None:
+    with writing(engine) as connection:
+        post = Post(connection)
+        first, second = post.put("a1", holder="p1"), post.put("b1")
+        claim(connection, holder="p2")
+        outbox.release(connection, [first, second], "p1")
+        assert names(claim(connection, holder="p3")) == ["a1"]
+
+
+def test_what_a_process_holds_without_knowing_it_is_given_back(engine: Engine) -> None:
+    with writing(engine) as connection:
+        post = Post(connection)
+        known, _astray = post.put("a1", holder="p1"), post.put("b1", holder="p1")
+        post.put("c1", holder="p2")
+        outbox.release_astray(connection, "p1", [known], NOW + LEASE)
+        assert claim(connection, holder="p3") == []
+        outbox.release_astray(connection, "p1", [known], NOW + LEASE + SECOND)
+        assert names(claim(connection, holder="p3")) == ["b1"]
+
+
+def test_a_lease_counts_as_lapsed_only_from_when_its_claimer_says(engine: Engine) -> None:
+    late = NOW + LEASE + SECOND
+    with writing(engine) as connection:
+        post = Post(connection)
+        post.put("a1", holder="p1")
+        post.put("b1")
+        found = outbox.claim_due(connection, "answer", "p2", late, 100, lapsed=NOW)
+        assert names(found) == ["b1"]
+        assert names(claim(connection, now=late, holder="p2")) == ["a1"]
+
+
 def test_what_is_still_due_follows_a_chat_to_its_new_address(engine: Engine) -> None:
     with writing(engine) as connection:
         post = Post(connection)
