@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from tests.faults.office import BEFORE_REMINDERS
 from tests.faults.promise import Kept
-from tests.faults.town import Resident, Town
+from tests.faults.town import PATIENCE, Resident, Town
 from tests.load.growth import Growth
 
 HALF_HOUR = timedelta(minutes=30)
@@ -26,6 +26,8 @@ PACED_UP_TO = 10.0
 """How much quicker than life people may be told where Telegram lets a chat have one message a second."""
 LOOK_EVERY = 2.0
 """Seconds between two looks at the program."""
+LISTENS_EVERY = 0.005
+"""Seconds by which an answer may be measured as too late."""
 CLOCK_EVERY = 0.25
 """Seconds after which the offices' clock is set on."""
 
@@ -84,10 +86,11 @@ async def _sit(resident: Resident, each: int, begins: float, thoughts: list[floa
 
 async def _answered(resident: Resident, line: str, words: str) -> float:
     """Seconds from a message to its answer."""
-    written = time.perf_counter()
+    written, before = time.perf_counter(), len(resident.phone.messages)
     resident.types(line)
-    while words not in (await resident.phone.hears()).text:
-        pass  # a reminder
+    async with asyncio.timeout(PATIENCE):
+        while not resident.has_heard(words, before):
+            await asyncio.sleep(LISTENS_EVERY)
     return time.perf_counter() - written
 
 
