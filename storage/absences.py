@@ -39,11 +39,6 @@ class AbsenceCard:
     stand_in_id: int | None
 
 
-def of_office(connection: Connection, office_id: int) -> tuple[Absence, ...]:
-    """Every absence of the office's people, in the order of their entry."""
-    return tuple(Absence(row.person_id, _days(row), row.stand_in_id) for row in _rows(connection, office_id))
-
-
 def _rows(connection: Connection, office_id: int) -> list[Row[*tuple[object, ...]]]:
     return list(connection.execute(_OF_OFFICE, {"office": office_id}))
 

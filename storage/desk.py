@@ -143,7 +143,7 @@ class Desk:
 
     @property
     def today(self) -> date:
-        return self.local_now.date()
+        return self._day.today
 
     @property
     def is_open(self) -> bool:
@@ -177,14 +177,13 @@ class Desk:
         """The posts the person holds today, and those for whose holder they stand in."""
         if self.person_id is None:
             return ()
-        own = [one for one in self._premises.holdings if one.person_id == self.person_id and one.covers(self.today)]
-        held = {one.post_id: one.capacity for one in own}
-        found = (HeldPost(post, held[post.id]) if post.id in held else self._stood_in_for(post) for post in self.posts)
-        return tuple(one for one in found if one is not None)
-
-    def _stood_in_for(self, post: PostCard) -> HeldPost | None:
-        acting = self.organisation.responsible(post.id, self.today)
-        return None if acting is None or acting.person_id != self.person_id else HeldPost(post, acting.capacity)
+        own = (one for one in self._premises.holdings if one.person_id == self.person_id and one.covers(self.today))
+        capacities = {one.post_id: one.capacity for one in own}
+        stood_in_for = {
+            post_id: one.capacity for post_id, one in self._day.acting.items() if one.person_id == self.person_id
+        }
+        held = {**stood_in_for, **capacities}
+        return tuple(HeldPost(post, held[post.id]) for post in self.posts if post.id in held)
 
     @cached_property
     def reported_posts(self) -> tuple[ReportedPost, ...]:

@@ -31,11 +31,6 @@ class ExtensionCard:
     decided_by: int | None = None
 
 
-def of_office(connection: Connection, office_id: int) -> tuple[Extension, ...]:
-    """Every request of the office, in the order in which they were asked."""
-    return tuple(_card(row).request for row in connection.execute(_OF_OFFICE, {"office": office_id}))
-
-
 @dataclass(frozen=True)
 class ExtensionBook:
     """One office's requests for more time, written by `actor` on the local day `today`.

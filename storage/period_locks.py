@@ -1,26 +1,18 @@
-"""Periods locked by hand, or opened (domain.md 7); what the office's rule locks is not stored."""
+"""Locking periods by hand, and opening them (domain.md 7); what the office's rule locks is not stored."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
-from domain.locks import Keeper, Turn
+from domain.locks import Keeper
 from domain.periods import Period
 from storage.audit import Actor, record
 from storage.rows import add
 from storage.tables import PeriodTurn, table
 
 _turn = table(PeriodTurn)
-# Read with every message, and therefore written once.
-_OF_OFFICE = select(_turn).where(_turn.c.office_id == bindparam("office")).order_by(_turn.c.id)
-
-
-def of_office(connection: Connection, office_id: int) -> tuple[Turn, ...]:
-    """Every turn of the office, in the order in which they were made."""
-    rows = connection.execute(_OF_OFFICE, {"office": office_id})
-    return tuple(Turn(Period.parse(row.period), row.day, row.locks, Keeper(row.keeper)) for row in rows)
 
 
 @dataclass(frozen=True)

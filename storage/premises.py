@@ -17,7 +17,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from domain.absence import Absence, Holding
+from domain.absence import Absence, Holding, Responsible
 from domain.day_spans import DaySpan
 from domain.extensions import Decision, Extension
 from domain.locks import Keeper, Turn
@@ -140,10 +140,15 @@ class Day:
         )
 
     @cached_property
+    def acting(self) -> Mapping[int, Responsible]:
+        """Who acts for which post, a stand-in where the holder is away, by the id of the post."""
+        found = ((post.id, self.organisation.responsible(post.id, self.today)) for post in self.premises.posts)
+        return {post_id: one for post_id, one in found if one is not None}
+
+    @cached_property
     def holders(self) -> Mapping[int, int]:
-        """Who acts for which post, a stand-in where the holder is away: post id to person id."""
-        acting = {post.id: self.organisation.responsible(post.id, self.today) for post in self.premises.posts}
-        return {post_id: found.person_id for post_id, found in acting.items() if found is not None}
+        """The same by post id and person id."""
+        return {post_id: one.person_id for post_id, one in self.acting.items()}
 
     @cached_property
     def reporters(self) -> Mapping[int, int]:
