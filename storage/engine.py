@@ -177,7 +177,8 @@ def writing(engine: Engine) -> Generator[Connection]:
     with engine.begin() as connection:
         forget_calls(connection)
         yield connection
-        send_calls(connection)
+        if connection.in_transaction():  # else it was rolled back: there is nothing to call for
+            send_calls(connection)
 
 
 _SAVEPOINT = "piece"
