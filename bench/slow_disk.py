@@ -1,4 +1,4 @@
-"""A disk that takes its time: a little C, compiled when they are needed, that hold up every fsync of a process."""
+"""A disk that takes its time: a little C, compiled when it is needed, that holds up every fsync of a process."""
 
 import os
 import shutil
