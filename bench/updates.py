@@ -56,8 +56,8 @@ def rows(*, long: bool = False) -> Iterator[Row]:
         folder = Path(name)
         chats = enter(database_of(folder), CROWD)
         yield _quick(folder, chats, THANKS, "updates a second over HTTP, stored and answered", Reach(1.5, ">="))
-        yield _quick(folder, chats, FIGURES, "the same, each a step of a report", None)
         yield _from_afar(folder, chats)
+        yield _quick(folder, chats, FIGURES, "the same, each a step of a report", None)
     with TemporaryDirectory() as name:
         folder = Path(name)
         chats = enter(database_of(folder), SMALL)
@@ -80,7 +80,7 @@ def _quick(folder: Path, chats: Sequence[int], said: Sequence[str], what: str, r
 
 def _from_afar(folder: Path, chats: Sequence[int]) -> Row:
     """One message of each: the peer's rate is the same for any number, and it takes long."""
-    texts = _in_rounds(chats, FIGURES[:1])
+    texts = _in_rounds(chats, THANKS[:1])
     ours = statistics.median(_rate(texts, ROUND_TRIP, _ours(_fresh(folder))) for _round in range(ROUNDS))
     what = f"the same, the API answers after {ROUND_TRIP * 1000:.0f} ms"
     return Row(what, "the same", ours, _rate(texts, ROUND_TRIP, _echo), "/s", Reach(20, ">="))
