@@ -107,6 +107,8 @@ class Delivery:
         self._renewed_at: datetime | None = None
         self._lapse = Lapse(machine_now)
         self._is_in_doubt, self._doubted_at = False, 0.0
+        self._put_back: list[int] = []
+        """Replies that wait until what may have gone astray before them is found."""
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -115,11 +117,14 @@ class Delivery:
     def hand_over(self, taken: Taken) -> None:
         """Send the replies that this process has just committed and holds; the others wait in the table for whoever
         claims them."""
-        for sending in taken.held:
-            self._line_up(sending)
         if taken.is_doubtful:
             self._doubt()
-        if taken.others_wait:
+        if self._is_in_doubt:
+            self._put_back.extend(sending.id for sending in taken.held)
+        else:
+            for sending in taken.held:
+                self._line_up(sending)
+        if taken.others_wait or self._put_back:
             self.wake()
 
     async def run(self) -> None:
@@ -152,11 +157,16 @@ class Delivery:
         return [sending.id for line in self._lines.values() for sending in line]
 
     def _doubt(self) -> None:
-        """Some of what is leased to this process may not have been handed over: a sweep looks for it in a while."""
+        """Some of what is leased to this process may not have been handed over: a sweep looks for it in a while. Until
+        then the replies that follow go by the table, where they keep their order."""
         self._is_in_doubt, self._doubted_at = True, time.monotonic()
 
     async def _resolve_doubt(self) -> None:
         """Give back what went astray. What was committed a moment ago is only about to be handed over."""
+        if self._put_back:
+            following = list(self._put_back)
+            await self._writer.do(lambda connection: outbox.release(connection, following, self._holder))
+            del self._put_back[: len(following)]
         if not self._is_in_doubt or time.monotonic() - self._doubted_at < SETTLED_AFTER.total_seconds():
             return
         known, leased_until = self._lined_up(), self._now() + LEASE - SETTLED_AFTER

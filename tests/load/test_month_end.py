@@ -58,8 +58,8 @@ def check_growth(measured: Measured) -> None:
 async def test_a_month_end_is_all_done_and_each_figure_counts_once(
     database_url: str, tmp_path: Path, seed: int, record_property: Callable[[str, object], None]
 ) -> None:
-    measured = await tell(database_url, tmp_path, seed, offices=1, size=61, lasts=SHORT)
-    record_property(MEASURED, f"60 people in {SHORT.total_seconds():.0f} s: {measured}")
+    measured = await tell(database_url, tmp_path, seed, offices=1, size=41, lasts=SHORT)
+    record_property(MEASURED, f"40 people in {SHORT.total_seconds():.0f} s: {measured}")
 
 
 @pytest.mark.soak
