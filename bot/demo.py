@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from bot.channels.base import Channel
 from bot.channels.simulator.channel import SimulatorChannel
 from bot.channels.simulator.site import simulator_routes
-from bot.clock import OfficeClock
+from bot.clock import MachineClock, OfficeClock, machine_now
 from bot.evidence_store import EvidenceStore
 from bot.loading import apply, read_plan
 from bot.pace import UNLIMITED
@@ -47,14 +47,14 @@ class PortTaken(Refused):
 
 
 class Demo:
-    """One running demo: its page, its workers and its clock."""
+    """One running demo: its page, its workers and its clock. `machine` is what the office's clock runs with."""
 
-    def __init__(self, plan: str, folder: Path) -> None:
+    def __init__(self, plan: str, folder: Path, machine: MachineClock = machine_now) -> None:
         self._channel = SimulatorChannel()
         self._engine = open_engine(f"sqlite:///{folder / 'demo.sqlite3'}")
         migrate.upgrade(self._engine)
         office_id, zone, year = _load(self._engine, plan)
-        self.clock = OfficeClock(start=instant(date(year, *START_DAY), time(9), zone))
+        self.clock = OfficeClock(machine, instant(date(year, *START_DAY), time(9), zone))
         channels: dict[str, Channel] = {CHANNEL: self._channel}
         self.program: Program = build(
             self._engine,

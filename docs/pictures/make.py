@@ -1,64 +1,149 @@
-"""Makes the pictures of the README: two from the real demo in a real browser, four from the samples.
+"""Makes the pictures of the guides and of the README: chats from the demo in a real browser, the rest from the samples.
 
-    uv run python -m docs.pictures.make
+    uv run python -m docs.pictures.make [NAME ...]
 
-Needs a Chromium on the machine (`tests/browser.py` knows where). Run it again when the page or the picture changes.
+Needs a Chromium on the machine (`tests/browser.py` knows where). Run it again when the page or a sentence changes; a
+test fails until `words.txt`, which it writes beside the pictures, says what the chats say. With names it takes only
+those pictures of chats again. The four from the samples carry the day on which they were made.
 """
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+import io
+import sys
+from collections.abc import AsyncGenerator, Collection, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 from pypdfium2 import PdfDocument
 from sqlalchemy import select
 
-from bot.chart_command import Wanted as Picture
+from bot.chart_command import Wanted as Drawing
 from bot.chart_command import draw
 from bot.clock import machine_now
 from bot.export_command import Wanted as Form
 from bot.export_command import export
 from bot.holiday_dates import NationalAlmanac
 from bot.loading import apply, read_plan
+from docs.pictures.chats import ADMIN, CAMAT, CULTURE, WORDS, Picture, open_stage, play
 from storage import migrate
 from storage.desk import Desk
 from storage.engine import Engine, open_engine, writing
 from storage.tables import Office, table
-from tests.bot.demo_process import starting_demo
 from tests.browser import ARGUMENTS, chromium
+from tests.stories.office import Bubble
+from tests.stories.office import Office as Stage
 from tests.verified import check
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-COLOURS = 256
-"""Enough for the accents of a page, too; keeps a picture far below 300 kB."""
-PATIENCE = 60_000
-"""Milliseconds for what the demo does at most at once: a week of its clock."""
+PHONE = 360
+"""Pixels across a small phone."""
+SCALE = 1.5
+"""Dots of a picture to a pixel: sharp on a phone, and small."""
+TALL = 2000
+"""Pixels down in which any chat of a picture fits before it is cut to size."""
+SHORT = 561
+"""Pixels down below which the page leaves the head of a chat out."""
+COLOURS = 32
+"""Enough for the edges of letters on the page's few colours: a phone stays below 60 kB."""
+CHART_COLOURS = 256
+DESK = "simulator"
+CHART = "ringkasan"
+SUMMARY = "ringkasan-camat"
+"""The picture of a chat at whose moment the desktop and the chart are taken, too."""
+HOLDERS = "sessionStorage.setItem('renaksi-holders', JSON.stringify({}))"
+CUT = """([count]) => {
+  const log = document.querySelector("#phone-0 .log");
+  const rows = [...log.querySelectorAll(":scope > .row")];
+  const first = rows.at(-count);
+  for (const child of [...log.children]) {
+    const isDay = child.classList.contains("day") && child.nextElementSibling === first;
+    if (child.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING && !isDay) child.hidden = true;
+  }
+  const below = parseFloat(getComputedStyle(log).paddingBottom);
+  return log.clientHeight - rows.at(-1).offsetTop - rows.at(-1).offsetHeight - below;
+}"""
+"""Hides what was said before the last messages; returns how many pixels are then left empty."""
+TO_CHART = """() => {
+  const log = document.querySelector("#phone-2 .log");
+  log.scrollTop = [...log.querySelectorAll(".row.chart")].at(-1).offsetTop - 10;
+}"""
 
 
-def main() -> None:
-    """Drive the demo through one report and one Monday."""
-    with page_of_demo() as page:
-        page.get_by_role("combobox", name="Telepon ini dipegang oleh").first.select_option("Kasi Pemerintahan – Sari")
-        kasi = phone_of(page, "Kasi Pemerintahan")
-        write(kasi, "lapor")
-        expect(kasi.get_by_role("log")).to_contain_text("berapa desa?")
-        write(kasi, "1")
-        expect(kasi.get_by_role("log")).to_contain_text("✓ 1 desa")
-        page.get_by_role("button", name="Senin 08.00").click()
-        camat = phone_of(page, "Camat").get_by_role("button", name=re.compile("Perbesar gambar"))
-        expect(camat).to_be_visible(timeout=PATIENCE)
-        camat.locator("img").evaluate("picture => picture.decode()")
-        expect(page.locator("#clock-status")).to_be_hidden(timeout=PATIENCE)
-        camat.evaluate("picture => picture.scrollIntoView({ block: 'start' })")
-        page.screenshot(path=HERE / "simulator.png")
-        (HERE / "ringkasan.png").write_bytes(picture_behind(page, camat))
-    shrink(HERE / "simulator.png", 1280)
-    shrink(HERE / "ringkasan.png", 540)
-    draw_samples()
+def main(names: Collection[str]) -> None:
+    """Take the pictures of chats that are named, or all pictures."""
+    asyncio.run(photograph(names))
+    if not names:
+        draw_samples()
+
+
+async def photograph(names: Collection[str]) -> None:
+    """Play the story before the browser; where all pictures are taken, their words are written down."""
+    with TemporaryDirectory() as folder:
+        async with open_stage(Path(folder)) as stage, open_browser() as browser:
+
+            async def take(picture: Picture, bubbles: Sequence[Bubble]) -> None:
+                if not names or picture.name in names:
+                    await shoot_phone(browser, stage, picture)
+                if picture.name == SUMMARY and not names:
+                    await shoot_desk(browser, stage)
+                    chart = await stage.client.get(bubbles[-1]["media_url"])
+                    save(chart.raise_for_status().content, CHART, CHART_COLOURS, width=540)
+
+            words = await play(stage, take)
+    if not names:
+        WORDS.write_text(words, encoding="utf-8")
+
+
+@asynccontextmanager
+async def open_browser() -> AsyncGenerator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+@asynccontextmanager
+async def open_page(
+    browser: Browser, stage: Stage, posts: Sequence[str], width: int, height: int, scale: float
+) -> AsyncGenerator[Page]:
+    """The demo's page, its phones held by those posts, with everything on it loaded."""
+    page = await browser.new_page(
+        locale="id-ID",
+        reduced_motion="reduce",
+        color_scheme="light",
+        viewport={"width": width, "height": height},
+        device_scale_factor=scale,
+    )
+    held = [stage.addresses[post] for post in posts]
+    await page.add_init_script(HOLDERS.format(held))
+    await page.goto(str(stage.client.base_url))
+    for number, post in enumerate(posts):
+        chat = await stage.client.get(f"/simulator/api/chat/{stage.addresses[post]}")
+        await expect(page.locator(f"#phone-{number} .log > .row")).to_have_count(len(chat.json()["bubbles"]))
+    await page.evaluate("Promise.all([...document.querySelectorAll('.thumbnail img')].map((one) => one.decode()))")
+    await page.evaluate("document.fonts.ready")
+    yield page
+    await page.close()
+
+
+async def shoot_phone(browser: Browser, stage: Stage, picture: Picture) -> None:
+    """A phone just as tall as the picture's messages."""
+    async with open_page(browser, stage, [picture.post], PHONE, TALL, SCALE) as page:
+        room = await page.evaluate(CUT, [picture.messages])
+        await page.set_viewport_size({"width": PHONE, "height": max(TALL - room, SHORT)})
+        taken = await page.locator("#phone-0 .screen").screenshot(animations="disabled")
+    save(taken, picture.name, COLOURS)
+
+
+async def shoot_desk(browser: Browser, stage: Stage) -> None:
+    """Three phones side by side, the camat's from its picture on."""
+    async with open_page(browser, stage, [CULTURE, ADMIN, CAMAT], 1280, 800, 1) as page:
+        await page.evaluate(TO_CHART)
+        save(await page.screenshot(animations="disabled"), DESK, CHART_COLOURS)
 
 
 def draw_samples() -> None:
@@ -70,8 +155,8 @@ def draw_samples() -> None:
             apply(engine, read_plan(ROOT / "samples" / f"{name}.xlsx"), machine_now())
         verify_some(engine)
         section, budget = Path(folder) / "seksi.png", Path(folder) / "serapan.png"
-        draw(engine, Picture("section", "2022-02", "Kubutambahan", section="Pembangunan"), section)
-        draw(engine, Picture("budget", "2024-02", "Randuagung"), budget)
+        draw(engine, Drawing("section", "2022-02", "Kubutambahan", section="Pembangunan"), section)
+        draw(engine, Drawing("budget", "2024-02", "Randuagung"), budget)
         forms = {
             "formulir": Form("rfk", "2024-02", "Randuagung"),
             "monitoring": Form("renaksi", "2022-02", "Kubutambahan"),
@@ -80,12 +165,12 @@ def draw_samples() -> None:
             export(engine, form, Path(folder) / f"{name}.pdf")
         engine.dispose()
         for drawn in (section, budget):
-            (HERE / drawn.name).write_bytes(drawn.read_bytes())
-            shrink(HERE / drawn.name, 540)
+            save(drawn.read_bytes(), drawn.stem, CHART_COLOURS, width=540)
         for name in forms:
             with PdfDocument(Path(folder) / f"{name}.pdf") as document:
-                document[0].render(scale=2).to_pil().save(HERE / f"{name}.png")
-            shrink(HERE / f"{name}.png", 1080)
+                page = io.BytesIO()
+                document[0].render(scale=2).to_pil().save(page, "PNG")
+            save(page.getvalue(), name, CHART_COLOURS, width=1080)
 
 
 def verify_some(engine: Engine) -> None:
@@ -99,41 +184,14 @@ def verify_some(engine: Engine) -> None:
             check(connection, office_id, figures, desk.now)
 
 
-@contextmanager
-def page_of_demo() -> Iterator[Page]:
-    """The demo's page on a desktop."""
-    with TemporaryDirectory() as folder, starting_demo(Path(folder), "--port", "0") as demo, sync_playwright() as play:
-        demo.wait_until_ready()
-        browser = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        page = browser.new_page(locale="id-ID", reduced_motion="reduce", viewport={"width": 1280, "height": 800})
-        page.set_default_timeout(PATIENCE)
-        page.goto(demo.address)
-        yield page
-        browser.close()
-
-
-def phone_of(page: Page, post: str) -> Locator:
-    return page.get_by_role("tabpanel", name=f"Telepon {post}", exact=True)
-
-
-def write(phone: Locator, text: str) -> None:
-    phone.get_by_role("textbox").fill(text)
-    phone.get_by_role("textbox").press("Enter")
-
-
-def picture_behind(page: Page, thumbnail: Locator) -> bytes:
-    """The picture itself, as the page loads it."""
-    address = thumbnail.locator("img").get_attribute("src")
-    return page.request.get(f"{page.url.rstrip('/')}{address}").body()
-
-
-def shrink(path: Path, width: int) -> None:
-    """Bring a picture to that width and few colours."""
-    with Image.open(path) as picture:
-        height = round(picture.height * width / picture.width)
-        small = picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
-    small.quantize(COLOURS).save(path, optimize=True)
+def save(taken: bytes, name: str, colours: int, *, width: int | None = None) -> None:
+    """Keep a picture in few colours, brought to a width where one is given."""
+    with Image.open(io.BytesIO(taken)) as picture:
+        small = picture.convert("RGB")
+    if width is not None:
+        small = small.resize((width, round(small.height * width / small.width)), Image.Resampling.LANCZOS)
+    small.quantize(colours).save(HERE / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
