@@ -25,7 +25,7 @@ async def jump_through_a_morning(town: Town, choose: random.Random, jumps: list[
     moment = REMINDERS
     for _program in range(PROGRAMS):
         await town.start(lease_seconds=30)
-    await town.until(lambda: all("started" in program.log() for program in town.programs), "the programs")
+    await town.is_served()
     async with everyday(town, choose):
         await asyncio.sleep(FIRST_LOOK)
         town.set_clock(moment)

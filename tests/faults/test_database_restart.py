@@ -39,6 +39,7 @@ async def restart_through_a_morning(
     """People write on while the database goes and comes; in the middle of it reminders go out. What came of it."""
     for _program in range(PROGRAMS):
         await town.start()
+    await town.is_served()
     async with everyday(town, choose):
         for place, mode in enumerate(modes):
             await asyncio.sleep(choose.uniform(*BACK))

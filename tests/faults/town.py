@@ -29,6 +29,8 @@ from tests.kill.zygote import TICK_SECONDS, Run
 
 PATIENCE = 60.0
 """Seconds that anything is waited for; a bound for broken runs, never measured."""
+STARTED = '"event": "started"'
+"""What a program says once everything in it is under way."""
 LEASES_LAPSED = 100.0
 """Seconds after which nothing is held any more by a program that died."""
 STILL_STARTING = -15
@@ -237,6 +239,11 @@ class Town:
         await until(is_so_or_failed, what, self.log)
         for program in self.programs:
             assert not program.has_failed(), program.log()[-3000:]
+
+    async def is_served(self) -> None:
+        """Wait until every program is under way: one that starts while something is broken ends, and is started again by
+        who looks after it."""
+        await self.until(lambda: all(STARTED in program.log() for program in self.programs), "the programs")
 
     async def comes_to_rest(self) -> None:
         """Wait until everything that was said is stored and answered, and nothing is left to send."""

@@ -60,7 +60,7 @@ async def tell_month_end(town: Town, choose: random.Random, each: int, lasts: ti
     speed = HALF_HOUR / lasts
     measured = Measured()
     program = await town.start(counted=False, is_paced=speed <= PACED_UP_TO, tick_seconds=2.0)
-    await town.until(lambda: "started" in program.log(), "the program")
+    await town.is_served()
     measured.growth = Growth(program.process.pid)
     async with _going_on(town, measured.growth, speed), asyncio.TaskGroup() as group:
         for resident in town.residents:
@@ -98,7 +98,7 @@ async def report_until(town: Town, choose: random.Random, end: float) -> Measure
     """Everybody reports one figure again and again until the instant `end` of the monotonic clock."""
     measured = Measured()
     program = await town.start(counted=False, is_paced=True, tick_seconds=20.0)
-    await town.until(lambda: "started" in program.log(), "the program")
+    await town.is_served()
     measured.growth = Growth(program.process.pid)
 
     async def report_again(resident: Resident) -> None:
