@@ -49,7 +49,8 @@ class Picture:
 
 
 STORY: tuple[Say | Clock | Picture, ...] = (
-    # Friday 25 March, 09.00 WITA: a Kasi who has just joined reports.
+    # Friday 25 March: a Kasi who has just joined reports. Whatever is due at that moment is put on its way first.
+    Clock("25 Maret 2022 09.30"),
     Picture("bergabung", KASI, 3, "Terima kasih, Bu Sari"),
     Say(KASI, "lapor"),
     Say(KASI, "1"),

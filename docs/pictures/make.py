@@ -67,9 +67,10 @@ CUT = """([count]) => {
   return log.clientHeight - rows.at(-1).offsetTop - rows.at(-1).offsetHeight - below;
 }"""
 """Hides what was said before the last messages; returns how many pixels are then left empty."""
-TO_CHART = """() => {
+TO_CHART = """async () => {
   const log = document.querySelector("#phone-2 .log");
   log.scrollTop = [...log.querySelectorAll(".row.chart")].at(-1).offsetTop - 10;
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
 
 
