@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from itertools import count
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -144,13 +143,15 @@ class Turns:
         return await self._writer.do(self._turns(1))
 
     def _turns(self, size: int = BATCH) -> Callable[[Connection], Taken]:
-        """Work for the writer, which may run it again after a commit that came to pass all the same."""
-        runs = count(1)
+        """Work for the writer, which may run it again: after a commit that came to pass, too, where the connection was
+        lost before the database could say so."""
+        completed: list[int] = []
 
         def take(connection: Connection) -> Taken:
-            is_first = next(runs) == 1
+            is_doubtful = bool(completed)
             number, replies = self._taker.take_batch(connection, size)
             held = outbox.held(connection, replies) if replies else []
-            return Taken(number, tuple(held), others_wait=len(held) < len(replies), is_doubtful=not is_first)
+            completed.append(number)
+            return Taken(number, tuple(held), others_wait=len(held) < len(replies), is_doubtful=is_doubtful)
 
         return take

@@ -29,7 +29,7 @@ from bot.channels.base import (
 from bot.clock import MachineClock
 from bot.enclosures import Enclosures
 from bot.inbox import Taken
-from bot.lapse import Lapse
+from bot.lapse import NEVER, Lapse
 from bot.pace import UNLIMITED, Pace
 from bot.tally import DELIVERIES
 from bot.together import Together
@@ -159,6 +159,7 @@ class Delivery:
     def _doubt(self) -> None:
         """Some of what is leased to this process may not have been handed over: a sweep looks for it in a while. Until
         then the replies that follow go by the table, where they keep their order."""
+        _log.warning("replies may have gone astray")
         self._is_in_doubt, self._doubted_at = True, time.monotonic()
 
     async def _resolve_doubt(self) -> None:
@@ -167,7 +168,8 @@ class Delivery:
             following = list(self._put_back)
             await self._writer.do(lambda connection: outbox.release(connection, following, self._holder))
             del self._put_back[: len(following)]
-        if not self._is_in_doubt or time.monotonic() - self._doubted_at < SETTLED_AFTER.total_seconds():
+        is_settled = time.monotonic() - self._doubted_at >= SETTLED_AFTER.total_seconds()
+        if not self._is_in_doubt or self._put_back or not is_settled or self._lapse.before() == NEVER:
             return
         known, leased_until = self._lined_up(), self._now() + LEASE - SETTLED_AFTER
         await self._writer.do(lambda connection: outbox.release_astray(connection, self._holder, known, leased_until))

@@ -335,7 +335,11 @@ def _claimable() -> Select[int]:
             earlier.c.channel == _outbox.c.channel,
             earlier.c.address == _outbox.c.address,
             earlier.c.id < _outbox.c.id,
-            or_(and_(earlier.c.lane == _outbox.c.lane, earlier.c.due_at <= _AT), earlier.c.attempts > 0),
+            or_(
+                earlier.c.attempts > 0,
+                # An answer is due when it is written; one that seems not to be is of before the clock went back.
+                and_(earlier.c.lane == _outbox.c.lane, or_(earlier.c.due_at <= _AT, earlier.c.lane == ANSWER)),
+            ),
         )
     )
     oldest_first = select(_outbox.c.id).where(_is_due(), ~held_back).order_by(_outbox.c.due_at, _outbox.c.id)

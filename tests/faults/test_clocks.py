@@ -36,7 +36,7 @@ async def jump_through_a_morning(town: Town, choose: random.Random, jumps: list[
             town.set_clock(moment)
     await town.comes_to_rest()
     kept = town.check()
-    assert {one.reminders() for one in silent(town)} <= {1, 2}
+    assert all(one.reminders() <= len(jumps) + 1 for one in silent(town))
     return f"{PROGRAMS} programs, {len(jumps)} jumps; {kept}"
 
 

@@ -241,8 +241,7 @@ class Town:
             assert not program.has_failed(), program.log()[-3000:]
 
     async def is_served(self) -> None:
-        """Wait until every program is under way: one that starts while something is broken ends, and is started again by
-        who looks after it."""
+        """Wait until every program is under way: one that cannot begin ends, and who looks after it starts it again."""
         await self.until(lambda: all(STARTED in program.log() for program in self.programs), "the programs")
 
     async def comes_to_rest(self) -> None:
