@@ -9,6 +9,7 @@ those pictures of chats again. The four from the samples carry the day on which 
 
 import asyncio
 import io
+import math
 import sys
 from collections.abc import AsyncGenerator, Collection, Sequence
 from contextlib import asynccontextmanager
@@ -16,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, FloatRect, Locator, Page, async_playwright, expect
 from pypdfium2 import PdfDocument
 from sqlalchemy import select
 
@@ -136,8 +137,16 @@ async def shoot_phone(browser: Browser, stage: Stage, picture: Picture) -> None:
     async with open_page(browser, stage, [picture.post], PHONE, TALL, SCALE) as page:
         room = await page.evaluate(CUT, [picture.messages])
         await page.set_viewport_size({"width": PHONE, "height": max(TALL - room, SHORT)})
-        taken = await page.locator("#phone-0 .screen").screenshot(animations="disabled")
+        taken = await page.screenshot(animations="disabled", clip=await whole_dots(page.locator("#phone-0 .screen")))
     save(taken, picture.name, COLOURS)
+
+
+async def whole_dots(part: Locator) -> FloatRect:
+    """Where a part of the page lies, without the edges that share a dot of the picture with their neighbours."""
+    box = await part.bounding_box()
+    assert box is not None
+    top, bottom = 2 * math.ceil(box["y"] / 2), 2 * math.floor((box["y"] + box["height"]) / 2)
+    return {"x": box["x"], "y": top, "width": box["width"], "height": bottom - top}
 
 
 async def shoot_desk(browser: Browser, stage: Stage) -> None:
