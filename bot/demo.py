@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from bot.channels.base import Channel
 from bot.channels.simulator.channel import SimulatorChannel
 from bot.channels.simulator.site import simulator_routes
-from bot.clock import MachineClock, OfficeClock, machine_now
+from bot.clock import OfficeClock, machine_now
 from bot.evidence_store import EvidenceStore
 from bot.loading import apply, read_plan
 from bot.pace import UNLIMITED
@@ -47,14 +47,18 @@ class PortTaken(Refused):
 
 
 class Demo:
-    """One running demo: its page, its workers and its clock. `machine` is what the office's clock runs with."""
+    """One running demo: its page, its workers and its clock, which runs, or `stands` except where it is moved."""
 
-    def __init__(self, plan: str, folder: Path, machine: MachineClock = machine_now) -> None:
+    def __init__(self, plan: str, folder: Path, *, stands: bool = False) -> None:
+        self._stands = stands
+        begun = machine_now()
         self._channel = SimulatorChannel()
         self._engine = open_engine(f"sqlite:///{folder / 'demo.sqlite3'}")
         migrate.upgrade(self._engine)
         office_id, zone, year = _load(self._engine, plan)
-        self.clock = OfficeClock(machine, instant(date(year, *START_DAY), time(9), zone))
+        self.clock = OfficeClock(
+            (lambda: begun) if stands else machine_now, instant(date(year, *START_DAY), time(9), zone)
+        )
         channels: dict[str, Channel] = {CHANNEL: self._channel}
         self.program: Program = build(
             self._engine,
@@ -79,11 +83,12 @@ class Demo:
     async def _lifespan(self, _app: Starlette) -> AsyncGenerator[None]:
         await self.simulation.open_phones()
         workers = [asyncio.create_task(work) for work in self.program.workers()]
-        scheduler = start_schedule(self.program.tick)
+        scheduler = None if self._stands else start_schedule(self.program.tick)
         try:
             yield
         finally:
-            scheduler.shutdown(wait=False)
+            if scheduler is not None:
+                scheduler.shutdown(wait=False)
             self._channel.close()
             for worker in workers:
                 worker.cancel()

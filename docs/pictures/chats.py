@@ -8,15 +8,12 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.stories.office import PATIENCE, Bubble, Office, open_office, shown
 
 PLAN = "kubutambahan-2022"
 WORDS = Path(__file__).with_name("words.txt")
-STANDING = datetime(2022, 3, 25, 1, tzinfo=UTC)
-"""What the machine's clock is held at; the office's then moves only where the story moves it."""
 
 KASI, BUILDING, CULTURE = "Kasi Pemerintahan", "Kasi Pembangunan", "Kasi Sosial Budaya"
 GENERAL = "Kasubbag Umum & Keuangan"
@@ -122,7 +119,7 @@ Take = Callable[[Picture, Sequence[Bubble]], Awaitable[None]]
 @asynccontextmanager
 async def open_stage(folder: Path) -> AsyncGenerator[Office]:
     """The demo that the story is played in, with its clock standing."""
-    async with open_office(PLAN, folder, lambda: STANDING) as office:
+    async with open_office(PLAN, folder, stands=True) as office:
         yield office
 
 

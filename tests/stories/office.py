@@ -12,7 +12,6 @@ from typing import Any
 import httpx
 import uvicorn
 
-from bot.clock import MachineClock, machine_now
 from bot.demo import HOST, Demo, free_port
 
 Bubble = dict[str, Any]
@@ -104,11 +103,11 @@ def told(came: dict[str, list[Bubble]], kind: str, saying: str = "") -> Counter[
 
 
 @asynccontextmanager
-async def open_office(plan: str, folder: Path, machine: MachineClock = machine_now) -> AsyncGenerator[Office]:
-    """A demo of that plan on a free port of this machine, for as long as the block lasts."""
+async def open_office(plan: str, folder: Path, *, stands: bool = False) -> AsyncGenerator[Office]:
+    """A demo of that plan on a free port of this machine, for as long as the block lasts; its clock may stand."""
     listener = free_port(0)
     url = f"http://{HOST}:{listener.getsockname()[1]}"
-    config = uvicorn.Config(Demo(plan, folder, machine).site(), log_level="warning", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(Demo(plan, folder, stands=stands).site(), log_level="warning", timeout_graceful_shutdown=2)
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     async with httpx.AsyncClient(base_url=url, headers={"Origin": url}, timeout=60) as client:
