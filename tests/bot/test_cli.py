@@ -43,8 +43,10 @@ def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def office(renaksi: Terminal, tmp_path: Path, loaded_once: Path) -> Terminal:
     """A terminal in a folder in which that plan is loaded."""
-    (tmp_path / "data").mkdir()
-    shutil.copy(loaded_once, tmp_path / "data" / "renaksi.sqlite3")
+    database = tmp_path / "data" / "renaksi.sqlite3"
+    database.parent.mkdir()
+    shutil.copy(loaded_once, database)
+    database.chmod(0o600)  # as the program itself leaves it
     return renaksi
 
 
