@@ -70,7 +70,7 @@ TECHNICAL = frozenset({
     "report_id", "followup_id", "evidence_id", "hash", "shown", "fingerprint", "mime", "album", "external_id",
     "message_id", "sequence", "source", "step", "window_closed_at", "done_at", "lane", "dedup_key", "occasion",
     "due_at", "opens_at", "counted_as", "plan_id", "provider_id", "template", "fate", "fate_at",
-    "holder_id", "confirmed_by", "answered_on", "shared",
+    "holder_id", "confirmed_by", "answered_on", "shared", "minute_began", "minute_messages",
 })  # fmt: skip
 """Columns that stand in the JSON only: numbers by which rows and messages are found, and how they were sent."""
 _VALUES: Mapping[str, str] = {
