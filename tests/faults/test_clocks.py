@@ -14,7 +14,7 @@ from tests.faults.town import Town
 
 PROGRAMS = 2
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-FIRST_LOOK = 1.0
+FIRST_LOOK = 2.5
 """Seconds after which every program has looked once what is due: one that has not cannot know of a jump."""
 PAUSE = (0.2, 0.6)
 """Seconds between which another jump follows."""

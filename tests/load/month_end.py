@@ -22,6 +22,8 @@ BEGIN_WITHIN = 0.6
 """The part of the time within which everybody begins."""
 THINKS = (5.0, 30.0)
 """Seconds of the office between an answer and the next message."""
+LEASE_SECONDS = 30.0
+"""How long the role of receiving is lent, as for an office."""
 PACED_UP_TO = 10.0
 """How much quicker than life people may be told where Telegram lets a chat have one message a second."""
 LOOK_EVERY = 2.0
@@ -59,7 +61,9 @@ async def tell_month_end(town: Town, choose: random.Random, each: int, lasts: ti
     """Half an hour of the offices in `lasts` on the machine; each of the town's people reports `each` figures."""
     speed = HALF_HOUR / lasts
     measured = Measured()
-    program = await town.start(counted=False, is_paced=speed <= PACED_UP_TO, tick_seconds=2.0)
+    program = await town.start(
+        counted=False, is_paced=speed <= PACED_UP_TO, tick_seconds=2.0, lease_seconds=LEASE_SECONDS
+    )
     await town.is_served()
     measured.growth = Growth(program.process.pid)
     async with _going_on(town, measured.growth, speed), asyncio.TaskGroup() as group:
@@ -97,7 +101,7 @@ async def _answered(resident: Resident, line: str, words: str) -> float:
 async def report_until(town: Town, choose: random.Random, end: float) -> Measured:
     """Everybody reports one figure again and again until the instant `end` of the monotonic clock."""
     measured = Measured()
-    program = await town.start(counted=False, is_paced=True, tick_seconds=20.0)
+    program = await town.start(counted=False, is_paced=True, tick_seconds=20.0, lease_seconds=LEASE_SECONDS)
     await town.is_served()
     measured.growth = Growth(program.process.pid)
 
