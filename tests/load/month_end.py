@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.schedule import TICK_SECONDS
 from tests.faults.office import BEFORE_REMINDERS
 from tests.faults.promise import Kept
 from tests.faults.town import PATIENCE, Resident, Town
@@ -22,6 +23,8 @@ BEGIN_WITHIN = 0.6
 """The part of the time within which everybody begins."""
 THINKS = (5.0, 30.0)
 """Seconds of the office between an answer and the next message."""
+QUICKEST_TICK = 0.25
+"""Seconds between two looks what is due, at least; otherwise as many of the office as in life."""
 LEASE_SECONDS = 30.0
 """How long the role of receiving is lent, as for an office."""
 PACED_UP_TO = 10.0
@@ -62,7 +65,10 @@ async def tell_month_end(town: Town, choose: random.Random, each: int, lasts: ti
     speed = HALF_HOUR / lasts
     measured = Measured()
     program = await town.start(
-        counted=False, is_paced=speed <= PACED_UP_TO, tick_seconds=2.0, lease_seconds=LEASE_SECONDS
+        counted=False,
+        is_paced=speed <= PACED_UP_TO,
+        tick_seconds=max(QUICKEST_TICK, TICK_SECONDS / speed),
+        lease_seconds=LEASE_SECONDS,
     )
     await town.is_served()
     measured.growth = Growth(program.process.pid)
