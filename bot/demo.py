@@ -128,6 +128,11 @@ def _why_not(wanted: int, refused: OSError) -> str:
     )
 
 
+class AskedToEnd(KeyboardInterrupt):
+    """Raised by a signal. A type of its own: Python remembers a plain KeyboardInterrupt that passed through `exec`, as
+    when a module with a dataclass is imported, and ends the process by the signal although it was caught."""
+
+
 class Asked:
     """A signal that asks us to end while we load. Its exception alone may come to nothing: raised while rubbish is
     collected, it is dropped."""
@@ -136,14 +141,14 @@ class Asked:
         self._is_asked = False
 
     def __call__(self, _number: int, _frame: FrameType | None) -> None:
-        """Handle the signal. Raises KeyboardInterrupt."""
+        """Handle the signal. Raises AskedToEnd."""
         self._is_asked = True
         self.heed()
 
     def heed(self) -> None:
-        """Raises KeyboardInterrupt once we were asked."""
+        """Raises AskedToEnd once we were asked."""
         if self._is_asked:
-            raise KeyboardInterrupt
+            raise AskedToEnd
 
 
 def run_demo(plan: str, port: int, announce: Callable[[str], None]) -> None:
@@ -151,7 +156,7 @@ def run_demo(plan: str, port: int, announce: Callable[[str], None]) -> None:
     asked = Asked()
     for number in ENDING:
         signal.signal(number, asked)
-    with suppress(KeyboardInterrupt), free_port(port) as listener:
+    with suppress(AskedToEnd), free_port(port) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}"
         # Named before it is made: a signal at any moment finds it and takes it away.
         folder = Path(tempfile.gettempdir()) / f"renaksi-demo-{secrets.token_hex(8)}"

@@ -3,6 +3,8 @@
 import re
 import signal
 import socket
+import subprocess
+import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,6 +16,7 @@ from playwright.sync_api import Locator, Page, expect, sync_playwright
 from bot.demo import Asked, PortTaken, free_port
 from tests.bot.demo_process import DemoProcess, starting_demo
 from tests.browser import ARGUMENTS, chromium
+from tests.house.repository import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +89,11 @@ def test_a_signal_while_it_loads_ends_it_too(tmp_path: Path, number: signal.Sign
         code, _out, err = loading.end(number)
     assert (code, err) == (0, "")
     assert loading.folders == []
+
+
+def test_a_signal_while_a_module_is_imported_is_no_other_end() -> None:
+    program = "from bot.demo import *; asked = Asked()\nwith suppress(AskedToEnd): exec('asked(2, None)')"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
 
 
 def test_a_signal_whose_exception_was_dropped_is_heeded_all_the_same() -> None:
