@@ -88,15 +88,29 @@ CURRENT_PLANS = select(_plan.c.id).where(_plan.c.office_id == bindparam("office"
 """The newest plan version of every year of the `office`."""
 _THESE = bindparam("ids", expanding=True)
 _REPORTS = _REPORTS_OF_TWINS.where(_indicator.c.id.in_(_THESE))
-_TWINS_WITH_RETURNS = _REPORTS_OF_TWINS.with_only_columns(_indicator.c.id).where(
-    _review.c.office_id == bindparam("office"), _indicator.c.id.in_(_THESE)
+_TWINS_WITH_RETURNS = (
+    _REPORTS_OF_TWINS.with_only_columns(_indicator.c.id)
+    .where(_review.c.office_id == bindparam("office"), _indicator.c.accepted, _indicator.c.plan_id.in_(CURRENT_PLANS))
+    .distinct()
+    .order_by(None)
 )
 _TARGETS = select(_target.c.indicator_id, _target.c.period, _target.c.value).where(_target.c.indicator_id.in_(_THESE))
 _STORED_FIGURES = select(
     _achievement.c.indicator_id, _achievement.c.period, *(_achievement.c[name] for name in _FIGURES)
 ).where(_achievement.c.indicator_id.in_(_THESE))
-_MISSING = select(_achievement.c.indicator_id, _achievement.c.period).where(
-    _achievement.c.indicator_id.in_(_THESE), _achievement.c.due, ~_achievement.c.reported
+_COUNTED_FOR = select(_achievement.c.indicator_id, _achievement.c.period, _achievement.c.post_id).where(
+    _achievement.c.indicator_id.in_(_THESE), _achievement.c.post_id.is_not(None)
+)
+_MISSING_BUT = (
+    select(_achievement.c.post_id, _achievement.c.period)
+    .distinct()
+    .where(
+        _achievement.c.office_id == bindparam("office"),
+        _achievement.c.post_id.is_not(None),
+        _achievement.c.due,
+        ~_achievement.c.reported,
+        tuple_(_achievement.c.indicator_id, _achievement.c.period).not_in(bindparam("but", expanding=True)),
+    )
 )
 _ACCEPTED = select(_indicator).where(
     _indicator.c.office_id == bindparam("office"),
@@ -434,26 +448,33 @@ def unreported(connection: Connection, office_id: int, before: datetime | None =
 
     Given an instant, what was returned since `before` is left out.
     """
-    rows = connection.execute(_ACCEPTED, {"office": office_id}).all()
-    ids = [row.id for row in rows]
-    targets = _targets(connection, ids)
-    kinds = {row.id: (row.post_id, _measure(row, targets[row.id]).reporting_kind) for row in rows}
-    missing = connection.execute(_MISSING, {"ids": ids})
-    returned = _returns(connection, office_id, ids)
-    since = {one for one, at in returned.items() if before is not None and at >= before}
-    found = {(row.indicator_id, Period.parse(row.period)) for row in missing} | set(returned)
-    owed = ((*kinds[indicator_id], period) for indicator_id, period in found - since)
-    return frozenset(Owed(post_id, period) for post_id, kind, period in owed if period.kind is kind)
+    returned = _returns(connection, office_id)
+    since = [one for one, at in returned.items() if before is not None and at >= before]
+    found = _missing_but(connection, office_id, since) if since else rollups.unreported(connection, office_id)
+    found |= _counted_for(connection, returned.keys() - since)
+    return frozenset(Owed(post_id, Period.parse(code)) for post_id, code in found)
 
 
-def _returns(
-    connection: Connection, office_id: int, indicator_ids: Sequence[int]
-) -> dict[tuple[int, Period], datetime]:
-    """The indicators and periods whose report waits to be mended, and when it was returned."""
-    touched = connection.execute(_TWINS_WITH_RETURNS, {"office": office_id, "ids": indicator_ids})
-    reports = _reports(connection, sorted(set(touched.scalars())))
+def _missing_but(connection: Connection, office_id: int, left_out: Collection[Key]) -> set[Key]:
+    """The posts of an office and the periods of which something due is not reported, but for some figures."""
+    rows = connection.execute(_MISSING_BUT, {"office": office_id, "but": left_out})
+    return {(post_id, code) for post_id, code in rows}
+
+
+def _counted_for(connection: Connection, figures: Collection[Key]) -> set[Key]:
+    """The posts and periods for which some figures count; those of no length that is reported do not."""
+    if not figures:
+        return set()
+    rows = connection.execute(_COUNTED_FOR, {"ids": sorted({indicator_id for indicator_id, _code in figures})})
+    return {(post_id, code) for indicator_id, code, post_id in rows if (indicator_id, code) in figures}
+
+
+def _returns(connection: Connection, office_id: int) -> dict[Key, datetime]:
+    """The figures of the current plans whose report waits to be mended, and when it was returned."""
+    touched = connection.execute(_TWINS_WITH_RETURNS, {"office": office_id}).scalars().all()
+    reports = _reports(connection, touched) if touched else {}
     return {
-        (indicator_id, period): one.returned.at
+        (indicator_id, period.code): one.returned.at
         for indicator_id, of_one in reports.items()
         for period, one in of_one.items()
         if one.returned is not None

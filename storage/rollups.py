@@ -30,6 +30,9 @@ def _reading(names: Sequence[str]) -> Select[tuple[Any, ...]]:
 
 _READ, _READ_ALONE = _reading(Tally._fields), _reading(Tally._fields[:_ALONE])
 _READ_TO_DATE = _reading(Tally._fields[_ALONE:]).where(_rollup.c.period.in_(bindparam("periods", expanding=True)))
+_UNREPORTED = select(_rollup.c.post_id, _rollup.c.period).where(
+    _rollup.c.office_id == bindparam("office"), _rollup.c.asked > _rollup.c.reported
+)
 _EMPTY = delete(_rollup).where(_rollup.c.office_id == bindparam("office"), _rollup.c.duties == 0)
 _OF_OFFICE = delete(_rollup).where(_rollup.c.office_id == bindparam("office"))
 
@@ -53,6 +56,11 @@ def alone(connection: Connection, office_id: int) -> dict[Cell, Tally]:
     """Of every tally of an office what is of its period alone."""
     rows = connection.execute(_READ_ALONE, {"offices": [office_id]}).all()
     return {_cell(row): Tally._make((*row[_KEYS:], *_NOTHING_TO_DATE)) for row in rows}
+
+
+def unreported(connection: Connection, office_id: int) -> set[tuple[int, str]]:
+    """The posts of an office and the codes of the periods of which not all that is asked is reported."""
+    return {(post_id, code) for post_id, code in connection.execute(_UNREPORTED, {"office": office_id})}
 
 
 def to_date(
