@@ -31,5 +31,5 @@ def test_a_start_imports_neither_conversations_nor_what_few_installations_use() 
     loaded = set(
         subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout.split()
     )
-    heavy = {"handlers.menu", "handlers.reception", "bot.turns", "alembic", "pywa", "holidays", "phonenumbers"}
+    heavy = {"handlers.menu", "handlers.reception", "bot.turns", "alembic", "pywa", "holidays", "phonenumbers", "telegram"}
     assert loaded & (heavy | {"matplotlib", "openpyxl", "docx", "reportlab", "uvicorn"}) == set()

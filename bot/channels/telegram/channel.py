@@ -1,34 +1,32 @@
 """Sending to Telegram and fetching from it."""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Iterable, Sequence
-from typing import Any
-
-from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, TelegramObject
-from telegram.constants import ParseMode
-from telegram.error import NetworkError, TelegramError
+from typing import TYPE_CHECKING, Any
 
 from bot.channels.base import Attachment, FetchFailed, Media, Picture, Sent
 from bot.channels.file_names import file_name
-from bot.channels.telegram.errors import fetch_error, told_as_send_errors
+from bot.channels.telegram.errors import CallFailed, fetch_error, told_as_send_errors
 from bot.channels.telegram.parsing import ALLOWED_UPDATES, CHANNEL
-from bot.channels.telegram.rendering import body, keyboard, number_keyboard
+from bot.channels.telegram.rendering import Keyboard, body, keyboard, number_keyboard
 from bot.channels.telegram.transport import TIMEOUT, Transport
+from bot.late import Late
 from handlers.messages import Chart, Choose, File, Form, Notice, Outgoing, Say
+
+if TYPE_CHECKING:  # python-telegram-bot is imported with the first picture or file
+    from bot.channels.telegram.uploads import Uploads
 
 API_URL = "https://api.telegram.org"
 FILE_LIMIT = 20 * 1024 * 1024
 """Bytes that getFile gives at most (core.telegram.org/bots/api#getfile)."""
-UPLOAD_PATIENCE = 3
-"""A call that carries a picture or file may take this many times longer than another."""
-STAND_IN = "held-by-the-transport"
-"""What python-telegram-bot gets instead of the token; its repr and its log would show the real one."""
 GROUP_SIGN = "-"
 """With what the address of a group begins: no button for one person's number stands there."""
 COMMANDS = 100
 """Entries of the command menu (core.telegram.org/bots/api#setmycommands)."""
 _NO_PREVIEW = {"link_preview_options": '{"is_disabled": true}'}
+_ALL_GROUPS = '{"type": "all_group_chats"}'
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 
@@ -42,13 +40,7 @@ class TelegramChannel:
         self._transport = Transport(token, api_url, timeout)
         self._timeout = timeout
         self._username: str | None = None
-        self._bot = Bot(
-            STAND_IN,
-            base_url=lambda _token: "",
-            base_file_url=lambda _token: "",
-            request=self._transport,
-            get_updates_request=self._transport,
-        )
+        self._uploads = Late(self._make_uploads)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -67,7 +59,7 @@ class TelegramChannel:
             _refuse_above_limit(file.get("file_size"))
             async for piece in self._pieces(file):
                 yield piece
-        except TelegramError as error:
+        except CallFailed as error:
             raise fetch_error(error) from error
 
     async def set_commands(
@@ -80,10 +72,9 @@ class TelegramChannel:
         for listed in (commands, in_groups):
             _check_commands(listed)
         with told_as_send_errors():
-            await self._bot.set_my_commands([BotCommand(*one) for one in commands])
+            await self._transport.call("setMyCommands", {"commands": _menu(commands)})
             if in_groups:
-                of_groups = BotCommandScopeAllGroupChats()
-                await self._bot.set_my_commands([BotCommand(*one) for one in in_groups], of_groups)
+                await self._transport.call("setMyCommands", {"commands": _menu(in_groups), "scope": _ALL_GROUPS})
 
     async def bot_username(self) -> str:
         """The bot's name without @, asked once. Raises SendError."""
@@ -95,7 +86,7 @@ class TelegramChannel:
     async def get_updates(self, offset: int | None, wait: float) -> list[dict[str, Any]]:
         """Raw updates from `offset` on, which confirms those below; waits up to `wait` seconds for the first.
 
-        Raises TelegramError: whoever receives decides by its kind.
+        Raises CallFailed: whoever receives decides by its kind.
         """
         parameters: dict[str, str | int] = {"timeout": int(wait), "allowed_updates": json.dumps(ALLOWED_UPDATES)}
         if offset is not None:
@@ -110,11 +101,11 @@ class TelegramChannel:
             await self._transport.call("setWebhook", parameters)
 
     async def delete_webhook(self) -> None:
-        """Return to long polling; what waits is kept. Raises TelegramError."""
+        """Return to long polling; what waits is kept. Raises CallFailed."""
         await self._transport.call("deleteWebhook", {"drop_pending_updates": "false"})
 
     async def answer_tap(self, tap: str) -> None:
-        """Stop the waiting sign on a tapped button. Raises TelegramError."""
+        """Stop the waiting sign on a tapped button. Raises CallFailed."""
         await self._transport.call("answerCallbackQuery", {"callback_query_id": tap})
 
     async def _deliver(self, address: str, message: Outgoing, enclosure: Picture | Attachment | None) -> int:
@@ -137,40 +128,30 @@ class TelegramChannel:
             case _:
                 raise ValueError(f"a {message.kind} cannot be sent with {type(enclosure).__name__}")
 
-    async def _send_words(self, address: str, words: str, below: TelegramObject | None = None) -> int:
-        """Past python-telegram-bot's objects for the message and its answer, which take as long as all the rest."""
-        parameters = {"chat_id": address, "text": words, "parse_mode": ParseMode.HTML, **_NO_PREVIEW}
+    async def _send_words(self, address: str, words: str, below: Keyboard | None = None) -> int:
+        parameters = {"chat_id": address, "text": words, "parse_mode": "HTML", **_NO_PREVIEW}
         if below is not None:
-            parameters["reply_markup"] = below.to_json()
+            parameters["reply_markup"] = json.dumps(below)
         sent = await self._transport.call("sendMessage", parameters)
         if not isinstance(sent, dict) or not isinstance(sent.get("message_id"), int):
-            raise NetworkError("the answer is not a message")
+            raise CallFailed("the answer is not a message")
         return sent["message_id"]
 
     async def _send_picture(self, address: str, message: Chart | File, data: bytes, name: str) -> int:
         """A caption has no room for hints: whoever makes a picture gives its options none."""
-        sent = await self._bot.send_photo(
-            address,
-            data,
-            filename=file_name(name),
-            caption=body(message.caption, message.title),
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(message.options),
-            read_timeout=UPLOAD_PATIENCE * self._timeout,
-        )
-        return sent.message_id
+        caption = body(message.caption, message.title)
+        uploads = await asyncio.to_thread(self._uploads)
+        return await uploads.send_photo(address, data, file_name(name), caption, keyboard(message.options))
 
     async def _send_file(self, address: str, file: File | Form, attachment: Attachment, caption: str) -> int:
-        sent = await self._bot.send_document(
-            address,
-            attachment.data,
-            filename=file_name(file.name),
-            caption=caption,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(file.options) if isinstance(file, File) else None,
-            read_timeout=UPLOAD_PATIENCE * self._timeout,
-        )
-        return sent.message_id
+        below = keyboard(file.options) if isinstance(file, File) else None
+        uploads = await asyncio.to_thread(self._uploads)
+        return await uploads.send_document(address, attachment.data, file_name(file.name), caption, below)
+
+    def _make_uploads(self) -> "Uploads":
+        from bot.channels.telegram.uploads import Uploads
+
+        return Uploads(self._transport, self._timeout)
 
     async def _pieces(self, file: dict[str, Any]) -> AsyncIterator[bytes]:
         path, received = file.get("file_path"), 0
@@ -187,6 +168,10 @@ class TelegramChannel:
 def _refuse_above_limit(size: int | None) -> None:
     if size is not None and size > FILE_LIMIT:
         raise FetchFailed("too_large")
+
+
+def _menu(commands: Iterable[tuple[str, str]]) -> str:
+    return json.dumps([{"command": name, "description": description} for name, description in commands])
 
 
 def _check_commands(commands: Iterable[tuple[str, str]]) -> None:

@@ -5,9 +5,8 @@ import logging
 from collections.abc import Coroutine, Iterable, Sequence
 from typing import Any, Protocol
 
-from telegram.error import TelegramError
-
 from bot.channels.base import Arrival, Receiver, SendError
+from bot.channels.telegram.errors import CallFailed
 from bot.channels.telegram.groups import addressee
 from bot.channels.telegram.parsing import CHANNEL, Json, MalformedUpdate, blocked_address, parse, tap_id
 
@@ -69,7 +68,7 @@ class Intake:
     async def _answer(self, tap: str) -> None:
         try:
             await self._taps.answer_tap(tap)
-        except TelegramError as error:
+        except CallFailed as error:
             _log.info("a tap was not answered: %s", error)
 
 

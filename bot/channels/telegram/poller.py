@@ -8,11 +8,9 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
-
 from bot.channels.base import Receiver
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.errors import retry_after
+from bot.channels.telegram.errors import CallFailed, Conflict, InvalidToken, RetryAfter
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.parsing import CHANNEL, Json
 
@@ -80,8 +78,8 @@ class Poller:
         except Conflict as conflict:
             return await self._after_conflict(conflict)
         except RetryAfter as busy:
-            return retry_after(busy).total_seconds()
-        except TelegramError as error:
+            return busy.wait.total_seconds()
+        except CallFailed as error:
             level = logging.ERROR if isinstance(error, InvalidToken) else logging.WARNING
             _log.log(level, "no updates from Telegram: %s", error)
             return self._back_off()

@@ -1,18 +1,14 @@
 """Outgoing messages as Telegram's HTML and inline keyboards. Pure: nothing is sent here."""
 
 import html
-from collections.abc import Sequence
-
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from domain.shown import shown
 from handlers.messages import Option
+
+Keyboard = Mapping[str, Any]
+"""What stands below a message, as the Bot API takes it."""
 
 UNNAMED = "?"
 """What stands on a button whose words are none that can be shown."""
@@ -31,7 +27,7 @@ def body(text: str, title: str = "", options: Sequence[Option] = ()) -> str:
     return "\n".join(parts)
 
 
-def keyboard(options: Sequence[Option]) -> InlineKeyboardMarkup | None:
+def keyboard(options: Sequence[Option]) -> Keyboard | None:
     """A button per option, in order; two short ones share a row. None without options."""
     if not options:
         return None
@@ -41,22 +37,22 @@ def keyboard(options: Sequence[Option]) -> InlineKeyboardMarkup | None:
             rows[-1].append(option)
         else:
             rows.append([option])
-    return InlineKeyboardMarkup([[_button(option) for option in row] for row in rows])
+    return {"inline_keyboard": [[_button(option) for option in row] for row in rows]}
 
 
-def number_keyboard(label: str) -> ReplyKeyboardMarkup | ReplyKeyboardRemove:
+def number_keyboard(label: str) -> Keyboard:
     """The one button by which somebody shares the number of their own account.
 
     It stands below the chat until it is used or taken away: without a label, whatever stands there is.
     """
     if not label:
-        return ReplyKeyboardRemove()
-    button = KeyboardButton(label, request_contact=True)
-    return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+        return {"remove_keyboard": True}
+    button = {"text": label, "request_contact": True}
+    return {"keyboard": [[button]], "resize_keyboard": True, "one_time_keyboard": True}
 
 
-def _button(option: Option) -> InlineKeyboardButton:
-    return InlineKeyboardButton(shown(option.label) or UNNAMED, callback_data=option.token or option.key)
+def _button(option: Option) -> dict[str, str]:
+    return {"text": shown(option.label) or UNNAMED, "callback_data": option.token or option.key}
 
 
 def _is_short(option: Option) -> bool:

@@ -1,21 +1,16 @@
-"""HTTP for python-telegram-bot over aiohttp, and the only place that knows the bot token.
+"""Calls of the Bot API over aiohttp, and the only place that knows the bot token.
 
-The Bot API carries the token in every URL. python-telegram-bot is therefore given relative URLs and a stand-in for
-the token; this transport puts the real one in front, keeps it out of every exception and blanks it in every answer.
+The Bot API carries the token in every URL: it is kept out of every exception, and blanked in every answer.
 """
 
-import io
 import json
-import logging
-import os
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import aiohttp
-from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
-from telegram.request import BaseRequest, RequestData
+
+from bot.channels.telegram.errors import BadRequest, CallFailed, refusal
 
 TIMEOUT = 20.0
 """Seconds for one call of the Bot API, unless the call says otherwise."""
@@ -25,33 +20,13 @@ PIECE = 64 * 1024
 """Bytes read at once from a file."""
 JSON = "application/json"
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-NO_ANSWER = b'{"ok":false}'
+NO_ANSWER = b"{}"
 """Stands in for a page of a proxy, which is no answer of the Bot API."""
-
-# Without it python-telegram-bot 22 warns of a deprecation whenever it builds a RetryAfter.
-os.environ.setdefault("PTB_TIMEDELTA", "1")
+_SUCCESS = range(200, 300)
 
 
-def _is_no_parameter_dump(record: logging.LogRecord) -> bool:
-    return record.levelno > logging.DEBUG
-
-
-# At DEBUG it writes the parameters of every call, that is, what people are told.
-logging.getLogger("telegram.Bot").addFilter(_is_no_parameter_dump)
-
-
-@dataclass(frozen=True)
-class _Form:
-    """Parameters of a call that go as they are, without python-telegram-bot's objects around each."""
-
-    parameters: Mapping[str, str | int]
-
-
-class Transport(BaseRequest):
-    """Requests to one Bot API server for one bot. URLs are relative: `/sendMessage`.
-
-    Raises python-telegram-bot's errors, whose texts never hold the token or a URL.
-    """
+class Transport:
+    """Calls of one Bot API server for one bot. Raises CallFailed, whose texts never hold the token or a URL."""
 
     def __init__(self, token: str, api_url: str, timeout: float = TIMEOUT) -> None:
         """`api_url` is the server without a path, e.g. `https://api.telegram.org`; `timeout` is in seconds."""
@@ -64,38 +39,39 @@ class Transport(BaseRequest):
         self._timeout = timeout
         self._session: aiohttp.ClientSession | None = None
 
-    @property
-    def read_timeout(self) -> float | None:
-        return self._timeout
-
-    async def initialize(self) -> None:
-        """Nothing to do: the session opens with the first request, inside the loop that runs it."""
-
     async def shutdown(self) -> None:
+        """Close the connections; the session opens with the first call, inside the loop that makes it."""
         if self._session is not None:
             await self._session.close()
             self._session = None
 
-    async def do_request(
+    async def call(self, method: str, parameters: Mapping[str, str | int], timeout: float | None = None) -> Any:
+        """The raw `result` of a Bot API method. `timeout` in seconds, None for the usual one. Raises CallFailed.
+
+        The form is written here: aiohttp takes ten times as long.
+        """
+        return await self.post(method, urlencode(parameters).encode(), _FORM, timeout)
+
+    async def post(
         self,
-        url: str,
         method: str,
-        request_data: RequestData | _Form | None = None,
-        read_timeout: Any = BaseRequest.DEFAULT_NONE,
-        write_timeout: Any = BaseRequest.DEFAULT_NONE,
-        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
-        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+        body: aiohttp.FormData | bytes,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> Any:
+        """The same with a body that is made already."""
+        return _result(*await self._answered(method, body, headers, self._timeout if timeout is None else timeout))
+
+    async def _answered(
+        self, method: str, body: aiohttp.FormData | bytes, headers: Mapping[str, str] | None, timeout: float
     ) -> tuple[int, bytes]:
-        """Status and body of one request. `read_timeout` bounds the whole of it; the other timeouts are not used."""
-        total = self._timeout if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
-        body, headers = _body(request_data)
+        """Status and body; `timeout` in seconds bounds the whole of it. Raises CallFailed where there is no answer."""
         try:
-            async with self._open().request(
-                method,
-                self._methods + url,
+            async with self._open().post(
+                f"{self._methods}/{method}",
                 data=body,
                 headers=headers,
-                timeout=aiohttp.ClientTimeout(total=total),
+                timeout=aiohttp.ClientTimeout(total=timeout),
                 allow_redirects=False,
             ) as response:
                 return self._readable(response, await response.read())
@@ -104,20 +80,9 @@ class Transport(BaseRequest):
         # Raised out here, so that no traceback leads back to an error that quotes the URL.
         raise failure
 
-    async def call(self, method: str, parameters: Mapping[str, str | int], timeout: float | None = None) -> Any:
-        """The raw `result` of a Bot API method, for answers that must not go through python-telegram-bot's classes.
-
-        `timeout` in seconds, None for the usual one. Raises TelegramError.
-        """
-        return await self.post(
-            f"/{method}",
-            _Form(parameters),  # pyright: ignore[reportArgumentType]  # it reaches `do_request` as it is
-            read_timeout=self._timeout if timeout is None else timeout,
-        )
-
     async def download(self, file_path: str) -> AsyncIterator[bytes]:
-        """A file in pieces, by the path that getFile gave. Raises BadRequest when it is gone, else NetworkError."""
-        failure: TelegramError
+        """A file in pieces, by the path that getFile gave. Raises BadRequest when it is gone, else CallFailed."""
+        failure: CallFailed
         try:
             async with self._open().get(
                 f"{self._files}/{quote(file_path)}",
@@ -133,17 +98,6 @@ class Transport(BaseRequest):
             failure = _failure(error)
         raise failure
 
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """As the base class, but without writing people's words into the log when the JSON is broken."""
-        try:
-            answer = json.loads(payload.decode("utf-8", "replace"))
-        except ValueError:
-            answer = None
-        if not isinstance(answer, dict) or not (answer.get("ok") is False or "result" in answer):
-            raise NetworkError("the answer is not one of the Bot API")
-        return answer
-
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(limit=CONNECTIONS)
@@ -157,27 +111,23 @@ class Transport(BaseRequest):
         return max(response.status, 502) if response.status < 400 else response.status, NO_ANSWER
 
 
-def _body(data: RequestData | _Form | None) -> tuple[aiohttp.FormData | bytes | None, Mapping[str, str] | None]:
-    """What is sent, and its headers. A form without files is written here: aiohttp takes ten times as long."""
-    if data is None:
-        return None, None
-    if isinstance(data, _Form):
-        return urlencode(data.parameters).encode(), _FORM
-    if not data.contains_files:
-        return urlencode(data.json_parameters).encode(), _FORM
-    # aiohttp's quoting would show people `Laporan%20Maret.xlsx`.
-    form = aiohttp.FormData(data.json_parameters, quote_fields=False)
-    for field, (name, content, mime) in data.multipart_data.items():
-        # As a stream, because aiohttp warns of bytes above 1 MB.
-        stream = io.BytesIO(content) if isinstance(content, bytes) else content
-        form.add_field(field, stream, filename=name, content_type=mime)
-    return form, None
+def _result(status: int, body: bytes) -> Any:
+    """What a call has given. Raises CallFailed for anything but a success."""
+    try:
+        answer = json.loads(body.decode("utf-8", "replace"))
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        raise CallFailed("the answer is not one of the Bot API")
+    if status not in _SUCCESS or "result" not in answer:
+        raise refusal(status, answer)
+    return answer["result"]
 
 
-def _failure(error: Exception) -> TelegramError:
+def _failure(error: Exception) -> CallFailed:
     """What to raise instead: the kind of the error only, as its text may hold the URL."""
-    return TimedOut() if isinstance(error, TimeoutError) else NetworkError(f"no connection ({type(error).__name__})")
+    return CallFailed("timed out" if isinstance(error, TimeoutError) else f"no connection ({type(error).__name__})")
 
 
-def _refused_file(status: int) -> TelegramError:
-    return BadRequest("the file is gone") if status == 404 else NetworkError(f"no file (HTTP {status})")
+def _refused_file(status: int) -> CallFailed:
+    return BadRequest("the file is gone") if status == 404 else CallFailed(f"no file (HTTP {status})")

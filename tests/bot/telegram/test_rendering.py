@@ -15,7 +15,7 @@ def options(*labels: str) -> tuple[Option, ...]:
 def rows(*labels: str) -> list[list[str]]:
     markup = keyboard(options(*labels))
     assert markup is not None
-    return [[button.text for button in row] for row in markup.inline_keyboard]
+    return [[button["text"] for button in row] for row in markup["inline_keyboard"]]
 
 
 @pytest.mark.parametrize("nasty", ["<b>", "</b>", "a < b & c > d", "&lt;", "<p>halo</p>", '"=1+1"', "<script>"])
@@ -52,7 +52,7 @@ def test_no_options_make_no_keyboard() -> None:
 def test_a_button_carries_the_token_and_a_word_of_the_menu_its_key() -> None:
     markup = keyboard([Option(key="a", label="Ya", token="7f:1"), Option(key="!lapor", label="Lapor")])
     assert markup is not None
-    assert [button.callback_data for row in markup.inline_keyboard for button in row] == ["7f:1", "!lapor"]
+    assert [button["callback_data"] for row in markup["inline_keyboard"] for button in row] == ["7f:1", "!lapor"]
 
 
 @pytest.mark.parametrize(
