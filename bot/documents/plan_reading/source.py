@@ -89,7 +89,7 @@ class Row:
     texts: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "texts", tuple(cell.text for cell in self.cells))
+        object.__setattr__(self, "texts", tuple([cell.text for cell in self.cells]))
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,8 @@ def number_of(value: str) -> Decimal | None:
 
     What has more digits than a person types was reckoned, and keeps those of which it is sure.
     """
+    if len(value) <= _NUMBER_DIGITS and value.isascii() and value.isdecimal():
+        return Decimal(value)
     try:
         number = Decimal(value) if len(value) <= _LONGEST_NUMBER else Decimal(repr(float(value)))
         if not number.is_finite() or not isfinite(float(number)):

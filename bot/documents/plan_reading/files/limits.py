@@ -1,5 +1,7 @@
 """How much of a file is read: more is no plan of an office but a slip of the hand, or worse."""
 
+from collections.abc import Sequence
+
 from bot.documents.plan_reading.source import PlanRefused
 
 FILE_BYTES = 25_000_000
@@ -37,8 +39,13 @@ class Allowance:
 
     def take_text(self, text: str) -> None:
         """So much text more. Raises PlanRefused."""
-        self._characters -= len(text) + (_PER_TEXT if text else 0)
-        if len(text) > LONGEST_CELL or self._characters < 0:
+        self.take_texts((text,))
+
+    def take_texts(self, texts: Sequence[str]) -> None:
+        """So many texts more. Raises PlanRefused."""
+        lengths = list(map(len, texts))
+        self._characters -= sum(lengths) + _PER_TEXT * (len(lengths) - lengths.count(0))
+        if self._characters < 0 or max(lengths, default=0) > LONGEST_CELL:
             raise too_long()
 
 

@@ -6,11 +6,11 @@ offices use is followed; colours and the width of fills are nothing to read.
 
 import operator
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 GENERAL = "General"
 BUILT_IN = {
@@ -25,6 +25,7 @@ BUILT_IN = {
 """Formats that a workbook names by number only (18.8.30); money and dates as the Indonesian setting shows them."""
 
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
+_ONE = Decimal(1)
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<blank>[_*].)|\[\$(?P<money>[^\]\-]*)[^\]]*\]'
     r"|\[(?P<when>[<>=]+-?[\d.]+)\]|(?P<dropped>\[[^\]]*\])|(?P<general>General)|(?P<power>E[+\-])"
@@ -40,8 +41,7 @@ _FORMATS = 512
 _SHOWN_AS_IT_IS = {"quoted", "escaped", "money", "plain"}
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """What is seen: the text, and the number in it (25 of 25%; None where no number is seen).
 
     `stored` is the number behind it in the same terms (25.6 of 26%), None where it is the one that is seen.
@@ -52,13 +52,22 @@ class Shown:
     stored: Decimal | None = None
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
 
 
-_Section = tuple[_Token, ...]
+class _Section:
+    """What stands between two semicolons of a format; what every number asks of it is found out once."""
+
+    def __init__(self, tokens: Sequence[_Token]) -> None:
+        self.tokens = tuple(tokens)
+        self.kinds = frozenset(token.kind for token in tokens)
+
+    @cached_property
+    def fixed(self) -> "_Fixed":
+        """How it shows a number with decimals or without."""
+        return _Fixed(self)
 
 
 def shown(value: Decimal, code: str) -> Shown:
@@ -69,19 +78,19 @@ def shown(value: Decimal, code: str) -> Shown:
 
 def _shown(value: Decimal, code: str) -> Shown:
     section, is_bare = _section_for(value, sections(code))
-    kinds = {token.kind for token in section}
-    if "general" in kinds or (not section and code.strip() == ""):
+    kinds = section.kinds
+    if "general" in kinds or (not section.tokens and code.strip() == ""):
         return _general(value, section, is_bare)
     if "text" in kinds:
         return Shown(_around(section, "text", plain(value)), value)
     if "digit" not in kinds:
-        text = "".join(_literal(token) for token in section)
+        text = "".join(map(_literal, section.tokens))
         return Shown(text, None, value or None)
     if "power" in kinds:
         return _scientific(value, section)
     if "slash" in kinds:
         return _fraction(value, section, is_bare)
-    return _fixed(value, section, is_bare)
+    return section.fixed.shown(value, is_bare)
 
 
 def shown_text(text: str, code: str) -> str:
@@ -92,7 +101,7 @@ def shown_text(text: str, code: str) -> str:
 
 @lru_cache(maxsize=_FORMATS)
 def _section_of_texts(code: str) -> _Section | None:
-    with_text = [section for section in sections(code) if any(token.kind == "text" for token in section)]
+    with_text = [section for section in sections(code) if "text" in section.kinds]
     return with_text[-1] if with_text else None
 
 
@@ -112,12 +121,12 @@ def sections(code: str) -> tuple[_Section, ...]:
             parts.append([])
         elif kind != "dropped":
             parts[-1].append(_Token(kind, match[kind]))
-    return tuple(tuple(part) for part in parts)
+    return tuple(map(_Section, parts))
 
 
 def _section_for(value: Decimal, parts: tuple[_Section, ...]) -> tuple[_Section, bool]:
     """The section that shows the number, and whether it shows it without its sign."""
-    if any(token.kind == "when" for part in parts for token in part):
+    if any("when" in part.kinds for part in parts):
         return next((part for part in parts if _holds(part, value)), parts[-1]), False
     first, *others = parts
     if value < 0 and others:
@@ -126,10 +135,10 @@ def _section_for(value: Decimal, parts: tuple[_Section, ...]) -> tuple[_Section,
 
 
 def _holds(part: _Section, value: Decimal) -> bool:
-    for token in part:
+    for token in part.tokens:
         if token.kind == "when" and (condition := _CONDITION.fullmatch(token.text)):
             return _COMPARE[condition[1]](value, Decimal(condition[2]))
-    return not any(token.kind == "when" for token in part)
+    return "when" not in part.kinds
 
 
 def _literal(token: _Token) -> str:
@@ -139,50 +148,58 @@ def _literal(token: _Token) -> str:
 
 
 def _around(section: _Section, kind: str, middle: str) -> str:
-    return "".join(middle if token.kind == kind else _literal(token) for token in section)
+    return "".join(middle if token.kind == kind else _literal(token) for token in section.tokens)
 
 
 def _general(value: Decimal, section: _Section, is_bare: bool) -> Shown:
     text = plain(abs(value) if is_bare else value)
-    return Shown(_around(section, "general", text) if section else text, value)
+    return Shown(_around(section, "general", text) if section.tokens else text, value)
 
 
-def _fixed(value: Decimal, section: _Section, is_bare: bool) -> Shown:
-    percents = sum(token.kind == "percent" for token in section)
-    whole, after = _split(section)
-    scale = _trailing_commas(whole)
-    factor = _EXACT.divide(Decimal(100) ** percents, Decimal(1000) ** scale)
-    places = sum(token.kind == "digit" for token in after)
-    exact = _EXACT.multiply(value, factor)
-    rounded = _rounded(exact, places)
-    digits, _, decimals = f"{abs(rounded):f}".partition(".")
-    decimals = _kept_decimals(decimals, "".join(token.text for token in after if token.kind == "digit"))
-    seen_whole, has_whole = _whole(digits, whole)
-    text = seen_whole + _decimals(decimals, after)
-    is_seen = has_whole or bool(decimals)
-    sign = "-" if rounded < 0 and not is_bare else ""
-    is_other = value != 0 and (exact != rounded or scale > 0 or not is_seen)
-    stored = _tidy(_EXACT.multiply(value, Decimal(100) ** percents)) if is_other else None
-    return Shown(sign + text if is_seen else text.strip(), _tidy(rounded) if is_seen else None, stored)
+class _Fixed:
+    """A section of placeholders with at most one point: `#,##0.00" orang"`."""
 
+    def __init__(self, section: _Section) -> None:
+        whole, self._after = _split(section.tokens)
+        self._percent = Decimal(100) ** sum(token.kind == "percent" for token in section.tokens)
+        self._is_scaled = (scale := _trailing_commas(whole)) > 0
+        self._factor = _EXACT.divide(self._percent, Decimal(1000) ** scale)
+        self._decimals = "".join(token.text for token in self._after if token.kind == "digit")
+        self._step = Decimal(1).scaleb(-len(self._decimals))
+        self._whole = _Whole(whole)
+        self._behind = _decimals("", self._after)
 
-def _rounded(value: Decimal, places: int) -> Decimal:
-    """Half away from zero, as a sheet shows it; never minus zero."""
-    return value.quantize(Decimal(1).scaleb(-places), context=_EXACT) + 0
+    def shown(self, value: Decimal, is_bare: bool) -> Shown:
+        """A number in it, without its sign where the section shows it bare."""
+        exact = value if self._factor == 1 else _EXACT.multiply(value, self._factor)
+        # half away from zero, as a sheet shows it; never minus zero
+        rounded = exact.quantize(self._step, context=_EXACT) + 0
+        digits, _, decimals = f"{abs(rounded):f}".partition(".")
+        if decimals:
+            decimals = _kept_decimals(decimals, self._decimals)
+        whole, has_whole = self._whole.filled(digits)
+        text = whole + (_decimals(decimals, self._after) if decimals else self._behind)
+        is_seen = has_whole or bool(decimals)
+        sign = "-" if rounded < 0 and not is_bare else ""
+        is_other = value != 0 and (exact != rounded or self._is_scaled or not is_seen)
+        stored = _tidy(_EXACT.multiply(value, self._percent)) if is_other else None
+        return Shown(sign + text if is_seen else text.strip(), _tidy(rounded) if is_seen else None, stored)
 
 
 def _tidy(number: Decimal) -> Decimal:
     """Without zeroes behind its decimals and without exponent."""
+    if number.same_quantum(_ONE):
+        return number
     return Decimal(f"{number:f}".rstrip("0").rstrip(".") if number != number.to_integral_value() else f"{number:.0f}")
 
 
-def _split(section: _Section) -> tuple[_Section, _Section]:
+def _split(tokens: Sequence[_Token]) -> tuple[Sequence[_Token], Sequence[_Token]]:
     """The tokens before the decimal point, and those from it on."""
-    at = next((place for place, token in enumerate(section) if token.kind == "point"), len(section))
-    return section[:at], section[at:]
+    at = next((place for place, token in enumerate(tokens) if token.kind == "point"), len(tokens))
+    return tokens[:at], tokens[at:]
 
 
-def _trailing_commas(whole: _Section) -> int:
+def _trailing_commas(whole: Sequence[_Token]) -> int:
     """How many commas stand behind the last digit: each divides by a thousand."""
     last = max((place for place, token in enumerate(whole) if token.kind == "digit"), default=-1)
     count = 0
@@ -193,20 +210,30 @@ def _trailing_commas(whole: _Section) -> int:
     return count
 
 
-def _whole(digits: str, whole: _Section) -> tuple[str, bool]:
-    """The part before the decimal comma with its literals, and whether a digit is in it."""
-    places = [place for place, token in enumerate(whole) if token.kind == "digit"]
-    digits = digits.lstrip("0").rjust(sum(whole[place].text == "0" for place in places), "0")
-    if not places:
-        return "".join(_literal(token) for token in whole) + digits, bool(digits)
-    inner = whole[places[0] : places[-1]]
-    if any(token.kind in _SHOWN_AS_IT_IS for token in inner):
-        filled = _dealt(digits, len(places))
-    else:
-        filled = [_grouped(digits) if any(token.kind == "comma" for token in inner) else digits, *[""] * len(places)]
-    dealt = iter(filled)
-    text = "".join(next(dealt) if token.kind == "digit" else _outside_comma(token) for token in whole)
-    return text, bool(digits)
+class _Whole:
+    """The part before the decimal comma with its literals."""
+
+    def __init__(self, tokens: Sequence[_Token]) -> None:
+        self._tokens = tokens
+        places = [place for place, token in enumerate(tokens) if token.kind == "digit"]
+        self._places = len(places)
+        self._least = sum(tokens[place].text == "0" for place in places)
+        inner = {token.kind for token in tokens[places[0] : places[-1]]} if places else set[str]()
+        self._is_dealt = not inner.isdisjoint(_SHOWN_AS_IT_IS)
+        self._is_grouped = "comma" in inner
+        first = places[0] if places else len(tokens)
+        outside = _outside_comma if places else _literal
+        self._before = "".join(map(outside, tokens[:first]))
+        self._behind = "".join(outside(token) for token in tokens[first:] if token.kind != "digit")
+
+    def filled(self, digits: str) -> tuple[str, bool]:
+        """It with the digits of a number, and whether one of them is seen."""
+        digits = digits.lstrip("0").rjust(self._least, "0")
+        if self._is_dealt:
+            dealt = iter(_dealt(digits, self._places))
+            filled = (next(dealt) if token.kind == "digit" else _outside_comma(token) for token in self._tokens)
+            return "".join(filled), bool(digits)
+        return self._before + (_grouped(digits) if self._is_grouped else digits) + self._behind, bool(digits)
 
 
 def _outside_comma(token: _Token) -> str:
@@ -232,7 +259,7 @@ def _kept_decimals(decimals: str, placeholders: str) -> str:
     return decimals[:kept]
 
 
-def _decimals(decimals: str, after: _Section) -> str:
+def _decimals(decimals: str, after: Sequence[_Token]) -> str:
     left = iter(decimals)
     parts: list[str] = []
     for token in after:
@@ -246,7 +273,7 @@ def _decimals(decimals: str, after: _Section) -> str:
 
 
 def _scientific(value: Decimal, section: _Section) -> Shown:
-    after = _split(section)[1]
+    after = _split(section.tokens)[1]
     places = 0
     for token in after:
         if token.kind == "power":
@@ -259,13 +286,13 @@ def _scientific(value: Decimal, section: _Section) -> Shown:
 
 
 def _fraction(value: Decimal, section: _Section, is_bare: bool) -> Shown:
-    at = next(place for place, token in enumerate(section) if token.kind == "slash")
-    below = tuple(_below(section[at + 1 :]))
+    at = next(place for place, token in enumerate(section.tokens) if token.kind == "slash")
+    below = tuple(_below(section.tokens[at + 1 :]))
     fixed = "".join(token.text for token in below if token.kind == "plain")
     largest = 10 ** max(1, len(below)) - 1
     exact = Fraction(abs(value))
     near = Fraction(round(exact * int(fixed)), int(fixed)) if fixed and int(fixed) else exact.limit_denominator(largest)
-    has_whole = sum(token.kind == "digit" for token in section[:at]) > 1
+    has_whole = sum(token.kind == "digit" for token in section.tokens[:at]) > 1
     whole, rest = divmod(near, 1) if has_whole else (0, near)
     parts = [str(whole)] if whole or not rest else []
     parts += [f"{rest.numerator}/{rest.denominator}"] if rest else []
@@ -278,7 +305,7 @@ def _signed(number: Decimal, value: Decimal) -> Decimal:
     return -number if value < 0 else number
 
 
-def _below(tokens: _Section) -> Iterator[_Token]:
+def _below(tokens: Sequence[_Token]) -> Iterator[_Token]:
     """The placeholders or digits of the denominator."""
     for token in tokens:
         if token.kind != "digit" and not (token.kind == "plain" and token.text.isdigit()):

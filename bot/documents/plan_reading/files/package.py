@@ -24,7 +24,8 @@ UNPACKED_BYTES = 200_000_000
 PART_BYTES = 60_000_000
 """Of one part that is read: a sheet with as many cells as are taken has 15 MB."""
 ELEMENTS = 1_500_000
-"""Of one part: a sheet with as many cells as are taken has half of them, the rest may be coloured blanks."""
+"""Of one part: a sheet with as many cells as are taken has half of them, the rest may be coloured blanks. Tags that
+begin or stand alone are counted."""
 _CHUNK = 1 << 16
 _LONGEST_TOKEN = 1_000_000
 """Bytes after which something in the XML must have ended."""
@@ -78,28 +79,31 @@ class Package(AbstractContextManager["Package"]):
 
     def walk(self, name: str, started: Started, ended: Ended | None = None, said: Said | None = None) -> None:
         """Read the XML of a part; names come without their prefix."""
+        names = LocalNames()
+        self.walk_as_printed(
+            name,
+            lambda tag, attributes: started(names[tag], attributes),
+            None if ended is None else lambda tag: ended(names[tag]),
+            said,
+        )
+
+    def walk_as_printed(
+        self, name: str, started: Started, ended: Ended | None = None, said: Said | None = None
+    ) -> None:
+        """The same with names as the part has them, without anything between the parser and who reads."""
         parser = ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_doctype
-        left = ELEMENTS
-        names = _Names()
-
-        def counted(tag: str, attributes: Mapping[str, str]) -> None:
-            nonlocal left
-            left -= 1
-            if not left:
-                raise too_much_inside()
-            started(names[tag], attributes)
-
-        parser.StartElementHandler = counted
-        if ended is not None:
-            parser.EndElementHandler = lambda tag: ended(names[tag])
-        if said is not None:
-            parser.CharacterDataHandler = said
+        parser.StartElementHandler = started
+        parser.EndElementHandler = ended
+        parser.CharacterDataHandler = said
         with self._opened(name) as part:
-            fed = 0
+            fed = begun = 0
             try:
                 while chunk := self._read(part, _CHUNK):
+                    begun += chunk.count(b"<") - chunk.count(b"</")
+                    if begun > ELEMENTS:
+                        raise too_much_inside()
                     parser.Parse(chunk, False)
                     fed += len(chunk)
                     if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
@@ -168,7 +172,7 @@ class Package(AbstractContextManager["Package"]):
             raise broken() from error
 
 
-class _Names(dict[str, str]):
+class LocalNames(dict[str, str]):
     """Tags without their prefix; a part has only some of them, again and again."""
 
     def __missing__(self, tag: str) -> str:

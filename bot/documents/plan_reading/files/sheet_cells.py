@@ -32,7 +32,7 @@ class Grid:
 
 def place_of(sheet: str, row: int, column: int) -> Place:
     """The place of a cell."""
-    return Place(sheet=sheet, row=row, column=letters(column))
+    return Place(None, sheet, row, None, letters(column))
 
 
 @cache
@@ -51,13 +51,14 @@ def table_of(grid: Grid, allowance: Allowance) -> Table | None:
     None where nothing is seen. Raises PlanRefused for what lies too far apart.
     """
     grid = replace(grid, cells=_moved_into_sight(grid))
-    seen = [place for place in grid.cells if place[0] not in grid.hidden_rows and place[1] not in grid.hidden_columns]
+    seen = _seen(grid)
     if not seen:
         return None
-    last_column = max(column for _, column in seen)
+    last_column = max({column for _, column in seen})
     _refuse_far(grid.sheet, seen, last_column)
     columns = [column for column in range(1, last_column + 1) if column not in grid.hidden_columns]
-    first_row, last_row = min(row for row, _ in seen), max(row for row, _ in seen)
+    filled_rows = {row for row, _ in seen}
+    first_row, last_row = min(filled_rows), max(filled_rows)
     rows = _Span(first_row, last_row, grid.hidden_rows)
     cells = dict(grid.cells)
     _mark_merged(cells, grid, rows, columns)
@@ -67,6 +68,8 @@ def table_of(grid: Grid, allowance: Allowance) -> Table | None:
 
 def ignored_of(grid: Grid) -> Iterator[Ignored]:
     """Hidden rows and columns with something in them."""
+    if not (grid.hidden_rows or grid.hidden_columns):
+        return
     rows = {row for row, _ in grid.cells} & grid.hidden_rows
     for first, last in _runs(rows):
         named = f"Baris {first}" if first == last else f"Baris {first} sampai {last}"
@@ -76,6 +79,13 @@ def ignored_of(grid: Grid) -> Iterator[Ignored]:
         begin, end = letters(first), letters(last)
         named = f"Kolom {begin}" if first == last else f"Kolom {begin} sampai {end}"
         yield Ignored(Place(sheet=grid.sheet, column=begin), f"{named} disembunyikan, jadi tidak dibaca.")
+
+
+def _seen(grid: Grid) -> Sequence[Position]:
+    """The places that are not hidden."""
+    if not (grid.hidden_rows or grid.hidden_columns):
+        return list(grid.cells)
+    return [place for place in grid.cells if place[0] not in grid.hidden_rows and place[1] not in grid.hidden_columns]
 
 
 def _moved_into_sight(grid: Grid) -> dict[Position, Cell]:
@@ -113,12 +123,10 @@ def _refuse_far(sheet: str, seen: Sequence[Position], last_column: int) -> None:
 
 def _row(sheet: str, row: int, columns: Sequence[int], cells: Mapping[Position, Cell], allowance: Allowance) -> Row:
     allowance.take_row(len(columns))
-    made: list[Cell] = []
-    for column in columns:
-        cell = cells.get((row, column)) or Cell("", place_of(sheet, row, column))
-        allowance.take_text(cell.text)
-        made.append(cell)
-    return Row(tuple(made), Place(sheet=sheet, row=row))
+    made = [cells.get((row, column)) or Cell("", place_of(sheet, row, column)) for column in columns]
+    read = Row(tuple(made), Place(sheet=sheet, row=row))
+    allowance.take_texts(read.texts)
+    return read
 
 
 def _mark_merged(cells: dict[Position, Cell], grid: Grid, rows: _Span, columns: Sequence[int]) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from bot.documents.plan_reading.files.limits import CELLS, LONGEST_CELL, Allowance, too_long
-from bot.documents.plan_reading.files.package import Package, broken, linked, too_much_inside
-from bot.documents.plan_reading.files.sheet_cells import Area, Position
+from bot.documents.plan_reading.files.limits import CELLS, COLUMNS, LONGEST_CELL, Allowance, too_long
+from bot.documents.plan_reading.files.package import LocalNames, Package, broken, linked, too_much_inside
+from bot.documents.plan_reading.files.sheet_cells import Area, Position, letters
 from bot.documents.plan_reading.files.xlsx_book import is_yes
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.ASCII)
@@ -18,6 +18,8 @@ _OUTSIDE = re.compile(
 """A formula that takes its value from another file, a web page or a program (DDE)."""
 _QUOTED = re.compile(r'"[^"]*"')
 _LAST_COLUMN = 16_384
+_COLUMNS = {letters(column): column for column in range(1, COLUMNS + 1)}
+"""Those that a table may have, to be looked up where most references are: in the row that they stand in."""
 
 
 class Stored(NamedTuple):
@@ -42,7 +44,7 @@ class StoredSheet:
 def stored_sheet(package: Package, part: str) -> StoredSheet:
     """The cells of the sheet in `part`. Raises PlanRefused."""
     gathered = _Gathered()
-    package.walk(part, gathered.started, gathered.ended, gathered.said)
+    package.walk_as_printed(part, gathered.started, gathered.ended, gathered.said)
     return gathered.sheet
 
 
@@ -64,30 +66,34 @@ def _column(letters: str) -> int:
 
 
 class _Gathered:
-    """The state of the pass."""
+    """The state of the pass. A plan has thousands of cells, and what is asked of each takes few steps."""
 
     def __init__(self) -> None:
         self.sheet = StoredSheet()
-        self._at: Position = (0, 0)
-        self._kind, self._style, self._value, self._formula = "n", 0, "", None
+        self._names = LocalNames()
+        self._row, self._column = 0, 0
+        self._printed_row = "0"
+        self._kind, self._style, self._value, self._is_formula = "n", "0", "", False
         self._pieces: list[str] | None = None
         self._length = 0
         self._in_reading = False
+        self._known: dict[tuple[str, str, str, bool], Stored] = {}
+        """What cells hold, each once: a plan prints the same in hundreds of rows."""
         self._last_filled = 0
         self._allowance = Allowance()
 
     def started(self, tag: str, attributes: Mapping[str, str]) -> None:
-        match tag:
-            case "c":
-                self._begin_cell(attributes)
+        match self._names[tag]:
             case "v" | "f":
                 self._listen()
+            case "c":
+                self._begin_cell(attributes)
+            case "row":
+                self._begin_row(attributes)
             case "t" if not self._in_reading:
                 self._listen()
             case "rPh":
                 self._in_reading = True
-            case "row":
-                self._begin_row(attributes)
             case "col":
                 self._take_columns(attributes)
             case "mergeCell":
@@ -103,17 +109,18 @@ class _Gathered:
                 raise too_long()
 
     def ended(self, tag: str) -> None:
-        match tag:
+        match self._names[tag]:
             case "v" | "t":
                 self._value += self._heard()
+            case "c":
+                if self._value or self._is_formula:
+                    self._end_cell()
             case "f":
-                self._formula = self._heard()
-                if _OUTSIDE.search(_QUOTED.sub("", self._formula)):
+                self._is_formula = True
+                if _OUTSIDE.search(_QUOTED.sub("", self._heard())):
                     raise linked()
             case "rPh":
                 self._in_reading = False
-            case "c":
-                self._end_cell()
             case _:
                 pass
 
@@ -126,26 +133,34 @@ class _Gathered:
 
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
         reference = attributes.get("r")
-        self._at = position_of(reference) if reference else (self._at[0], self._at[1] + 1)
-        self._kind = attributes.get("t", "n")
-        self._style = _number(attributes.get("s"))
-        self._value, self._formula = "", None
+        if reference is None:
+            self._column += 1
+        elif reference.endswith(self._printed_row) and (column := _COLUMNS.get(reference[: -len(self._printed_row)])):
+            self._column = column
+        else:
+            self._row, self._column = position_of(reference)
+            self._printed_row = str(self._row)
+        self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
+        self._value, self._is_formula = "", False
 
     def _end_cell(self) -> None:
-        if self._value or self._formula is not None:
-            self.sheet.cells[self._at] = Stored(self._kind, self._style, self._value, self._formula is not None)
-            if len(self.sheet.cells) > CELLS:
-                raise too_much_inside()
-            if self._at[0] != self._last_filled:
-                self._last_filled = self._at[0]
-                self._allowance.take_row(0)
+        held = (self._kind, self._style, self._value, self._is_formula)
+        stored = self._known.get(held)
+        if stored is None:
+            stored = self._known[held] = Stored(self._kind, _number(self._style), self._value, self._is_formula)
+        self.sheet.cells[self._row, self._column] = stored
+        if max(len(self.sheet.cells), len(self._known)) > CELLS:
+            raise too_much_inside()
+        if self._row != self._last_filled:
+            self._last_filled = self._row
+            self._allowance.take_row(0)
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
-        row = _number(attributes.get("r")) or self._at[0] + 1
-        self._at = (row, 0)
+        self._row, self._column = _number(attributes.get("r")) or self._row + 1, 0
+        self._printed_row = str(self._row)
         has_no_height = is_yes(attributes.get("customHeight")) and _is_nothing(attributes.get("ht"))
         if is_yes(attributes.get("hidden")) or has_no_height:
-            self.sheet.hidden_rows.add(row)
+            self.sheet.hidden_rows.add(self._row)
 
     def _take_columns(self, attributes: Mapping[str, str]) -> None:
         if is_yes(attributes.get("hidden")) or _is_nothing(attributes.get("width")):
