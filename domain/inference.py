@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from domain.modes import Confidence, Mode
 from domain.units import PEOPLE, UnitGroup, normal_unit, unit_group
@@ -58,10 +59,10 @@ class PrintedSeries:
     compound: bool
     note: str = ""
 
-    @property
+    @cached_property
     def printed(self) -> tuple[Decimal, ...]:
         """The targets t_1..t_k: blanks, dashes and zeroes dropped."""
-        return tuple(value for value in self.values if value)
+        return tuple(filter(None, self.values))
 
 
 @dataclass(frozen=True)
@@ -323,6 +324,7 @@ def _filled(series: PrintedSeries, places: tuple[int, ...], shares: tuple[Decima
 
 # --- direction --------------------------------------------------------------------------------------------------
 
+_SIGNS = re.compile(r"\W+")
 _NEGATIVE = re.compile(
     r"\b(?:angka kemiskinan|stunting|pelanggaran|keluhan|pengaduan|gangguan|konflik|keterlambatan|temuan|tunggakan"
     r"|lama (?:\w+ ){0,2}(?:pe)?layanan|(?<!tepat )waktu (?:\w+ ){0,2}(?:pe)?layanan)\b"
@@ -336,7 +338,7 @@ _HANDLING_AFTER = re.compile(
 
 def asks_direction(name: str) -> bool:
     """Whether more may be worse: a negative word, unless its handling is what is counted (domain.md 1 rule 7)."""
-    plain = " ".join(re.sub(r"[^\w]+", " ", name.lower()).split())
+    plain = _SIGNS.sub(" ", name.lower()).strip()
     negative = _NEGATIVE.search(plain)
     if negative is None:
         return False

@@ -1,6 +1,7 @@
 """Units of measurement as plans print them, their aliases, and the groups that decide modes and numbers."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 
 class UnitGroup(StrEnum):
@@ -46,19 +47,30 @@ _GROUPS = (
     (_FLOW, UnitGroup.FLOW),
     ({"rp"}, UnitGroup.MONEY),
 )
+_GROUP_OF = {unit: group for units, group in _GROUPS for unit in units}
+KNOWN = frozenset({*ALIASES, *ALIASES.values(), *_GROUP_OF})
+"""Every unit that plans use, in lower case and without dots."""
+_KEPT = 1024
+"""Units of which the one spelling is remembered."""
 
 
+def plain_unit(unit: str) -> str:
+    """A unit in lower case and without dots, its aliases not resolved."""
+    return " ".join(unit.lower().replace(".", " ").split())
+
+
+@lru_cache(maxsize=_KEPT)
 def normal_unit(unit: str | None) -> str | None:
     """The one spelling of a unit: lower case, no dots, aliases resolved; None for none."""
     if unit is None:
         return None
-    plain = " ".join(unit.lower().replace(".", " ").split())
+    plain = plain_unit(unit)
     return ALIASES.get(plain, plain) or None
 
 
 def unit_word(unit: str) -> str:
     """A unit as it is shown: as printed, but for abbreviations and slips (`ALIASES`) and dots at its end."""
-    plain = " ".join(unit.lower().replace(".", " ").split())
+    plain = plain_unit(unit)
     return ALIASES.get(plain, " ".join(unit.strip(" .").split()))
 
 
@@ -67,4 +79,4 @@ def unit_group(unit: str | None, name: str = "") -> UnitGroup:
     normal = normal_unit(unit)
     if normal is None:
         return UnitGroup.INDEX if name.lower().startswith(("indeks", "nilai", "ikm", "skm")) else UnitGroup.OTHER
-    return next((group for units, group in _GROUPS if normal in units), UnitGroup.OTHER)
+    return _GROUP_OF.get(normal, UnitGroup.OTHER)

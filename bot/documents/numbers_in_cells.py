@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from bot.documents.workbook_layout import DECIMALS, LARGEST, NUMBER_DIGITS
 
+_ONE = Decimal(1)
+"""What has the quantum of it is a whole number without exponent."""
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})+", re.ASCII)
 _BOTH = re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d+)|(\d{1,3}(?:,\d{3})+)\.(\d+)", re.ASCII)
@@ -47,6 +49,8 @@ def _may_be_thousands(whole: str, fraction: str) -> bool:
 
 def tidy(number: Decimal) -> Decimal:
     """The same number without exponent and without zeroes after the last decimal place."""
+    if number.same_quantum(_ONE):
+        return number
     text = f"{number:f}"
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
@@ -58,6 +62,8 @@ def is_too_large(number: Decimal) -> bool:
 
 def is_too_fine(number: Decimal) -> bool:
     """Whether it has more than `DECIMALS` decimal places."""
+    if number.same_quantum(_ONE):
+        return False
     exponent = number.as_tuple().exponent
     return not isinstance(exponent, int) or -exponent > DECIMALS
 

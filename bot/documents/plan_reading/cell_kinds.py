@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from bot.documents.plan_reading.source import KEPT_TEXTS
-from domain.units import ALIASES, UnitGroup, normal_unit, unit_group
+from domain.units import KNOWN, plain_unit
 
 _LIST_MARK = re.compile(
     r"^\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})\)|\d{1,2}(?:\.\d{1,2})*\.(?!\d)|[a-z]\.|[ivx]{1,5}\."
@@ -61,8 +61,7 @@ def is_value(text: str) -> bool:
 @lru_cache(maxsize=KEPT_TEXTS)
 def is_known_unit(text: str) -> bool:
     """Whether it is a unit that plans use."""
-    plain = " ".join(text.lower().replace(".", " ").split())
-    return plain in ALIASES or unit_group(text) is not UnitGroup.OTHER or (normal_unit(text) or "") in ALIASES.values()
+    return plain_unit(text) in KNOWN
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
@@ -73,6 +72,7 @@ def fits_target(text: str) -> bool:
     return is_figure(text) or len(text) <= LONGEST_UNIT // 2 or (len(text) <= LONGEST_UNIT and not is_named(text))
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def fits_unit(text: str) -> bool:
     """Whether a unit can look so: no figure, and not long."""
     return len(text) <= LONGEST_UNIT and not is_value(text)
@@ -89,6 +89,7 @@ def fits_name(text: str) -> bool:
     return not text or is_dash(text) or (not is_value(text) and any(map(str.isalpha, text)))
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def fits_indicator(text: str) -> bool:
     """Whether an indicator can look so: as a name, and not as a bare unit, which is hardly ever all of it."""
     return fits_name(text) and not is_known_unit(text)
@@ -123,6 +124,7 @@ def is_footnote(text: str) -> bool:
     return _FOOTNOTE.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def is_side_row(text: str) -> bool:
     """Whether it says that its row holds realisations or money, beside the row of the targets."""
     return text.lower().strip(" .:") in _SIDE_ROWS

@@ -6,7 +6,7 @@ decide, then what adds up in the row; where neither does, both readings are kept
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -69,6 +69,7 @@ class NumberStyle:
 
 
 _TOKEN = re.compile(r"(?<![^\W\d_])\d(?:[\d.,]*\d)?", re.ASCII)
+_SIGN = re.compile(r"[.,]")
 _NOTHING = re.compile(r"[-\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}_.\s]*")
 _MONEY = re.compile(r"(?:rp|idr)\.?\s*", re.IGNORECASE)
 _MONEY_TAIL = re.compile(r"[.,]\s*[-=]+")
@@ -81,7 +82,9 @@ _THOUSAND = 3
 _HABIT = 3
 """From how many such numbers of things that are counted whole a sign is taken to stand between thousands."""
 _KEPT = 1024
-"""Readings that are remembered: most cells of a plan print one of a few numbers."""
+"""Readings that are remembered of a style: most cells of a plan print one of a few numbers."""
+_STYLES = 32
+"""Styles of which readings are remembered; there are 16."""
 _FULL = Decimal(100)
 COUNTED = frozenset({UnitGroup.FLOW, UnitGroup.STOCK})
 """What is counted whole."""
@@ -92,8 +95,8 @@ def style_of(texts: Iterable[str]) -> NumberStyle:
     """What the numbers in these cells say of their separators."""
     thousands: set[str] = set()
     decimals: set[str] = set()
-    for token in (token for text in texts for token in _TOKEN.findall(text)):
-        signs = re.findall(r"[.,]", token)
+    for token in (token for text in set(texts) for token in _TOKEN.findall(text)):
+        signs = _SIGN.findall(token)
         if len(set(signs)) > 1:
             thousands.update(signs[:-1])
             decimals.add(signs[-1])
@@ -107,23 +110,30 @@ def style_of(texts: Iterable[str]) -> NumberStyle:
 def style_of_counts(texts: Iterable[str], style: NumberStyle) -> NumberStyle:
     """The style of a document for things that are counted whole, `texts` being their cells: where `4.144` stands time
     and again and `4.1` nowhere, the sign stands between thousands."""
-    often = Counter(
-        sign
-        for text in texts
-        for token in _TOKEN.findall(text)
-        for sign in re.findall(r"[.,]", token)
-        if _may_be_either(token)
-    )
+    often: Counter[str] = Counter()
+    for text, times in Counter(texts).items():
+        for token in filter(_may_be_either, _TOKEN.findall(text)):
+            often.update(dict.fromkeys(_SIGN.findall(token), times))
     habits = {sign for sign, times in often.items() if times >= _HABIT and sign not in style.decimals}
     return NumberStyle(style.thousands | habits, style.decimals) if len(habits) == 1 else style
 
 
 def read_cell(cell: Cell, style: NumberStyle) -> CellNumber:
     """The number of a cell, in the light of the other numbers of its document."""
-    return _read(cell.text, cell.number, cell.stored, cell.oddity, style)
+    return reader_of(style)(cell)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_STYLES)
+def reader_of(style: NumberStyle) -> Callable[[Cell], CellNumber]:
+    """What reads the cells of documents of that style. It remembers what it read."""
+
+    @lru_cache(maxsize=_KEPT)
+    def read(text: str, number: Decimal | None, stored: Decimal | None, oddity: Oddity | None) -> CellNumber:
+        return _read(text, number, stored, oddity, style)
+
+    return lambda cell: read(cell.text, cell.number, cell.stored, cell.oddity)
+
+
 def _read(
     text: str, number: Decimal | None, stored: Decimal | None, oddity: Oddity | None, style: NumberStyle
 ) -> CellNumber:
@@ -182,7 +192,7 @@ def _may_be_either(token: str) -> bool:
 
 
 def _number(token: str, style: NumberStyle) -> CellNumber:
-    signs = re.findall(r"[.,]", token)
+    signs = _SIGN.findall(token)
     if not signs:
         return CellNumber(Decimal(token))
     last = signs[-1]
@@ -203,7 +213,7 @@ def _number(token: str, style: NumberStyle) -> CellNumber:
 
 
 def _joined(whole: str, fraction: str = "") -> Decimal:
-    digits = re.sub(r"[.,]", "", whole)
+    digits = _SIGN.sub("", whole)
     return Decimal(f"{digits}.{fraction}" if fraction else digits)
 
 

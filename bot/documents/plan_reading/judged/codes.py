@@ -21,36 +21,37 @@ _RUNGS = (Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN, Level.AKSI)
 """What tells apart rows of one name. What stands above (tujuan, sasaran) only heads them."""
 _LETTERS = 6
 """Hexadecimal digits: among 1,000 rows one pair in thirty-three plans would meet, and is then numbered."""
+_WORD = re.compile(r"[^\W_]+")
 _LIST_NUMBER = re.compile(r"^\s*(?:\d{1,2}|[a-zA-Z])[.)]\s*")
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
 def plain(text: str | None) -> str:
     """A text without its list number, its signs and its capitals, for comparison."""
-    return " ".join(re.findall(r"[^\W_]+", _LIST_NUMBER.sub("", text or "").casefold()))
+    return " ".join(_WORD.findall(_LIST_NUMBER.sub("", text or "").casefold()))
 
 
 def identity(one: PrintedIndicator) -> tuple[str, ...]:
     """What makes a row the indicator that it is: its rung, the names from the program down, its own name."""
-    rungs = tuple(plain(one.path.get(rung)) for rung in _RUNGS)
+    rungs = tuple([plain(one.path.get(rung)) for rung in _RUNGS])
     whose = plain(one.post) if not any(rungs) else ""
     head = "" if any(rungs) else plain(one.path.get(one.level))
     return one.level.value, *rungs, head, whose, plain(one.name)
 
 
-def codes(indicators: Sequence[PrintedIndicator]) -> tuple[str, ...]:
+def codes(indicators: Sequence[PrintedIndicator], identities: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     """One code for each row, all different; rows of the same identity or the same printed code are numbered."""
-    wanted = [_tidy(one.code) or _made(one) for one in indicators]
-    return tuple(_numbered(wanted))
+    rows = zip(indicators, identities, strict=True)
+    return tuple(_numbered([_tidy(one.code) or _made(one.level, who) for one, who in rows]))
 
 
 def _tidy(code: str) -> str:
     return "".join(code.split())
 
 
-def _made(one: PrintedIndicator) -> str:
-    digest = hashlib.sha256("|".join(identity(one)).encode()).hexdigest()
-    return f"{_PREFIX[one.level]}-{digest[:_LETTERS]}"
+def _made(level: Level, identity: tuple[str, ...]) -> str:
+    digest = hashlib.sha256("|".join(identity).encode()).hexdigest()
+    return f"{_PREFIX[level]}-{digest[:_LETTERS]}"
 
 
 def _numbered(wanted: Sequence[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import chain
 
 from bot.documents.plan_questions import direction_question, mode_question
@@ -19,11 +20,11 @@ from bot.documents.plan_reading.judged.cell_numbers import (
     Trouble,
     closing,
     in_unit,
-    read_cell,
+    reader_of,
     style_of,
     style_of_counts,
 )
-from bot.documents.plan_reading.judged.codes import codes, plain
+from bot.documents.plan_reading.judged.codes import codes, identity, plain
 from bot.documents.plan_reading.judged.reading_questions import DoubtfulCell
 from bot.documents.plan_reading.judged.repeats import repeats, same_cells
 from bot.documents.plan_reading.judged.understood import PlanReading, ReadIndicator
@@ -53,14 +54,16 @@ _DANGLING = frozenset(
 
 def judge(printed: PrintedPlan, file: str = "") -> PlanReading:
     """What a file says for certain, and what must be asked. Pure; never raises for what a plan prints."""
-    styles = _styles(printed.indicators)
-    has_units = any(_printed_units(one) for one in printed.indicators)
-    repeated = repeats(printed.indicators)
-    names = codes(printed.indicators)
+    units = [_printed_units(one) for one in printed.indicators]
+    has_units = any(units)
+    styles = _styles(printed.indicators, units)
+    identities = [identity(one) for one in printed.indicators]
+    repeated = repeats(printed.indicators, identities)
+    names = codes(printed.indicators, identities)
     rows: list[ReadIndicator] = []
     questions: list[OpenQuestion] = []
     for at, one in enumerate(printed.indicators):
-        row = _Row(_with_odd_name(one), names[at], styles, has_units=has_units)
+        row = _Row(_with_odd_name(one), names[at], units[at], styles, has_units=has_units)
         first = repeated.get(at)
         rows.append(row.indicator)
         if row.indicator.is_context:
@@ -93,9 +96,10 @@ class _Styles:
     others: NumberStyle
 
 
-def _styles(indicators: Sequence[PrintedIndicator]) -> _Styles:
+def _styles(indicators: Sequence[PrintedIndicator], units: Sequence[Sequence[str]]) -> _Styles:
     others = style_of(_number_texts(indicators))
-    counted = [one for one in indicators if _group(_printed_units(one), one.name) in COUNTED]
+    rows = zip(indicators, units, strict=True)
+    counted = [one for one, its_units in rows if _group(its_units, one.name) in COUNTED]
     return _Styles(style_of_counts(_number_texts(counted), others), others)
 
 
@@ -110,11 +114,15 @@ def _number_texts(indicators: Iterable[PrintedIndicator]) -> Iterator[str]:
                 yield cell.text
 
 
+_IN_NO_STYLE = reader_of(NumberStyle())
+"""Tells the units that stand beside numbers, whatever their separators mean."""
+
+
 def _printed_units(one: PrintedIndicator) -> list[str]:
     """The units that a row prints, column first, then the annual target and the periods."""
-    cells = [one.annual, *(one.targets.get(period) for period in one.periods)]
-    beside = [read_cell(cell, NumberStyle()).unit for cell in cells if cell is not None]
-    return list(dict.fromkeys(unit for unit in ((one.unit or "").strip(), *beside) if unit))
+    cells = (one.annual, *map(one.targets.get, one.periods))
+    found = [(one.unit or "").strip(), *[_IN_NO_STYLE(cell).unit for cell in cells if cell is not None]]
+    return list(filter(None, dict.fromkeys(found)))
 
 
 def _with_odd_name(one: PrintedIndicator) -> PrintedIndicator:
@@ -140,11 +148,13 @@ class _Cells:
 class _Row:
     """One printed row on its way to an indicator and its questions."""
 
-    def __init__(self, printed: PrintedIndicator, code: str, styles: _Styles, *, has_units: bool) -> None:
+    def __init__(
+        self, printed: PrintedIndicator, code: str, units: Sequence[str], styles: _Styles, *, has_units: bool
+    ) -> None:
         self.printed = printed
         self.code = code
         self._has_units = has_units
-        self._units = _printed_units(printed)
+        self._units = units
         self._unit = unit_word(self._units[0]) if self._units else None
         self._group = _group(self._units, printed.name)
         self._cells = self._read(styles.counts if self._group in COUNTED else styles.others)
@@ -152,7 +162,9 @@ class _Row:
         self._annual_is_doubtful = bool(self._cells.annual.trouble) or any(
             doubt.annual and doubt.kind in _OF_CELLS for doubt in printed.doubts
         )
-        self._closed = self._closing_fill()
+        self._certain = self._certain_targets()
+        self._certain_annual = None if self._annual_is_doubtful else self._cells.annual.certain
+        self._period_unit = self._other_unit()
         self.indicator = self._indicator(styles.others)
 
     @property
@@ -162,19 +174,19 @@ class _Row:
     # --- numbers ---
 
     def _read(self, style: NumberStyle) -> _Cells:
-        one = self.printed
+        one, read = self.printed, reader_of(style)
         periods = [period for period in one.periods if period in one.targets]
         cells = [one.targets[period] for period in periods]
         annual_cell = one.annual
         if annual_cell is None and self._is_yearly and cells:
             annual_cell = cells[0]
         numbers, annual = closing(
-            [read_cell(cell, style) for cell in cells],
-            CellNumber() if annual_cell is None else read_cell(annual_cell, style),
+            [read(cell) for cell in cells], CellNumber() if annual_cell is None else read(annual_cell)
         )
         doubted = [cell is not None and cell.oddity is Oddity.FORMAT_UNKNOWN for cell in (*cells, annual_cell)]
         *checked, annual = in_unit((*numbers, annual), self._group, doubted=doubted)
-        lost = frozenset(one.periods) - set(periods) if one.has_targets else frozenset[Period]()
+        is_whole = not one.has_targets or len(periods) == len(one.periods)
+        lost = frozenset[Period]() if is_whole else frozenset(one.periods).difference(periods)
         return _Cells(dict(zip(periods, checked, strict=True)), annual, lost)
 
     def _doubtful_periods(self) -> frozenset[Period]:
@@ -185,7 +197,7 @@ class _Row:
                 found.update(doubt.periods or self.printed.periods)
         return frozenset(found & set(self.printed.periods))
 
-    def _certain(self) -> dict[Period, Decimal]:
+    def _certain_targets(self) -> dict[Period, Decimal]:
         numbers = self._cells.of_period
         return {
             period: number.value
@@ -193,14 +205,11 @@ class _Row:
             if period not in self._doubtful and number.value is not None
         }
 
-    def _certain_annual(self) -> Decimal | None:
-        return None if self._annual_is_doubtful else self._cells.annual.certain
-
     # --- proposals ---
 
     def _closing_fill(self) -> Mapping[Period, Decimal | None]:
         """What would stand in the lost cells if the row added up to its year; nothing where none looks likely."""
-        annual = self._certain_annual()
+        annual = self._certain_annual
         lost = self._cells.lost
         if annual is None or not lost or any(number.trouble for number in self._cells.of_period.values()):
             return {}
@@ -208,20 +217,22 @@ class _Row:
         values = {period: number.value for period, number in cells.items() if number.value is not None}
         if sum(values.values()) == annual:
             return dict.fromkeys(lost)
-        fill = infer_mode(_series(self._bare(values, annual), values, lost)).fill
+        fill = infer_mode(self._series(values, None, lost)).fill
         if fill is None:
             return {}
         return {period: value for period, value in zip(self.printed.periods, fill, strict=True) if period in lost}
 
-    def _bare(self, values: Mapping[Period, Decimal], annual: Decimal | None) -> ReadIndicator:
+    def _series(
+        self, values: Mapping[Period, Decimal], period_unit: str | None, lost: Iterable[Period] = ()
+    ) -> PrintedSeries:
         one = self.printed
-        return ReadIndicator(
-            self.code, one.name, one.level, one.place, one.periods, values, values, unit=self._unit, annual=annual
-        )
+        return _row_of(one.name, (self._unit, period_unit), self._certain_annual, one.periods, values, lost, one.note)
 
+    @cached_property
     def _proposals(self) -> dict[Period, Decimal | None]:
         """For doubtful periods what is likely; a period without is left out."""
         found: dict[Period, Decimal | None] = {}
+        closed = self._closing_fill() if self._doubtful else {}
         for period in sorted(self._doubtful):
             likely = [doubt.likely[period] for doubt in self.printed.doubts if period in doubt.likely]
             if likely:
@@ -230,8 +241,8 @@ class _Row:
                 number = self._cells.of_period[period]
                 if number.value is not None or number.trouble is None:
                     found[period] = number.value
-            elif period in self._closed:
-                found[period] = self._closed[period]
+            elif period in closed:
+                found[period] = closed[period]
         return found
 
     def _as_printed(self) -> dict[Period, Decimal | None]:
@@ -241,42 +252,44 @@ class _Row:
 
     def _indicator(self, style: NumberStyle) -> ReadIndicator:
         one = self.printed
-        certain = self._certain()
-        likely = {**certain, **{period: value for period, value in self._proposals().items() if value is not None}}
-        budget = None if one.budget is None else _rupiah(read_cell(one.budget, style))
-        base = ReadIndicator(
+        is_context = self._is_context()
+        likely = {**self._certain, **{period: value for period, value in self._proposals.items() if value is not None}}
+        mode, confidence = (None, Confidence.ASK) if is_context else self._mode(likely)
+        return ReadIndicator(
             code=self.code,
             name=one.name,
             level=one.level,
             place=one.place,
             periods=one.periods,
-            targets=certain,
+            targets=self._certain,
             likely=likely,
             path=dict(one.path),
             unit=self._unit,
-            period_unit=self._other_unit(),
+            period_unit=self._period_unit,
             post=None if self._doubts(DoubtKind.NO_OWNER) else one.post,
-            annual=self._certain_annual(),
-            budget=budget,
+            annual=self._certain_annual,
+            mode=mode,
+            confidence=confidence,
+            budget=None if one.budget is None else _rupiah(reader_of(style)(one.budget)),
             note=one.note,
-            is_context=self._is_context(),
+            is_context=is_context,
         )
-        return base if base.is_context else self._with_mode(base)
 
-    def _with_mode(self, base: ReadIndicator) -> ReadIndicator:
+    def _mode(self, likely: Mapping[Period, Decimal]) -> tuple[Mode | None, Confidence]:
         """The mode that the targets tell; of a row with doubtful cells only one that the proposals leave no doubt of,
         which its owner still confirms."""
         if not self._doubtful and not self._annual_is_doubtful:
-            said = infer_mode(_series(base, base.targets))
-            return replace(base, mode=said.mode, confidence=said.confidence)
-        if self._annual_is_doubtful or not self._doubtful <= set(self._proposals()):
-            return base
-        said = infer_mode(_series(base, base.likely))
-        is_sure = said.confidence is Confidence.HIGH
-        return replace(base, mode=said.mode, confidence=Confidence.MEDIUM) if is_sure else base
+            said = infer_mode(self._series(self._certain, self._period_unit))
+            return said.mode, said.confidence
+        if self._annual_is_doubtful or not self._doubtful <= set(self._proposals):
+            return None, Confidence.ASK
+        said = infer_mode(self._series(likely, self._period_unit))
+        return (said.mode, Confidence.MEDIUM) if said.confidence is Confidence.HIGH else (None, Confidence.ASK)
 
     def _other_unit(self) -> str | None:
         """The unit of the period cells, where it is another than that of the row."""
+        if len(self._units) < 2:
+            return None
         own = normal_unit(self._unit)
         others = [unit for unit in self._units[1:] if normal_unit(unit) != own]
         return unit_word(others[0]) if others else None
@@ -287,11 +300,12 @@ class _Row:
             return not self._doubts(*_OF_CELLS)
         if self._doubtful or self._annual_is_doubtful:
             return False
-        is_blank = not self._certain() and self._certain_annual() is None
+        is_blank = not self._certain and self._certain_annual is None
         return is_blank and one.name is None
 
     def _doubts(self, *kinds: DoubtKind) -> list[Doubt]:
-        return [doubt for doubt in self.printed.doubts if doubt.kind in kinds]
+        doubts = self.printed.doubts
+        return [doubt for doubt in doubts if doubt.kind in kinds] if doubts else []
 
     # --- the questions ---
 
@@ -303,7 +317,7 @@ class _Row:
         yield from self._about_targets()
         yield from self._about_annual()
         if self.indicator.mode is None:
-            unknown = self._doubtful - set(self._proposals())
+            unknown = self._doubtful - set(self._proposals)
             yield _mode_question(self.indicator, self._sums(), unknown)
         if self.printed.name and asks_direction(self.printed.name):
             yield direction_question(self.code, self.printed.place.words())
@@ -339,7 +353,7 @@ class _Row:
         one = self.printed
         about = [*self._doubts(DoubtKind.HEADING), *(d for d in self._doubts(*_OF_CELLS) if not d.annual)]
         if self._doubtful or about:
-            proposals = self._proposals()
+            proposals = self._proposals
             if not self._doubtful:
                 proposals = {period: self.indicator.targets.get(period) for period in one.periods}
             is_whole = self._doubtful <= set(proposals)
@@ -423,17 +437,26 @@ def _breaks_off(name: str) -> bool:
 # --- modes --------------------------------------------------------------------------------------------------------
 
 
-def _series(indicator: ReadIndicator, values: Mapping[Period, Decimal], lost: Iterable[Period] = ()) -> PrintedSeries:
-    periods = () if indicator.is_yearly else indicator.periods
+def _row_of(
+    name: str | None,
+    units: tuple[str | None, str | None],
+    annual: Decimal | None,
+    periods: Sequence[Period],
+    values: Mapping[Period, Decimal],
+    lost: Iterable[Period],
+    note: str,
+) -> PrintedSeries:
+    """A row as its mode is told from it; `units` are its own and that of its period cells."""
+    shown = periods if len(periods) > 1 else ()
     return PrintedSeries(
-        name=indicator.name or "",
-        unit=indicator.unit,
-        period_unit=indicator.period_unit,
-        annual=indicator.annual,
-        values=tuple(values.get(period) for period in periods),
-        lost=frozenset(periods.index(period) for period in lost),
+        name=name or "",
+        unit=units[0],
+        period_unit=units[1],
+        annual=annual,
+        values=tuple(map(values.get, shown)),
+        lost=frozenset(map(shown.index, lost)),
         compound=False,
-        note=indicator.note,
+        note=note,
     )
 
 
@@ -455,7 +478,8 @@ def _mode_question(indicator: ReadIndicator, told: Sequence[str], unknown: Itera
     which nobody knows what stands there."""
     lost = () if indicator.is_yearly else unknown
     unit = None if indicator.period_unit else indicator.unit
-    shown = _series(replace(indicator, unit=unit, period_unit=None), indicator.likely, lost)
+    row = (indicator.annual, indicator.periods, indicator.likely, lost, indicator.note)
+    shown = _row_of(indicator.name, (unit, None), *row)
     said = infer_mode(shown)
     kind = PeriodKind.QUARTER if indicator.is_yearly else indicator.periods[0].kind
     question = mode_question(indicator.code, shown, said, kind, indicator.place.words())

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
-from bot.documents.plan_reading.judged.codes import identity, plain
+from bot.documents.plan_reading.judged.codes import plain
 from bot.documents.plan_reading.printed import PrintedIndicator
 
 _ALIKE = 94
 """From how alike, out of 100, two names of the same rung are one name with a slip in it."""
 
 
-def repeats(indicators: Sequence[PrintedIndicator]) -> Mapping[int, int]:
+def repeats(indicators: Sequence[PrintedIndicator], identities: Sequence[tuple[str, ...]]) -> Mapping[int, int]:
     """For each row that looks like an earlier one the place of that one, both from 0.
 
     Rows are alike that have the same rung, the same names from the program down and, but for a slip of the pen, the
@@ -19,8 +19,8 @@ def repeats(indicators: Sequence[PrintedIndicator]) -> Mapping[int, int]:
     """
     found: dict[int, int] = {}
     earlier: dict[tuple[str, ...], list[int]] = {}
-    for at, one in enumerate(indicators):
-        *rungs, name = identity(one)
+    for at, (one, who) in enumerate(zip(indicators, identities, strict=True)):
+        *rungs, name = who
         if not name and not any(rungs[1:]):
             continue
         group = earlier.setdefault(tuple(rungs), [])
