@@ -15,6 +15,7 @@ from domain.plan import Level
 
 ORDER = tuple(Level)
 """From the top of the plan to its foot."""
+_HEIGHT = {level: at for at, level in enumerate(ORDER)}
 
 _WORDED = re.compile(
     r"(?P<tujuan>tujuan)\b|(?P<sasaran>sasaran)\b|(?P<program>program)\b|(?P<sub_kegiatan>sub\s*-?\s*kegiatan)\b"
@@ -127,8 +128,8 @@ class Path:
 
     def enter(self, level: Level, name: str) -> None:
         """A name of that rung begins."""
-        at = ORDER.index(level)
-        self.names = {each: kept for each, kept in self.names.items() if ORDER.index(each) < at}
+        at = _HEIGHT[level]
+        self.names = {each: kept for each, kept in self.names.items() if _HEIGHT[each] < at}
         self.names[level] = name
 
     def drop(self, level: Level) -> None:
@@ -137,5 +138,5 @@ class Path:
 
     def down_to(self, level: Level) -> dict[str, str]:
         """The names of that rung and above it, from the top, as a path."""
-        at = ORDER.index(level)
-        return {each.value: self.names[each] for each in ORDER[: at + 1] if each in self.names}
+        held = ORDER[: _HEIGHT[level] + 1]
+        return {each.value: self.names[each] for each in held if each in self.names}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from bot.documents.plan_reading.headings.heading_words import PeriodLabel
 from domain.plan import Level
@@ -70,7 +71,7 @@ class Header:
         """Index of the first row below the heading."""
         return self.first + self.rows
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Columns that the heading knows, counted from the left edge."""
         return 1 + max((column.index for column in self.columns), default=-1)
@@ -83,9 +84,10 @@ class Header:
 
     def of(self, *parts: Part) -> tuple[Column, ...]:
         """The columns of these parts, left to right."""
-        if parts not in self.by_parts:
-            self.by_parts[parts] = tuple(column for column in self.columns if column.part in parts)
-        return self.by_parts[parts]
+        found = self.by_parts.get(parts)
+        if found is None:
+            found = self.by_parts[parts] = tuple(column for column in self.columns if column.part in parts)
+        return found
 
     def has(self, *parts: Part) -> bool:
         """Whether any column is one of these."""

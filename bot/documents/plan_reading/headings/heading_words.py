@@ -88,6 +88,8 @@ _LEAST_LIKENESS = 86
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТХавекмнорстх", "ABEKMHOPCTXabekmhopctx")
 """Cyrillic letters that a scan puts for Latin ones."""
 _TAGS = re.compile(r"<[^>]*>|[*_]{2,}")
+_MARKED = frozenset("<*_-")
+"""Without one of these a text has neither tags nor words that are broken at the end of a line."""
 _BREAKS = re.compile(r"(?<=\w)-\s+(?=\w)")
 _TOKEN = re.compile(r"[a-z]+|\d+")
 _SUB = re.compile(r"\bsub[\s-]*(?=keg|output)")
@@ -97,8 +99,12 @@ LONGEST_HEADING = 170
 
 def fold(text: str) -> str:
     """A heading in lower case, without tags, bold signs and doubled blanks."""
-    plain = _TAGS.sub("", unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)).lower()
-    return " ".join(_SUB.sub("sub ", _BREAKS.sub("", plain)).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
+    if not _MARKED.isdisjoint(text):
+        text = _BREAKS.sub("", _TAGS.sub("", text).lower())
+    plain = text.lower()
+    return " ".join((_SUB.sub("sub ", plain) if "sub" in plain else plain).split())
 
 
 @lru_cache(_REMEMBERED)
@@ -186,6 +192,10 @@ _QUARTER = re.compile(
 _HALF = re.compile(r"(?:semester|smt|sem)[\s.:-]*(?:ke[\s-]*)?(i{1,2}|[12])")
 _MONTH_NUMBER = re.compile(r"(?:bulan|bln)[\s.:-]*(?:ke[\s-]*)?([ivx]{1,4}|\d{1,2})|b-?(\d{1,2})")
 _TAIL = re.compile(r"\s*(?:tahun\s*)?(?:[-/']?\s*\(?20\d\d\)?|[-'/]\d\d)?\s*$")
+_DIGITS = tuple("0123456789")
+_RUPIAH = ("rp ", "rp.")
+_TAILS = (*_DIGITS, ")", "tahun")
+"""One of these ends whatever `_TAIL` finds in a text without a blank at its end."""
 _EXPLAINED = re.compile(r"\s*\([^)]*\)\s*$")
 
 _MONTHS: dict[str, int] = {
@@ -221,14 +231,17 @@ def period_label(text: str) -> PeriodLabel | None:
 
     A bare `I` or `1` names none: see `ordinal`.
     """
-    if len(text) > _LONGEST_LABEL or not any(map(str.isalpha, text)):
+    is_amount = text[:1] in _DIGITS or text[:3].lower() in _RUPIAH
+    if is_amount or len(text) > _LONGEST_LABEL or not any(map(str.isalpha, text)):
         return None
     plain = fold(text).strip(" .:;")
-    to_date = bool(_TO_DATE.match(plain))
-    plain = _TO_DATE.sub("", plain)
-    while _FRAME.match(plain) and not _MONTH_NUMBER.fullmatch(plain):
-        plain = _FRAME.sub("", plain)
-    return _named(_TAIL.sub("", plain).strip(" .:;"), to_date)
+    if to_date := _TO_DATE.match(plain):
+        plain = plain[to_date.end() :]
+    while (frame := _FRAME.match(plain)) and not _MONTH_NUMBER.fullmatch(plain):
+        plain = plain[frame.end() :]
+    if plain.endswith(_TAILS):
+        plain = _TAIL.sub("", plain)
+    return _named(plain.strip(" .:;"), bool(to_date))
 
 
 _WITHIN = re.compile(
@@ -257,7 +270,7 @@ def _named(plain: str, to_date: bool) -> PeriodLabel | None:
     if match := _MONTH_NUMBER.fullmatch(plain):
         number = ordinal(match[1] or match[2])
         return None if number is None else PeriodLabel(PeriodKind.MONTH, number, to_date)
-    bare = _EXPLAINED.sub("", plain)
+    bare = _EXPLAINED.sub("", plain) if plain.endswith(")") else plain
     if match := _QUARTER.fullmatch(bare):
         number = _quarter_number(match[1])
         return None if number is None else PeriodLabel(PeriodKind.QUARTER, number, to_date)

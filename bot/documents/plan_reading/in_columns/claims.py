@@ -29,7 +29,7 @@ class Claim:
     called: str = ""
 
     def doubted(self, *doubts: Doubt) -> "Claim":
-        return self.changed(doubts=(*self.printed.doubts, *doubts))
+        return self.changed(doubts=(*self.printed.doubts, *doubts)) if doubts else self
 
     def changed(self, **values: Any) -> "Claim":
         return replace(self, printed=replace(self.printed, **values))

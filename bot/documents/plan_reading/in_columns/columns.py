@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 
 from bot.documents.plan_reading.cell_kinds import is_dash, is_figure
 from bot.documents.plan_reading.headings.headers import Column, Header, Part
@@ -56,12 +58,16 @@ class Layout:
         """The first column of a kind that stands once in a row: number, note, formula, owner."""
         return next(iter(self.header.of(part)), None)
 
-    def target_columns(self) -> Iterator[Column]:
+    @cached_property
+    def target_columns(self) -> tuple[Column, ...]:
         """Every column in which targets stand."""
-        for group in self.groups:
-            yield from group.targets.values()
-            if group.annual is not None:
-                yield group.annual
+        return tuple(chain.from_iterable(map(_target_columns, self.groups)))
+
+
+def _target_columns(group: Group) -> Iterator[Column]:
+    yield from group.targets.values()
+    if group.annual is not None:
+        yield group.annual
 
 
 def layout_of(header: Header, year: int) -> Layout:
@@ -144,8 +150,9 @@ def cell_at(row: Row, column: Column | None) -> Cell | None:
 
 def text_at(row: Row, column: Column | None) -> str:
     """The text of a cell, empty where there is none."""
-    cell = cell_at(row, column)
-    return "" if cell is None else cell.text
+    if column is None or column.index >= len(row.texts):
+        return ""
+    return row.texts[column.index]
 
 
 def word_at(row: Row, column: Column | None) -> str:
@@ -154,6 +161,6 @@ def word_at(row: Row, column: Column | None) -> str:
     return "" if is_dash(text) else text
 
 
-def has_figures(row: Row, columns: Iterable[Column]) -> bool:
+def has_figures(row: Row, columns: Iterable[Column | None]) -> bool:
     """Whether a number stands in one of the columns."""
     return any(is_figure(text_at(row, column)) for column in columns)

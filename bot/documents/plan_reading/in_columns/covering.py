@@ -24,7 +24,7 @@ class Covering:
 
     def cell_at(self, row: Row, column: Column | None) -> Cell | None:
         """The merged cell that covers a cell of the row, None where none does."""
-        return None if column is None else self._over.get((id(row), column.index))
+        return None if column is None or not self._over else self._over.get((id(row), column.index))
 
     def text_at(self, row: Row, column: Column | None) -> str:
         """What stands in that merged cell."""

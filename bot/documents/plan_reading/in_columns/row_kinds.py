@@ -1,11 +1,12 @@
 """Rows that print no indicator: numbers of columns, totals, signatures, footnotes, realisations beside targets."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bot.documents.plan_reading.cell_kinds import is_footnote, is_named, is_side_row, is_signature, is_total, is_value
 from bot.documents.plan_reading.headings.headers import Part, is_number_row
 from bot.documents.plan_reading.in_columns.columns import Layout, has_figures, text_at
-from bot.documents.plan_reading.source import Place, Row
+from bot.documents.plan_reading.source import KEPT_TEXTS, Place, Row
 
 _NAMES = (Part.NAME, Part.INDICATOR, Part.NUMBER)
 
@@ -35,31 +36,36 @@ class Passed:
 
 def _why_passed(row: Row, layout: Layout) -> str | None:
     names = [text for column in layout.header.of(*_NAMES) if (text := text_at(row, column))]
-    if names and not has_figures(row, layout.target_columns()) and is_total(names[0]):
-        return TOTAL
-    if names and is_total(names[0]) and len(names) == 1:
+    if names and is_total(names[0]) and (len(names) == 1 or not has_figures(row, layout.target_columns)):
         return TOTAL
     if _is_beside(row, layout) and not any(map(is_named, names)):
         return SIDE
-    if not has_letters(row) and not has_figures(row, layout.target_columns()):
+    if not has_letters(row) and not has_figures(row, layout.target_columns):
         return NAMELESS
     return None
 
 
 def _is_beside(row: Row, layout: Layout) -> bool:
     """Whether the row says that it holds realisations or money, and names no indicator: `Rp` is a unit, too."""
+    if not any(map(is_side_row, row.texts)):
+        return False
     indicators = [text for column in layout.header.of(Part.INDICATOR) if (text := text_at(row, column))]
-    return any(map(is_side_row, row.texts)) and all(map(is_side_row, indicators))
+    return all(map(is_side_row, indicators))
 
 
 def has_letters(row: Row) -> bool:
     """Whether anything in the row is a word."""
-    return any(any(map(str.isalpha, text)) and not is_value(text) for text in row.texts)
+    return any(map(_is_worded, row.texts))
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _is_worded(text: str) -> bool:
+    return any(map(str.isalpha, text)) and not is_value(text)
 
 
 def is_closing(row: Row, layout: Layout) -> bool:
     """Whether the row begins the signatures below a table."""
-    return any(map(is_signature, row.texts)) and not has_figures(row, layout.target_columns())
+    return any(map(is_signature, row.texts)) and not has_figures(row, layout.target_columns)
 
 
 def _is_footnote(row: Row) -> bool:

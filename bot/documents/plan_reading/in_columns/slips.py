@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.documents.plan_reading.cell_kinds import (
     fits_indicator,
@@ -14,10 +15,10 @@ from bot.documents.plan_reading.cell_kinds import (
     reads_like_indicator,
 )
 from bot.documents.plan_reading.headings.headers import Column, Part
-from bot.documents.plan_reading.in_columns.columns import Layout, cell_at, text_at
+from bot.documents.plan_reading.in_columns.columns import Layout, cell_at, has_figures, text_at
 from bot.documents.plan_reading.post_headings import read_post
 from bot.documents.plan_reading.rungs import level_of_word
-from bot.documents.plan_reading.source import Cell, Row
+from bot.documents.plan_reading.source import KEPT_TEXTS, Cell, Row
 from domain.plan import Level
 
 
@@ -51,15 +52,11 @@ _LEAST_STEPS = 2
 def _tells_steps(row: Row, layout: Layout) -> bool:
     """Whether a row says in words what is done in its periods, beside the figure of its year: these are no cells of
     other columns, but no targets either."""
-    years = (cell_at(row, group.annual) for group in layout.groups)
-    has_year = any(cell is not None and is_figure(cell.text) for cell in years)
     texts = [text_at(row, column) for group in layout.groups for column in group.targets.values()]
     told = [text for text in texts if _is_step(text)]
-    return (
-        has_year
-        and len(told) >= _LEAST_STEPS
-        and all(is_figure(text) or not text for text in texts if text not in told)
-    )
+    if len(told) < _LEAST_STEPS or not has_figures(row, [group.annual for group in layout.groups]):
+        return False
+    return all(is_figure(text) or not text for text in texts if text not in told)
 
 
 def _is_step(text: str) -> bool:
@@ -71,18 +68,22 @@ _FIGURES = frozenset({Part.UNIT, Part.ANNUAL, Part.PERIOD, Part.BUDGET})
 
 
 def _misfits(row: Row, layout: Layout) -> Iterator[tuple[Cell, Column | None]]:
-    leftmost = min((column.index for column in layout.target_columns()), default=0)
     for index, cell in enumerate(row.cells):
-        column = layout.header.at(index)
         if not cell.text or cell.oddity is not None:
             continue
+        column = layout.header.at(index)
         if column is None:
             is_beyond = index >= layout.header.width
-            if index > leftmost and (is_figure(cell.text) or (is_beyond and is_dash(cell.text))):
+            if _is_behind(layout, index) and (is_figure(cell.text) or (is_beyond and is_dash(cell.text))):
                 yield cell, None
         elif not _fits(cell, column, layout):
             yield cell, column
     yield from _money_among_targets(row, layout)
+
+
+def _is_behind(layout: Layout, index: int) -> bool:
+    """Whether a column stands right of the first one with targets."""
+    return index > min((column.index for column in layout.target_columns), default=0)
 
 
 _LEAST_MONEY = 100_000
@@ -106,9 +107,10 @@ def _digits(text: str) -> int:
 
 
 def _fits(cell: Cell, column: Column, layout: Layout) -> bool:
-    match column.part:
-        case Part.ANNUAL | Part.PERIOD:
-            return fits_target(cell.text) and read_post(cell.text) is None
+    part = column.part
+    if part is Part.PERIOD or part is Part.ANNUAL:
+        return _may_be_target(cell.text)
+    match part:
         case Part.UNIT:
             return fits_unit(cell.text)
         case Part.BUDGET:
@@ -121,6 +123,11 @@ def _fits(cell: Cell, column: Column, layout: Layout) -> bool:
             return not layout.header.is_mended or is_dash(cell.text) or column.index < layout.header.width - 1
         case _:
             return True
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _may_be_target(text: str) -> bool:
+    return fits_target(text) and read_post(text) is None
 
 
 _NAMED_OTHERWISE = frozenset({Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN})

@@ -113,7 +113,7 @@ class _Walk:
 
     def _stray(self, row: Row, rows: PageRows, fresh: list[Claim]) -> list[Claim]:
         """Targets without an indicator: the rest of a row that a page cut, or a question of their own."""
-        if not has_figures(row, rows.layout.target_columns()):
+        if not has_figures(row, rows.layout.target_columns):
             return []
         before = fresh or self.claims
         last = before[-1] if before else None

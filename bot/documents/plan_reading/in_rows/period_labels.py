@@ -25,9 +25,10 @@ def read_packed(text: str) -> tuple[tuple[PeriodLabel, str], ...]:
 
     Behind the periods of a cell that only lists them stands nothing. A range of months is none of these.
     """
-    found = list(_LABEL.finditer(text))
-    if not found or text[: found[0].start()].strip(_BETWEEN):
+    begin = len(text) - len(text.lstrip(_BETWEEN))
+    if _LABEL.match(text, begin) is None:
         return ()
+    found = list(_LABEL.finditer(text))
     labels = [label for match in found if (label := period_label(match[0])) is not None]
     ends = [match.start() for match in found[1:]] + [len(text)]
     values = [text[match.end() : end].strip(_BETWEEN) for match, end in zip(found, ends, strict=True)]

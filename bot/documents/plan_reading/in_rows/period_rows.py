@@ -6,7 +6,7 @@ indicator, with a doubt for everything of it that is not sure. A period without 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import dropwhile, pairwise
+from itertools import chain, dropwhile, pairwise
 
 from bot.documents.plan_reading.headings.headers import MOST_HEADING_ROWS, Part, find_header
 from bot.documents.plan_reading.headings.heading_words import PeriodLabel, period_label
@@ -41,9 +41,9 @@ def has_period_rows(table: Table) -> bool:
     Where every row names something else and a period, these are actions and when they are due: not of this kind.
     """
     rows = [row for row in table.rows if any(row.texts)]
-    if not any(_SPEAKS_OF_PERIODS.search(text) for row in rows for text in row.texts):
+    if not any(map(_SPEAKS_OF_PERIODS.search, chain.from_iterable(row.texts for row in rows))):
         return False
-    if any(len(read_packed(text)) > 1 for row in rows for text in row.texts):
+    if any(len(read_packed(text)) > 1 for text in {text for row in rows for text in row.texts}):
         return True
     sections = tuple(sections_of(table))
     if any(section.strips is not None for section in sections):

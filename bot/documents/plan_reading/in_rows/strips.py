@@ -94,7 +94,7 @@ def is_period_row(row: Row) -> bool:
 
 @lru_cache(maxsize=KEPT_TEXTS)
 def _is_period_row(texts: tuple[str, ...]) -> bool:
-    named = {label for text in texts if (label := period_label(text)) is not None}
+    named = set(filter(None, map(period_label, texts)))
     is_one = bool(named) and len({label.kind for label in named}) == len(named)
     return is_one or any(map(read_packed, texts))
 
