@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from playwright import async_api, sync_api
 
 REQUIRED = "RENAKSI_BROWSER"
 """`RENAKSI_BROWSER=required` makes "no Chromium" a failure: CI installs one, so there nothing may be skipped."""
@@ -16,6 +17,11 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE_MS = 60_000.0
+"""Milliseconds that anything of a page is waited for; a bound for broken runs, never measured."""
+
+for _expect in (async_api.expect, sync_api.expect):
+    _expect.set_options(timeout=PATIENCE_MS)
 
 
 def chromium() -> str:

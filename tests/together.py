@@ -13,7 +13,7 @@ def together(calls: Sequence[Callable[[], Result]]) -> list[Result]:
     start = Barrier(len(calls))
 
     def run(call: Callable[[], Result]) -> Result:
-        start.wait(timeout=30)
+        start.wait(timeout=120)
         return call()
 
     with ThreadPoolExecutor(len(calls)) as threads:

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,8 +14,10 @@ from threading import Timer
 
 from tests.house.repository import ROOT
 
-LONGEST = 120
+LONGEST = 300
 """Seconds after which a demo that hangs is killed, so that its test fails instead of hanging too."""
+LOOK_EVERY = 0.01
+"""Seconds between two looks for its folder: it shall work meanwhile."""
 
 
 @dataclass
@@ -47,6 +50,7 @@ class DemoProcess:
         """Until it has made its folder, and is busy with the plan."""
         while not any(self.temporary.glob("renaksi-demo-*")):  # Python tries the folder by a file of its own before
             assert self.process.poll() is None
+            time.sleep(LOOK_EVERY)
 
     def end(self, number: signal.Signals) -> tuple[int, str, str]:
         """Send a signal; return exit code and what it said since on both streams."""

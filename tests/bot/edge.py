@@ -22,6 +22,10 @@ from storage.tables import Inbox, Outbox, table
 from tests.offices import NOW, PEOPLE, MadeOffice, make_office
 
 CHANNEL = "telegram"
+PATIENCE = 120.0
+"""Seconds that anything is waited for; a bound for broken runs, never measured."""
+LOOK_EVERY = 0.005
+"""Seconds between two looks, which read tables: others shall work meanwhile."""
 _inbox, _outbox = table(Inbox), table(Outbox)
 _numbers = count(1)
 
@@ -213,7 +217,7 @@ def arrival(address: str, said: Incoming, channel: str = CHANNEL) -> Arrival:
 
 
 async def until(is_so: Callable[[], bool]) -> None:
-    """Let other tasks run until something is so; the bound is for broken runs."""
-    async with asyncio.timeout(20):
+    """Let other tasks and processes work until something is so."""
+    async with asyncio.timeout(PATIENCE):
         while not is_so():
-            await asyncio.sleep(0.001)
+            await asyncio.sleep(LOOK_EVERY)

@@ -96,7 +96,7 @@ def test_a_real_process_ends_in_the_same_way(tmp_path: Path, words: list[str], c
     command = [sys.executable, "-m", "bot", *words]
     environment = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **bytecode.environment()}
     ended = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False
+        command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=300, check=False
     )
     assert ended.returncode == code
     assert "Traceback" not in ended.stdout + ended.stderr

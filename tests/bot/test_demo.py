@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from bot.demo import Asked, PortTaken, free_port
 from tests.bot.demo_process import DemoProcess, starting_demo
-from tests.browser import ARGUMENTS, chromium
+from tests.browser import ARGUMENTS, PATIENCE_MS, chromium
 from tests.house.repository import ROOT
 
 
@@ -112,7 +112,7 @@ def page(demo: DemoProcess) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         page = browser.new_page(locale="id-ID", reduced_motion="reduce", viewport={"width": 1280, "height": 800})
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: mishaps.append(str(error)))
         page.on("console", lambda line: mishaps.append(line.text) if line.type == "error" else None)
         page.goto(demo.address)
@@ -148,7 +148,7 @@ def test_an_indicator_is_reported_and_the_camat_sees_the_picture(page: Page) -> 
     expect(kasi.get_by_role("log")).to_contain_text("1 laporan terkirim")
 
     page.get_by_role("button", name="Senin 08.00").click()
-    expect(page.locator("#clock-day")).to_have_text("Senin 28 Maret 2022", timeout=60_000)
+    expect(page.locator("#clock-day")).to_have_text("Senin 28 Maret 2022")
     picture = camat.get_by_role("button", name=re.compile("Perbesar gambar: Yth. Pak Camat"))
     picture.click()
     large = page.get_by_role("dialog", name="Gambar").get_by_role("img")

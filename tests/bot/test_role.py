@@ -12,7 +12,7 @@ from bot.writer import Writer
 from storage import leases
 from storage.engine import reading
 from storage.tables import Lease, table
-from tests.bot.edge import Clock, until
+from tests.bot.edge import PATIENCE, Clock, until
 
 LEASE = timedelta(milliseconds=30)
 """So short that renewals come quickly; whether it has lapsed is for the clock that stands still."""
@@ -109,6 +109,6 @@ async def test_work_that_breaks_ends_whoever_plays_the_role(engine: Engine) -> N
         raise LookupError("a bug")
 
     with pytest.raises(LookupError):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await Role(writer, "poll", Clock(), LEASE).play(broken)
     await asyncio.to_thread(writer.close)

@@ -1,6 +1,5 @@
 """Several programs on one PostgreSQL: nobody races himself, and one of them polls."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -93,9 +92,7 @@ async def test_two_hundred_messages_of_one_person_through_two_processes_stay_in_
     before = len(sari.messages)
     said = everything_said()
     await post_alternately(sari, said, urls)
-    async with asyncio.timeout(120):
-        while len(sari.messages) < before + len(said):
-            await asyncio.sleep(0.05)
+    await until(lambda: len(sari.messages) >= before + len(said))
     await until(lambda: {row.state for row in world.rows(Outbox)} == {"sent"})
     assert {row.state for row in world.rows(Inbox)} == {"done"}
     buku = world.made.indicators[BUKU]

@@ -27,7 +27,7 @@ from tests.kill.points import Point
 from tests.kill.processes import Nursery, Process
 from tests.kill.zygote import TICK_SECONDS, Run
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 """Seconds that anything is waited for; a bound for broken runs, never measured."""
 STARTED = '"event": "started"'
 """What a program says once everything in it is under way."""

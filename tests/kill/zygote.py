@@ -5,6 +5,7 @@ Reads one JSON request a line (`Run`), answers `{"run": id, "pid": ...}` when th
 """
 
 import asyncio
+import gc
 import json
 import os
 import select
@@ -92,10 +93,12 @@ def carry_out(run: Run) -> None:
 def main() -> None:
     """Serve requests until the standard input ends."""
     list(holidays.country_holidays("ID", years=2022))  # reads its tables
+    gc.collect()
+    gc.freeze()  # the collectors of the forked programs shall not copy what they share
     running: dict[int, str] = {}
     waiting = ""
     while True:
-        ready, _, _ = select.select([sys.stdin.fileno()], [], [], POLL_SECONDS)
+        ready, _, _ = select.select([sys.stdin.fileno()], [], [], POLL_SECONDS if running else None)
         if ready:
             read = os.read(sys.stdin.fileno(), 1 << 16).decode()
             if not read:

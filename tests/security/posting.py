@@ -14,7 +14,7 @@ from bot.channels.whatsapp.parsing import Json
 from bot.web import serve_web
 
 SECRET, APP_SECRET, VERIFY_TOKEN = "rahasia-telegram", "rahasia-aplikasi", "kata-sandi"
-WITHIN = 20.0
+WITHIN = 120.0
 """Seconds that nothing here takes; a bound for broken runs."""
 
 

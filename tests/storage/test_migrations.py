@@ -103,7 +103,7 @@ def test_processes_that_upgrade_at_once_do_it_once(empty_url: str, open_url: Ope
         process.stdin.write("\n")
         process.stdin.flush()
     for process in started:
-        _out, errors = process.communicate(timeout=60)
+        _out, errors = process.communicate(timeout=300)
         assert process.returncode == 0, errors
     with reading(open_url(empty_url)) as connection:
         assert version(connection) == HEAD

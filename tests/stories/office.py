@@ -15,7 +15,7 @@ import uvicorn
 from bot.demo import HOST, Demo, free_port
 
 Bubble = dict[str, Any]
-PATIENCE = 60
+PATIENCE = 300
 """Seconds after which an answer that has not come never will."""
 
 
@@ -110,7 +110,7 @@ async def open_office(plan: str, folder: Path, *, stands: bool = False) -> Async
     config = uvicorn.Config(Demo(plan, folder, stands=stands).site(), log_level="warning", timeout_graceful_shutdown=2)
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
-    async with httpx.AsyncClient(base_url=url, headers={"Origin": url}, timeout=60) as client:
+    async with httpx.AsyncClient(base_url=url, headers={"Origin": url}, timeout=PATIENCE) as client:
         office = Office(client)
         await office.open()
         listening = asyncio.create_task(office.listen())

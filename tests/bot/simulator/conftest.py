@@ -25,7 +25,8 @@ from bot.channels.simulator.clock_words import parse_clock
 from bot.channels.simulator.site import simulator_routes
 from domain.plan import Role
 from handlers.messages import Chart, File, Form, Outgoing
-from tests.browser import ARGUMENTS, chromium
+from tests.bot.edge import until
+from tests.browser import ARGUMENTS, PATIENCE_MS, chromium
 
 WITA = ZoneInfo("Asia/Makassar")
 START = datetime(2022, 3, 29, 10, 42, tzinfo=WITA)
@@ -85,6 +86,11 @@ class RehearsalStage:
         self._check(address)
         self.pressed.append((address, token, label))
         self._keep(address, mine=True, kind="text", text=label, state="sending")
+
+    async def presses(self, number: int) -> list[tuple[str, str, str]]:
+        """What was pressed, once it is so much: a page shows what somebody said before it has told us."""
+        await until(lambda: len(self.pressed) >= number)
+        return self.pressed
 
     async def upload(self, address: str, name: str, mime: str, album: str, data: AsyncIterator[bytes]) -> None:
         self._check(address)
@@ -241,7 +247,7 @@ class Reader:
 @pytest_asyncio.fixture(loop_scope="module")
 async def reader(browser: Browser, rehearsal: Rehearsal) -> AsyncIterator[Reader]:
     context = await browser.new_context(locale="id-ID", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     reader = Reader(rehearsal, context)
     yield reader
     await context.close()

@@ -79,7 +79,7 @@ async def test_a_button_is_tapped(reader: Any, size: tuple[int, int]) -> None:
     await reader.rehearsal.stage.answer("sim-5", Choose(text="Berapa desa?", options=options("Nihil", "Lewati")))
     await sari(page).get_by_role("button", name="Nihil").click()
     await expect(sari(page).locator(".mine .words")).to_have_text("Nihil")
-    assert reader.rehearsal.stage.pressed == [("sim-5", "q:1", "Nihil")]
+    assert await reader.rehearsal.stage.presses(1) == [("sim-5", "q:1", "Nihil")]
 
 
 @both_widths
@@ -103,7 +103,7 @@ async def test_more_than_three_choices_open_as_a_list(reader: Any, size: tuple[i
     await page.keyboard.press("Enter")
     await expect(sheet).to_be_hidden()
     await expect(phone.locator(".mine .words")).to_have_text("A")
-    assert reader.rehearsal.stage.pressed == [("sim-5", "q:1", "A")]
+    assert await reader.rehearsal.stage.presses(1) == [("sim-5", "q:1", "A")]
 
 
 @both_widths
@@ -144,7 +144,7 @@ async def test_a_file_comes_with_words_and_buttons_and_a_picture_is_seen(
     await expect(words(phone)).to_have_text([said, said])
     for label in ("B", "S"):
         await phone.get_by_role("button", name=label, exact=True).click()
-    assert [label for _, _, label in reader.rehearsal.stage.pressed] == ["B", "S"]
+    assert [label for _, _, label in await reader.rehearsal.stage.presses(2)] == ["B", "S"]
 
 
 @both_widths

@@ -9,7 +9,7 @@ from tests.bot.telegram.telegram_html import Formatted
 if TYPE_CHECKING:
     from tests.bot.telegram.bot_api_server import BotApiServer
 
-PATIENCE = 20.0
+PATIENCE = 120.0
 """Seconds that a story waits for the bot before it fails; a bound for broken runs, never measured."""
 
 

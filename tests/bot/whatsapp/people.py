@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from tests.bot.whatsapp.graph_server import GraphServer
 
-PATIENCE = 20.0
+PATIENCE = 120.0
 """Seconds that a person waits for a message: long, because a test fails only where none comes."""
 
 
