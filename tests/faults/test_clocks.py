@@ -14,8 +14,8 @@ from tests.faults.town import Town
 
 PROGRAMS = 2
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-FIRST_LOOK = 2.5
-"""Seconds after which every program has looked once what is due: one that has not cannot know of a jump."""
+LOOK_SECONDS = 0.5
+"""How often each program looks what is left to send, so that even a slow machine gives it many looks of grace."""
 PAUSE = (0.2, 0.6)
 """Seconds between which another jump follows."""
 
@@ -24,12 +24,12 @@ async def jump_through_a_morning(town: Town, choose: random.Random, jumps: list[
     """People write on and reminders go out while the clocks jump. What came of it."""
     moment = REMINDERS
     for _program in range(PROGRAMS):
-        await town.start(lease_seconds=30)
+        await town.start(lease_seconds=30, look_seconds=LOOK_SECONDS)
     await town.is_served()
     async with everyday(town, choose):
-        await asyncio.sleep(FIRST_LOOK)
         town.set_clock(moment)
         for jump in jumps:
+            await town.is_looked_after()  # a program that has not looked cannot know of a jump
             await asyncio.sleep(choose.uniform(*PAUSE))
             moment += jump
             town.move_machine(jump.total_seconds())

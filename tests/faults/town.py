@@ -10,12 +10,13 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
+from bot.clock import machine_now
 from storage import inbox, outbox
 from storage.engine import open_engine, reading
 from storage.tables import Outbox, table
@@ -23,12 +24,15 @@ from tests.bot.telegram.bot_api_server import BotApiServer
 from tests.bot.telegram.people import Person
 from tests.faults.office import BEFORE_REMINDERS, Seat, address, settle_offices
 from tests.faults.promise import REMINDED, Heard, Kept, Story, check
+from tests.kill.looks import looked_at
 from tests.kill.points import Point
 from tests.kill.processes import Nursery, Process
 from tests.kill.zygote import TICK_SECONDS, Run
 
 PATIENCE = 300.0
 """Seconds that anything is waited for; a bound for broken runs, never measured."""
+SAME_CLOCK = timedelta(seconds=PATIENCE)
+"""Between two readings of one clock; it jumps further than that."""
 STARTED = '"event": "started"'
 """What a program says once everything in it is under way."""
 LEASES_LAPSED = 100.0
@@ -174,13 +178,15 @@ class Town:
         fatal: tuple[str, int] | None = None,
         lease_seconds: float = 1,
         tick_seconds: float = TICK_SECONDS,
+        look_seconds: float | None = None,
         counted: bool = True,
         is_paced: bool = False,
         **settings: Any,
     ) -> Program:
-        """Start a program, which kills itself at the point `fatal`; its role outlives it by `lease_seconds`, and every
-        `tick_seconds` it looks what is due. Its points are `counted` unless it shall run as quickly as for an office;
-        one that `is_paced` writes no quicker than Telegram lets it."""
+        """Start a program, which kills itself at the point `fatal`; its role outlives it by `lease_seconds`, every
+        `tick_seconds` it looks what is due, and every `look_seconds`, None for what is usual, what is left to send. Its
+        points are `counted` unless it shall run as quickly as for an office; one that `is_paced` writes no quicker than
+        Telegram lets it."""
         folder = self.folder / f"program {len(self.programs) + 1}"
         folder.mkdir()
         given = {
@@ -193,7 +199,7 @@ class Town:
         run = Run(
             "", given, str(self._clock), str(folder), 0, fatal,
             lease_seconds=lease_seconds, tick_seconds=tick_seconds, machine_clock=str(self._machine),
-            counted=counted, is_paced=is_paced,
+            look_seconds=look_seconds, counted=counted, is_paced=is_paced,
         )  # fmt: skip
         self.programs.append(Program(await self._nursery.start(run), folder, is_mortal=fatal is not None))
         return self.programs[-1]
@@ -243,6 +249,17 @@ class Town:
     async def is_served(self) -> None:
         """Wait until every program is under way: one that cannot begin ends, and who looks after it starts it again."""
         await self.until(lambda: all(STARTED in program.log() for program in self.programs), "the programs")
+
+    async def is_looked_after(self) -> None:
+        """Wait until every program has looked what is left to send since the machine's clock was moved: from then on it
+        knows of the next jump."""
+
+        def have_looked() -> bool:
+            now = machine_now() + timedelta(seconds=self._ahead)
+            looks = [looked_at(program.folder) for program in self.living]
+            return all(at is not None and abs(now - at) < SAME_CLOCK for at in looks)
+
+        await self.until(have_looked, "a look of every program")
 
     async def comes_to_rest(self) -> None:
         """Wait until everything that was said is stored and answered, and nothing is left to send."""

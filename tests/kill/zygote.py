@@ -26,6 +26,7 @@ from bot.parts import read_parts
 from bot.run import Circumstances, serve
 from bot.settings import Settings
 from bot.wiring import LOOKS, Looks
+from tests.kill.looks import note_looks
 from tests.kill.points import Points, install
 
 TICK_SECONDS = 0.25
@@ -75,6 +76,8 @@ def carry_out(run: Run) -> None:
     points = Points(Path(run.folder) / "points", None if run.fatal is None else (run.fatal[0], run.fatal[1]))
     if run.counted:
         install(points)
+    if run.machine_clock:
+        note_looks(Path(run.folder))
     set_up_logs("INFO")
     around = Circumstances(
         office=run.office,
