@@ -1,27 +1,18 @@
-"""All that knows the conversations: what answers, reminds, clears away and works for them.
+"""All that knows the conversations: what answers, reminds and clears away.
 
 Importing it takes as long as the rest of a start, so that a process does so once it has asked for messages.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.clock import Clocks
 from bot.evidence_store import EvidenceStore
-from bot.jobs import Work
-from bot.kabupaten_work import kabupaten_standings, office_workbooks
 from bot.keeping import Keeper
 from bot.notices import Composer, Ticker
-from bot.personal_copy import personal_copies
-from bot.plan_files import marked_plans, plan_files
-from bot.spending_files import spending_files
 from bot.stopped_channel import StopTeller
 from bot.turns import TurnTaker
 from bot.writer import Writer
-from handlers.kabupaten import READ_OFFICE, STANDINGS
-from handlers.money import READ_SPENDING
-from handlers.my_data import COPY
-from handlers.plan_file import MARK_PLAN, READ_PLAN
 from storage.desk import Almanac
 from storage.engine import Engine
 
@@ -35,8 +26,6 @@ class Conversing:
     ticker: Ticker
     keeper: Keeper
     stop_teller: StopTeller
-    kinds: Mapping[str, Work]
-    """What is worked on beside the conversations."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +50,4 @@ def converse(of: Means) -> Conversing:
         Ticker(of.almanac, of.clocks.machine),
         Keeper(of.writer, of.engine, of.store, of.almanac, of.clocks.machine),
         StopTeller(of.almanac, of.clocks.office, of.clocks.machine),
-        {
-            READ_SPENDING: spending_files(of.store),
-            COPY: personal_copies(of.engine, of.store),
-            READ_PLAN: plan_files(of.store),
-            MARK_PLAN: marked_plans(of.store),
-            STANDINGS: kabupaten_standings(of.engine, of.almanac),
-            READ_OFFICE: office_workbooks(of.store),
-        },
     )

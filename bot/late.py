@@ -1,6 +1,8 @@
 """Things that are made at their first use: a process that begins asks for messages before it can answer them."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any, Generic, TypeVar, cast
 
@@ -27,6 +29,22 @@ class Late(Generic[T]):
 def part_of(whole: Late[S], part: Callable[[S], T]) -> T:
     """A part of what is made late, to be handed on before: the whole is made when the part is first used."""
     return cast("T", _Part(whole, part))
+
+
+@contextmanager
+def without(package: str) -> Generator[None]:
+    """What is imported within finds a package as if it were not installed, unless it is imported already.
+
+    For libraries that take along what they can do without. Used before there are other threads.
+    """
+    if package in sys.modules:
+        yield
+        return
+    sys.modules[package] = None  # pyright: ignore[reportArgumentType]  # as documented of `sys.modules`
+    try:
+        yield
+    finally:
+        del sys.modules[package]
 
 
 class _Part:

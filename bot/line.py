@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from starlette.routing import BaseRoute
+from typing import TYPE_CHECKING, Any
 
 from bot.channels.base import Channel
 from bot.parts import Part
+
+if TYPE_CHECKING:  # who polls needs no web server
+    from starlette.routing import BaseRoute
 
 
 @dataclass(frozen=True)
@@ -20,5 +21,5 @@ class Line:
     channel: Channel
     close: Callable[[], Awaitable[None]]
     part: Part
-    routes: Sequence[BaseRoute] = ()
+    routes: "Sequence[BaseRoute]" = ()
     run: Callable[[], Coroutine[Any, Any, None]] | None = None

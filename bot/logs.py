@@ -3,9 +3,11 @@
 import logging
 import sys
 
-import structlog
-
+from bot.late import without
 from bot.log_errors import told
+
+with without("rich"):  # 5 MB, to draw errors in colours: ours are lines of JSON
+    import structlog
 
 _CHATTY = ("apscheduler", "aiohttp.access", "uvicorn.access", "telegram.ext", "aiobotocore", "botocore", "s3fs")
 """Libraries of which only warnings are told; those of S3 would tell keys and signatures, too."""

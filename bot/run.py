@@ -29,7 +29,6 @@ from bot.schedule import TICK_SECONDS, start_schedule
 from bot.serving import serve_http
 from bot.settings import Settings
 from bot.telegram_receiving import open_telegram
-from bot.whatsapp_receiving import open_whatsapp
 from bot.wiring import LOOKS, Looks, Program, build
 from handlers import too_many
 from storage import leases, migrate
@@ -123,7 +122,12 @@ def _ask_for_something_to_do(settings: Settings, parts: frozenset[Part]) -> None
 def _open_lines(settings: Settings, program: Program, around: Circumstances) -> list[Line]:
     """Every channel whose settings are present."""
     telegram = open_telegram(settings, program, around.machine, around.role_lease)
-    return [line for line in (telegram, open_whatsapp(settings, program)) if line is not None]
+    lines = [] if telegram is None else [telegram]
+    if settings.has_whatsapp:
+        from bot.whatsapp_receiving import open_whatsapp
+
+        lines.append(open_whatsapp(settings, program))
+    return lines
 
 
 def _work(

@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # the web server is imported once what people send is receive
     from starlette.routing import BaseRoute
 
 AFTER = 2.0
-"""Seconds after the start at which a process without webhooks begins to tell how it is doing: the first messages are
-asked for before."""
+"""Seconds after the start at which a process without webhooks begins to tell how it is doing where it cannot know
+whether somebody asks: the first messages are asked for before."""
 
 _log = structlog.get_logger(__name__)
 
@@ -28,11 +28,11 @@ async def serve_http(
 ) -> None:
     """Serve until cancelled. Without a `listener` no webhook needs the port: one that is taken is only logged."""
     if listener is None:
-        await asyncio.sleep(AFTER)
         listener = _listener(settings)
-    if listener is None:
-        await asyncio.Event().wait()
-        return
+        if listener is None:
+            await asyncio.Event().wait()
+            return
+        await _knock(listener)
     for name in ("bot.web", "bot.watching"):  # not in the event loop: what came in is being answered
         await asyncio.to_thread(import_module, name)
     from bot.watching import watching_routes
@@ -40,6 +40,22 @@ async def serve_http(
 
     pulse = Pulse(program.writer, program.clocks.machine)
     await serve_web([*routes, *watching_routes(pulse)], listener)
+
+
+async def _knock(listener: socket.socket) -> None:
+    """Return when somebody connects: most processes are never watched, and a web server takes 3 MB."""
+    knocked, loop = asyncio.Event(), asyncio.get_running_loop()
+    try:
+        loop.add_reader(listener, knocked.set)
+    except NotImplementedError:  # Windows
+        await asyncio.sleep(AFTER)
+        return
+    try:
+        await knocked.wait()
+    finally:
+        loop.remove_reader(listener)
+        if not knocked.is_set():
+            listener.close()
 
 
 def _listener(settings: Settings) -> socket.socket | None:

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from bot.channels.base import SendError
-from bot.channels.telegram import Intake, Poller, TelegramChannel, webhook_route
+from bot.channels.telegram import Intake, Poller, TelegramChannel
 from bot.clock import MachineClock
 from bot.line import Line
 from bot.parts import Part
@@ -38,6 +38,8 @@ def open_telegram(settings: Settings, program: Program, machine_now: MachineCloc
         role = Role(program.writer, _role_name(settings), machine_now, lease)
         poll = partial(_poll, telegram, program, role)
         return Line(telegram, telegram.close, Part.POLL, run=partial(_receive, telegram, program, poll))
+    from bot.channels.telegram.webhook import webhook_route  # brings the web server
+
     assert settings.telegram_webhook_secret is not None  # the settings bring both
     url, secret = settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value()
     intake = Intake(program.inbox, telegram)

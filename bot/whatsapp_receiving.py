@@ -1,10 +1,14 @@
-"""WhatsApp in a process that runs, receiving by a webhook, which every process serves."""
+"""WhatsApp in a process that runs, receiving by a webhook, which every process serves.
+
+Imported where it is set up: it takes long, and most installations do without.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
 from bot.approvals import Approvals
+from bot.channels.whatsapp.channel import WhatsAppChannel
 from bot.channels.whatsapp.intake import Intake, NotYet
 from bot.channels.whatsapp.parsing import CHANNEL, NumberChange
 from bot.channels.whatsapp.statuses import UNKNOWN_CODE, Status, TemplateNews
@@ -19,13 +23,10 @@ from storage import fates, numbers, templates, undelivered
 from storage.engine import Connection
 
 
-def open_whatsapp(settings: Settings, program: Program) -> Line | None:
-    """Receiving by the webhook, of whose address Meta is told by hand; None where WhatsApp is not set up."""
-    if settings.whatsapp_token is None:
-        return None
-    from bot.channels.whatsapp.channel import WhatsAppChannel  # takes long, and most installations do without
-
-    assert settings.whatsapp_phone_id is not None  # the settings bring all of them
+def open_whatsapp(settings: Settings, program: Program) -> Line:
+    """Receiving by the webhook, of whose address Meta is told by hand."""
+    assert settings.whatsapp_token is not None  # it is set up, and the settings bring all of them
+    assert settings.whatsapp_phone_id is not None
     assert settings.whatsapp_business_id is not None
     assert settings.whatsapp_app_secret is not None
     assert settings.whatsapp_verify_token is not None

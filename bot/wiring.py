@@ -17,7 +17,7 @@ from bot.holiday_dates import NationalAlmanac
 from bot.inbox import RECOVERY_SECONDS, Inbox, Taken, Turns
 from bot.inspection.admission import Admission
 from bot.inspection.inspector import Inspector
-from bot.jobs import Jobs
+from bot.jobs import Jobs, Work
 from bot.late import Late, part_of
 from bot.outbox import SWEEP_SECONDS, Delivery
 from bot.pace import Limits, Pace
@@ -180,7 +180,13 @@ def build(
     # Who does not deliver holds no reply: another process is called for it.
     of_replies, hand_over = (holder, delivery.hand_over) if Part.DELIVERY in parts else ("", _leave_to_others)
     turns = Turns(writer, part_of(conversing, lambda whole: whole.taker), hand_over, every=looks.turns)
-    kinds = part_of(conversing, lambda whole: whole.kinds)
+
+    def kinds_of_work() -> Mapping[str, Work]:
+        from bot.slow_work import kinds
+
+        return kinds(engine, store, almanac)
+
+    kinds = part_of(Late(kinds_of_work), lambda whole: whole)
     jobs = Jobs(writer, kinds, machine, holder, turns.wake, every=looks.jobs)
     inspector = Inspector()
     admission = Admission(store, inspector)

@@ -1,8 +1,7 @@
-"""Telegram as a channel: sending, and receiving by long polling or by webhook."""
+"""Telegram as a channel: sending, and receiving by long polling or by a webhook (`bot.channels.telegram.webhook`)."""
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.poller import Poller
-from bot.channels.telegram.webhook import webhook_route
 
-__all__ = ["Intake", "Poller", "TelegramChannel", "webhook_route"]
+__all__ = ["Intake", "Poller", "TelegramChannel"]

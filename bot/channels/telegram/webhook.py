@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels.posted import body_within, json_object, refused
+from bot.channels.bodies import body_within, refused
+from bot.channels.posted import json_object
 from bot.channels.telegram.intake import Intake
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"

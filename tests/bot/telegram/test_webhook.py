@@ -11,8 +11,8 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.channels.telegram import Intake, TelegramChannel, webhook_route
-from bot.channels.telegram.webhook import BODY_LIMIT, SECRET_HEADER
+from bot.channels.telegram import Intake, TelegramChannel
+from bot.channels.telegram.webhook import BODY_LIMIT, SECRET_HEADER, webhook_route
 from handlers.messages import Press, Text
 from tests.bot.telegram.bot_api_server import BotApiServer
 from tests.bot.telegram.conftest import Inbox
