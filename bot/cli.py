@@ -511,10 +511,19 @@ def restore(
 
 
 @app.command()
-def doctor(as_json: _Json = False) -> None:
-    """Periksa pengaturan, database, kanal, dan jam, dan katakan cara memperbaikinya."""
+def doctor(
+    recount: Annotated[
+        bool, typer.Option("--recount", help="Hitung ulang dulu angka yang berbeda dari laporannya.")
+    ] = False,
+    as_json: _Json = False,
+) -> None:
+    """Periksa pengaturan, database, angka, kanal, dan jam, dan katakan cara memperbaikinya."""
     from bot.doctor import examine
+    from bot.doctor_figures import recount_figures
 
+    if recount:
+        with _database(read_settings().database_url) as engine:
+            recount_figures(engine, machine_now())
     found = asyncio.run(examine())
     if as_json:
         typer.echo(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=2))

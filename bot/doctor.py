@@ -11,6 +11,7 @@ from bot.channels.base import SendError
 from bot.channels.telegram import TelegramChannel
 from bot.clock import machine_now
 from bot.doctor_backup import examine_backups
+from bot.doctor_figures import examine_figures
 from bot.evidence_store import open_store
 from bot.findings import Finding
 from bot.holiday_dates import NationalAlmanac
@@ -62,16 +63,26 @@ def _database(settings: Settings, now: datetime) -> list[Finding]:
             version = migrate.version(connection)
             offices = names(connection) if version == migrate.HEAD else {}
             backup = upkeep.standing(connection).backup if offices else None
+            counted = examine_figures(connection, offices)
         engine.dispose()
     except (DatabaseUnusable, DatabaseError) as wrong:
         reason = str(wrong) if isinstance(wrong, DatabaseUnusable) else "server atau berkasnya tidak dapat dibuka"
         return [Finding("database", False, reason, "Periksa DATABASE_URL di .env dan hak akses foldernya.")]
     if version != migrate.HEAD:
-        return [Finding("database", True, "belum disiapkan", "Tabel dibuat sendiri saat renaksi load atau run.")]
+        return [_other_version(version)]
     listed = ", ".join(offices.values())
     if not offices:
         return [Finding("database", True, "siap, belum ada kantor", "Muat buku kerja: renaksi load BERKAS.xlsx")]
-    return [Finding("database", True, f"siap, kantor: {listed}"), examine_backups(settings, backup, now)]
+    return [Finding("database", True, f"siap, kantor: {listed}"), counted, examine_backups(settings, backup, now)]
+
+
+def _other_version(version: str | None) -> Finding:
+    """What is said of tables that are not those of this program; `version` is their revision, None for no tables."""
+    if version is None:
+        return Finding("database", True, "belum disiapkan", "Tabel dibuat sendiri saat renaksi load atau run.")
+    if version < migrate.HEAD:
+        return Finding("database", True, "dari versi sebelumnya", "Tabel diperbarui sendiri saat renaksi run mulai.")
+    return Finding("database", False, "dari Renaksi yang lebih baru", "Perbarui programnya, atau pulihkan cadangan.")
 
 
 def _evidence(settings: Settings) -> Finding:

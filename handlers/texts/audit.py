@@ -69,6 +69,7 @@ ACTIONS: Mapping[str, str] = {
     "tenure extended": "Plt atau Plh diperpanjang",
     "unit changed": "Kelurahan jabatan diubah",
     "question answered": "Pertanyaan rencana dijawab",
+    "recounted": "Angka dihitung ulang dari laporannya",
     "restored": "Dipulihkan dari cadangan",
     "reported": "Realisasi dilaporkan",
     "returned": "Laporan dikembalikan",
