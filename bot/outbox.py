@@ -35,7 +35,7 @@ from bot.tally import DELIVERIES
 from bot.together import Together
 from bot.writer import Broken, Writer, attempt
 from handlers.messages import outgoing_json, without_secret
-from storage import conversations, groups, outbox, undelivered
+from storage import conversations, groups, outbox, speaking, undelivered
 from storage.engine import Connection, DatabaseError
 from storage.outbox import ANSWER, LEASE, NOTICE, Sending, Settled
 
@@ -105,6 +105,8 @@ class Delivery:
         self._bell = Bell()
         self._sweeping = asyncio.Lock()
         self._renewed_at: datetime | None = None
+        self._speaks_since: datetime | None = None
+        """When this process last confirmed that it sends what comes unasked; None where another one does."""
         self._lapse = Lapse(machine_now)
         self._is_in_doubt, self._doubted_at = False, 0.0
         self._put_back: list[int] = []
@@ -149,9 +151,12 @@ class Delivery:
         return total
 
     def _room_for_notices(self) -> int:
-        """How many unasked messages may be claimed now."""
-        held = sum(lane[2] == NOTICE for lane in self._lines)
+        """How many unasked messages may be claimed now: those of chats that rest keep nobody else's back."""
+        held = sum(lane == NOTICE and not self._pace(to).is_resting(address) for to, address, lane in self._lines)
         return NOTICES_AT_ONCE if held <= NOTICES_HELD - NOTICES_AT_ONCE else 0
+
+    def _pace(self, channel: str) -> Pace:
+        return self._paces.get(channel, _UNPACED)
 
     def _lined_up(self) -> list[int]:
         return [sending.id for line in self._lines.values() for sending in line]
@@ -180,15 +185,29 @@ class Delivery:
         if self._renewed_at is not None and timedelta(0) <= now - self._renewed_at < RENEW_AFTER:
             return
         if ids:
-            await self._writer.do(lambda connection: outbox.renew(connection, ids, self._holder, now))
+            await self._writer.do(partial(self._keep, ids=ids, now=now))
         self._renewed_at = now
+
+    def _keep(self, connection: Connection, ids: list[int], now: datetime) -> None:
+        outbox.renew(connection, ids, self._holder, now)
+        if self._speaks_since is not None:
+            speaking.keep(connection, self._holder, now)
 
     def _claim(self, connection: Connection, lane: str, most: int) -> tuple[int, list[Sending]]:
         """Claim due messages and write those whose text is made only now."""
+        if lane == NOTICE and not self._speaks(connection):
+            return 0, []
         lapsed = self._lapse.before()
         due = outbox.claim_due(connection, lane, self._holder, self._now(), most, lapsed)
         ready = (self._written(connection, sending) for sending in due)
         return len(due), [sending for sending in ready if sending is not None]
+
+    def _speaks(self, connection: Connection) -> bool:
+        """Whether this process is the one that sends what comes unasked; it becomes it where there is none."""
+        now = self._now()
+        if self._speaks_since is None or not timedelta(0) <= now - self._speaks_since < RENEW_AFTER:
+            self._speaks_since = now if speaking.begin(connection, self._holder, now) else None
+        return self._speaks_since is not None
 
     def _written(self, connection: Connection, sending: Sending) -> Sending | None:
         """A claimed message with its text; None where there is nothing to say, or it cannot be said now."""
@@ -223,7 +242,11 @@ class Delivery:
         with contextlib.suppress(TimeoutError):  # the database is away: what was sent goes once more, later
             async with asyncio.timeout(LAST_SENDS):
                 await self._settled.finish()
-        await self._writer.do(lambda connection: outbox.release_all_of(connection, self._holder))
+        await self._writer.do(self._give_back)
+
+    def _give_back(self, connection: Connection) -> None:
+        outbox.release_all_of(connection, self._holder)
+        speaking.end(connection, self._holder)
 
     def _line_up(self, sending: Sending, *, from_table: bool = False) -> None:
         lane = (sending.channel, sending.address, sending.lane)
@@ -284,14 +307,16 @@ class Delivery:
         if self._is_stopped(sending.channel):
             raise ChannelStopped("still stopped")
         message, enclosure = await self._enclosures.complete(outgoing_json.validate_python(sending.message))
-        pace = self._paces.get(sending.channel, _UNPACED)
-        went = await pace.wait(sending.address, unasked=sending.lane == NOTICE)
+        pace = self._pace(sending.channel)
+        trip = await pace.wait(sending.address, unasked=sending.lane == NOTICE)
         try:
             return await channel.send(sending.address, message, enclosure)
         except TryLater as busy:
             if busy.after is not None:
-                pace.refused(busy.after, went)
+                pace.refused(busy.after, trip)
             raise
+        finally:
+            pace.over(trip)
 
     async def _try_again(self, sending: Sending, reason: str, after: timedelta | None) -> None:
         """Put a message back for later, and with it everything that waits for the same chat."""

@@ -5,7 +5,7 @@ Answers pass everything else; only the chat's own pace holds them, and for an in
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,15 +14,17 @@ Monotonic = Callable[[], float]
 
 REMEMBERED_CHATS = 10_000
 """Chats whose last messages are remembered; one that is forgotten has not been written to for long."""
-WINDOW = 1.01
-"""Seconds in which messages are counted: the second of the channel, and what two of them may differ on their way."""
-LATE = 0.05
+WINDOW = 1.005
+"""Seconds in which messages are counted: the second of the channel, and what the quickest trip that is known may be
+slower than the quickest there is."""
+KNOWN_TRIPS = 100
+"""Trips of which the quickest is known: the ways of a network change."""
+A_BIT = 0.005
+"""Seconds after which it is asked again what became of a message that takes unusually long."""
+LATE = 0.1
 """Seconds by which an unasked message may go late and the next ones still keep their times."""
-BELOW = 0.977
-"""The pace by what the channel takes in a second: of just as much some would be refused, as no two messages are on
-their way for equally long."""
-CAREFUL = 0.9
-"""The pace by the one that was refused, at most: what went through in the second before may be a burst."""
+SLACK = 0.5
+"""Messages a second by which the pace stays below what the channel takes: of just as many some would come too soon."""
 RECOVERY = 1 / 300
 """Messages a second that the overall pace regains in each second after a refusal: the real limits are unpublished, and
 every time that one is met costs a second and some refusals."""
@@ -43,7 +45,7 @@ class Limits:
     burst: int = 1
 
 
-TELEGRAM = Limits(overall=BELOW * 30, per_chat=0.95, burst=4)
+TELEGRAM = Limits(overall=30 - SLACK, per_chat=0.95, burst=4)
 """Telegram's FAQ: about 30 messages a second overall and one a second in a chat, short bursts aside. A little below,
 because every refusal costs a second."""
 WHATSAPP = Limits(overall=35, per_chat=1 / 6, burst=20)
@@ -53,8 +55,25 @@ two messages and because several processes may share the number."""
 UNLIMITED = Limits()
 
 
+@dataclass(eq=False)
+class Trip:
+    """A message on its way. `went` is how many others went in the second before it began."""
+
+    address: str
+    unasked: bool
+    began: float
+    went: int
+    counts_from: float
+    """When it came to the channel at the latest, less what the way there takes at least."""
+    is_over: bool = False
+
+
 class Pace:
-    """Says when the next message to a chat may go. Times are seconds of `clock`, waits go through `sleep`."""
+    """Says when the next message to a chat may go. Times are seconds of `clock`, waits go through `sleep`.
+
+    The channel counts what has come to it within a second, and we only know when a message went and when its answer was
+    there. So one that took longer than the quickest counts that much longer: it may have come so late.
+    """
 
     def __init__(self, limits: Limits, clock: Monotonic, sleep: Sleep = asyncio.sleep) -> None:
         self._limits = limits
@@ -65,36 +84,50 @@ class Pace:
         self._next_unasked = 0.0
         self._hurried = 0
         """Answers that wait for room."""
-        self._unasked: deque[float] = deque()
-        self._answers: deque[float] = deque()
-        """When messages went, within the window."""
+        self._trips: list[Trip] = []
+        """Those that the channel may still count, where it has an overall limit."""
+        self._lengths: deque[float] = deque(maxlen=KNOWN_TRIPS)
+        """Seconds that the last trips took."""
         self._slowed_to = limits.overall
         self._slowed_at = 0.0
         self._chats: OrderedDict[str, float] = OrderedDict()
         """For each chat a bucket of messages that fills at `per_chat`, kept as the time at which it is full."""
 
-    async def wait(self, address: str, *, unasked: bool) -> int:
+    async def wait(self, address: str, *, unasked: bool) -> Trip:
         """Return when a message may be sent to `address`; unasked ones also wait for the overall pace.
 
-        The number is how many went in the second before, which `refused` wants to know.
+        Who waited tells `over` when it is known what became of the message, whatever that is.
         """
         if self._limits.per_chat:
             await self._until(lambda: self._chat_pause(address, unasked=unasked))
         if self._limits.overall:
             await (self._wait_in_line() if unasked else self._wait_for_room())
-        return self._gone(address, unasked=unasked)
+        return self._begin(address, unasked=unasked)
 
-    def refused(self, after: timedelta, went: int = 0) -> None:
+    def over(self, trip: Trip) -> None:
+        """The channel has answered, or never will."""
+        length = self._clock() - trip.began
+        self._lengths.append(length)
+        longer = length - min(self._lengths)
+        trip.counts_from, trip.is_over = trip.began + longer, True
+        if trip.address in self._chats:
+            self._chats[trip.address] += longer
+
+    def refused(self, after: timedelta, trip: Trip) -> None:
         """The channel asked to wait: unasked messages do, and go more slowly for a while.
 
-        `went` is how many messages it took in the second before: so many at least it can take in one.
+        It took what went in the second before: so many at least it can take in one.
         """
         now = self._clock()
         if now >= self._slowed_at:  # of many messages under way at once each is refused, all for the same reason
             pace = self._overall(now)
-            self._slowed_to = max(SLOWEST, pace / 2, min(CAREFUL * pace, BELOW * went))
+            self._slowed_to = max(SLOWEST, pace / 2, min(pace - 1, trip.went - SLACK))
         self._slowed_at = max(self._slowed_at, now + after.total_seconds())
         self._next_unasked = max(self._next_unasked, self._slowed_at)
+
+    def is_resting(self, address: str) -> bool:
+        """Whether a chat may not be written to unasked now, as it just was."""
+        return bool(self._limits.per_chat) and self._chat_pause(address, unasked=True) > 0
 
     async def _until(self, pause: Callable[[], float]) -> None:
         """Sleep as long as `pause` says, and ask again: much may have gone meanwhile."""
@@ -122,47 +155,47 @@ class Pace:
         now = self._clock()
         if now < self._next_unasked:
             return self._next_unasked - now
-        if self._has_room(now, beside=self._hurried):
-            return 0
-        oldest = min(times[0] for times in (self._unasked, self._answers) if times)
-        return oldest + WINDOW - now
+        return 0 if self._has_room(now, beside=self._hurried) else _until_one_is_through(self._trips, now)
 
     def _answer_pause(self) -> float:
         """Seconds until an answer may go, which waits for nothing but for unasked messages to be counted no more."""
         now = self._clock()
-        if self._has_room(now) or not self._unasked:
+        if self._has_room(now):
             return 0
-        return self._unasked[0] + WINDOW - now
+        unasked = [trip for trip in self._trips if trip.unasked]
+        return _until_one_is_through(unasked, now) if unasked else 0
 
     def _has_room(self, now: float, beside: int = 0) -> bool:
         """Whether one more message may go in this second, and so many others."""
         self._forget(now)
-        return len(self._unasked) + len(self._answers) + beside <= int(self._overall(now))
+        return len(self._trips) + beside <= int(self._overall(now))
 
     def _forget(self, now: float) -> None:
-        for times in (self._unasked, self._answers):
-            while times and times[0] <= now - WINDOW:
-                times.popleft()
+        self._trips = [trip for trip in self._trips if not trip.is_over or trip.counts_from > now - WINDOW]
 
     def _chat_pause(self, address: str, *, unasked: bool) -> float:
         """Seconds until a chat may be written to: unasked only when nothing of its burst is used."""
         kept = 0 if unasked else self._limits.burst - 1
         return self._chats.get(address, 0.0) - kept / self._limits.per_chat - self._clock()
 
-    def _gone(self, address: str, *, unasked: bool) -> int:
-        """Count a message that goes now; return how many went in the second before."""
+    def _begin(self, address: str, *, unasked: bool) -> Trip:
+        """Count a message that goes now."""
         now = self._clock()
         if self._limits.per_chat:
             full_at = max(self._chats.pop(address, 0.0), now)
             self._chats[address] = full_at + 1 / self._limits.per_chat
             while len(self._chats) > REMEMBERED_CHATS:
                 self._chats.popitem(last=False)
-        if not self._limits.overall:
-            return 0
         self._forget(now)
-        went = len(self._unasked) + len(self._answers)
-        (self._unasked if unasked else self._answers).append(now)
-        if unasked:
-            planned = self._next_unasked if now - self._next_unasked < LATE else now
-            self._next_unasked = planned + 1 / self._overall(now)
-        return went
+        trip = Trip(address, unasked, began=now, went=len(self._trips), counts_from=now)
+        if self._limits.overall:
+            self._trips.append(trip)
+            if unasked:
+                planned = self._next_unasked if now - self._next_unasked < LATE else now
+                self._next_unasked = planned + 1 / self._overall(now)
+        return trip
+
+
+def _until_one_is_through(trips: Iterable[Trip], now: float) -> float:
+    """Seconds until the channel counts one of them no more, so far as is known."""
+    return max(A_BIT, min(trip.counts_from for trip in trips) + WINDOW - now)

@@ -225,6 +225,41 @@ async def test_answers_pass_reminders_that_wait_for_the_channels_pace(open_edge:
     assert len(edge.phones.heard(A)) == 1
 
 
+async def test_one_process_at_a_time_sends_what_comes_unasked_and_each_its_answers(
+    open_edge: Callable[..., Edge],
+) -> None:
+    clock = Clock()
+    speaker, other = open_edge(machine=clock), open_edge(machine=clock)
+    put(speaker, A, "a1", NOTICE)
+    await drain(speaker)
+    put(speaker, A, "a2", NOTICE)
+    put(speaker, B, "b1")
+    await drain(other)
+    assert (other.phones.heard(A), other.phones.heard(B)) == ([], ["b1"])
+    clock.pass_by(LEASE - SECOND)
+    await drain(other)
+    assert other.phones.heard(A) == []
+    await drain(speaker)
+    assert speaker.phones.heard(A) == ["a1", "a2"]
+
+
+@pytest.mark.parametrize("is_orderly", [True, False])
+async def test_another_process_sends_what_comes_unasked_when_the_one_that_did_has_ended(
+    open_edge: Callable[..., Edge], is_orderly: bool
+) -> None:
+    clock = Clock()
+    speaker, other = open_edge(machine=clock), open_edge(machine=clock)
+    put(speaker, B, "b1", NOTICE)
+    await drain(speaker)
+    put(speaker, A, "a1", NOTICE)
+    if is_orderly:
+        await speaker.program.delivery.stop()
+    else:
+        clock.pass_by(LEASE + SECOND)
+    await drain(other)
+    assert other.phones.heard(A) == ["a1"]
+
+
 async def test_a_process_that_ends_finishes_what_it_is_sending_and_gives_back_the_rest(
     open_edge: Callable[..., Edge],
 ) -> None:

@@ -1,12 +1,13 @@
 """How quickly each chat and each channel is written to, on a clock that passes only by waiting."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 
 import pytest
 
-from bot.pace import TELEGRAM, UNLIMITED, WHATSAPP, Limits, Pace
+from bot.pace import TELEGRAM, UNLIMITED, WHATSAPP, WINDOW, Limits, Pace, Trip
 
 
 @dataclass
@@ -22,6 +23,7 @@ class Time:
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.now += seconds
+        await asyncio.sleep(0)
 
 
 def pace(limits: Limits) -> tuple[Pace, Time]:
@@ -34,9 +36,14 @@ async def send(pace: Pace, time: Time, count: int, address: str = "a", *, unaske
     begin = time.now
     moments: list[float] = []
     for _message in range(count):
-        await pace.wait(address, unasked=unasked)
+        pace.over(await pace.wait(address, unasked=unasked))
         moments.append(time.now - begin)
     return moments
+
+
+def refusal(time: Time, went: int = 0) -> Trip:
+    """A message that the channel refuses now, after so many in the second before."""
+    return Trip("a", unasked=True, began=time.now, went=went, counts_from=time.now)
 
 
 async def test_a_chat_takes_a_burst_and_then_one_a_second() -> None:
@@ -62,7 +69,7 @@ async def test_unasked_messages_are_spaced_evenly_over_all_chats() -> None:
     begin = time.now
     moments: list[float] = []
     for number in range(5):
-        await one.wait(f"chat {number}", unasked=True)
+        one.over(await one.wait(f"chat {number}", unasked=True))
         moments.append(time.now - begin)
     assert moments == [0, 0.25, 0.5, 0.75, 1.0]
 
@@ -70,27 +77,27 @@ async def test_unasked_messages_are_spaced_evenly_over_all_chats() -> None:
 async def test_answers_pass_unasked_messages() -> None:
     one, time = pace(Limits(overall=4, per_chat=1, burst=2))
     await send(one, time, 1, "a", unasked=True)
-    one.refused(timedelta(seconds=60))
+    one.refused(timedelta(seconds=60), refusal(time))
     assert await send(one, time, 2, "b") == [0, 0]
 
 
 async def test_a_refusal_holds_back_what_is_unasked_as_long_as_asked_and_slows_it_afterwards() -> None:
     one, time = pace(Limits(overall=8))
-    one.refused(timedelta(seconds=7))
+    one.refused(timedelta(seconds=7), refusal(time))
     assert await send(one, time, 3, unasked=True) == pytest.approx([7, 7.25, 7.5], abs=0.02)
 
 
 async def test_refusals_of_messages_under_way_together_count_once() -> None:
     one, time = pace(Limits(overall=8))
     for _message in range(20):
-        one.refused(timedelta(seconds=2))
+        one.refused(timedelta(seconds=2), refusal(time))
     assert await send(one, time, 2, unasked=True) == pytest.approx([2, 2.25])
 
 
 async def test_the_pace_recovers_after_refusals_and_never_stops() -> None:
     one, time = pace(Limits(overall=8))
     for _refusal in range(10):
-        one.refused(timedelta(seconds=1))
+        one.refused(timedelta(seconds=1), refusal(time))
         time.now += 1
     assert await send(one, time, 2, unasked=True) == pytest.approx([0, 1], abs=0.1)
     time.now += 3600
@@ -100,7 +107,7 @@ async def test_the_pace_recovers_after_refusals_and_never_stops() -> None:
 async def test_after_a_refusal_the_pace_is_what_went_through_in_the_second_before() -> None:
     one, time = pace(Limits(overall=30))
     await send(one, time, 20, unasked=True)
-    one.refused(timedelta(seconds=1), went=20)
+    one.refused(timedelta(seconds=1), refusal(time, went=20))
     moments = await send(one, time, 60, unasked=True)
     assert 19 < 59 / (moments[-1] - moments[0]) < 20
 
@@ -111,7 +118,7 @@ async def test_no_second_holds_more_than_the_next_whole_number_however_late_one_
     random = Random(8)
     moments: list[float] = []
     for number in range(200):
-        await one.wait(f"{number}", unasked=True)
+        one.over(await one.wait(f"{number}", unasked=True))
         moments.append(time.now)
         time.now += random.choice((0, 0, 0.03, 0.2))
     assert max(sum(begin <= moment <= begin + 1 for moment in moments) for begin in moments) <= int(overall) + 1
@@ -122,11 +129,11 @@ async def test_reminders_leave_room_for_answers_and_answers_wait_for_no_more_tha
     moments: list[float] = []
     longest = 0.0
     for number in range(100):
-        await one.wait(f"{number}", unasked=True)
+        one.over(await one.wait(f"{number}", unasked=True))
         moments.append(time.now)
         if number % 7 == 0:
             asked = time.now
-            await one.wait(f"answer {number}", unasked=False)
+            one.over(await one.wait(f"answer {number}", unasked=False))
             moments.append(time.now)
             longest = max(longest, time.now - asked)
     assert max(sum(begin <= moment <= begin + 1 for moment in moments) for begin in moments) <= 11
@@ -164,3 +171,38 @@ async def test_whatsapp_takes_80_messages_a_second_in_all() -> None:
         await send(one, time, 1, f"{number}", unasked=True)
         moments.append(time.now)
     assert max(sum(begin <= moment <= begin + 1 for moment in moments) for begin in moments) * 2 <= 80
+
+
+async def test_a_message_that_took_long_counts_as_late_as_it_may_have_come() -> None:
+    one, time = pace(Limits(overall=4))
+    quick = await one.wait("a", unasked=True)
+    time.now += 0.1
+    one.over(quick)
+    slow = await one.wait("b", unasked=True)
+    time.now += 0.8
+    one.over(slow)
+    # The quickest needs a tenth of a second there and back, so that this one came up to 0.7 s later than it might.
+    assert await send(one, time, 5) == pytest.approx([0, 0, 0, 0, WINDOW - 0.1], abs=0.01)
+
+
+async def test_a_message_without_an_answer_counts_until_there_is_one() -> None:
+    one, time = pace(Limits(overall=1, per_chat=0))
+    await one.wait("a", unasked=True)
+    await one.wait("b", unasked=True)
+    begun = time.now
+    waiting = [asyncio.create_task(one.wait(f"{number}", unasked=True)) for number in range(2)]
+    for _look in range(2000):
+        await asyncio.sleep(0)
+    assert time.now > begun + 5
+    assert [task.done() for task in waiting] == [False, False]
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+
+
+async def test_a_chat_that_was_just_written_to_rests() -> None:
+    one, time = pace(Limits(overall=10, per_chat=1, burst=4))
+    await send(one, time, 1, "a", unasked=True)
+    assert (one.is_resting("a"), one.is_resting("b")) == (True, False)
+    time.now += 1
+    assert not one.is_resting("a")
