@@ -68,6 +68,7 @@ def normal_unit(unit: str | None) -> str | None:
     return ALIASES.get(plain, plain) or None
 
 
+@lru_cache(maxsize=_KEPT)
 def unit_word(unit: str) -> str:
     """A unit as it is shown: as printed, but for abbreviations and slips (`ALIASES`) and dots at its end."""
     plain = plain_unit(unit)

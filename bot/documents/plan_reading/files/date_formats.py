@@ -3,6 +3,9 @@
 import re
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
+
+from bot.documents.plan_reading.files.number_formats import FORMATS
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _IS_DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
@@ -25,6 +28,7 @@ _DAY = 86_400
 HASHES = "#####"
 
 
+@lru_cache(maxsize=FORMATS)
 def is_date(code: str) -> bool:
     """Whether a number format shows a date or a time."""
     return _IS_DATE.search(_LITERAL.sub("", code.partition(";")[0])) is not None

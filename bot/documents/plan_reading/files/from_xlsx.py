@@ -59,9 +59,9 @@ def _grid(package: Package, sheet: SheetPart, book: Book) -> Grid:
 
 
 def _cells(sheet: str, stored: dict[Position, Stored], book: Book) -> Iterator[tuple[Position, Cell]]:
-    looks: dict[Stored, _Look] = {}
+    looks = {cell: _look_of(cell, book) for cell in set(stored.values())}
     for (row, column), cell in stored.items():
-        look = looks.get(cell) or looks.setdefault(cell, _look_of(cell, book))
+        look = looks[cell]
         if look.text or look.oddity is not None or cell.is_formula:
             yield (row, column), look.at(place_of(sheet, row, column))
 
@@ -78,9 +78,7 @@ class _Look(NamedTuple):
 
     def at(self, place: Place) -> Cell:
         """The cell with that look at a place."""
-        return Cell(
-            self.text, place, self.number, self.oddity, self.is_formula, is_bold=self.is_bold, stored=self.stored
-        )
+        return Cell(self.text, place, self.number, self.oddity, self.is_formula, 1, 1, False, self.is_bold, self.stored)
 
 
 def _look_of(stored: Stored, book: Book) -> _Look:

@@ -36,7 +36,7 @@ _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[\d.]+)")
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
 }  # fmt: skip
-_FORMATS = 512
+FORMATS = 512
 """Formats whose parts are remembered; a workbook has some tens."""
 _SHOWN_AS_IT_IS = {"quoted", "escaped", "money", "plain"}
 
@@ -99,7 +99,7 @@ def shown_text(text: str, code: str) -> str:
     return text if section is None else _around(section, "text", text)
 
 
-@lru_cache(maxsize=_FORMATS)
+@lru_cache(maxsize=FORMATS)
 def _section_of_texts(code: str) -> _Section | None:
     with_text = [section for section in sections(code) if "text" in section.kinds]
     return with_text[-1] if with_text else None
@@ -111,7 +111,7 @@ def plain(value: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
-@lru_cache(maxsize=_FORMATS)
+@lru_cache(maxsize=FORMATS)
 def sections(code: str) -> tuple[_Section, ...]:
     """The parts of a format code between its semicolons."""
     parts: list[list[_Token]] = [[]]
@@ -126,12 +126,17 @@ def sections(code: str) -> tuple[_Section, ...]:
 
 def _section_for(value: Decimal, parts: tuple[_Section, ...]) -> tuple[_Section, bool]:
     """The section that shows the number, and whether it shows it without its sign."""
-    if any("when" in part.kinds for part in parts):
+    if _has_conditions(parts):
         return next((part for part in parts if _holds(part, value)), parts[-1]), False
     first, *others = parts
     if value < 0 and others:
         return others[0], True
     return (others[1] if value == 0 and len(others) > 1 else first), False
+
+
+@lru_cache(maxsize=FORMATS)
+def _has_conditions(parts: tuple[_Section, ...]) -> bool:
+    return any("when" in part.kinds for part in parts)
 
 
 def _holds(part: _Section, value: Decimal) -> bool:

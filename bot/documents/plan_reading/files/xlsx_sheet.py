@@ -70,30 +70,38 @@ class _Gathered:
 
     def __init__(self) -> None:
         self.sheet = StoredSheet()
-        self._names = LocalNames()
         self._row, self._column = 0, 0
         self._printed_row = "0"
-        self._kind, self._style, self._value, self._is_formula = "n", "0", "", False
-        self._pieces: list[str] | None = None
-        self._length = 0
+        self._cell: Mapping[str, str] = {}
+        self._value, self._is_formula = "", False
+        self._is_listening, self._heard = False, ""
         self._in_reading = False
         self._known: dict[tuple[str, str, str, bool], Stored] = {}
         """What cells hold, each once: a plan prints the same in hundreds of rows."""
         self._last_filled = 0
         self._allowance = Allowance()
+        self._names = LocalNames()
 
     def started(self, tag: str, attributes: Mapping[str, str]) -> None:
-        match self._names[tag]:
-            case "v" | "f":
-                self._listen()
+        if tag == "c":
+            self._begin_cell(attributes)
+        elif tag == "v":
+            self._is_listening, self._heard = True, ""
+        else:
+            self._begin(self._names[tag], attributes)
+
+    def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        match name:
             case "c":
                 self._begin_cell(attributes)
-            case "row":
-                self._begin_row(attributes)
+            case "v" | "f":
+                self._is_listening, self._heard = True, ""
             case "t" if not self._in_reading:
-                self._listen()
+                self._is_listening, self._heard = True, ""
             case "rPh":
                 self._in_reading = True
+            case "row":
+                self._begin_row(attributes)
             case "col":
                 self._take_columns(attributes)
             case "mergeCell":
@@ -102,36 +110,31 @@ class _Gathered:
                 pass
 
     def said(self, text: str) -> None:
-        if self._pieces is not None:
-            self._pieces.append(text)
-            self._length += len(text)
-            if self._length > LONGEST_CELL:
+        if self._is_listening:
+            self._heard += text
+            if len(self._heard) > LONGEST_CELL:
                 raise too_long()
 
     def ended(self, tag: str) -> None:
         match self._names[tag]:
             case "v" | "t":
-                self._value += self._heard()
+                if self._is_listening:
+                    self._value += self._heard
+                    self._is_listening = False
             case "c":
                 if self._value or self._is_formula:
                     self._end_cell()
             case "f":
-                self._is_formula = True
-                if _OUTSIDE.search(_QUOTED.sub("", self._heard())):
+                self._is_formula, self._is_listening = True, False
+                if _OUTSIDE.search(_QUOTED.sub("", self._heard)):
                     raise linked()
             case "rPh":
                 self._in_reading = False
             case _:
                 pass
 
-    def _listen(self) -> None:
-        self._pieces, self._length = [], 0
-
-    def _heard(self) -> str:
-        heard, self._pieces = "".join(self._pieces or ()), None
-        return heard
-
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
+        self._cell, self._value, self._is_formula = attributes, "", False
         reference = attributes.get("r")
         if reference is None:
             self._column += 1
@@ -140,20 +143,24 @@ class _Gathered:
         else:
             self._row, self._column = position_of(reference)
             self._printed_row = str(self._row)
-        self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
-        self._value, self._is_formula = "", False
 
     def _end_cell(self) -> None:
-        held = (self._kind, self._style, self._value, self._is_formula)
+        held = (self._cell.get("t", "n"), self._cell.get("s", "0"), self._value, self._is_formula)
         stored = self._known.get(held)
         if stored is None:
-            stored = self._known[held] = Stored(self._kind, _number(self._style), self._value, self._is_formula)
+            kind, style, value, is_formula = held
+            stored = self._known[held] = Stored(kind, _number(style), value, is_formula)
+            if len(self._known) > CELLS:
+                raise too_much_inside()
         self.sheet.cells[self._row, self._column] = stored
-        if max(len(self.sheet.cells), len(self._known)) > CELLS:
-            raise too_much_inside()
         if self._row != self._last_filled:
-            self._last_filled = self._row
-            self._allowance.take_row(0)
+            self._begin_filled_row()
+
+    def _begin_filled_row(self) -> None:
+        self._last_filled = self._row
+        self._allowance.take_row(0)
+        if len(self.sheet.cells) > CELLS:
+            raise too_much_inside()
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
         self._row, self._column = _number(attributes.get("r")) or self._row + 1, 0

@@ -20,9 +20,9 @@ def is_heading_cell(text: str) -> bool:
 
 def begins_heading(rows: Sequence[Row], first: int) -> bool:
     """Whether a heading may begin in the row `first`: two of its words at least, no figures, hardly a strange text."""
-    cells = filled(rows[first])
-    if any(is_figure(cell.text) for cell in cells) or _spans_all(rows[first]):
+    if any(map(is_figure, filter(None, rows[first].texts))) or _spans_all(rows[first]):
         return False
+    cells = filled(rows[first])
     known = sum(is_heading_cell(cell.text) for cell in cells)
     if known < 2 and not (known == 1 == len(cells) and _leads(rows, first)):
         return False
@@ -30,13 +30,15 @@ def begins_heading(rows: Sequence[Row], first: int) -> bool:
     return strange * 2 <= len(cells)
 
 
-_FIGURE = re.compile(r"[-\u2013\u2014]|(?:rp\.?\s*)?\(?\d.*", re.IGNORECASE | re.DOTALL)
+_FIGURE = re.compile(r"[-\u2013\u2014]\Z|(?:rp\.?\s*)?\(?\d", re.IGNORECASE)
 
 
 def is_figure(text: str) -> bool:
     """Whether it begins with a number or is a dash, and is no year: such a cell stands in no heading."""
-    if _FIGURE.fullmatch(text) is None or (len(text) == 4 and year_named(text) is not None):
+    if _FIGURE.match(text) is None or (len(text) == 4 and year_named(text) is not None):
         return False
+    if text.isdecimal():
+        return True
     words = read_words(text).words
     return len(words) < 2 or any(word is not Word.FILLER for word in words)
 
@@ -105,8 +107,8 @@ def _is_subhead(text: str) -> bool:
 def is_number_row(row: Row) -> bool:
     """Whether it numbers the columns: `1 2 3 4 5`, `(1) (2)`, `8=(7/6)`."""
     numbers: list[int] = []
-    for cell in filled(row):
-        digits = cell.text.strip("() .").split("=")[0].strip("() .")
+    for text in filter(None, row.texts):
+        digits = text.strip("() .").split("=")[0].strip("() .")
         if not digits.isdigit():
             return False
         numbers.append(int(digits))

@@ -95,11 +95,12 @@ def claim_of(printed: Printed, group: Group, source: Group | None, namer: Namer,
     row, layout = printed.row, printed.layout
     columns = _target_columns(source, layout)
     targets = {period: cell for period, column in columns.items() if (cell := cell_at(row, column)) is not None}
-    targets |= _blank(row, layout.never_due if columns else ())
+    if columns and layout.never_due:
+        targets |= _blank(row, layout.never_due)
     annual = _annual(row, group, source)
     text = word_at(row, group.indicator)
     has_targets = source is not None and (bool(text) or _any_text(targets, annual))
-    called, level = namer.called(group), namer.level(group)
+    called, level = namer.called(group)
     stands_for_itself = group.indicator is None or not has_targets
     name = without_mark(printed.text(group.indicator)) or (called if stands_for_itself else "")
     indicator = PrintedIndicator(
@@ -126,7 +127,7 @@ def _target_columns(source: Group | None, layout: Layout) -> dict[Period, Column
     if source is None:
         return {}
     if source.targets:
-        return {period: source.targets[period] for period in layout.periods if period in source.targets}
+        return source.targets
     year = Period.whole_year(layout.periods[0].year)
     return {} if source.annual is None else {year: source.annual}
 
@@ -194,7 +195,7 @@ def _money_at(row: Row, group: Group) -> Cell | None:
 
 def _note(printed: Printed) -> str:
     note = printed.text(printed.layout.column(Part.NOTE))
-    return "; ".join(filter(None, (note, "target s/d periode" if printed.layout.to_date else "")))
+    return "; ".join(filter(None, (note, "target s/d periode"))) if printed.layout.to_date else note
 
 
 def takes_money(group: Group, claiming: Sequence[Group], layout: Layout) -> bool:

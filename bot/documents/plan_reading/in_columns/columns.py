@@ -56,7 +56,11 @@ class Layout:
 
     def column(self, part: Part) -> Column | None:
         """The first column of a kind that stands once in a row: number, note, formula, owner."""
-        return next(iter(self.header.of(part)), None)
+        return self._first.get(part)
+
+    @cached_property
+    def _first(self) -> dict[Part, Column]:
+        return {column.part: column for column in reversed(self.header.columns)}
 
     @cached_property
     def target_columns(self) -> tuple[Column, ...]:

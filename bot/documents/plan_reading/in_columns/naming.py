@@ -107,10 +107,9 @@ class Namer:
 
     def enter_heading(self, row: Row, layout: Layout) -> bool:
         """Take a row that only heads those below it: a post, or a rung of the plan across the whole table."""
-        filled = [(at, cell) for at, cell in enumerate(row.cells) if cell.text]
-        if len(filled) != 1:
+        if len(row.texts) - row.texts.count("") != 1:
             return False
-        ((at, cell),) = filled
+        at, cell = next((at, cell) for at, cell in enumerate(row.cells) if cell.text)
         if (post := read_post(cell.text)) is not None:
             self._default_post = self._post = post
             self._post_level = None
@@ -132,9 +131,10 @@ class Namer:
 
     def _goes_on(self, text: str, column: Column, layout: Layout) -> bool:
         """Whether a text without a code, in a table that tells its rungs by codes, is the end of the name above."""
-        has_code = bool(self.code or split_code(text)[0])
-        is_coded = layout.header.has(Part.CODE) and len(column.levels) > 1
-        return is_coded and not has_code and level_of_word(text) is None and column.index in self._levels
+        is_coded = len(column.levels) > 1 and layout.header.has(Part.CODE)
+        if not is_coded or self.code or split_code(text)[0]:
+            return False
+        return level_of_word(text) is None and column.index in self._levels
 
     def _enter_name(self, column: Column, level: Level, text: str) -> None:
         code, _ = split_code(text)
@@ -182,20 +182,15 @@ class Namer:
     def _lowest(self) -> Level:
         return max(self._path.names, key=ORDER.index, default=Level.TUJUAN)
 
-    def called(self, group: Group) -> str:
-        """The name that holds in a group, empty for none."""
-        level = self._name_level(group)
-        return "" if level is None else self._path.names.get(level, "")
-
-    def level(self, group: Group) -> Level:
-        """The rung of an indicator of the group: that of the name it stands beside, else that of its heading."""
+    def called(self, group: Group) -> tuple[str, Level]:
+        """The name that holds in a group, empty for none, and the rung of an indicator of the group: that of the name
+        it stands beside, else that of its heading."""
         named = self._name_level(group)
+        name = "" if named is None else self._path.names.get(named, "")
         own = group.indicator.levels if group.indicator is not None else ()
         if named is not None and (named in own or len(own) != 1):
-            return named
-        if own:
-            return own[0]
-        return named or Level.SASARAN
+            return name, named
+        return name, own[0] if own else named or Level.SASARAN
 
     def _name_level(self, group: Group) -> Level | None:
         levels = [self._levels[column.index] for column in group.names if column.index in self._levels]

@@ -9,6 +9,7 @@ from bot.documents.plan_reading.in_columns.claim_doubts import of_year, througho
 from bot.documents.plan_reading.in_columns.claims import Claim
 from bot.documents.plan_reading.in_columns.columns import Layout, cell_at, text_at
 from bot.documents.plan_reading.in_columns.covering import Covering
+from bot.documents.plan_reading.in_columns.slips import Slips
 from bot.documents.plan_reading.printed import Doubt, DoubtKind
 from bot.documents.plan_reading.sections import Page
 from bot.documents.plan_reading.source import Cell, Row, Table
@@ -33,13 +34,16 @@ def _usual_count(table: Table) -> int | None:
 def _others(claim: Claim) -> tuple[Period, ...]:
     """The periods of an indicator of which only one has a row."""
     targets = claim.printed.targets
-    is_alone = len(targets) == 1 and len(claim.columns) == 1
-    return tuple(period for period in claim.printed.periods if period not in targets) if is_alone else ()
+    if len(targets) != 1 or len(claim.columns) != 1:
+        return ()
+    return tuple(period for period in claim.printed.periods if period not in targets)
 
 
 def _rival(claim: Claim) -> Cell | None:
     """Another figure that may be the target of the year."""
     group = claim.group
+    if not group.rivals:
+        return None
     taken = text_at(claim.row, group.annual)
     rivals = (column for column in group.rivals if is_figure(text_at(claim.row, column)))
     return next((cell_at(claim.row, column) for column in rivals if text_at(claim.row, column) != taken), None)
@@ -51,6 +55,7 @@ class PageRows:
     def __init__(self, page: Page, layout: Layout) -> None:
         self.layout = layout
         self.covering = Covering(page.rows)
+        self.slips = Slips(layout)
         self._usual = _usual_count(page.table)
 
     def doubts(self, claim: Claim) -> Iterator[Doubt]:

@@ -26,7 +26,7 @@ class Passed:
         for row in rows:
             if is_closing(row, layout):
                 return
-            if not any(row.texts) or is_number_row(row) or _is_footnote(row):
+            if is_number_row(row) or _says_little(row):
                 continue
             if (why := _why_passed(row, layout)) is not None:
                 self.rows.append((row.place, why))
@@ -68,6 +68,7 @@ def is_closing(row: Row, layout: Layout) -> bool:
     return any(map(is_signature, row.texts)) and not has_figures(row, layout.target_columns)
 
 
-def _is_footnote(row: Row) -> bool:
-    texts = [text for text in row.texts if text]
-    return len(texts) == 1 and is_footnote(texts[0])
+def _says_little(row: Row) -> bool:
+    """Whether a row is blank, or a footnote."""
+    texts = list(filter(None, row.texts))
+    return not texts or (len(texts) == 1 and is_footnote(texts[0]))

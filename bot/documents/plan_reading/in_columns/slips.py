@@ -1,6 +1,6 @@
 """Whether the cells of a row stand where the heading says, and where they would stand otherwise."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,19 +31,44 @@ class Slip:
     by: int = 0
 
 
+_Misfit = tuple[Cell, Column | None]
+"""A cell, and the column in which it stands."""
 _STEPS = (1, -1, 2, -2)
 
 
-def slip_of(row: Row, layout: Layout) -> Slip | None:
-    """What in a row stands in a wrong column, None where every cell fits its heading."""
-    wrong = tuple(_misfits(row, layout))
-    if _tells_steps(row, layout):
-        wrong = tuple(each for each in wrong if each[1] is None or each[1].part is not Part.PERIOD)
-    if not wrong:
-        return None
-    among_figures = [cell for cell, column in wrong if column is None or column.part in _FIGURES]
-    step = next((by for by in _STEPS if _fits_moved(row, layout, by)), 0) if among_figures else 0
-    return Slip(tuple(cell for cell, _ in wrong), step)
+class Slips:
+    """What stands in wrong columns of the rows below one heading."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._columns = [layout.header.at(index) for index in range(layout.header.width)]
+        leftmost = min((column.index for column in layout.target_columns), default=0)
+        self._fits = [
+            _fits(column, layout) if column is not None else _fits_no_heading if index > leftmost else None
+            for index, column in enumerate(self._columns)
+        ]
+
+    def of(self, row: Row) -> Slip | None:
+        """What in a row stands in a wrong column, None where every cell fits its heading."""
+        wrong = [*self._misfits(row), *self._beyond(row), *_money_among_targets(row, self._layout)]
+        if wrong and _tells_steps(row, self._layout):
+            wrong = [each for each in wrong if each[1] is None or each[1].part is not Part.PERIOD]
+        if not wrong:
+            return None
+        among_figures = [cell for cell, column in wrong if column is None or column.part in _FIGURES]
+        step = next((by for by in _STEPS if _fits_moved(row, self._layout, by)), 0) if among_figures else 0
+        return Slip(tuple(cell for cell, _ in wrong), step)
+
+    def _misfits(self, row: Row) -> Iterator[_Misfit]:
+        for cell, column, fits in zip(row.cells, self._columns, self._fits, strict=False):
+            if fits is not None and cell.text and cell.oddity is None and not fits(cell):
+                yield cell, column
+
+    def _beyond(self, row: Row) -> Iterator[_Misfit]:
+        """What stands right of the heading."""
+        for cell in row.cells[len(self._columns) :]:
+            if cell.text and cell.oddity is None and (is_figure(cell.text) or is_dash(cell.text)):
+                yield cell, None
 
 
 _LEAST_STEPS = 2
@@ -67,30 +92,11 @@ def _is_step(text: str) -> bool:
 _FIGURES = frozenset({Part.UNIT, Part.ANNUAL, Part.PERIOD, Part.BUDGET})
 
 
-def _misfits(row: Row, layout: Layout) -> Iterator[tuple[Cell, Column | None]]:
-    for index, cell in enumerate(row.cells):
-        if not cell.text or cell.oddity is not None:
-            continue
-        column = layout.header.at(index)
-        if column is None:
-            is_beyond = index >= layout.header.width
-            if _is_behind(layout, index) and (is_figure(cell.text) or (is_beyond and is_dash(cell.text))):
-                yield cell, None
-        elif not _fits(cell, column, layout):
-            yield cell, column
-    yield from _money_among_targets(row, layout)
-
-
-def _is_behind(layout: Layout, index: int) -> bool:
-    """Whether a column stands right of the first one with targets."""
-    return index > min((column.index for column in layout.target_columns), default=0)
-
-
 _LEAST_MONEY = 100_000
 _TIMES_THE_OTHERS = 1_000
 
 
-def _money_among_targets(row: Row, layout: Layout) -> Iterator[tuple[Cell, Column | None]]:
+def _money_among_targets(row: Row, layout: Layout) -> Iterator[_Misfit]:
     """An amount that slipped from a blank column of money to the last target, told by its size."""
     for group in layout.groups:
         if group.budget is None or not group.targets or text_at(row, group.budget):
@@ -106,23 +112,32 @@ def _digits(text: str) -> int:
     return int("".join(filter(str.isdecimal, text)) or 0)
 
 
-def _fits(cell: Cell, column: Column, layout: Layout) -> bool:
-    part = column.part
-    if part is Part.PERIOD or part is Part.ANNUAL:
-        return _may_be_target(cell.text)
-    match part:
+_Fits = Callable[[Cell], bool]
+
+
+def _fits(column: Column, layout: Layout) -> _Fits | None:
+    """Whether a cell fits a column, None for a column that takes anything."""
+    match column.part:
+        case Part.ANNUAL | Part.PERIOD:
+            return lambda cell: _may_be_target(cell.text)
         case Part.UNIT:
-            return fits_unit(cell.text)
+            return lambda cell: fits_unit(cell.text)
         case Part.BUDGET:
-            return cell.number is not None or fits_money(cell.text)
+            return lambda cell: cell.number is not None or fits_money(cell.text)
+        case Part.NAME if _names_no_indicators(column, layout):
+            return lambda cell: fits_name(cell.text) and not reads_like_indicator(cell.text)
         case Part.NAME:
-            return fits_name(cell.text) and not _is_misplaced_indicator(cell.text, column, layout)
+            return lambda cell: fits_name(cell.text)
         case Part.INDICATOR:
-            return fits_indicator(cell.text) and level_of_word(cell.text) is not Level.PROGRAM
-        case Part.OTHER:
-            return not layout.header.is_mended or is_dash(cell.text) or column.index < layout.header.width - 1
+            return lambda cell: fits_indicator(cell.text) and level_of_word(cell.text) is not Level.PROGRAM
+        case Part.OTHER if layout.header.is_mended and column.index >= layout.header.width - 1:
+            return lambda cell: is_dash(cell.text)
         case _:
-            return True
+            return None
+
+
+def _fits_no_heading(cell: Cell) -> bool:
+    return not is_figure(cell.text)
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
@@ -133,11 +148,10 @@ def _may_be_target(text: str) -> bool:
 _NAMED_OTHERWISE = frozenset({Level.PROGRAM, Level.KEGIATAN, Level.SUB_KEGIATAN})
 
 
-def _is_misplaced_indicator(text: str, column: Column, layout: Layout) -> bool:
-    """Whether an indicator stands among names of programs, though the table has columns for indicators."""
-    if not column.levels or not _NAMED_OTHERWISE.issuperset(column.levels):
-        return False
-    return layout.header.has(Part.INDICATOR) and reads_like_indicator(text)
+def _names_no_indicators(column: Column, layout: Layout) -> bool:
+    """Whether a column names programs and the like, and indicators stand in others."""
+    is_named = bool(column.levels) and _NAMED_OTHERWISE.issuperset(column.levels)
+    return is_named and layout.header.has(Part.INDICATOR)
 
 
 def _fits_moved(row: Row, layout: Layout, by: int) -> bool:

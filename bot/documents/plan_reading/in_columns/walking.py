@@ -12,12 +12,20 @@ from bot.documents.plan_reading.cell_kinds import is_figure
 from bot.documents.plan_reading.headings.headers import Column, Part
 from bot.documents.plan_reading.in_columns.claim_doubts import slipped, suspected, whole, wholly
 from bot.documents.plan_reading.in_columns.claims import Claim, Printed, claim_of, claimants, takes_money
-from bot.documents.plan_reading.in_columns.columns import Group, Layout, cell_at, has_figures, layout_of, word_at
+from bot.documents.plan_reading.in_columns.columns import (
+    Group,
+    Layout,
+    cell_at,
+    has_figures,
+    layout_of,
+    text_at,
+    word_at,
+)
 from bot.documents.plan_reading.in_columns.naming import Entered, Namer, is_end
 from bot.documents.plan_reading.in_columns.page_rows import PageRows
 from bot.documents.plan_reading.in_columns.row_kinds import Passed, has_letters
 from bot.documents.plan_reading.in_columns.sharing import ends_at_year, is_named, sharing_of, target_columns
-from bot.documents.plan_reading.in_columns.slips import Slip, slip_of
+from bot.documents.plan_reading.in_columns.slips import Slip
 from bot.documents.plan_reading.printed import Doubt, DoubtKind, PrintedIndicator
 from bot.documents.plan_reading.sections import Page, Run
 from bot.documents.plan_reading.source import Place, Row
@@ -65,7 +73,7 @@ class _Walk:
         for at, row in enumerate(self.passed.over(page.rows, rows.layout)):
             if self._continues_text(row, rows.layout, is_first=at == 0, fresh=fresh):
                 continue
-            slip = slip_of(row, rows.layout)
+            slip = rows.slips.of(row)
             slips += [slip] if slip is not None and slip.by else []
             claims = self._claims(row, rows) or self._stray(row, rows, fresh) or self._fallen_out(row, rows)
             fresh += claims if slip is None else slipped(claims, slip)
@@ -75,11 +83,9 @@ class _Walk:
 
     def _continues_text(self, row: Row, layout: Layout, *, is_first: bool, fresh: list[Claim]) -> bool:
         """Whether the row only ends texts of the row above, which a page or a narrow column cut; they are joined."""
-        filled = [(column, cell) for at, cell in enumerate(row.cells) if cell.text and (column := layout.header.at(at))]
-        words = [(column, cell.text) for column, cell in filled if column.part in _WORDS]
         before = fresh or self.claims
-        parts = {column.part for column, _ in filled}
-        if not before or not words or not parts <= (_CUT if is_first else _WRAPPED):
+        words = _only_words(row, layout, _CUT if is_first else _WRAPPED)
+        if not before or not words:
             return False
         small = [text[:1].islower() for _, text in words]
         if not (any(small) or is_end(words[0][1]) if is_first else all(small)):
@@ -191,6 +197,18 @@ class _Walk:
         """Whether an indicator that has no targets stands without its name."""
         has_targets = group.number in self._sharing.sources
         return not has_targets and bool(word_at(row, group.indicator)) and not _names(row, group)
+
+
+def _only_words(row: Row, layout: Layout, allowed: frozenset[Part]) -> list[tuple[Column, str]]:
+    """The names and indicators of a row; none where anything stands in columns other than the allowed."""
+    found: list[tuple[Column, str]] = []
+    for column in layout.header.columns:
+        if text := text_at(row, column):
+            if column.part not in allowed:
+                return []
+            if column.part in _WORDS:
+                found.append((column, text))
+    return found
 
 
 def _has_any_figure(row: Row, layout: Layout) -> bool:

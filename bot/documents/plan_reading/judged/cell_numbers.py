@@ -7,10 +7,11 @@ decide, then what adds up in the row; where neither does, both readings are kept
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.documents.numbers_in_cells import is_too_fine, is_too_large, tidy
 from bot.documents.plan_reading.source import Cell, Oddity
@@ -33,8 +34,7 @@ class Trouble(StrEnum):
     ROUNDED = "another number is stored than is shown"
 
 
-@dataclass(frozen=True)
-class CellNumber:
+class CellNumber(NamedTuple):
     """What a cell says. `value` is None for a blank, a dash and a cell without any likely number.
 
     `unit` is printed beside the number. With a `trouble`, `value` is only the likeliest reading, and `readings` are
@@ -139,40 +139,58 @@ def _read(
 ) -> CellNumber:
     if oddity is not None and oddity in _ODDITIES:
         return CellNumber(trouble=_ODDITIES[oddity])
-    said = read_text(text, style)
     if oddity is Oddity.ROUNDED:
         readings = tuple(tidy(each) for each in (number, stored) if each is not None)
-        return CellNumber(readings[0] if readings else None, said.unit, Trouble.ROUNDED, readings)
-    if number is None or said.trouble is Trouble.COMPOUND:
-        return said
-    return _sized(CellNumber(tidy(number), said.unit))
+        unit = read_text(text, style).unit
+        return CellNumber(readings[0] if readings else None, unit, Trouble.ROUNDED, readings)
+    if number is None or (beside := _beside(text)).is_compound:
+        return read_text(text, style)
+    return _sized(CellNumber(tidy(number), beside.unit or ""))
 
 
 def read_text(text: str, style: NumberStyle) -> CellNumber:
     """The number of a text. Never raises; whatever is not plainly one number is a trouble."""
+    beside = _beside(text)
+    if beside.number is None:
+        return CellNumber(trouble=None if _NOTHING.fullmatch(" ".join(text.split())) else Trouble.WORDS)
+    number = _sized(_number(beside.number, style))
+    if beside.is_compound:
+        return number._replace(trouble=Trouble.COMPOUND)
+    if beside.unit is None:
+        return number._replace(trouble=number.trouble or Trouble.WORDS)
+    return number._replace(unit=beside.unit)
+
+
+class _Beside(NamedTuple):
+    """A text taken apart: its first number, None for none; the unit beside it, empty for none and None where what
+    stands there is no unit; whether it has other numbers, too."""
+
+    number: str | None = None
+    unit: str | None = ""
+    is_compound: bool = False
+
+
+def _beside(text: str) -> _Beside:
     plain = " ".join(text.split())
-    if _NOTHING.fullmatch(plain):
-        return CellNumber()
     tokens = list(_TOKEN.finditer(plain))
     if not tokens:
-        return CellNumber(trouble=Trouble.WORDS)
+        return _Beside()
+    is_compound = len(tokens) > 1 or _has_other_digits(plain)
     before, after = plain[: tokens[0].start()], plain[tokens[-1].end() :].strip()
-    number = _sized(_number(tokens[0].group(), style))
-    if len(tokens) > 1 or _has_other_digits(plain):
-        return replace(number, trouble=Trouble.COMPOUND)
-    unit = _unit(before, after)
-    if unit is None:
-        return replace(number, trouble=number.trouble or Trouble.WORDS)
-    return replace(number, unit=unit)
+    return _Beside(tokens[0].group(), None if is_compound else _unit(before, after), is_compound)
 
 
 def _has_other_digits(text: str) -> bool:
     """Half signs, Arabic digits and the like, which stand for numbers that are not read."""
+    if text.isascii():
+        return False
     return any(sign.isnumeric() and not sign.isascii() and sign not in _HARMLESS for sign in text)
 
 
 def _unit(before: str, after: str) -> str | None:
     """The unit beside a number, empty for none; None where what stands there is no unit."""
+    if not before and not after:
+        return ""
     is_money = bool(_MONEY.fullmatch(before))
     if before and not is_money:
         return None
@@ -257,11 +275,15 @@ def in_unit(cells: Sequence[CellNumber], group: UnitGroup, *, doubted: Sequence[
 
     `doubted` tells of each cell that its number format is not known, so that 0.25 may be shown as 25% and 1 as 100%.
     """
-    has_share = any(_is_share(cell) for cell in cells)
+    if group in COUNTED:
+        return tuple(map(_counted, cells))
+    has_share = any(map(_is_share, cells))
     may_hide_percents = group is UnitGroup.OTHER and has_share and any(doubted)
-    known_as = UnitGroup.PCT if may_hide_percents else group
+    if group not in _UP_TO_FULL and not may_hide_percents:
+        return tuple(cells)
+    may_be_share = group is not UnitGroup.INDEX
     return tuple(
-        _in_unit(cell, known_as, beside_share=has_share or at_a_loss)
+        _up_to_full(cell, beside_share=may_be_share and (has_share or at_a_loss))
         for cell, at_a_loss in zip(cells, doubted, strict=True)
     )
 
@@ -270,24 +292,23 @@ def _is_share(cell: CellNumber) -> bool:
     return cell.certain is not None and 0 < cell.certain < 1 and "%" not in cell.unit
 
 
-def _in_unit(cell: CellNumber, group: UnitGroup, *, beside_share: bool) -> CellNumber:
+def _counted(cell: CellNumber) -> CellNumber:
+    value = cell.value
+    if value is None or cell.trouble is not None or value == value.to_integral_value():
+        return cell
+    return cell._replace(trouble=Trouble.FRACTION)
+
+
+def _up_to_full(cell: CellNumber, *, beside_share: bool) -> CellNumber:
+    """A percentage or an index: only a reading up to 100 is possible."""
     value = cell.value
     if value is None or cell.trouble not in (None, Trouble.SEPARATOR):
         return cell
-    if group in _UP_TO_FULL:
-        return _up_to_full(cell, value, beside_share=beside_share and group is UnitGroup.PCT)
-    if cell.trouble is None and group in COUNTED and value != value.to_integral_value():
-        return replace(cell, trouble=Trouble.FRACTION)
-    return cell
-
-
-def _up_to_full(cell: CellNumber, value: Decimal, *, beside_share: bool) -> CellNumber:
-    """A percentage or an index: only a reading up to 100 is possible."""
     if cell.trouble is Trouble.SEPARATOR:
         possible = tuple(reading for reading in cell.readings if reading <= _FULL)
         is_decimal = possible == cell.readings[:1]
         return CellNumber(possible[0], cell.unit) if is_decimal else cell
     is_share = beside_share and 0 < value <= 1 and "%" not in cell.unit
     if is_share:
-        return replace(cell, value=value * _FULL, trouble=Trouble.SHARE, readings=(tidy(value * _FULL), value))
-    return replace(cell, trouble=Trouble.OUTSIDE) if value > _FULL else cell
+        return cell._replace(value=value * _FULL, trouble=Trouble.SHARE, readings=(tidy(value * _FULL), value))
+    return cell._replace(trouble=Trouble.OUTSIDE) if value > _FULL else cell

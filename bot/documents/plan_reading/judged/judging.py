@@ -190,12 +190,20 @@ class _Row:
         return _Cells(dict(zip(periods, checked, strict=True)), annual, lost)
 
     def _doubtful_periods(self) -> frozenset[Period]:
+        if not self._has_doubt:
+            return frozenset()
         found = set(self._cells.lost)
         found.update(period for period, number in self._cells.of_period.items() if number.trouble)
         for doubt in self.printed.doubts:
             if doubt.kind in _OF_CELLS and not doubt.annual:
                 found.update(doubt.periods or self.printed.periods)
         return frozenset(found & set(self.printed.periods))
+
+    @property
+    def _has_doubt(self) -> bool:
+        """Whether anything speaks against one of its cells."""
+        numbers = self._cells.of_period.values()
+        return bool(self._cells.lost or self.printed.doubts) or any(number.trouble for number in numbers)
 
     def _certain_targets(self) -> dict[Period, Decimal]:
         numbers = self._cells.of_period
@@ -405,6 +413,8 @@ class _Row:
         """Periods that print 0 (domain.md 1 rule 5), but for the start of a series that rises."""
         values = [self.indicator.targets.get(period) for period in self.printed.periods]
         numbers = [value for value in values if value is not None]
+        if all(numbers):
+            return []
         leads = numbers == sorted(numbers) and numbers.count(Decimal(0)) < len(numbers)
         zeros = [period for period, value in zip(self.printed.periods, values, strict=True) if value == 0]
         return [] if leads and numbers[-1:] != [Decimal(0)] else zeros
