@@ -1,12 +1,15 @@
 """The figures of an indicator as domain.md's formulas give them, written down plainly and with none of our arithmetic.
 
-Periods are spans of months, both ends included; numbers are fractions, so that nothing is rounded before it is shown.
+Periods are spans of months, both ends included; numbers are fractions, so that nothing is rounded before it is shown,
+but for the capaian of which a mean is taken.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
+MILLION = 10**6
 Span = tuple[int, int]
 YEAR: Span = (1, 12)
 
@@ -146,6 +149,6 @@ def shown(number: Fraction | None) -> str | None:
 
 
 def mean_of(capaian: list[Fraction]) -> Fraction | None:
-    """1, rule 2 and 3: plain, each between 0 and 100."""
-    kept = [min(max(one, Fraction(0)), Fraction(100)) for one in capaian]
+    """1, rule 2 and 3: plain, each between 0 and 100 and cut to six decimals, as it is kept (ADR 0008)."""
+    kept = [Fraction(floor(min(max(one, Fraction(0)), Fraction(100)) * MILLION), MILLION) for one in capaian]
     return sum(kept, Fraction(0)) / len(kept) if kept else None
