@@ -98,13 +98,14 @@ class Ticker:
 
     def _write_early(self, desk: Desk) -> int:
         expires = instant(desk.today, morning.UNTIL, desk.office.zone)
-        return sum(self._write(desk, one, expires_at=expires) for one in _new(desk, unasked.early(desk)))
+        return sum(self._write(desk, one, expires_at=expires) for one in _new(desk, unasked.early(desk), {}))
 
     def _write_due(self, desk: Desk, down: timedelta) -> int:
         hours = desk.organisation.hours.on(desk.today)
         expires = instant(desk.today, hours.closes, desk.office.zone)
-        due = unasked.due(desk, _before(desk, down))
-        written = sum(self._write(desk, one, expires_at=expires) for one in _new(desk, due))
+        before = _before(desk, down)
+        new = _new(desk, unasked.due(desk, before), before.counts)
+        written = sum(self._write(desk, one, expires_at=expires) for one in new)
         written += sum(self._post(desk, one, expires) for one in group.posts(desk))
         if desk.local_now.time() >= hours.sending_time:
             offices.note_served(desk.connection, desk.office_id, desk.now)
@@ -173,7 +174,6 @@ class Ticker:
             opens_at=opens_at,
             expires_at=expires_at,
             counted_as=one.counted_as,
-            most=one.most,
         )
         return desk.write(one.person_id, letter) is not None
 
@@ -188,10 +188,19 @@ def _before(desk: Desk, down: timedelta) -> Before:
     )
 
 
-def _new(desk: Desk, due: Sequence[Unasked]) -> list[Unasked]:
-    """Those that are not written yet, to people who can be reached: most ticks find none."""
+def _new(desk: Desk, due: Sequence[Unasked], counts: Mapping[tuple[int, str], int]) -> list[Unasked]:
+    """Those that are not written yet, to people who can be reached: most ticks find none.
+
+    `counts` stand for as long as the tick holds its office, so that nobody is sent more than may be sent.
+    """
     written = outbox.written(desk.connection, [one.key for one in due])
-    return [one for one in due if one.key not in written and one.person_id not in desk.organisation.unreachable]
+    return [
+        one
+        for one in due
+        if one.key not in written
+        and one.person_id not in desk.organisation.unreachable
+        and (one.most is None or counts.get((one.person_id, one.counted_as), 0) < one.most)
+    ]
 
 
 class Composer:
