@@ -4,13 +4,20 @@ The library knows no local days (Galungan, a decree of the kabupaten): an office
 years to come are estimates of the library.
 """
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
 
+from bot.late import Late
 from domain.day_spans import DaySpan
 
 _LONGEST_MONTH = 30
+_COUNTRIES = "holidays.countries"
 
 
 class NationalAlmanac:
@@ -43,19 +50,42 @@ def _dates(year: int, *categories: str) -> frozenset[date]:
 
 @cache
 def _named(year: int, *categories: str) -> Mapping[date, str]:
-    from holidays import country_holidays  # 0.3 s: only programs that need a calendar pay for it
-
-    return dict(country_holidays("ID", years=year, categories=categories, language="id"))
+    return dict(_library().Indonesia(years=year, categories=categories, language="id"))
 
 
 @cache
 def _ramadan(year: int) -> tuple[DaySpan, ...]:
-    from holidays.countries.indonesia import IndonesiaIslamicHolidays
-
-    lunar = IndonesiaIslamicHolidays()
+    lunar = _library().IndonesiaIslamicHolidays()
     feasts = sorted(day for near in (year, year + 1) for day, _estimated in lunar.eid_al_fitr_dates(near))
     begun = sorted(day for day, _estimated in lunar.ramadan_beginning_dates(year) if day.year == year)
     return tuple(DaySpan(first, _eve(first, feasts)) for first in begun)
+
+
+def _indonesia() -> Any:
+    with _no_other_country():
+        from holidays.countries import indonesia
+    return indonesia
+
+
+_library = Late(_indonesia)
+"""What the library says of Indonesia: only programs that need a calendar import it."""
+
+
+@contextmanager
+def _no_other_country() -> Generator[None]:
+    """The package of the countries imports every one of them, 8 MB in 0.3 s: one country can be had without."""
+    import holidays
+
+    if _COUNTRIES in sys.modules:
+        yield
+        return
+    bare = ModuleType(_COUNTRIES)
+    bare.__path__ = [str(Path(holidays.__file__).parent / "countries")]
+    sys.modules[_COUNTRIES] = bare
+    try:
+        yield
+    finally:
+        del sys.modules[_COUNTRIES]
 
 
 def _eve(first: date, feasts: Sequence[date]) -> date:

@@ -1,5 +1,6 @@
 """The counts and particular days that domain.md 5 states of the `holidays` library."""
 
+import sys
 from datetime import date
 
 import pytest
@@ -50,3 +51,8 @@ def test_the_fasting_month_ends_before_idul_fitri() -> None:
 
 def test_a_year_may_hold_two_fasting_months() -> None:
     assert [span.first.year for span in ALMANAC.ramadan([2030])] == [2030, 2030]
+
+
+def test_the_other_countries_are_not_imported() -> None:
+    assert ALMANAC.free_days([2026])
+    assert {"holidays.countries", "holidays.countries.germany"} & set(sys.modules) == set()
