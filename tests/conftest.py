@@ -27,13 +27,24 @@ from tests.washed import Washed
 
 # Traces are printed plainly: in colour, with the values of every variable, one takes half a second.
 structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
-settings.register_profile("renaksi", deadline=None)
-settings.load_profile("renaksi")
+settings.register_profile("every run", deadline=None, max_examples=40)
+settings.register_profile("soak", deadline=None)
+settings.load_profile("every run")
 
 ENGINES = ("sqlite", "postgresql")
 SAMPLE = 1 / 3
 """How many of the tests that are marked `sampled` run each time, and on PostgreSQL of those marked
-`sampled_on_postgresql`: long ones, of which each says much the same as its neighbours or which no engine decides."""
+`sampled_on_postgresql`: long ones, of which each says much the same as its neighbours or which no engine decides.
+A mark may give another `share`."""
+LONG = (
+    "tests/kill/",
+    "tests/faults/",
+    "tests/load/",
+    "tests/stories/",
+    "tests/bot/operations/",
+    "tests/bot/test_",
+)
+"""Where the tests are that start programs and wait for them, the longest first."""
 MEMORY, ENOUGH = Path("/dev/shm"), 2 * 1024**3
 """A folder without a disk under it, and the bytes that must be free there: containers often have only 64 MB."""
 _numbers = count(1)
@@ -54,18 +65,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the files of tests in memory until the run ends, unless `--basetemp` says where they shall stay."""
     config.add_cleanup(rest_all)
+    if config.getoption("-m"):
+        settings.load_profile("soak")
     folder = _in_memory()
     if folder is not None and config.option.basetemp is None:
         config.option.basetemp = tempfile.mkdtemp(prefix="renaksi-tests-", dir=folder)
         config.add_cleanup(partial(shutil.rmtree, config.option.basetemp, ignore_errors=True))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave exhaustive runs out unless some are chosen by mark."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
+    """Leave exhaustive runs out unless some are chosen by mark, and let those begin first that take long, in the random
+    order in which all of them are: else some worker is busy with one when the others have nothing left."""
+    _leave_out(config, items)
+    yield
+    items.sort(key=lambda item: next((at for at, where in enumerate(LONG) if item.nodeid.startswith(where)), len(LONG)))
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Those of the soak."""
     seed = config.getoption("randomly_seed", 0)
     for item in items:
-        if _is_sampled(item) and Random(f"{seed} {item.nodeid}").random() >= SAMPLE:
+        if Random(f"{seed} {item.nodeid}").random() >= _share(item):
             item.add_marker(pytest.mark.soak)
     if config.getoption("-m"):
         return
@@ -75,10 +96,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in soak]
 
 
-def _is_sampled(item: pytest.Item) -> bool:
-    """Whether not every run holds it."""
-    on_postgresql = item.get_closest_marker("sampled_on_postgresql") and "[postgresql" in item.name
-    return bool(on_postgresql or item.get_closest_marker("sampled"))
+def _share(item: pytest.Item) -> float:
+    """In how many of all runs it is."""
+    of_all, on_postgresql = item.get_closest_marker("sampled"), item.get_closest_marker("sampled_on_postgresql")
+    mark = of_all or (on_postgresql if "[postgresql" in item.name else None)
+    return 1 if mark is None else mark.kwargs.get("share", SAMPLE)
 
 
 def pytest_xdist_auto_num_workers() -> int:

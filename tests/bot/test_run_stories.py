@@ -51,7 +51,7 @@ class World:
             "telegram_api_url": api.url,
             "log_level": "DEBUG",
         }
-        self._run = Run("", settings, str(self._clock), str(folder))
+        self._run = Run("", settings, str(self._clock), str(folder), counted=False)
         self._processes: list[Process] = []
         self.set_clock(MORNING)
 

@@ -40,6 +40,7 @@ async def jump_through_a_morning(town: Town, choose: random.Random, jumps: list[
     return f"{PROGRAMS} programs, {len(jumps)} jumps; {kept}"
 
 
+@pytest.mark.sampled_on_postgresql
 @pytest.mark.parametrize("jumps", [[DAY], [-HOUR, HOUR, HOUR]], ids=["a day ahead", "an hour back"])
 async def test_nothing_is_lost_or_said_twice_when_the_clock_jumps(
     town: Town, seed: int, jumps: list[timedelta], record_property: Callable[[str, object], None]

@@ -417,6 +417,7 @@ def test_every_public_attribute_is_walked() -> None:
     assert {name for name in dir(Desk) if not name.startswith("_")} | fields == set(REACH)
 
 
+@pytest.mark.sampled_on_postgresql
 def test_nothing_of_another_office_is_shown_or_changed(neighbours: Neighbours) -> None:
     connection, own, other = neighbours.connection, neighbours.own, neighbours.other
     before = rows_of(connection, other)
@@ -432,7 +433,7 @@ def test_nothing_of_another_office_is_shown_or_changed(neighbours: Neighbours) -
                 found = refused
             if FOREIGN in str(found):
                 shown[name] = found
-            assert rows_of(connection, other) == before, name
+        assert rows_of(connection, other) == before, person_id
     assert shown == {}
 
 

@@ -15,7 +15,13 @@ from tests.kill.processes import Nursery
 SAID = 3
 AFTER_LEASES = 120.0
 """Seconds after which what the dead program held is free again."""
-KINDS = ("before INSERT", "after INSERT", "before COMMIT", "after COMMIT", "before UPDATE", "after UPDATE")
+KINDS = (
+    "after COMMIT",
+    *(
+        pytest.param(kind, marks=pytest.mark.sampled)
+        for kind in ("before INSERT", "after INSERT", "before COMMIT", "before UPDATE", "after UPDATE")
+    ),
+)
 FIRST_POINTS = 6
 """Points of each kind that three messages pass in any case."""
 

@@ -23,7 +23,13 @@ WORDS = ("satu", "dua", "tiga")
 TELEGRAM, WHATSAPP = ("telegram", "1001"), ("whatsapp", "6281200000004")
 AFTER_LEASES = 120.0
 """Seconds after which what the dead program held is free again."""
-KINDS = ("before UPDATE", "after UPDATE", "before COMMIT", "after COMMIT", "before send", "after send")
+KINDS = (
+    "after send",
+    *(
+        pytest.param(kind, marks=pytest.mark.sampled)
+        for kind in ("before UPDATE", "after UPDATE", "before COMMIT", "after COMMIT", "before send")
+    ),
+)
 FIRST_POINTS = {"before send": 3, "after send": 3}
 MOST_POINTS = 8
 """Points of each kind that three messages pass in any case."""
