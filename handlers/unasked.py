@@ -6,7 +6,19 @@ A reminder of the schedule and its preview both go through here, so that what is
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers import digest, group, handover, morning, my_data, number_change, outage, reminders, undelivered, yearly
+from handlers import (
+    digest,
+    group,
+    guessing,
+    handover,
+    morning,
+    my_data,
+    number_change,
+    outage,
+    reminders,
+    undelivered,
+    yearly,
+)
 from handlers.follow_ups import telling
 from handlers.messages import Notice, Outgoing, Say
 from handlers.occasions import Before, Unasked
@@ -32,6 +44,7 @@ _COMPOSERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], Outgoing | None]] =
     handover.HANDOVER: handover.compose,
     staff_notices.ACTING_ENDS: staff_notices.compose,
     morning.MORNING: morning.compose,
+    guessing.GUESSING: guessing.compose,
 }
 
 
@@ -51,6 +64,7 @@ def due(desk: Desk, before: Before) -> tuple[Unasked, ...]:
         *notices.due(desk, before),
         *handover.due(desk),
         *staff_notices.due(desk),
+        *guessing.due(desk),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from domain.zones import local
-from storage import audit, conversations, kabupaten, numbers, people, seats
+from storage import audit, conversations, kabupaten, numbers, people, seats, upkeep
 from storage.conversations import StoredConversation
 from storage.desk import Almanac, Desk
 from storage.kabupaten import Hall, OverseerCard, OverseerInvite
@@ -70,6 +70,8 @@ class Lobby:
         conversations.save_wrong_codes(
             self.connection, self.conversation.id, 0 if locked else wrong, self.now + WAIT if locked else None
         )
+        if locked:
+            upkeep.note_guessing(self.connection, self.now)
 
     @property
     def own_phone(self) -> str:

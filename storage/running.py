@@ -76,6 +76,11 @@ def _of_machine(connection: Connection) -> LastDay:
     )
 
 
+def guessed_at(desk: Desk) -> datetime | None:
+    """When somebody last tried so many wrong codes that their address must wait; None for never."""
+    return upkeep.guessed_at(desk.connection)
+
+
 def is_looked_after(desk: Desk) -> bool:
     """Whether a program runs that looks after backup and disk: nobody is told how a demo is doing."""
     return upkeep.standing(desk.connection).seen_at is not None

@@ -1,5 +1,5 @@
-"""What keeps an installation going, as it was last seen: its backups and its disks, for whoever reads about it later
-and on another machine."""
+"""How an installation is doing, as it was last seen: its backups, its disks, and whether somebody guesses codes; for
+whoever reads about it later and on another machine."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,10 +12,12 @@ from storage.tables import Upkeep, table
 BACKUP = "backup"
 DISK = "disk:"
 """How the name of a disk begins, before that of its machine."""
+GUESSING = "guessing"
 GONE = timedelta(days=7)
 """After how long without news a machine is not ours any more."""
 
 _upkeep = table(Upkeep)
+_GUESSED_AT = select(_upkeep.c.at).where(_upkeep.c.name == GUESSING)
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,17 @@ def note_failed_backup(connection: Connection, trouble: str, now: datetime) -> N
 def forget_backups(connection: Connection) -> None:
     """None are made here any more."""
     connection.execute(delete(_upkeep).where(_upkeep.c.name == BACKUP))
+
+
+def note_guessing(connection: Connection, now: datetime) -> None:
+    """Somebody tried so many wrong codes that their address must wait; `now` is the offices'."""
+    values = {"name": GUESSING, "at": now, "done_at": None, "bytes": 0, "trouble": ""}
+    put(connection, _upkeep, "name", values, true())
+
+
+def guessed_at(connection: Connection) -> datetime | None:
+    """When that last happened; None for never."""
+    return connection.execute(_GUESSED_AT).scalar_one_or_none()
 
 
 def standing(connection: Connection) -> Standing:

@@ -52,6 +52,7 @@ WORDS: Mapping[str, str] = {
     "correction_declined": "keputusan koreksi",
     "erasure_asked": "permintaan hapus data",
     "erasure_declined": "keputusan hapus data",
+    "guessing": "kabar kode undangan yang salah",
     "morning": "laporan pagi",
     "morning_report": "laporan pagi",
 }
@@ -85,6 +86,7 @@ SEE: Mapping[str, str] = {
     "correction_agreed": "ketik status",
     "correction_declined": "ketik status",
     "erasure_asked": "ketik data",
+    "guessing": "ketik undang",
 }
 """How to see the rest of it."""
 SHOW_LIST = "Lihat daftar"

@@ -373,6 +373,13 @@ CATALOGUE: Mapping[str, Template] = _catalogue(
         ("Bu Dewi Lestari", "34 pesan diterima, 58 terkirim, 0 gagal · Disk: sisa 41 GB"),
     ),
     Template(
+        "guessing",
+        "Kabar untuk {{1}}: ada yang berkali-kali mencoba kode undangan yang salah dan sekarang harus menunggu satu "
+        "jam. Bila itu pegawai Anda, balas undang untuk membuatkan undangan baru; bila bukan, abaikan saja pesan ini.",
+        ("Bu Dewi Lestari",),
+        (QuickReply("Buat undangan", "!undang"),),
+    ),
+    Template(
         "number_declined",
         "Nomor {{1}} tidak disetujui sebagai nomor Anda, dan nomor lama tetap berlaku. "
         "Bila itu memang nomor Anda, hubungi admin kantor.",
