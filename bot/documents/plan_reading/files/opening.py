@@ -1,6 +1,7 @@
 """Any file that somebody sent as a plan, made into its tables and lines; or a sentence that says why not.
 
-The kind is told by the content: offices send an old .xls named .xlsx and a page of the web named .xls.
+The kind is told by the content: offices send an old .xls named .xlsx and a page of the web named .xls. Workbooks are
+what they mostly send; what reads another kind is imported with the first file of it.
 """
 
 import re
@@ -9,10 +10,6 @@ import zlib
 from pathlib import Path
 
 from bot.documents.plan_reading.files.decoding import decoded
-from bot.documents.plan_reading.files.from_csv import delimiter_of, read_csv
-from bot.documents.plan_reading.files.from_docx import read_docx
-from bot.documents.plan_reading.files.from_text import read_text
-from bot.documents.plan_reading.files.from_xls import read_ods, read_xls, with_macros
 from bot.documents.plan_reading.files.from_xlsx import read_xlsx
 from bot.documents.plan_reading.files.limits import FILE_BYTES, too_large
 from bot.documents.plan_reading.files.package import Package, broken, locked
@@ -82,6 +79,8 @@ def _read_compound(data: bytes, name: str) -> Source:
     if _ENCRYPTED in data:
         raise locked()
     if any(stream in data for stream in _XLS_STREAMS):
+        from bot.documents.plan_reading.files.from_xls import read_xls
+
         return read_xls(data, name)
     if _DOC_STREAM in data:
         raise PlanRefused("Berkas Word lama (.doc) tidak dapat dibaca, mohon simpan sebagai .docx lalu kirim lagi.")
@@ -93,12 +92,16 @@ def _read_zip(path: Path, data: bytes, name: str) -> Source:
         main = package.main_part() if _CONTENT_TYPES in package.names else ""
         kind = main.lower()
         if _has_macros(package):
+            from bot.documents.plan_reading.files.from_xls import with_macros
+
             raise with_macros()
         if kind == _XLSB:
             raise PlanRefused("Berkas .xlsb tidak dapat dibaca, mohon simpan sebagai .xlsx lalu kirim lagi.")
         if kind.startswith("xl/") or (not kind and _XLSX in package.names):
             return read_xlsx(package, main or _XLSX, name)
         if kind.startswith("word/") or (not kind and _DOCX in package.names):
+            from bot.documents.plan_reading.files.from_docx import read_docx
+
             return read_docx(package, main or _DOCX, name)
         if _MIME not in package.names:
             raise _unknown()
@@ -119,22 +122,22 @@ def _read_open_document(package: Package, data: bytes, name: str) -> Source:
         raise PlanRefused("Berkas .odt tidak dapat dibaca, mohon simpan sebagai .docx lalu kirim lagi.")
     if kind != _ODS:
         raise _unknown()
+    from bot.documents.plan_reading.files.from_xls import read_ods
+
     return read_ods(data, package, _ODS_CONTENT, name)
 
 
 def _read_plain(text: str, name: str) -> Source:
     """A text, or values divided by signs, as the name says or as it looks."""
+    from bot.documents.plan_reading.files.from_csv import delimiter_of, read_csv
+    from bot.documents.plan_reading.files.from_text import read_text
+
     if name.lower().endswith(_CSV_ENDINGS):
         return read_csv(text, name)
     read = read_text(text, name)
-    if read.tables or not _looks_like_values(text):
-        return read
-    return read_csv(text, name)
-
-
-def _looks_like_values(text: str) -> bool:
-    """Whether the text has no tables of its own, but rows of semicolons: commas alone are those of sentences."""
-    return ";" in text and delimiter_of(text) == ";"
+    # rows of semicolons are values: commas alone are those of sentences
+    has_values = ";" in text and delimiter_of(text) == ";"
+    return read_csv(text, name) if has_values and not read.tables else read
 
 
 def _unknown() -> PlanRefused:

@@ -11,6 +11,8 @@ from typing import Any
 from bot.documents.plan_reading.source import Cell, Ignored, Oddity, Place, Row, Source, Table
 
 _DEFAULTS: tuple[Any, ...] = ("", "", None, None, False, 1, 1, False, False, None)
+_NUMBER = 2
+_AFTER_NUMBER = _DEFAULTS[_NUMBER + 1 :]
 
 
 def to_json(source: Source) -> dict[str, Any]:
@@ -56,11 +58,14 @@ def _whole(given: Any) -> int | None:
 
 
 def _cell_out(cell: Cell) -> str | list[Any]:
-    number = None if cell.number is None else str(cell.number)
-    values: list[Any] = [cell.text, cell.place.column, number, cell.oddity, cell.is_formula, cell.rows, cell.columns]
-    values += [cell.covered, cell.is_bold, None if cell.stored is None else str(cell.stored)]
-    if values[2:] == list(_DEFAULTS[2:]) and not cell.text:
-        return cell.place.column
+    column = cell.place.column
+    if cell[_NUMBER + 1 :] == _AFTER_NUMBER:
+        if cell.number is not None:
+            return [cell.text, column, str(cell.number)]
+        return [cell.text, column] if cell.text else column
+    values: list[Any] = [cell.text, column, *cell[_NUMBER:]]
+    values[_NUMBER] = None if cell.number is None else str(cell.number)
+    values[-1] = None if cell.stored is None else str(cell.stored)
     while len(values) > 2 and values[-1] == _DEFAULTS[len(values) - 1]:
         values.pop()
     return values
@@ -77,14 +82,16 @@ def _row_in(place: Sequence[Any], cells: Sequence[Any]) -> Row:
 
 
 def _cell_in(given: str | list[Any], row: Place) -> Cell:
-    values = ["", given] if isinstance(given, str) else given
-    text, column, number, oddity, is_formula, rows, columns, covered, is_bold, stored = (
-        *values,
-        *_DEFAULTS[len(values) :],
-    )
+    text, column, *more = ("", given) if isinstance(given, str) else given
+    place = Place(row.line, row.sheet, row.row, row.table, str(column)) if column else row
+    if not more:
+        return Cell(str(text), place)
+    if len(more) == 1:
+        return Cell(str(text), place, Decimal(str(more[0])))
+    number, oddity, is_formula, rows, columns, covered, is_bold, stored = (*more, *_DEFAULTS[_NUMBER + len(more) :])
     return Cell(
         str(text),
-        Place(row.line, row.sheet, row.row, row.table, str(column)) if column else row,
+        place,
         None if number is None else Decimal(str(number)),
         None if oddity is None else Oddity(str(oddity)),
         bool(is_formula),
