@@ -1,7 +1,8 @@
 """Processes that draw: what is slow neither holds up the chat nor lasts longer than it may.
 
 A thread cannot be ended from outside and shares the interpreter with the chat; a process can, and does not. Drawers
-begin with the first work, stay for the next, and end with the program, whichever way that ends.
+begin with the first work, stay for the next, and end when there was none for a while, or with the program, whichever
+way that ends.
 """
 
 import multiprocessing
@@ -12,7 +13,7 @@ from multiprocessing.connection import Connection
 from typing import Any, TypeAlias
 
 from bot import drawing
-from bot.crew import Crew
+from bot.crew import REST, Crew
 
 Work: TypeAlias = Callable[..., bytes]
 """A function of a module, which a drawer can import."""
@@ -33,8 +34,9 @@ class NotDrawn(Exception):
 class Drawers:
     """Up to `most` processes for work that is slow."""
 
-    def __init__(self, most: int = DRAWERS) -> None:
-        self._crew = Crew(_Drawer, most, "drawer")
+    def __init__(self, most: int = DRAWERS, *, rest: float = REST) -> None:
+        """`rest` is how long they stay without work, in seconds."""
+        self._crew = Crew(_Drawer, most, "drawer", rest=rest, at_rest=_end_their_parent)
 
     async def draw(self, work: Work, *given: Any, limit: float = LIMIT) -> bytes:
         """What the work makes of what it is given. Raises NotDrawn where it fails, and after `limit` seconds."""
@@ -124,6 +126,14 @@ def _context() -> Any:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([drawing.__name__, *drawing.HEAVY])
     return context
+
+
+def _end_their_parent() -> None:
+    """The process that has imported everything takes 50 MB; the next drawer begins it anew."""
+    if _processes.get_start_method() == "forkserver":
+        from multiprocessing.forkserver import _forkserver as parent  # pyright: ignore[reportPrivateUsage]  # no public way
+
+        parent._stop()  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue]  # as the interpreter's own tests do
 
 
 _processes = _context()

@@ -27,6 +27,23 @@ async def test_work_is_done_in_another_process_which_stays(drawers: Drawers) -> 
     assert first == second != str(os.getpid()).encode()
 
 
+async def test_drawers_without_work_end_and_the_next_work_begins_others() -> None:
+    drawers = Drawers(most=1, rest=AT_ONCE)
+    first = await drawers.draw(works.name_of_process)
+    await until(lambda: not is_there(int(first)))
+    second = await drawers.draw(works.name_of_process)
+    drawers.close()
+    assert second != first
+
+
+def is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 async def test_endless_work_is_given_up_and_the_next_is_done(drawers: Drawers) -> None:
     with pytest.raises(NotDrawn, match=r"not done after 0\.01 seconds"):
         await drawers.draw(works.endless, limit=AT_ONCE)
