@@ -7,7 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,7 +29,11 @@ EVE = NOW + timedelta(days=1)
 """The day before the cut-off: everybody of the crowd is reminded, once."""
 QUIET = EVE - timedelta(days=1)
 """A day on which nothing falls due."""
-PEOPLE, PEOPLE_LONG = 2_000, 10_000
+PEOPLE, PEOPLE_LONG = 1_600, 10_000
+SEVERAL, SEVERAL_LONG = 1_200, 10_000
+"""Messages, of which each chat gets several."""
+BETWEEN_TWO = 600
+"""Messages that wait for two processes."""
 OF_AN_OFFICE = 40
 MESSAGES_OF_A_CHAT = 4
 OVERALL, PER_CHAT = 30, 1
@@ -49,15 +53,16 @@ WITHIN = 900.0
 
 
 def rows(*, long: bool = False) -> Iterator[Row]:
-    """One message for each chat, then four, then less than thought, then the answers."""
-    number = PEOPLE_LONG if long else PEOPLE
+    """One message for each chat, then four, by one process and by two, then less than thought, then the answers."""
+    number, several = (PEOPLE_LONG, SEVERAL_LONG) if long else (PEOPLE, SEVERAL)
     with TemporaryDirectory() as name:
         folder = Path(name)
         chats = enter(database_of(folder), Crowd(number // OF_AN_OFFICE, OF_AN_OFFICE, indicators=1))
         yield _row(_reminded(folder, chats, OVERALL), OVERALL, f"reminders to {number} people", 0.97)
-        some = chats[: number // MESSAGES_OF_A_CHAT]
-        what = f"{number} messages, {MESSAGES_OF_A_CHAT} for each chat"
-        yield _row(_written_to(folder, some), OVERALL, what, 0.97)
+        what = f"{several} messages, {MESSAGES_OF_A_CHAT} for each chat"
+        yield _row(_written_to(folder, chats[: several // MESSAGES_OF_A_CHAT]), OVERALL, what, 0.97)
+        what = f"{BETWEEN_TWO} messages, {MESSAGES_OF_A_CHAT} for each chat, two processes"
+        yield _row(_written_to(folder, chats[: BETWEEN_TWO // MESSAGES_OF_A_CHAT], 2), OVERALL, what, 0.90)
         what = f"reminders where the limit is {LESS} a second, not {OVERALL}"
         yield _row(_reminded(folder, chats, LESS), LESS, what, 0.90)
         yield _answered(folder, chats)
@@ -73,12 +78,15 @@ def _reminded(folder: Path, chats: Sequence[int], limit: int) -> Seen:
     return seen
 
 
-def _written_to(folder: Path, chats: Sequence[int]) -> Seen:
+def _written_to(folder: Path, chats: Sequence[int], processes: int = 1) -> Seen:
     """What it saw of several messages that waited for each of some people."""
     fresh = _fresh(folder)
     _put(database_of(fresh), chats)
-    with _server(OVERALL) as api, product(run_in(fresh, api.url, QUIET)) as process:
-        api.wait(len(chats) * MESSAGES_OF_A_CHAT, WITHIN, process)
+    with _server(OVERALL) as api, ExitStack() as running:
+        first, *_others = [
+            running.enter_context(product(run_in(fresh, api.url, QUIET))) for _process in range(processes)
+        ]
+        api.wait(len(chats) * MESSAGES_OF_A_CHAT, WITHIN, first)
         seen = _all_of(api)
     _check(seen, Counter(list(chats) * MESSAGES_OF_A_CHAT))
     return seen
@@ -108,6 +116,7 @@ def _waits(seen: Seen) -> list[float]:
 
 
 def _row(seen: Seen, limit: int, what: str, reach: float) -> Row:
+    """`reach` is the part of the limit to be used at least; more refusals than may be miss it in any case."""
     times = [message.at for message in seen.taken]
     rate = (len(times) - 1) / (max(times) - min(times))
     note = f"{seen.refused} of {len(seen.messages)} refused, none lost, none twice"
