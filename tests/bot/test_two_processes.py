@@ -22,6 +22,8 @@ from tests.offices import BUKU
 
 CYCLES = 49
 """Four messages each, after five that begin: about 200."""
+LEASE_SECONDS = 5.0
+"""How long the role of a killed program is waited for: one that stands still for as long would lose it alive."""
 OPENING = ("lapor", "1", "1", "25", "kirim 3 laporan")
 VALUES = [2 - number % 2 for number in range(CYCLES)]
 """What each cycle changes the first indicator to: each differs from the one before."""
@@ -101,11 +103,11 @@ async def test_two_hundred_messages_of_one_person_through_two_processes_stay_in_
 
 
 async def test_one_of_two_processes_polls_and_the_other_takes_over_when_it_is_killed(world: World) -> None:
-    first = await world.start(lease_seconds=1)
+    first = await world.start(lease_seconds=LEASE_SECONDS)
     tamu = world.api.person("Tamu")
     tamu.types("halo")
     await tamu.hears()
-    second = await world.start(lease_seconds=1)
+    second = await world.start(lease_seconds=LEASE_SECONDS)
     await until(lambda: len(world.api.called("setMyCommands")) == 4)  # in private and in groups
     tamu.types("halo")
     await tamu.hears()
