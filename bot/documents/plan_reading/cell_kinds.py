@@ -27,10 +27,11 @@ _TOTAL = re.compile(
 )
 _SIGNATURE = re.compile(
     r"(?:mengetahui|menyetujui|disetujui|disahkan|ditetapkan|dibuat|disusun oleh|yang membuat|pihak (?:pertama|kedua)"
-    r"|atasan langsung)\b.*|.*\bnip\b.*|\(nama\).*|pembina(?:\s.*)?|penata(?:\s+(?:muda|tk).*)?|pengatur(?:\s.*)?"
-    r"|[a-z .]+,\s*(?:\d{1,2}|\.*)\s*[a-z]+\s+20\d\d\b.*",
+    r"|atasan langsung)\b.*|\(nama\).*|pembina(?:\s.*)?|penata(?:\s+(?:muda|tk).*)?|pengatur(?:\s.*)?",
     re.IGNORECASE | re.DOTALL,
 )
+_DATED = re.compile(r"[a-z .]+,\s*(?:\d{1,2}|\.*)\s*[a-z]+\s+20\d\d\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\bnip\b", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(?:\*+\)?|catatan|ket(?:erangan)?|sumber|cat\.?)\s*[:)]?\s.*", re.IGNORECASE | re.DOTALL)
 LONGEST_UNIT = 40
 """Characters of a unit, `Koordinasi dan konsultasi` and the like; a longer text is a name."""
@@ -116,7 +117,8 @@ def is_total(text: str) -> bool:
 @lru_cache(maxsize=KEPT_TEXTS)
 def is_signature(text: str) -> bool:
     """Whether it is a line of those who sign, with or without their names."""
-    return _SIGNATURE.fullmatch(text) is not None
+    is_dated = "," in text and _DATED.match(text) is not None
+    return is_dated or _SIGNATURE.fullmatch(text) is not None or _NUMBERED.search(text) is not None
 
 
 def is_footnote(text: str) -> bool:

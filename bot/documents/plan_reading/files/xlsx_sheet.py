@@ -116,14 +116,19 @@ class _Gathered:
                 raise too_long()
 
     def ended(self, tag: str) -> None:
-        match self._names[tag]:
-            case "v" | "t":
-                if self._is_listening:
-                    self._value += self._heard
-                    self._is_listening = False
+        if tag == "c":
+            self._end_cell()
+        elif tag == "v":
+            self._end_value()
+        else:
+            self._end(self._names[tag])
+
+    def _end(self, name: str) -> None:
+        match name:
             case "c":
-                if self._value or self._is_formula:
-                    self._end_cell()
+                self._end_cell()
+            case "v" | "t":
+                self._end_value()
             case "f":
                 self._is_formula, self._is_listening = True, False
                 if _OUTSIDE.search(_QUOTED.sub("", self._heard)):
@@ -132,6 +137,11 @@ class _Gathered:
                 self._in_reading = False
             case _:
                 pass
+
+    def _end_value(self) -> None:
+        if self._is_listening:
+            self._value += self._heard
+            self._is_listening = False
 
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
         self._cell, self._value, self._is_formula = attributes, "", False
@@ -145,6 +155,8 @@ class _Gathered:
             self._printed_row = str(self._row)
 
     def _end_cell(self) -> None:
+        if not self._value and not self._is_formula:
+            return
         held = (self._cell.get("t", "n"), self._cell.get("s", "0"), self._value, self._is_formula)
         stored = self._known.get(held)
         if stored is None:

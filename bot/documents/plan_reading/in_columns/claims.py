@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.documents.plan_reading.cell_kinds import fits_money, is_dash, is_figure, without_mark
 from bot.documents.plan_reading.headings.headers import Column, Part
@@ -45,8 +45,7 @@ class Claim:
         return not any(cell is not None and cell.text and not is_dash(cell.text) for cell in cells)
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(NamedTuple):
     """A row with what tells how to read it."""
 
     row: Row

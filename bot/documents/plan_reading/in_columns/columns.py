@@ -135,8 +135,8 @@ def _targets(columns: Sequence[Column], kind: PeriodKind, year: int) -> dict[Per
     """The periods in order with their columns; of two for one period that which is not `s/d`, else the first."""
     labelled = [(column.label, column) for column in columns if column.part is Part.PERIOD and column.label]
     preferred = sorted(labelled, key=lambda each: (not each[0].to_date, -each[1].index))
-    found = {Period(year, kind, label.number): column for label, column in preferred if label.kind is kind}
-    return dict(sorted(found.items()))
+    found = {label.number: column for label, column in preferred if label.kind is kind}
+    return {period: found[period.number] for period in periods_of_year(year, kind) if period.number in found}
 
 
 def _is_doubled(columns: Sequence[Column], kind: PeriodKind) -> bool:

@@ -13,7 +13,7 @@ class Covering:
         self._over: dict[tuple[int, int], Cell] = {}
         for at, row in enumerate(rows):
             for index, cell in enumerate(row.cells):
-                if cell.text and (cell.rows > 1 or cell.columns > 1):
+                if (cell.rows > 1 or cell.columns > 1) and cell.text:
                     self._cover(rows, at, index, cell)
 
     def _cover(self, rows: Sequence[Row], at: int, index: int, cell: Cell) -> None:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.documents.plan_reading.cell_kinds import is_total, is_value
 from bot.documents.plan_reading.headings.headers import Column, Part
@@ -42,8 +42,7 @@ _BESIDE_POST = re.compile(r"[(\[;]|\ba\.?n\.|\bnip\b|,\s*(?:s|m|dr|drs|a\.md|ir)
 _LONGEST_POST = 120
 
 
-@dataclass(frozen=True)
-class Entered:
+class Entered(NamedTuple):
     """The columns in which a row begins a new name; whether what stands for its owner is no post; whether its owner is
     that of a row above, though it begins a name of its own."""
 

@@ -94,9 +94,10 @@ def is_period_row(row: Row) -> bool:
 
 @lru_cache(maxsize=KEPT_TEXTS)
 def _is_period_row(texts: tuple[str, ...]) -> bool:
+    if any(map(read_packed, texts)):
+        return True
     named = set(filter(None, map(period_label, texts)))
-    is_one = bool(named) and len({label.kind for label in named}) == len(named)
-    return is_one or any(map(read_packed, texts))
+    return bool(named) and len({label.kind for label in named}) == len(named)
 
 
 def strips_of(header: Header, rows: Sequence[Row]) -> tuple[Strip, ...]:

@@ -247,7 +247,7 @@ def _sized(number: CellNumber) -> CellNumber:
 def closing(cells: Sequence[CellNumber], annual: CellNumber) -> tuple[tuple[CellNumber, ...], CellNumber]:
     """The cells of a row and its annual target, their separators decided where one reading alone adds up."""
     row = (*cells, annual)
-    if annual.value is None or not any(cell.trouble is Trouble.SEPARATOR for cell in row):
+    if annual.value is None or Trouble.SEPARATOR not in [cell.trouble for cell in row]:
         return tuple(cells), annual
     if any(cell.trouble not in (None, Trouble.SEPARATOR) for cell in row):
         return tuple(cells), annual

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from bot.documents.plan_questions import direction_question, mode_question
 from bot.documents.plan_reading.cell_kinds import fits_indicator
@@ -136,8 +137,7 @@ def _with_odd_name(one: PrintedIndicator) -> PrintedIndicator:
 # --- one row ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Cells:
+class _Cells(NamedTuple):
     """The numbers of a row: by period, and for the year. `lost` are the periods without a cell."""
 
     of_period: Mapping[Period, CellNumber]
@@ -176,7 +176,7 @@ class _Row:
     def _read(self, style: NumberStyle) -> _Cells:
         one, read = self.printed, reader_of(style)
         periods = [period for period in one.periods if period in one.targets]
-        cells = [one.targets[period] for period in periods]
+        cells = list(map(one.targets.__getitem__, periods))
         annual_cell = one.annual
         if annual_cell is None and self._is_yearly and cells:
             annual_cell = cells[0]
@@ -261,7 +261,9 @@ class _Row:
     def _indicator(self, style: NumberStyle) -> ReadIndicator:
         one = self.printed
         is_context = self._is_context()
-        likely = {**self._certain, **{period: value for period, value in self._proposals.items() if value is not None}}
+        likely = dict(self._certain)
+        if self._doubtful:
+            likely |= {period: value for period, value in self._proposals.items() if value is not None}
         mode, confidence = (None, Confidence.ASK) if is_context else self._mode(likely)
         return ReadIndicator(
             code=self.code,
@@ -312,8 +314,7 @@ class _Row:
         return is_blank and one.name is None
 
     def _doubts(self, *kinds: DoubtKind) -> list[Doubt]:
-        doubts = self.printed.doubts
-        return [doubt for doubt in doubts if doubt.kind in kinds] if doubts else []
+        return [doubt for doubt in self.printed.doubts if doubt.kind in kinds]
 
     # --- the questions ---
 
@@ -411,10 +412,10 @@ class _Row:
 
     def _asked_zeros(self) -> list[Period]:
         """Periods that print 0 (domain.md 1 rule 5), but for the start of a series that rises."""
+        if all(self.indicator.targets.values()):
+            return []
         values = [self.indicator.targets.get(period) for period in self.printed.periods]
         numbers = [value for value in values if value is not None]
-        if all(numbers):
-            return []
         leads = numbers == sorted(numbers) and numbers.count(Decimal(0)) < len(numbers)
         zeros = [period for period, value in zip(self.printed.periods, values, strict=True) if value == 0]
         return [] if leads and numbers[-1:] != [Decimal(0)] else zeros
