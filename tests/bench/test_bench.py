@@ -74,6 +74,7 @@ def test_every_copy_of_the_office_has_the_numbers_of_the_first(tmp_path: Path) -
         assert float(row.mean_to_date) / 1_000_000 == pytest.approx(float(mean or 0))
 
 
+@pytest.mark.sampled
 def test_the_peer_writes_the_cells_of_our_form() -> None:
     (row,) = forms.rows()
     assert row.ours > 0

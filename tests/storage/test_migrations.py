@@ -129,6 +129,7 @@ def test_every_revision_has_a_filled_database_to_start_from() -> None:
     assert {path.stem for path in (HERE / "filled").glob("*.sql")} == set(REVISIONS)
 
 
+@pytest.mark.sampled_on_postgresql
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_a_filled_database_of_every_revision_is_brought_up_to_date(
     empty_url: str, open_url: Open, revision: str

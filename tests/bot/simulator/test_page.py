@@ -15,7 +15,9 @@ from handlers.messages import Chart, Choose, File, Notice, Option, Say
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 NARROW, WIDE = (360, 740), (1280, 800)
-both_widths = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["360", "1280"])
+both_widths = pytest.mark.parametrize(
+    "size", [pytest.param(NARROW, marks=pytest.mark.sampled), WIDE], ids=["360", "1280"]
+)
 
 
 def options(*labels: str) -> tuple[Option, ...]:

@@ -13,6 +13,8 @@ from tests.bot.edge import Edge, Phones, until
 from tests.bot.whatsapp.calls import BUSINESS_ID, PHONE_ID, call, text_message, value
 from tests.bot.whatsapp.site import Site, served
 
+pytestmark = pytest.mark.sampled_on_postgresql
+
 PEOPLE = [f"62812000005{number:02}" for number in range(25)]
 EACH = 20
 """Messages of each person: 500 in all."""
