@@ -332,6 +332,13 @@ DIALOGUES: dict[str, AnyDialogue] = {
 }
 """Every conversation of people who have joined, by name: where a stored one is found again."""
 
+_SPELLINGS = {entry.word: (entry.word, *entry.spellings) for entry in MENU}
+_BY_SPELLING = {spelling: entry for entry in reversed(MENU) for spelling in _SPELLINGS[entry.word]}
+_BEGINNINGS = [
+    (f"{spelling} ", entry) for entry in MENU for spelling in sorted(_SPELLINGS[entry.word], key=len, reverse=True)
+]
+"""Looked up with every text: an entry's longest spelling stands first."""
+
 ANSWERS = frozenset({"nihil"})
 """Words that answer an open question before they start anything."""
 
@@ -349,10 +356,9 @@ def welcome_back(desk: Desk) -> Outgoing:
 def find(body: str, *, typos: bool) -> tuple[Entry, str] | None:
     """The entry that a text names and the words after it; with `typos` a misspelt single word is forgiven."""
     plain = " ".join(body.strip().lstrip("/").split())
-    for entry in MENU:
-        for spelling in (entry.word, *entry.spellings):
-            if plain.casefold() == spelling:
-                return entry, ""
+    entry = _BY_SPELLING.get(plain.casefold())
+    if entry is not None:
+        return entry, ""
     return _with_words(plain) or _report_of(plain) or (_misspelt(plain) if typos else None)
 
 
@@ -364,17 +370,17 @@ def _report_of(plain: str) -> tuple[Entry, str] | None:
 
 def _with_words(plain: str) -> tuple[Entry, str] | None:
     """ "isi februari": the entry whose word begins the text and takes what follows it, of its spellings the longest."""
-    for entry in MENU:
-        for spelling in sorted((entry.word, *entry.spellings), key=len, reverse=True):
-            if plain.casefold().startswith(f"{spelling} ") and entry.takes(rest := plain[len(spelling) + 1 :]):
-                return entry, rest
+    folded = plain.casefold()
+    for beginning, entry in _BEGINNINGS:
+        if folded.startswith(beginning) and entry.takes(rest := plain[len(beginning) :]):
+            return entry, rest
     return None
 
 
 def _misspelt(plain: str) -> tuple[Entry, str] | None:
     if len(plain) < SHORTEST_GUESS or " " in plain:
         return None
-    scored = [(max(fuzz.ratio(plain.lower(), word) for word in (e.word, *e.spellings)), e) for e in MENU]
+    scored = [(max(fuzz.ratio(plain.lower(), word) for word in _SPELLINGS[e.word]), e) for e in MENU]
     score, entry = max(scored, key=lambda pair: pair[0])
     return (entry, "") if score >= TYPO else None
 
