@@ -16,6 +16,12 @@ def silent(town: Town) -> list[Resident]:
     return town.residents[:SILENT]
 
 
+async def reminded(town: Town) -> None:
+    """Wait until whoever never reports was reminded, and nothing is left to send."""
+    await town.until(lambda: all(one.reminders() for one in silent(town)), "the reminders")
+    await town.comes_to_rest()
+
+
 @asynccontextmanager
 async def everyday(town: Town, choose: random.Random) -> AsyncGenerator[None]:
     """People write for as long as the block lasts, and finish the report that they are at; the silent are greeted."""

@@ -9,7 +9,7 @@ import pytest
 
 from tests.bot.telegram.bot_api_server import BotApiServer
 from tests.faults.conftest import FAULTS
-from tests.faults.everyday import everyday, silent
+from tests.faults.everyday import everyday, reminded, silent
 from tests.faults.office import REMINDERS
 from tests.faults.own_postgres import Mode, OwnPostgres
 from tests.faults.town import Town
@@ -48,7 +48,7 @@ async def restart_through_a_morning(
             await postgres.stop(mode)
             await asyncio.sleep(choose.uniform(*AWAY))
             await postgres.start()
-    await town.comes_to_rest()
+    await reminded(town)
     kept = town.check()
     assert [one.reminders() for one in silent(town)] == [1, 1]
     return f"{PROGRAMS} programs, {len(modes)} outages; {kept}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.faults.conftest import FAULTS
-from tests.faults.everyday import everyday, silent
+from tests.faults.everyday import everyday, reminded, silent
 from tests.faults.office import REMINDERS
 from tests.faults.town import Program, Town
 from tests.kill.points import ANY
@@ -60,7 +60,7 @@ async def kill_through_a_morning(town: Town, choose: random.Random, kills: int) 
         town.set_clock(REMINDERS)
         await reaper.reap(programs, kills - kills // 2)
         await town.start_after_leases(programs)
-    await town.comes_to_rest()
+    await reminded(town)
     kept = town.check()
     assert [one.reminders() for one in silent(town)] == [1, 1]
     return f"{programs} programs, {reaper.died} kills, {reaper.inside} inside a transaction; {kept}"

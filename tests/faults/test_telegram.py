@@ -9,7 +9,7 @@ import pytest
 
 from tests.bot.telegram.bot_api_server import Failure
 from tests.faults.conftest import FAULTS
-from tests.faults.everyday import everyday, silent
+from tests.faults.everyday import everyday, reminded, silent
 from tests.faults.office import REMINDERS
 from tests.faults.town import Town
 
@@ -59,7 +59,7 @@ async def fail_through_a_morning(town: Town, choose: random.Random, failures: Se
                 town.api.fail(failure, method=choose.choice(METHODS), retry_after=1)
                 await asyncio.sleep(PAUSE)
             town.api.recover()
-        await town.comes_to_rest()
+        await reminded(town)
     town.excuse_unanswered()
     kept = town.check()
     assert [one.reminders() for one in silent(town)] == [1, 1]
