@@ -77,7 +77,7 @@ def _join_all(connection: Connection, office: int, first: int) -> Sequence[int]:
 def _join(connection: Connection, office: int, person: int, address: str) -> None:
     greeting = NewMessage(CHANNEL, address, f"before {address}", "1", {"kind": "text", "body": "/start"})
     inbox.store(connection, [greeting], NOW)
-    waiting = inbox.oldest_open(connection, inbox.waiting_conversations(connection, 1)[0])
+    waiting = inbox.oldest_open(connection, inbox.waiting_conversations(connection, 1)[0].id)
     assert waiting is not None  # it was stored just now
-    inbox.finish(connection, waiting.id, NOW)
+    inbox.finish(connection, [waiting.id], NOW)
     conversations.give_to_person(connection, waiting.conversation_id, CHANNEL, address, office, person, NOW)

@@ -7,12 +7,14 @@ from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bot.bell import Bell, work_on
 from bot.channels.base import Arrival
 from bot.clock import Clocks
 from bot.tally import RECEIVED, TURNS
-from bot.writer import Writer, is_lost_to_another
-from storage import conversations, inbox, outbox
+from bot.writer import Writer
+from storage import conversations, inbox
 from storage.engine import Connection, DatabaseError
 from storage.inbox import NewMessage
 from storage.outbox import Sending
@@ -24,6 +26,8 @@ BATCH = 32
 """Conversations that take a turn in one transaction."""
 RECOVERY_SECONDS = 5.0
 """How often to look for messages that another process left behind when it died."""
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -135,11 +139,12 @@ class Turns:
         self._begun = None
         try:
             return await begun
-        except DatabaseError as error:
-            self._hand_over(Taken(is_doubtful=True))
-            if not is_lost_to_another(error):
-                raise
-        # Two processes stood in each other's way with several conversations at once; one alone passes.
+        except Exception as error:
+            if isinstance(error, DatabaseError):
+                self._hand_over(Taken(is_doubtful=True))
+            _log.warning("turns are taken one by one", error=type(error).__name__)
+        # Two processes stood in each other's way with several conversations at once, or what one of them leaves cannot
+        # be written: one alone passes, or is set aside. Where the database is away this raises, too.
         return await self._writer.do(self._turns(1))
 
     def _turns(self, size: int = BATCH) -> Callable[[Connection], Taken]:
@@ -149,9 +154,8 @@ class Turns:
 
         def take(connection: Connection) -> Taken:
             is_doubtful = bool(completed)
-            number, replies = self._taker.take_batch(connection, size)
-            held = outbox.held(connection, replies) if replies else []
-            completed.append(number)
-            return Taken(number, tuple(held), others_wait=len(held) < len(replies), is_doubtful=is_doubtful)
+            done = self._taker.take_batch(connection, size)
+            completed.append(done.conversations)
+            return Taken(done.conversations, done.held, others_wait=done.others_wait, is_doubtful=is_doubtful)
 
         return take

@@ -4,8 +4,9 @@ The state, the effects, the replies and the mark that the message is done are co
 message whose turn raises is rolled back alone, tried again and in the end set aside; sender and admin are told.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import structlog
 from pydantic import ValidationError
@@ -22,19 +23,31 @@ from handlers.reception import receive, receive_stranger
 from handlers.register import code_in
 from handlers.texts.general import BROKEN
 from handlers.texts.operations import poison_reported
-from storage import conversations, inbox, kabupaten, outbox, people, seats
-from storage.conversations import Minute, StoredConversation
+from storage import conversations, inbox, kabupaten, outbox, people, seats, touches
+from storage.conversations import AfterTurn, Minute, StoredConversation
 from storage.desk import Almanac, Desk
 from storage.engine import Connection
 from storage.group_door import GroupDoor
 from storage.inbox import Waiting
 from storage.kabupaten import Hall, OverseerCard
 from storage.lobby import Lobby
+from storage.outbox import NewSending, Sending
+from storage.tables import Account, Conversation, Inbox, Outbox, table
 
 TRIES = 3
 """Times that a message's turn may raise before it is set aside."""
 
 _log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Round:
+    """One turn of each of several conversations: how many there were, and the answers that this process holds;
+    `others_wait` says that something else is to be sent by whoever claims it."""
+
+    conversations: int = 0
+    held: tuple[Sending, ...] = ()
+    others_wait: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,8 +60,24 @@ class _Taken:
     moved: bool = False
 
 
+@dataclass(frozen=True)
+class _Left:
+    """What one turn leaves to be written with that of the others of its round. Without `done` the message still waits
+    or belongs to another conversation now."""
+
+    done: int | None = None
+    after: AfterTurn | None = None
+    answer: NewSending | None = None
+
+
+_CONVERSATIONS = frozenset(table(one).name for one in (Conversation, Account, Inbox))
+"""What a round reads of all its conversations at once."""
+_LETTERS = frozenset({table(Outbox).name})
+
+
 class TurnTaker:
-    """Takes turns on the writer's connection. `holder` names this process: replies are leased to it from birth."""
+    """Takes turns on the writer's connection. `holder` names this process: answers are leased to it as they are
+    written."""
 
     def __init__(
         self,
@@ -66,43 +95,77 @@ class TurnTaker:
         self._wake_jobs = wake_jobs
         self._most = most_a_minute
 
-    def take_batch(self, connection: Connection, size: int = BATCH) -> tuple[int, list[int]]:
-        """One turn of each of up to `size` conversations: how many were waiting, and the ids of the replies."""
-        replies: list[int] = []
+    def take_batch(self, connection: Connection, size: int = BATCH) -> Round:
+        """One turn of each of up to `size` conversations. What belongs to all of them is read and written at once.
+
+        Where that cannot be written everything is undone by what it raises; one turn alone is set aside for it.
+        """
         waiting = inbox.waiting_conversations(connection, size)
-        for conversation_id in waiting:
-            replies.extend(self._take_one(connection, conversation_id))
-        return len(waiting), replies
+        if not waiting:
+            return Round()
+        began = touches.number(connection)
+        oldest = inbox.all_oldest_open(connection, [conversation.id for conversation in waiting])
+        if len(waiting) == 1:
+            held, answers = self._take_alone(connection, waiting[0], oldest)
+        else:
+            held, answers = self._write_down(connection, self._take_each(connection, waiting, oldest))
+        others_wait = len(held) < answers or touches.since(connection, began, _LETTERS)
+        return Round(len(waiting), tuple(held), others_wait)
 
-    def _take_one(self, connection: Connection, conversation_id: int) -> list[int]:
-        conversation = conversations.lock(connection, conversation_id)
-        waiting = inbox.oldest_open(connection, conversation_id)
-        if waiting is None:  # another process was quicker
-            return []
-        replies = attempt(connection, lambda connection: self._answer(connection, conversation, waiting))
-        if isinstance(replies, Broken):
-            return self._failed(connection, conversation, waiting, replies.error)
-        return replies
+    def _take_each(
+        self, connection: Connection, waiting: Sequence[StoredConversation], oldest: Mapping[int, Waiting]
+    ) -> list[_Left]:
+        read_at = touches.number(connection)
+        left: list[_Left] = []
+        for conversation in waiting:
+            message = oldest.get(conversation.id)
+            if touches.since(connection, read_at, _CONVERSATIONS):  # an earlier turn was about conversations, too
+                conversation, message = _read_again(connection, conversation.id)
+            if message is None:  # another process was quicker
+                continue
+            answered = attempt(connection, partial(self._answer, conversation=conversation, waiting=message))
+            if isinstance(answered, Broken):
+                answered = self._failed(connection, conversation, message, answered.error)
+            left.append(answered)
+        return left
 
-    def _answer(self, connection: Connection, conversation: StoredConversation, waiting: Waiting) -> list[int]:
+    def _take_alone(
+        self, connection: Connection, conversation: StoredConversation, oldest: Mapping[int, Waiting]
+    ) -> tuple[list[Sending], int]:
+        message = oldest.get(conversation.id)
+        if message is None:
+            return [], 0
+
+        def take(connection: Connection) -> tuple[list[Sending], int]:
+            return self._write_down(connection, [self._answer(connection, conversation, message)])
+
+        done = attempt(connection, take)
+        if isinstance(done, Broken):
+            return self._write_down(connection, [self._failed(connection, conversation, message, done.error)])
+        return done
+
+    def _write_down(self, connection: Connection, left: Sequence[_Left]) -> tuple[list[Sending], int]:
+        """What turns leave; return the answers that this process holds, and how many there are."""
+        inbox.finish(connection, [one.done for one in left if one.done is not None], self._clocks.machine())
+        conversations.save_all(connection, [one.after for one in left if one.after is not None])
+        answers = [one.answer for one in left if one.answer is not None]
+        return outbox.answer(connection, answers, self._holder), len(answers)
+
+    def _answer(self, connection: Connection, conversation: StoredConversation, waiting: Waiting) -> _Left:
         said = incoming_json.validate_python(waiting.said)
         minute = self._minute(connection, conversation, waiting, said)
         if minute is not None and self._most is not None and minute.messages > self._most:
-            return self._refuse(connection, conversation, waiting, minute, too_many.refusal(minute, said, self._most))
+            return self._refused(conversation, waiting, minute, too_many.refusal(minute, said, self._most))
         if self._shows_another_office(connection, conversation, said):
             seats.receive_guest(connection, waiting.id)
-            return []
+            return _Left()
         taken = self._take(connection, conversation, waiting, said)
-        if taken.keeps_state:
-            state = taken.turn.state
-            conversations.save_state(
-                connection, conversation.id, state.dialogue, state.step, state.model_dump(mode="json"), minute
-            )
-        inbox.finish(connection, waiting.id, self._clocks.machine())
-        reply = taken.turn.reply
-        if reply is None:
-            return []
-        return self._reply(connection, taken.to, waiting, reply if taken.moved else _named(connection, taken, waiting))
+        state, reply = taken.turn.state, taken.turn.reply
+        kept = AfterTurn(conversation.id, state.dialogue, state.step, state.model_dump(mode="json"), minute)
+        if reply is not None and not taken.moved:
+            reply = _named(connection, taken, waiting)
+        answer = None if reply is None else self._reply(taken.to, waiting, reply)
+        return _Left(waiting.id, kept if taken.keeps_state else None, answer)
 
     def _minute(
         self, connection: Connection, conversation: StoredConversation, waiting: Waiting, said: Incoming
@@ -114,18 +177,12 @@ class TurnTaker:
         counts = album is None or not inbox.file_follows(connection, waiting.id, album)
         return too_many.with_one_more(conversation.minute, waiting.received_at, counts=counts)
 
-    def _refuse(
-        self,
-        connection: Connection,
-        conversation: StoredConversation,
-        waiting: Waiting,
-        minute: Minute,
-        reply: Outgoing | None,
-    ) -> list[int]:
+    def _refused(
+        self, conversation: StoredConversation, waiting: Waiting, minute: Minute, reply: Outgoing | None
+    ) -> _Left:
         """A message too many is kept and leads to nothing."""
-        conversations.save_minute(connection, conversation.id, minute)
-        inbox.finish(connection, waiting.id, self._clocks.machine())
-        return [] if reply is None else self._reply(connection, conversation, waiting, reply)
+        answer = None if reply is None else self._reply(conversation, waiting, reply)
+        return _Left(waiting.id, AfterTurn(conversation.id, minute=minute), answer)
 
     def _shows_another_office(self, connection: Connection, conversation: StoredConversation, said: Incoming) -> bool:
         """Whether somebody who has joined shows an invitation of a further office, or to look after a kabupaten."""
@@ -210,8 +267,8 @@ class TurnTaker:
             outbox.open_waiting(connection, office_id, now, self._clocks.machine())
         return Turn(State(), reply)
 
-    def _reply(self, connection: Connection, to: StoredConversation, waiting: Waiting, message: Outgoing) -> list[int]:
-        sending = outbox.NewSending(
+    def _reply(self, to: StoredConversation, waiting: Waiting, message: Outgoing) -> NewSending:
+        return NewSending(
             office_id=to.office_id,
             conversation_id=to.id,
             person_id=to.person_id,
@@ -222,33 +279,33 @@ class TurnTaker:
             message=message.model_dump(mode="json"),
             due_at=self._clocks.machine(),
             said_at=self._clocks.office(),
-            holder=self._holder,
         )
-        sending_id = outbox.enqueue(connection, sending)
-        return [] if sending_id is None else [sending_id]
 
     def _failed(
         self, connection: Connection, conversation: StoredConversation, waiting: Waiting, error: Exception
-    ) -> list[int]:
+    ) -> _Left:
         """A turn raised: count it, and after the last try set the message aside and answer kindly."""
         _log.error("a turn failed", inbox=waiting.id, attempt=waiting.attempts + 1, exc_info=error)
         inbox.note_failure(connection, waiting.id)
         if waiting.attempts + 1 < TRIES:
-            return []
+            return _Left()
         inbox.set_aside(connection, waiting.id, self._clocks.machine())
         SET_ASIDE.add()
         if waiting.said.get("kind") == "from_group":  # nobody in a group waits for an answer
-            return []
-        replies = self._reply(connection, conversation, waiting, Say(text=BROKEN))
-        return replies + self._tell_admins(connection, conversation, waiting)
+            return _Left()
+        self._tell_admins(connection, conversation, waiting)
+        return _Left(answer=self._reply(conversation, waiting, Say(text=BROKEN)))
 
-    def _tell_admins(self, connection: Connection, conversation: StoredConversation, waiting: Waiting) -> list[int]:
+    def _tell_admins(self, connection: Connection, conversation: StoredConversation, waiting: Waiting) -> None:
         if conversation.office_id is None:
-            return []
+            return
         desk = Desk(connection, conversation.office_id, self._clocks.office(), self._almanac)
         message = Say(text=poison_reported(waiting.id)).model_dump(mode="json")
-        letter = outbox.Letter(f"poison:{waiting.id}", self._clocks.machine(), message, holder=self._holder)
-        return desk.write_to_admins(letter)
+        desk.write_to_admins(outbox.Letter(f"poison:{waiting.id}", self._clocks.machine(), message))
+
+
+def _read_again(connection: Connection, conversation_id: int) -> tuple[StoredConversation, Waiting | None]:
+    return conversations.get(connection, conversation_id), inbox.oldest_open(connection, conversation_id)
 
 
 def _state(conversation: StoredConversation) -> State:

@@ -1,5 +1,7 @@
-"""What each conversation is being asked, and whose it is. Locking its row is taking the turn."""
+"""What each conversation is being asked, and whose it is. Locking its row is taking the turn (`storage.inbox`)."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +19,6 @@ _person = table(Person)
 
 # Of every turn: writing them takes longer than their answer, so they are written once.
 _KEPT = select(_conversation).where(_conversation.c.id == bindparam("wanted"))
-_LOCKED = _KEPT.with_for_update(key_share=True)
 _OF_PERSON = select(_conversation.c.id, _conversation.c.state).where(_conversation.c.person_id == bindparam("person"))
 _SAVED = update(_conversation).where(_conversation.c.id == bindparam("wanted"))
 
@@ -46,6 +47,18 @@ class StoredConversation:
 
 
 @dataclass(frozen=True)
+class AfterTurn:
+    """What a turn leaves in its conversation; without `state` what is being asked stays as it was, without `minute` how
+    many messages have come."""
+
+    conversation_id: int
+    dialogue: str = ""
+    step: str = ""
+    state: dict[str, Any] | None = None
+    minute: Minute | None = None
+
+
+@dataclass(frozen=True)
 class Address:
     """Where a conversation can be reached."""
 
@@ -62,46 +75,42 @@ class Line:
     is_reachable: bool
 
 
-def lock(connection: Connection, conversation_id: int) -> StoredConversation:
-    """Take the conversation for this transaction: no other process takes a turn of it meanwhile.
-
-    Messages can still be stored for it: the lock leaves the key alone, to which a new inbox row refers.
-    """
-    return _stored(connection.execute(_LOCKED, {"wanted": conversation_id}).one())
-
-
 def get(connection: Connection, conversation_id: int) -> StoredConversation:
     """A conversation as it stands, without taking it."""
-    return _stored(connection.execute(_KEPT, {"wanted": conversation_id}).one())
+    return from_row(connection.execute(_KEPT, {"wanted": conversation_id}).one())
 
 
-def _stored(row: Row[Any]) -> StoredConversation:
+def from_row(row: Row[Any]) -> StoredConversation:
+    """A conversation from its whole row."""
     minute = Minute(row.minute_began, row.minute_messages)
     return StoredConversation(
         row.id, row.office_id, row.person_id, row.state, row.wrong_codes, row.locked_until, row.shared, minute
     )
 
 
-def save_state(
-    connection: Connection,
-    conversation_id: int,
-    dialogue: str,
-    step: str,
-    state: dict[str, Any],
-    minute: Minute | None = None,
-) -> None:
-    """Keep what is being asked; `dialogue` and `step` are mirrored so that SQL can count who is stuck where. With
-    `minute`, how many messages have come is kept by the same statement."""
-    saved: dict[str, Any] = {"dialogue": dialogue, "step": step, "state": state}
-    if minute is not None:
-        saved |= {"minute_began": minute.began, "minute_messages": minute.messages}
-    connection.execute(_SAVED, {"wanted": conversation_id, **saved})
+def save_all(connection: Connection, turns: Sequence[AfterTurn]) -> None:
+    """Keep what is being asked after turns; `dialogue` and `step` are mirrored so that SQL can count who is stuck
+    where."""
+    rows: defaultdict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
+    for turn in turns:
+        row = _after(turn)
+        rows[frozenset(row)].append(row)
+    for alike in rows.values():
+        connection.execute(_SAVED, alike)
 
 
-def save_minute(connection: Connection, conversation_id: int, minute: Minute) -> None:
-    """Keep how many messages have come within a minute."""
-    saved = {"minute_began": minute.began, "minute_messages": minute.messages}
-    connection.execute(_SAVED, {"wanted": conversation_id, **saved})
+def _after(turn: AfterTurn) -> dict[str, Any]:
+    saved: dict[str, Any] = {"wanted": turn.conversation_id}
+    if turn.state is not None:
+        saved |= {"dialogue": turn.dialogue, "step": turn.step, "state": turn.state}
+    if turn.minute is not None:
+        saved |= {"minute_began": turn.minute.began, "minute_messages": turn.minute.messages}
+    return saved
+
+
+def save_state(connection: Connection, conversation_id: int, dialogue: str, step: str, state: dict[str, Any]) -> None:
+    """Keep what is being asked in one conversation."""
+    save_all(connection, [AfterTurn(conversation_id, dialogue, step, state)])
 
 
 def state_of(connection: Connection, person_id: int) -> dict[str, Any] | None:

@@ -926,7 +926,6 @@ class Desk:
             opens_at=letter.opens_at,
             counted_as=letter.counted_as,
             most=letter.most,
-            holder=letter.holder,
         )
 
     def address_of(self, person_id: int) -> conversations.Address | None:

@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
+from storage import touches
 from storage.calls import forget_calls, send_calls
 
 BUSY_MS = 10_000
@@ -62,9 +63,11 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(parsed)
     try:
-        return create_engine(parsed, pool_pre_ping=True, isolation_level="READ COMMITTED", hide_parameters=True)
+        engine = create_engine(parsed, pool_pre_ping=True, isolation_level="READ COMMITTED", hide_parameters=True)
     except ModuleNotFoundError as missing:
         raise DatabaseUnusable("Driver PostgreSQL belum terpasang: pasang paket renaksi[postgres].") from missing
+    touches.watch(engine)
+    return engine
 
 
 def database_files(url: str) -> list[Path]:
@@ -128,6 +131,7 @@ def _open_sqlite(url: URL) -> Engine:
     engine = create_engine(url, connect_args=connect_args, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    touches.watch(engine)
     return engine
 
 
@@ -176,7 +180,11 @@ def writing(engine: Engine) -> Generator[Connection]:
     """A connection whose changes are committed at the end, all or nothing; other processes are called with them."""
     with engine.begin() as connection:
         forget_calls(connection)
-        yield connection
+        touches.begin(connection)
+        try:
+            yield connection
+        finally:
+            touches.end(connection)
         if connection.in_transaction():  # else it was rolled back: there is nothing to call for
             send_calls(connection)
 
@@ -196,6 +204,7 @@ def savepoint(connection: Connection) -> Generator[None]:
     except BaseException as error:
         if not (isinstance(error, DatabaseError) and is_conflict(error)):  # then the whole transaction is lost
             connection.exec_driver_sql(f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
+            touches.undone(connection)
             connection.exec_driver_sql(f"RELEASE SAVEPOINT {_SAVEPOINT}")
         raise
     connection.exec_driver_sql(f"RELEASE SAVEPOINT {_SAVEPOINT}")

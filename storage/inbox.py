@@ -4,6 +4,7 @@ A row is `fetching` while a picture or file still lies with the provider, `ready
 when its effects are committed, and `poison` when its turn failed for good.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Select, bindparam, delete, func, or_, select, update
 
 from storage import calls, seats
-from storage.conversations import new_conversation
-from storage.rows import add_once
+from storage.conversations import StoredConversation, from_row, new_conversation
+from storage.rows import add_all_once, add_once
 from storage.tables import Account, Conversation, Inbox, table
 
 OPEN = ("fetching", "ready")
@@ -33,14 +34,23 @@ _conversation = table(Conversation)
 
 # Of every message: writing them takes longer than their answer, so they are written once.
 _FINISHED = update(_inbox).where(_inbox.c.id == bindparam("wanted"))
-_OLDEST_OPEN = (
-    select(_inbox)
-    .where(_inbox.c.conversation_id == bindparam("of"), _inbox.c.state.in_(OPEN))
-    .order_by(_inbox.c.id)
-    .limit(1)
+_OLDEST_OPEN = select(_inbox).where(
+    _inbox.c.id.in_(
+        select(func.min(_inbox.c.id))
+        .where(_inbox.c.conversation_id.in_(bindparam("of", expanding=True)), _inbox.c.state.in_(OPEN))
+        .group_by(_inbox.c.conversation_id)
+    ),
+    _inbox.c.state == "ready",
 )
 _KNOWN = (_account.c.channel == bindparam("of_channel")) & (_account.c.address == bindparam("of_address"))
 _HEARD = update(_account).where(_KNOWN).returning(_account.c.conversation_id, _account.c.chosen)
+_ALL_HEARD = (
+    update(_account)
+    .where(
+        _account.c.channel == bindparam("of_channel"), _account.c.address.in_(bindparam("of_addresses", expanding=True))
+    )
+    .returning(_account.c.address, _account.c.conversation_id)
+)
 
 
 @dataclass(frozen=True)
@@ -87,11 +97,27 @@ class ToFetch:
 
 def store(connection: Connection, messages: Sequence[NewMessage], now: datetime) -> int:
     """Store messages in their order, dropping those stored before; return how many were new."""
-    new = 0
+    known = _known(connection, messages, now)
+    rows: list[dict[str, Any]] = []
     for message in messages:
-        conversation_id, heard = _conversation_of(connection, message, now)
-        new += _store_one(connection, heard, conversation_id, now) is not None
-    return new
+        conversation_id, heard = known.get((message.channel, message.address)), message
+        if conversation_id is None:
+            conversation_id, heard = _conversation_of(connection, message, now)
+        rows.append(_row(heard, conversation_id, now))
+    return _store_rows(connection, rows)
+
+
+def _known(connection: Connection, messages: Sequence[NewMessage], now: datetime) -> dict[tuple[str, str], int]:
+    """Where the messages of those are said who have one conversation, by channel and address; they were heard now."""
+    addresses: defaultdict[str, set[str]] = defaultdict(set)
+    for message in messages:
+        addresses[message.channel].add(message.address)
+    found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for channel, of_channel in addresses.items():
+        heard = {"of_channel": channel, "of_addresses": sorted(of_channel), "last_inbound_at": now, "reachable": True}
+        for row in connection.execute(_ALL_HEARD, heard):
+            found[channel, row.address].append(row.conversation_id)
+    return {key: conversations[0] for key, conversations in found.items() if len(conversations) == 1}
 
 
 def store_internal(connection: Connection, conversation_id: int, key: str, said: dict[str, Any], now: datetime) -> None:
@@ -106,31 +132,31 @@ def store_internal(connection: Connection, conversation_id: int, key: str, said:
         .limit(1)
     ).one()
     message = NewMessage(account.channel, account.address, f"{INTERNAL}{key}", "", said)
-    _store_one(connection, message, conversation_id, now)
+    _store_rows(connection, [_row(message, conversation_id, now)])
 
 
-def _store_one(connection: Connection, message: NewMessage, conversation_id: int, now: datetime) -> int | None:
-    stored_id = add_once(
-        connection,
-        _inbox,
-        {
-            "conversation_id": conversation_id,
-            "channel": message.channel,
-            "address": message.address,
-            "external_id": message.external_id,
-            "message_id": message.message_id,
-            "sequence": message.sequence,
-            "state": "ready" if message.media is None else "fetching",
-            "said": message.said,
-            "media": message.media,
-            "attempts": 0,
-            "received_at": now,
-            "said_at": message.said_at or now,
-        },
-    )
-    if stored_id is not None:
+def _row(message: NewMessage, conversation_id: int, now: datetime) -> dict[str, Any]:
+    return {
+        "conversation_id": conversation_id,
+        "channel": message.channel,
+        "address": message.address,
+        "external_id": message.external_id,
+        "message_id": message.message_id,
+        "sequence": message.sequence,
+        "state": "ready" if message.media is None else "fetching",
+        "said": message.said,
+        "media": message.media,
+        "attempts": 0,
+        "received_at": now,
+        "said_at": message.said_at or now,
+    }
+
+
+def _store_rows(connection: Connection, rows: Sequence[dict[str, Any]]) -> int:
+    new = add_all_once(connection, _inbox, rows)
+    if new:
         calls.call(connection, calls.TURNS)
-    return stored_id
+    return new
 
 
 def _conversation_of(connection: Connection, message: NewMessage, now: datetime) -> tuple[int, NewMessage]:
@@ -200,41 +226,48 @@ def _waiting() -> Select[int]:
 # Written once: they are asked again and again, the first mostly in vain.
 _WAITING = _waiting()
 _FREE = (
-    select(_conversation.c.id)
+    select(_conversation)
     .where(_conversation.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(_conversation.c.id)
     .with_for_update(key_share=True, skip_locked=True)
 )
 
 
-def waiting_conversations(connection: Connection, limit: int) -> list[int]:
-    """Conversations with an open message, taken for this transaction, in ascending order; at most `limit`.
+def waiting_conversations(connection: Connection, limit: int) -> list[StoredConversation]:
+    """Conversations with an open message, taken for this transaction, in the order of their ids; at most `limit`.
 
     What other processes have taken is passed over: a few that look at the same moment do not wait for one another.
+    Messages can still be stored for them: the lock leaves the key alone, to which a new inbox row refers.
     """
     found = connection.execute(_WAITING, {"most": limit * _PROCESSES}).scalars().all()
     for start in range(0, len(found), limit):
-        free = connection.execute(_FREE, {"ids": found[start : start + limit]}).scalars().all()
+        free = connection.execute(_FREE, {"ids": found[start : start + limit]}).all()
         if free:
-            return list(free)
+            return [from_row(row) for row in free]
     return []
 
 
 def oldest_open(connection: Connection, conversation_id: int) -> Waiting | None:
-    """The oldest open message of a locked conversation, None while there is none or it is still being fetched."""
-    row = connection.execute(_OLDEST_OPEN, {"of": conversation_id}).one_or_none()
-    if row is None or row.state != "ready":
-        return None
-    return Waiting(
-        row.id,
-        row.conversation_id,
-        row.channel,
-        row.address,
-        row.message_id,
-        row.said or {},
-        row.attempts,
-        row.received_at,
-    )
+    """The oldest open message of a conversation, None while there is none or it is still being fetched."""
+    return all_oldest_open(connection, [conversation_id]).get(conversation_id)
+
+
+def all_oldest_open(connection: Connection, conversation_ids: Sequence[int]) -> dict[int, Waiting]:
+    """The oldest open message of each of these locked conversations, but for those where it is still being fetched."""
+    rows = connection.execute(_OLDEST_OPEN, {"of": conversation_ids})
+    return {
+        row.conversation_id: Waiting(
+            row.id,
+            row.conversation_id,
+            row.channel,
+            row.address,
+            row.message_id,
+            row.said or {},
+            row.attempts,
+            row.received_at,
+        )
+        for row in rows
+    }
 
 
 def file_follows(connection: Connection, inbox_id: int, album: str | None) -> bool:
@@ -265,9 +298,10 @@ def place_in_album(connection: Connection, inbox_id: int, album: str) -> int:
     ).scalar_one()
 
 
-def finish(connection: Connection, inbox_id: int, now: datetime) -> None:
-    """Note that the turn of a message is taken; commits with its effects."""
-    connection.execute(_FINISHED, {"wanted": inbox_id, "state": "done", "done_at": now})
+def finish(connection: Connection, inbox_ids: Sequence[int], now: datetime) -> None:
+    """Note that the turns of messages are taken; commits with their effects."""
+    if inbox_ids:
+        connection.execute(_FINISHED, [{"wanted": key, "state": "done", "done_at": now} for key in inbox_ids])
 
 
 def note_failure(connection: Connection, inbox_id: int) -> None:

@@ -22,7 +22,6 @@ from sqlalchemy import (
     case,
     exists,
     func,
-    null,
     or_,
     select,
     update,
@@ -31,7 +30,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage import calls
 from storage.columns import UtcTime
-from storage.rows import Computed, add_once
+from storage.rows import add_all_once, add_once
 from storage.tables import Inbox, Outbox, table
 
 ANSWER, NOTICE = "answer", "notice"
@@ -78,7 +77,6 @@ class NewSending:
     opens_at: datetime | None = None
     counted_as: str = ""
     most: int | None = None
-    holder: str = ""
     nowhere: bool = False
     """The address cannot be reached, and there is no other one: it is to be called about."""
 
@@ -95,7 +93,6 @@ class Letter:
     message: dict[str, Any] | None = None
     occasion: dict[str, Any] | None = None
     lane: str = ANSWER
-    holder: str = ""
     expires_at: datetime | None = None
     opens_at: datetime | None = None
     counted_as: str = ""
@@ -131,41 +128,51 @@ class Waiting:
 
 
 def enqueue(connection: Connection, sending: NewSending) -> int | None:
-    """Write a message to send, once per `dedup_key`; None where it was there already, or would be one too many.
-
-    A row with a holder is leased to that process from birth, unless an earlier message to the address must be tried
-    again or is another process's: then it waits in the table like any other, so that replies stay in order.
-    """
-    is_leased = bool(sending.holder) and not sending.nowhere
-    written_id = add_once(
-        connection,
-        _outbox,
-        {
-            "office_id": sending.office_id,
-            "conversation_id": sending.conversation_id,
-            "person_id": sending.person_id,
-            "channel": sending.channel,
-            "address": sending.address,
-            "lane": sending.lane,
-            "dedup_key": sending.dedup_key,
-            "state": _first_state(sending),
-            "message": sending.message,
-            "occasion": sending.occasion,
-            "due_at": sending.due_at,
-            "said_at": sending.said_at,
-            "expires_at": sending.expires_at,
-            "opens_at": sending.opens_at,
-            "counted_as": sending.counted_as,
-            "attempts": 0,
-            **({} if is_leased else {"holder": "", "lease_until": None}),
-        },
-        where=_not_too_many(sending),
-        computed=_FIRST_LEASE if is_leased else (),
-        given=_about_lease(sending) if is_leased else None,
-    )
+    """Write a message to send, once per `dedup_key`; None where it was there already, or would be one too many."""
+    written_id = add_once(connection, _outbox, _row(sending), where=_not_too_many(sending))
     if written_id is not None:
         calls.call(connection, calls.DELIVERY)
     return written_id
+
+
+def _row(sending: NewSending) -> dict[str, Any]:
+    return {
+        "office_id": sending.office_id,
+        "conversation_id": sending.conversation_id,
+        "person_id": sending.person_id,
+        "channel": sending.channel,
+        "address": sending.address,
+        "lane": sending.lane,
+        "dedup_key": sending.dedup_key,
+        "state": _first_state(sending),
+        "message": sending.message,
+        "occasion": sending.occasion,
+        "due_at": sending.due_at,
+        "said_at": sending.said_at,
+        "expires_at": sending.expires_at,
+        "opens_at": sending.opens_at,
+        "counted_as": sending.counted_as,
+        "attempts": 0,
+        "holder": "",
+        "lease_until": None,
+    }
+
+
+def answer(connection: Connection, answers: Sequence[NewSending], holder: str) -> list[Sending]:
+    """Write replies and lease them to their process at once; return those that it holds, in their order: none for a
+    process without name, which sends nothing.
+
+    One waits in the table like any other where an earlier message to its address must be tried again or is not the
+    process's own, so that replies stay in order.
+    """
+    if not answers or not add_all_once(connection, _outbox, [_row(one) for one in answers]):
+        return []
+    calls.call(connection, calls.DELIVERY)
+    if not holder:
+        return []
+    keys, until = [one.dedup_key for one in answers], max(one.due_at for one in answers) + LEASE
+    held = connection.execute(_HELD_AT_ONCE, {"keys": keys, "writer": holder, "until": until})
+    return sorted(map(_sending, held), key=lambda sending: sending.id)
 
 
 def _first_state(sending: NewSending) -> str:
@@ -287,37 +294,27 @@ def waiting(connection: Connection, office_id: int) -> list[Waiting]:
     return [Waiting(row.person_id, row.opens_at, row.message, row.occasion) for row in rows]
 
 
-def _first_lease() -> Computed:
-    """To the process that writes a message, unless an earlier one to the address goes first."""
+def _held_at_once() -> ReturningUpdate[Any]:
+    """Lease messages that were just written, by their keys, unless an earlier one to the address goes first."""
+    earlier = _outbox.alias("earlier")
+    keys = bindparam("keys", expanding=True)
+    is_anothers = and_(earlier.c.holder != bindparam("writer", type_=String), earlier.c.dedup_key.not_in(keys))
     must_wait = exists(
-        select(_outbox.c.id).where(
-            _outbox.c.state == "due",
-            _outbox.c.channel == bindparam("to_channel"),
-            _outbox.c.address == bindparam("to_address"),
-            or_(
-                _outbox.c.attempts > 0,
-                and_(_outbox.c.lane == bindparam("in_lane"), _outbox.c.holder != bindparam("writer")),
-            ),
+        select(earlier.c.id).where(
+            earlier.c.state == "due",
+            earlier.c.channel == _outbox.c.channel,
+            earlier.c.address == _outbox.c.address,
+            earlier.c.id < _outbox.c.id,
+            or_(earlier.c.attempts > 0, and_(earlier.c.lane == _outbox.c.lane, is_anothers)),
         )
     )
-    writer, until = bindparam("writer", type_=String), bindparam("leased_until", type_=UtcTime())
-    return (
-        ("holder", case((must_wait, ""), else_=writer)),
-        ("lease_until", case((must_wait, null()), else_=until)),
-    )
+    is_new = and_(_outbox.c.dedup_key.in_(keys), _outbox.c.state == "due", _outbox.c.lease_until.is_(None))
+    leased = {"holder": bindparam("writer", type_=String), "lease_until": bindparam("until", type_=UtcTime())}
+    return update(_outbox).where(is_new, ~must_wait).values(leased).returning(_outbox)
 
 
-_FIRST_LEASE = _first_lease()
-
-
-def _about_lease(sending: NewSending) -> dict[str, Any]:
-    return {
-        "to_channel": sending.channel,
-        "to_address": sending.address,
-        "in_lane": sending.lane,
-        "writer": sending.holder,
-        "leased_until": sending.due_at + LEASE,
-    }
+_HELD_AT_ONCE = _held_at_once()
+"""Written once: of every batch of turns."""
 
 
 def _is_due() -> ColumnElement[bool]:
@@ -370,38 +367,6 @@ def claim_due(
     lease = {**due, "claimer": holder, "until": now + LEASE}
     claimed = (connection.execute(_CLAIM, {**lease, "wanted": key}).one_or_none() for key in candidates)
     return [_sending(row) for row in claimed if row is not None]
-
-
-def _held() -> Select[Any]:
-    """Messages of those ids that are leased, but for those whose address must wait."""
-    leased = and_(
-        _outbox.c.id.in_(bindparam("ids", expanding=True)),
-        _outbox.c.state == "due",
-        _outbox.c.lease_until.is_not(None),
-    )
-    earlier = _outbox.alias("earlier")
-    must_wait = exists(
-        select(earlier.c.id).where(
-            earlier.c.state == "due",
-            earlier.c.channel == _outbox.c.channel,
-            earlier.c.address == _outbox.c.address,
-            earlier.c.id < _outbox.c.id,
-            or_(earlier.c.attempts > 0, and_(earlier.c.lane == _outbox.c.lane, earlier.c.holder != _outbox.c.holder)),
-        )
-    )
-    return select(_outbox).where(leased, ~must_wait).order_by(_outbox.c.id)
-
-
-_HELD = _held()
-"""Written once: of every batch of turns."""
-
-
-def held(connection: Connection, ids: Sequence[int]) -> list[Sending]:
-    """Those of the messages that the transaction has just written that are leased to its process, in order.
-
-    One whose address must wait since then is left out: it goes when its lease has been given back.
-    """
-    return [_sending(row) for row in connection.execute(_HELD, {"ids": ids})]
 
 
 def renew(connection: Connection, ids: Sequence[int], holder: str, now: datetime) -> None:

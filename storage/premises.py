@@ -29,11 +29,12 @@ from domain.reporting_for import fillers
 from domain.roles import OrgPost
 from domain.working_calendar import WorkingCalendar
 from domain.zones import local
+from storage import touches
 from storage.people import JOINED, PersonCard, PostCard
 from storage.shelf import Shelf
 from storage.tables import Absence as AbsenceRow
+from storage.tables import Account, Office, OfficeDay, Outbox, PeriodTurn, Person, Post, Tenure, table
 from storage.tables import Extension as ExtensionRow
-from storage.tables import Office, OfficeDay, Outbox, PeriodTurn, Person, Post, Tenure, table
 
 _OFFICES = 256
 """Offices, and days of offices, that are remembered."""
@@ -227,10 +228,19 @@ def _statement() -> Any:
 
 _STATEMENT = _statement()
 """Of every turn: writing it takes longer than its answer, so it is written once."""
+_TABLES = frozenset(
+    table(one).name
+    for one in (Office, Post, Person, Account, Tenure, OfficeDay, AbsenceRow, ExtensionRow, PeriodTurn, Outbox)
+)
+"""What it is read from."""
 
 
 def premises_of(connection: Connection, office_id: int) -> Premises:
     """An office as it stands. Raises NoResultFound for one that is not there."""
+    return touches.kept(connection, (_read, office_id), _TABLES, lambda: _as_it_stands(connection, office_id))
+
+
+def _as_it_stands(connection: Connection, office_id: int) -> Premises:
     row = connection.execute(_STATEMENT, {"office": office_id}).one()
     return _PREMISES.taken(tuple(row), lambda: _read(row))
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Insert, Table, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, Insert, Table, insert, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
-Computed: TypeAlias = tuple[tuple[str, ColumnElement[Any]], ...]
-"""Columns of a new row, and how the database computes each."""
+_COUNTED = {"preserve_rowcount": True}
 
 
 def add(connection: Connection, into: Table, values: Mapping[str, Any]) -> int:
@@ -31,35 +30,34 @@ def _into(into: Table) -> Insert:
     return insert(into)
 
 
-def add_once(
-    connection: Connection,
-    into: Table,
-    values: Mapping[str, Any],
-    where: ColumnElement[bool] | None = None,
-    computed: Computed = (),
-    given: Mapping[str, Any] | None = None,
-) -> int | None:
-    """Insert one row unless a unique key has it already, or the condition does not hold; return its id, else None.
+def add_all_once(connection: Connection, into: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert rows in their order, but for those that a unique key has already; return how many were inserted."""
+    if not rows:
+        return 0
+    statement = _into_once(connection.dialect.name, into)
+    return connection.execute(statement, [dict(row) for row in rows], execution_options=_COUNTED).rowcount
 
-    What the database computes stands in `computed`, written once for all rows; `given` are its parameters.
-    """
+
+def add_once(
+    connection: Connection, into: Table, values: Mapping[str, Any], where: ColumnElement[bool] | None = None
+) -> int | None:
+    """Insert one row unless a unique key has it already, or the condition does not hold; return its id, else None."""
     dialect = connection.dialect.name
     if where is None:
-        filled = {**values, **(given or {})}
-        return connection.execute(_into_once(dialect, into, computed), filled).scalar_one_or_none()
-    of_row = {**values, **dict(computed)}
-    row = select(*(_as_column(into.c[name], value) for name, value in of_row.items())).where(where)
-    statement = _insert(dialect, into).from_select(list(of_row), row).on_conflict_do_nothing().returning(into.c.id)
-    return connection.execute(statement, dict(given or {})).scalar_one_or_none()
+        return connection.execute(_id_of_one_once(dialect, into), dict(values)).scalar_one_or_none()
+    row = select(*(literal(value, into.c[name].type) for name, value in values.items())).where(where)
+    statement = _insert(dialect, into).from_select(list(values), row).on_conflict_do_nothing().returning(into.c.id)
+    return connection.execute(statement).scalar_one_or_none()
 
 
 @cache
-def _into_once(dialect: str, into: Table, computed: Computed) -> ReturningInsert[int]:
-    return _insert(dialect, into).values(dict(computed)).on_conflict_do_nothing().returning(into.c.id)
+def _into_once(dialect: str, into: Table) -> sqlite.Insert | postgresql.Insert:
+    return _insert(dialect, into).on_conflict_do_nothing()
 
 
-def _as_column(column: Column[Any], value: Any) -> ColumnElement[Any]:
-    return value if isinstance(value, ColumnElement) else literal(value, column.type)
+@cache
+def _id_of_one_once(dialect: str, into: Table) -> ReturningInsert[int]:
+    return _into_once(dialect, into).returning(into.c.id)
 
 
 def put(connection: Connection, into: Table, key: str, values: Mapping[str, Any], where: ColumnElement[bool]) -> bool:

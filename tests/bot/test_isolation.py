@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from bot.holiday_dates import NationalAlmanac
 from bot.kabupaten_work import standings_of
@@ -102,13 +102,13 @@ class Place:
         number = f"u{next(self.numbers)}"
         message = NewMessage(channel, address, number, number, said.model_dump(mode="json"))
         inbox.store(self.connection, [message], self.now)
-        answered: list[int] = []
+        before = self.connection.execute(select(func.max(_outbox.c.id))).scalar_one() or 0
         taken = 1
         while taken:
-            taken, new = self.taker.take_batch(self.connection)
-            answered += new
-            taken += self._work()
-        wanted = select(_outbox.c.message).where(_outbox.c.id.in_(answered), _outbox.c.address == address)
+            taken = self.taker.take_batch(self.connection).conversations + self._work()
+        wanted = select(_outbox.c.message).where(
+            _outbox.c.id > before, _outbox.c.dedup_key.startswith("reply:"), _outbox.c.address == address
+        )
         return [message for message in self.connection.execute(wanted).scalars() if message]
 
     def _work(self) -> bool:

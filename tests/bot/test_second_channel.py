@@ -349,7 +349,7 @@ async def test_a_letter_to_somebody_who_is_gone_everywhere_is_on_the_call_list_a
         for line in (("telegram", SARI), ("whatsapp", SARI_WA)):
             conversations.mark_unreachable(connection, *line)
         desk = Desk(connection, edge.made.id, NOW, NO_HOLIDAYS)
-        letter = Letter("a", NOW, Say(text="a").model_dump(mode="json"), holder="p")
+        letter = Letter("a", NOW, Say(text="a").model_dump(mode="json"))
         assert desk.write(edge.made.people["Sari Andini"], letter) is None
         assert desk.write(edge.made.people["Joko Santosa"], letter) is None  # never joined
         assert [call.person_id for call in desk.calls.open()] == [edge.made.people["Sari Andini"]]

@@ -132,6 +132,28 @@ async def test_a_turn_that_raises_twice_and_then_not_is_answered_as_ever(edge: E
     assert BROKEN not in edge.phones.heard(SARI)
 
 
+async def test_what_one_turn_leaves_that_cannot_be_written_stops_nobody_else(edge: Edge) -> None:
+    await edge.join("Sari Andini", SARI)
+    await edge.join("Dewi Lestari", DEWI)
+    await edge.receive(SARI, Text(body="lapor"))
+    await edge.receive(DEWI, Text(body="bantuan"))
+    sari = next(row.conversation_id for row in edge.inbox_rows() if row.address == SARI)
+
+    def before(_connection: Any, _cursor: Any, sql: str, parameters: Any, *_rest: Any) -> None:
+        told = parameters if isinstance(parameters, list) else [parameters]
+        if sql.startswith("UPDATE conversation") and any(sari in _values(row) for row in told):
+            raise RuntimeError("this state cannot be written")
+
+    event.listen(edge.engine, "before_cursor_execute", before)
+    await edge.program.settle()
+    assert edge.phones.heard(SARI)[-1] == BROKEN
+    assert "lapor: mengisi" in edge.phones.shown(DEWI)[-1]
+
+
+def _values(row: Any) -> list[Any]:
+    return list(row.values()) if isinstance(row, dict) else list(row)
+
+
 async def test_a_bad_message_of_a_stranger_is_told_to_nobody_else(edge: Edge) -> None:
     await edge.join("Dewi Lestari", DEWI)
     store_nonsense(edge.engine, TAMU)

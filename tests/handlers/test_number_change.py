@@ -25,7 +25,7 @@ def join(connection: Connection, made: MadeOffice, *names: str) -> None:
     for name in names:
         address = f"628120000{made.people[name]:04}"
         inbox.store(connection, [NewMessage("whatsapp", address, address, address, said={})], NOW)
-        conversation_id = inbox.waiting_conversations(connection, 99)[-1]
+        conversation_id = inbox.waiting_conversations(connection, 99)[-1].id
         conversations.give_to_person(connection, conversation_id, "whatsapp", address, made.id, made.people[name], NOW)
 
 

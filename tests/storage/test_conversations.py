@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 
 from storage import conversations, inbox, outbox
 from storage.conversations import Address
@@ -46,7 +46,7 @@ def test_a_first_address_keeps_its_conversation(engine: Engine) -> None:
         own = arrive(connection, "telegram", "1001", "kode")
         conversations.save_wrong_codes(connection, own, 3, NOW + MINUTE)
         assert join(connection, made, own, "telegram", "1001", SARI) == own
-        stored = conversations.lock(connection, own)
+        stored = conversations.get(connection, own)
     assert (stored.person_id, stored.office_id) == (made.people[SARI], made.id)
     assert (stored.wrong_codes, stored.locked_until) == (0, None)
 
@@ -67,10 +67,10 @@ def test_a_second_channel_joins_the_first_conversation_with_all_that_waits(engin
         assert waiting(connection, second) is None
         oldest = inbox.oldest_open(connection, first)
         assert oldest is not None and oldest.said == {"body": "a1"}
-        inbox.finish(connection, oldest.id, NOW)
+        inbox.finish(connection, [oldest.id], NOW)
         assert waiting(connection, first) == "b1"
         assert outbox.claim_due(connection, "answer", "p", NOW, 1)[0].conversation_id == first
-        assert conversations.lock(connection, first).state == {"trail": [1]}
+        assert conversations.get(connection, first).state == {"trail": [1]}
         assert arrive(connection, "whatsapp", "+6281200000004", "b2") == first
 
 
@@ -84,8 +84,8 @@ def test_an_address_that_was_somebody_elses_leaves_their_conversation(engine: En
         arrive(connection, "telegram", "1001", "a2")
         of_joko = join(connection, made, of_sari, "telegram", "1001", JOKO)
         assert of_joko != of_sari
-        assert conversations.lock(connection, of_sari).person_id == made.people[SARI]
-        assert conversations.lock(connection, of_joko).person_id == made.people[JOKO]
+        assert conversations.get(connection, of_sari).person_id == made.people[SARI]
+        assert conversations.get(connection, of_joko).person_id == made.people[JOKO]
         assert waiting(connection, of_joko) == "a1"
         assert arrive(connection, "telegram", "1001", "a3") == of_joko
         assert arrive(connection, "whatsapp", "2002", "b2") == of_sari
@@ -138,9 +138,9 @@ def test_what_is_asked_is_kept_in_full_and_mirrored_for_counting(engine: Engine)
     state = {"trail": [["value", {"at": 2, "name": "Buku — “wajib”"}]], "question": 35}
     with writing(engine) as connection:
         own = conversations.new_conversation(connection)
-        assert conversations.lock(connection, own).state is None
+        assert conversations.get(connection, own).state is None
         conversations.save_state(connection, own, "report", "value", state)
-        assert conversations.lock(connection, own).state == state
+        assert conversations.get(connection, own).state == state
         row = connection.execute(select(conversation.c.dialogue, conversation.c.step)).one()
     assert tuple(row) == ("report", "value")
 
@@ -149,7 +149,7 @@ def test_wrong_codes_and_the_wait_are_kept(engine: Engine) -> None:
     with writing(engine) as connection:
         own = conversations.new_conversation(connection)
         conversations.save_wrong_codes(connection, own, 4, NOW)
-        stored = conversations.lock(connection, own)
+        stored = conversations.get(connection, own)
     assert (stored.wrong_codes, stored.locked_until) == (4, NOW)
 
 
@@ -159,10 +159,7 @@ def test_a_turn_keeps_other_processes_from_the_same_conversation(
 ) -> None:
     engine, other = open_url(database_url), open_url(database_url)
     with writing(engine) as connection:
-        own, free = conversations.new_conversation(connection), conversations.new_conversation(connection)
-    with writing(engine) as turn:
-        conversations.lock(turn, own)
-        with pytest.raises(OperationalError, match="lock timeout"), writing(other) as second:
-            second.exec_driver_sql("SET LOCAL lock_timeout = '50ms'")
-            conversations.lock(second, free)
-            conversations.lock(second, own)
+        own, free = (arrive(connection, "telegram", address, address) for address in ("1001", "1002"))
+    with writing(engine) as turn, writing(other) as second:
+        assert [one.id for one in inbox.waiting_conversations(turn, 1)] == [own]
+        assert [one.id for one in inbox.waiting_conversations(second, 2)] == [free]

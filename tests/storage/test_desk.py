@@ -127,7 +127,7 @@ def live_in(connection: Connection, made: MadeOffice) -> None:
     """Let every person of an office join, and one of them report."""
     for name, person_id in made.people.items():
         inbox.store(connection, [NewMessage("telegram", name, name, name, said={})], NOW)
-        conversation = inbox.waiting_conversations(connection, 99)[-1]
+        conversation = inbox.waiting_conversations(connection, 99)[-1].id
         conversations.give_to_person(connection, conversation, "telegram", name, made.id, person_id, NOW)
     desk = desk_of(connection, made, next(name for name in made.people if name.startswith(SARI)))
     desk.submit([NewReport(made.indicators[BUKU], MARCH, Decimal(1), message_id="m-1")])

@@ -48,7 +48,7 @@ def join(connection: Connection, made: MadeOffice, name: str, channel: str, addr
     key = f"{channel}-{address}"
     inbox.store(connection, [NewMessage(channel, address, key, key, said(f"halo, saya {name}"))], NOW)
     row = connection.execute(select(table(Inbox)).order_by(table(Inbox).c.id.desc()).limit(1)).one()
-    inbox.finish(connection, row.id, NOW)
+    inbox.finish(connection, [row.id], NOW)
     return conversations.give_to_person(
         connection, row.conversation_id, channel, address, made.id, made.people[name], NOW
     )
@@ -188,7 +188,7 @@ def test_what_was_not_sent_or_answered_yet_is_not_any_more(engine: Engine) -> No
         assert jobs.due_count(connection) == 0
         inbox.store(connection, [NewMessage("telegram", TELEGRAM, "new", "new", said("halo"))], LEFT)
         chat = connection.execute(select(table(Inbox).c.conversation_id).order_by(table(Inbox).c.id.desc())).scalars()
-        assert conversations.lock(connection, next(iter(chat))).person_id is None
+        assert conversations.get(connection, next(iter(chat))).person_id is None
 
 
 def test_who_holds_a_post_is_not_erased_by_mistake(engine: Engine) -> None:

@@ -37,12 +37,16 @@ def conversation_of(connection: Connection, address: str = SARI, channel: str = 
     ).scalar_one()
 
 
+def waiting_ids(connection: Connection, most: int) -> list[int]:
+    return [conversation.id for conversation in inbox.waiting_conversations(connection, most)]
+
+
 def bodies(connection: Connection, conversation_id: int) -> list[str]:
     """The turns of a conversation as they come, each of them taken."""
     taken: list[str] = []
     while (waiting := inbox.oldest_open(connection, conversation_id)) is not None:
         taken.append(waiting.said["body"])
-        inbox.finish(connection, waiting.id, NOW)
+        inbox.finish(connection, [waiting.id], NOW)
     return taken
 
 
@@ -76,12 +80,12 @@ def test_conversations_wait_in_ascending_order_and_the_oldest_messages_come_firs
     with writing(engine) as connection:
         inbox.store(connection, [text(n, address=f"a{n}") for n in range(4)], NOW)
         all_four = [conversation_of(connection, f"a{n}") for n in range(4)]
-        assert inbox.waiting_conversations(connection, 10) == sorted(all_four)
+        assert waiting_ids(connection, 10) == sorted(all_four)
         inbox.store(connection, [text(9, address="a0")], NOW)
         bodies_of_first = inbox.oldest_open(connection, all_four[0])
         assert bodies_of_first is not None
-        inbox.finish(connection, bodies_of_first.id, NOW)
-        assert inbox.waiting_conversations(connection, 3) == sorted(all_four[1:])
+        inbox.finish(connection, [bodies_of_first.id], NOW)
+        assert waiting_ids(connection, 3) == sorted(all_four[1:])
 
 
 def test_a_file_that_is_still_being_fetched_holds_back_its_conversation_alone(engine: Engine) -> None:
@@ -89,13 +93,13 @@ def test_a_file_that_is_still_being_fetched_holds_back_its_conversation_alone(en
         inbox.store(connection, [text(1), photo(2), text(3), text(4, JOKO)], NOW)
         sari, joko = conversation_of(connection), conversation_of(connection, JOKO)
         assert bodies(connection, sari) == ["1"]
-        assert inbox.waiting_conversations(connection, 10) == [joko]
+        assert waiting_ids(connection, 10) == [joko]
         claimed = inbox.claim_fetch(connection, NOW)
         assert claimed is not None
         assert (claimed.channel, claimed.media, claimed.attempts) == ("telegram", {"file_id": "f2"}, 1)
         assert inbox.oldest_open(connection, sari) is None
         inbox.fetched(connection, claimed.id, {"kind": "photo", "body": "picture"})
-        assert inbox.waiting_conversations(connection, 10) == sorted([sari, joko])
+        assert waiting_ids(connection, 10) == sorted([sari, joko])
         assert bodies(connection, sari) == ["picture", "3"]
 
 
@@ -186,7 +190,7 @@ def test_a_message_can_be_stored_while_its_conversation_takes_a_turn(database_ur
         inbox.store(connection, [text(1)], NOW)
         conversation = conversation_of(connection)
     with writing(engine) as turn:
-        conversations.lock(turn, conversation)
+        conversations.get(turn, conversation)
         with writing(other) as receiver:
             receiver.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
             assert inbox.store(receiver, [text(2)], NOW) == 1

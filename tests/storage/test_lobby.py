@@ -23,7 +23,7 @@ OVER = date(2022, 1, 31)
 def lobby(connection: Connection, address: str = "1001") -> Lobby:
     """An address from which somebody unknown has just written."""
     inbox.store(connection, [NewMessage("telegram", address, f"u{address}", "m1", said={})], NOW)
-    conversation = conversations.lock(connection, inbox.waiting_conversations(connection, 9)[-1])
+    conversation = conversations.get(connection, inbox.waiting_conversations(connection, 9)[-1].id)
     return Lobby(connection, conversation, "telegram", address, NOW, NO_HOLIDAYS)
 
 
@@ -103,7 +103,7 @@ def test_five_wrong_codes_in_a_row_make_the_address_wait(engine: Engine) -> None
         for number in range(WRONG_CODES):
             assert not guest.locked, number
             assert guest.invite("AAAAA AAAAA") is None
-            guest = replace(guest, conversation=conversations.lock(connection, guest.conversation.id))
+            guest = replace(guest, conversation=conversations.get(connection, guest.conversation.id))
         assert guest.locked
         assert replace(guest, now=NOW + WAIT - timedelta(seconds=1)).locked
         later = replace(guest, now=NOW + WAIT)
@@ -123,7 +123,7 @@ def test_an_invitation_that_can_no_longer_be_used_says_why_and_counts_as_nothing
         later = replace(guest, now=NOW + timedelta(days=7))
         for _time in range(WRONG_CODES):
             assert [later.invite(code) for code in codes] == [Closed.EXPIRED, Closed.REVOKED, Closed.USED]
-        assert not replace(later, conversation=conversations.lock(connection, guest.conversation.id)).locked
+        assert not replace(later, conversation=conversations.get(connection, guest.conversation.id)).locked
 
 
 def test_whose_number_the_office_entered_joins_by_it(engine: Engine) -> None:
@@ -159,7 +159,7 @@ def test_a_number_that_names_nobody_is_counted_like_a_wrong_code(why: str, engin
         for number in range(WRONG_CODES):
             assert not guest.locked, number
             assert guest.shown(None if why == "not their own" else "" if why == "nobody" else SARIS) is None
-            guest = replace(guest, conversation=conversations.lock(connection, guest.conversation.id))
+            guest = replace(guest, conversation=conversations.get(connection, guest.conversation.id))
         assert guest.locked
 
 

@@ -35,7 +35,7 @@ def sari_on_whatsapp(connection: Connection) -> MadeOffice:
     made = make_office(connection)
     own = arrive(connection, OLD, "hello")
     conversations.give_to_person(connection, own, WHATSAPP, OLD, made.id, made.people[SARI], NOW)
-    inbox.finish(connection, 1, NOW)
+    inbox.finish(connection, [1], NOW)
     return made
 
 
@@ -108,10 +108,10 @@ def test_what_is_agreed_takes_over_and_closes_the_old_one(has_written: bool, eng
         assert conversations.address_of_person(connection, made.people[SARI]) == Address(
             WHATSAPP, NEW, own.conversation_id
         )
-        assert conversations.lock(connection, own.conversation_id).state == {"trail": [1]}
+        assert conversations.get(connection, own.conversation_id).state == {"trail": [1]}
         oldest = inbox.oldest_open(connection, own.conversation_id)
         assert (None if oldest is None else oldest.said["body"]) == ("from the new one" if has_written else None)
-        stranger = conversations.lock(connection, arrive(connection, OLD, "again"))
+        stranger = conversations.get(connection, arrive(connection, OLD, "again"))
         assert (stranger.person_id, stranger.office_id, stranger.state) == (None, None, None)
         assert inbox.oldest_open(connection, stranger.id) is not None
         phone = connection.execute(
@@ -170,7 +170,7 @@ def test_two_who_decide_at_once_decide_once(engine: Engine) -> None:
 
 def invited(connection: Connection, made: MadeOffice, address: str, *, must_ask: bool) -> Lobby:
     """The post's holder answers a fresh invitation from an address."""
-    conversation = conversations.lock(connection, arrive(connection, address, f"code {address}"))
+    conversation = conversations.get(connection, arrive(connection, address, f"code {address}"))
     guest = Lobby(connection, conversation, WHATSAPP, address, NOW, NO_HOLIDAYS)
     code = people.new_invite(connection, made.id, made.posts[KASI], NOW, NOW + timedelta(days=7))
     invite = guest.invite(code)

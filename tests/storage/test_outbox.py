@@ -25,16 +25,25 @@ class Post:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._conversation = conversations.new_conversation(connection)
+        self.ids: list[int] = []
+        """Of what was written, as far as it was not left to whoever claims it."""
 
-    def put(
-        self,
-        name: str,
-        lane: str = "answer",
-        due_at: datetime = NOW,
-        holder: str = "",
-        expires_at: datetime | None = None,
-    ) -> int:
-        sending = NewSending(
+    def put(self, name: str, lane: str = "answer", due_at: datetime = NOW, expires_at: datetime | None = None) -> int:
+        written = outbox.enqueue(self._connection, self._sending(name, lane, due_at, expires_at))
+        assert written is not None
+        self.ids.append(written)
+        return written
+
+    def answer(self, holder: str, *wanted: str) -> list[str]:
+        """Write answers together; which of them are leased to the process that wrote them."""
+        held = outbox.answer(self._connection, [self._sending(name) for name in wanted], holder)
+        self.ids += [sending.id for sending in held]
+        return names(held)
+
+    def _sending(
+        self, name: str, lane: str = "answer", due_at: datetime = NOW, expires_at: datetime | None = None
+    ) -> NewSending:
+        return NewSending(
             office_id=None,
             conversation_id=self._conversation,
             person_id=None,
@@ -45,12 +54,8 @@ class Post:
             message={"name": name},
             due_at=due_at,
             said_at=NOW,
-            holder=holder,
             expires_at=expires_at,
         )
-        written = outbox.enqueue(self._connection, sending)
-        assert written is not None
-        return written
 
 
 def claim(connection: Connection, lane: str = "answer", now: datetime = NOW, holder: str = "p1") -> list[Sending]:
@@ -150,11 +155,10 @@ def test_a_crashed_senders_messages_are_sent_again_after_their_lease(engine: Eng
         assert names(claim(connection, now=NOW + LEASE + SECOND, holder="p2")) == ["a1"]
 
 
-def test_a_reply_is_leased_to_its_process_from_birth(engine: Engine) -> None:
+def test_an_answer_is_leased_to_its_process_as_it_is_written(engine: Engine) -> None:
     with writing(engine) as connection:
-        written = Post(connection).put("a1", holder="p1")
+        assert Post(connection).answer("p1", "a1") == ["a1"]
         assert claim(connection, holder="p2") == []
-        assert names(outbox.held(connection, [written])) == ["a1"]
         assert names(claim(connection, now=NOW + LEASE + SECOND, holder="p2")) == ["a1"]
 
 
@@ -163,8 +167,7 @@ def test_a_reply_does_not_overtake_one_that_must_be_tried_again(engine: Engine) 
         post = Post(connection)
         post.put("a1")
         outbox.try_again(connection, claim(connection)[0], "busy", None, NOW)
-        written = [post.put("a2", holder="p1"), post.put("b1", holder="p1")]
-        assert names(outbox.held(connection, written)) == ["b1"]
+        assert post.answer("p1", "a2", "b1") == ["b1"]
         retry_at = NOW + RETRY_DELAYS[0]
         again = claim(connection, now=retry_at)
         assert names(again) == ["a1"]
@@ -227,20 +230,22 @@ def test_a_message_given_back_unsent_can_be_claimed_at_once(engine: Engine) -> N
 def test_what_another_process_has_claimed_meanwhile_is_not_given_back(engine: Engine) -> None:
     with writing(engine) as connection:
         post = Post(connection)
-        first, second = post.put("a1", holder="p1"), post.put("b1")
+        post.answer("p1", "a1")
+        post.put("b1")
         claim(connection, holder="p2")
-        outbox.release(connection, [first, second], "p1")
+        outbox.release(connection, post.ids, "p1")
         assert names(claim(connection, holder="p3")) == ["a1"]
 
 
 def test_what_a_process_holds_without_knowing_it_is_given_back(engine: Engine) -> None:
     with writing(engine) as connection:
         post = Post(connection)
-        known, _astray = post.put("a1", holder="p1"), post.put("b1", holder="p1")
-        post.put("c1", holder="p2")
-        outbox.release_astray(connection, "p1", [known], NOW + LEASE)
+        post.answer("p1", "a1", "b1")
+        post.answer("p2", "c1")
+        known = post.ids[:1]
+        outbox.release_astray(connection, "p1", known, NOW + LEASE)
         assert claim(connection, holder="p3") == []
-        outbox.release_astray(connection, "p1", [known], NOW + LEASE + SECOND)
+        outbox.release_astray(connection, "p1", known, NOW + LEASE + SECOND)
         assert names(claim(connection, holder="p3")) == ["b1"]
 
 
@@ -248,7 +253,7 @@ def test_a_lease_counts_as_lapsed_only_from_when_its_claimer_says(engine: Engine
     late = NOW + LEASE + SECOND
     with writing(engine) as connection:
         post = Post(connection)
-        post.put("a1", holder="p1")
+        post.answer("p1", "a1")
         post.put("b1")
         found = outbox.claim_due(connection, "answer", "p2", late, 100, lapsed=NOW)
         assert names(found) == ["b1"]

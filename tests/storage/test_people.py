@@ -201,7 +201,7 @@ def test_who_has_joined_is_who_can_be_written_to(engine: Engine) -> None:
     with writing(engine) as connection:
         made = make_office(connection)
         inbox.store(connection, [NewMessage("telegram", "1001", "u1", "m1", said={})], NOW)
-        own = inbox.waiting_conversations(connection, 1)[0]
+        own = inbox.waiting_conversations(connection, 1)[0].id
         conversations.give_to_person(connection, own, "telegram", "1001", made.id, made.people[SARI], NOW)
         everybody = {card.name: card.joined for card in people.people(connection, made.id)}
         assert [name for name, joined in everybody.items() if joined] == [SARI]
@@ -213,7 +213,7 @@ def test_who_has_joined_is_who_can_be_written_to(engine: Engine) -> None:
 def write_from(connection: Connection, made: MadeOffice, name: str, channel: str) -> None:
     """A person joins from one more channel, and has just written there."""
     inbox.store(connection, [NewMessage(channel, name, f"{channel} {name}", name, said={})], NOW)
-    conversation = inbox.waiting_conversations(connection, 99)[-1]
+    conversation = inbox.waiting_conversations(connection, 99)[-1].id
     conversations.give_to_person(connection, conversation, channel, name, made.id, made.people[name], NOW)
 
 

@@ -32,7 +32,7 @@ class Two:
         self.one = self._now()
         guest = self.say("kode")
         seats.receive_guest(connection, guest.id)
-        inbox.finish(connection, guest.id, NOW)
+        inbox.finish(connection, [guest.id], NOW)
         conversations.give_to_person(
             connection, self._now(), CHANNEL, HERE, self.second.id, self.second.people[SARI], NOW
         )
@@ -77,7 +77,7 @@ def test_each_office_has_a_conversation_and_one_is_heard(two: Two) -> None:
         ("Sukamaju", two.one, False),
         ("Sebelah", two.other, True),
     ]
-    assert all(conversations.lock(two.connection, key).shared for key in (two.one, two.other))
+    assert all(conversations.get(two.connection, key).shared for key in (two.one, two.other))
     reached = [conversations.address_of_person(two.connection, made.people[SARI]) for made in (two.first, two.second)]
     assert [found and (found.address, found.conversation_id) for found in reached] == [
         (HERE, two.one),
@@ -126,7 +126,7 @@ def test_who_looks_at_an_invitation_and_declines_it_goes_on_where_they_were(two:
     seats.receive_guest(two.connection, row.id)
     guest = two.chosen
     assert guest not in (two.one, two.other)
-    inbox.finish(two.connection, row.id, NOW)
+    inbox.finish(two.connection, [row.id], NOW)
     seats.dismiss_guest(two.connection, guest, row.id)
     assert two.chosen == two.other
     wanted = select(_inbox.c.conversation_id).where(_inbox.c.id == later.id)
@@ -164,7 +164,7 @@ def test_who_looks_after_a_kabupaten_from_there_goes_on_doing_so(two: Two) -> No
     assert invite is not None
     row = two.say("kode kabupaten")
     seats.receive_guest(two.connection, row.id)
-    inbox.finish(two.connection, row.id, NOW)
+    inbox.finish(two.connection, [row.id], NOW)
     hall = two.chosen
     assert kabupaten.join(two.connection, invite.id, hall, NOW)
     assert not kabupaten.join(two.connection, invite.id, two.one, NOW)

@@ -300,17 +300,15 @@ class Town:
             with writing(engine) as connection:
                 inbox.store(connection, messages, self.now)
             taker = TurnTaker(Clocks(lambda: self.now, lambda: self.now), NationalAlmanac(), "test")
-            replies: list[int] = []
             taken = 1
             while taken:
                 with writing(engine) as connection:
-                    taken, new = taker.take_batch(connection)
-                replies += new
+                    taken = taker.take_batch(connection).conversations
                 with writing(engine) as connection:
                     taken += spending_sheets.work(connection, self.now)
             with reading(engine) as connection:
                 rows = connection.execute(_LETTERS_SINCE, {"before": before}).all()
-        told = [(row.id in replies, self._read_there(row)) for row in rows if row.message and row.state != "to_call"]
+        told = [(is_answer(row), self._read_there(row)) for row in rows if row.message and row.state != "to_call"]
         self._note_sent()
         speaks_here = self._named(channel, address)
         answers = [one for is_reply, one in told if is_reply and one.to == speaks_here]
@@ -554,6 +552,11 @@ def _photo(words: str, album: str, caption: str, at: int) -> Photo:
 
 def _hash(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
+
+
+def is_answer(row: Row[Any]) -> bool:
+    """Whether a row of the outbox answers a message."""
+    return row.dedup_key.startswith("reply:")
 
 
 def options_of(message: Outgoing) -> tuple[Option, ...]:

@@ -49,7 +49,7 @@ def join_on_both(connection: Connection, world: World) -> None:
     for _halo in range(2):
         row = inbox.oldest_open(connection, conversation)
         assert row is not None
-        inbox.finish(connection, row.id, MORNING)
+        inbox.finish(connection, [row.id], MORNING)
     for words in WORDS:
         plain = Say(text=words).model_dump(mode="json")
         sending = NewSending(world.made.id, conversation, person, *WHATSAPP, NOTICE, words, plain, MORNING, MORNING)
