@@ -151,11 +151,13 @@ class Pace:
         return min(self._limits.overall, self._slowed_to + regained)
 
     def _unasked_pause(self) -> float:
-        """Seconds until the next unasked message may go: evenly, and only where there is room beside every answer."""
+        """Seconds until the next unasked message may go: evenly, and only where there is room beside every answer, and
+        beside one more while people are answered."""
         now = self._clock()
         if now < self._next_unasked:
             return self._next_unasked - now
-        return 0 if self._has_room(now, beside=self._hurried) else _until_one_is_through(self._trips, now)
+        kept_free = self._hurried or int(any(not trip.unasked for trip in self._trips))
+        return 0 if self._has_room(now, beside=kept_free) else _until_one_is_through(self._trips, now)
 
     def _answer_pause(self) -> float:
         """Seconds until an answer may go, which waits for nothing but for unasked messages to be counted no more."""

@@ -140,6 +140,16 @@ async def test_reminders_leave_room_for_answers_and_answers_wait_for_no_more_tha
     assert longest <= 0.11
 
 
+async def test_while_people_are_answered_there_is_room_for_the_next_answer() -> None:
+    one, time = pace(Limits(overall=10))
+    for number in range(100):
+        one.over(await one.wait(f"{number}", unasked=True))
+        if number % 5 == 0:
+            asked = time.now
+            one.over(await one.wait(f"answer {number}", unasked=False))
+            assert number < 20 or time.now == asked
+
+
 async def test_a_chat_gets_unasked_messages_one_by_one() -> None:
     one, time = pace(Limits(overall=10, per_chat=1, burst=4))
     await send(one, time, 1, "a")
