@@ -9,10 +9,8 @@ from bot.channels.telegram import TelegramChannel
 from bot.settings import Settings
 from bot.writer import Writer
 from domain.doors import TELEGRAM, WHATSAPP, Doors
-from handlers.phones import read_phone
 from storage import doors
 from storage.engine import DatabaseError
-from storage.numbers import address_of
 
 ASK_AGAIN = 6 * 3600.0
 """Seconds after which the providers are asked once more: a bot may be given another name."""
@@ -65,7 +63,9 @@ async def _number(settings: Settings) -> str:
     )
     if token is None or phone_id is None or business_id is None:
         return ""
-    from bot.channels.whatsapp.account import Account  # takes long, and most installations do without
+    from bot.channels.whatsapp.account import Account  # these take long, and most installations do without
+    from handlers.phones import read_phone
+    from storage.numbers import address_of
 
     account = Account(token.get_secret_value(), phone_id, business_id, settings.whatsapp_api_url)
     try:

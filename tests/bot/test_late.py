@@ -44,7 +44,7 @@ def test_a_start_imports_neither_conversations_nor_what_few_installations_use() 
     loaded = set(
         subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout.split()
     )
-    conversations = {"handlers.menu", "handlers.reception", "bot.turns"}
+    conversations = {"handlers.menu", "handlers.reception", "bot.turns", "storage.people", "domain.plan"}
     assert loaded & (conversations | FOR_FILES | FOR_FEW | FOR_THE_WEB) == set()
 
 
