@@ -12,7 +12,15 @@ from bot.documents.plan_reading.files.date_formats import HASHES, is_date, shown
 from bot.documents.plan_reading.files.limits import Allowance
 from bot.documents.plan_reading.files.number_formats import Shown, shown, shown_text
 from bot.documents.plan_reading.files.package import Package, linked
-from bot.documents.plan_reading.files.sheet_cells import HIDDEN_SHEET, Grid, Position, ignored_of, place_of, table_of
+from bot.documents.plan_reading.files.sheet_cells import (
+    HIDDEN_SHEET,
+    Grid,
+    Position,
+    ignored_of,
+    made,
+    place_of,
+    table_of,
+)
 from bot.documents.plan_reading.files.tidying import tidied
 from bot.documents.plan_reading.files.xlsx_book import Book, SheetPart, Style, open_book, unescaped
 from bot.documents.plan_reading.files.xlsx_sheet import Stored, stored_sheet
@@ -78,7 +86,8 @@ class _Look(NamedTuple):
 
     def at(self, place: Place) -> Cell:
         """The cell with that look at a place."""
-        return Cell(self.text, place, self.number, self.oddity, self.is_formula, 1, 1, False, self.is_bold, self.stored)
+        text, number, oddity, is_formula, is_bold, stored = self
+        return made(Cell, (text, place, number, oddity, is_formula, 1, 1, False, is_bold, stored))
 
 
 def _look_of(stored: Stored, book: Book) -> _Look:

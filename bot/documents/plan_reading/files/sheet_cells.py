@@ -16,6 +16,8 @@ Position = tuple[int, int]
 """Row and column, both from 1."""
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column of a merged cell."""
+made = tuple.__new__
+"""What the constructor of a NamedTuple does, without a function of Python around it: a plan has thousands of cells."""
 HIDDEN_SHEET = "Lembar ini disembunyikan, jadi tidak dibaca."
 
 
@@ -32,7 +34,7 @@ class Grid:
 
 def place_of(sheet: str, row: int, column: int) -> Place:
     """The place of a cell."""
-    return Place(None, sheet, row, None, letters(column))
+    return made(Place, (None, sheet, row, None, letters(column)))
 
 
 @cache
