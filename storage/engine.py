@@ -21,7 +21,7 @@ from storage.calls import forget_calls, send_calls
 BUSY_MS = 10_000
 """How long a writer waits for another process's transaction before SQLite says it is locked."""
 _READER = "renaksi_reader"
-_WAL_TRIES, _WAL_PAUSE = 100, 0.02
+_WAL_TRIES, _WAL_PAUSE = 150, 0.02
 """How often a refused switch to WAL is tried again, and the pause in seconds."""
 _POSTGRES_DRIVER = "postgresql+psycopg"
 
@@ -138,12 +138,16 @@ def _open_sqlite(url: URL) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
     _use_wal(connection)
-    for pragma in ("foreign_keys=ON", "synchronous=FULL"):
+    for pragma in (f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
-    """Switch a file to WAL. SQLite does not wait here: of two processes that open a new file at once one is refused."""
+    """Switch a file to WAL. SQLite does not wait here: of two processes that open a new file at once one is refused.
+
+    It does wait where another program has the file alone, as a move has: then each try would take as long as a writer.
+    """
+    connection.execute("PRAGMA busy_timeout=0").close()
     for _try in range(_WAL_TRIES):
         try:
             connection.execute("PRAGMA journal_mode=WAL").close()

@@ -224,6 +224,14 @@ def test_a_file_that_another_has_open_is_refused_and_is_nobody_elses_meanwhile(s
     alone.dispose()
 
 
+def test_a_program_that_starts_beside_a_move_gives_up_with_an_error(source: str, open_url: Open) -> None:
+    """It used to wait as long as a writer, a hundred times."""
+    alone = open_alone(source)
+    with reading(alone), pytest.raises(DatabaseError, match="locked"), reading(open_url(source)):
+        pass
+    alone.dispose()
+
+
 def test_two_that_move_at_once_do_it_once(filled: str, target: Engine, tmp_path: Path) -> None:
     shutil.copy(filled.removeprefix("sqlite:///"), tmp_path / "copy.db")
     urls = (filled, f"sqlite:///{tmp_path / 'copy.db'}")
