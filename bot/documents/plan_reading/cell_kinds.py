@@ -117,8 +117,10 @@ def is_total(text: str) -> bool:
 @lru_cache(maxsize=KEPT_TEXTS)
 def is_signature(text: str) -> bool:
     """Whether it is a line of those who sign, with or without their names."""
-    is_dated = "," in text and _DATED.match(text) is not None
-    return is_dated or _SIGNATURE.fullmatch(text) is not None or _NUMBERED.search(text) is not None
+    if "," in text and _DATED.match(text) is not None:
+        return True
+    has_number = "nip" in text.lower() and _NUMBERED.search(text) is not None
+    return has_number or _SIGNATURE.fullmatch(text) is not None
 
 
 def is_footnote(text: str) -> bool:

@@ -173,6 +173,8 @@ class _Walk:
         number = self._sharing.sources.get(claim.group.number)
         if any(self._sharing.sources.get(group.number) == number for group in claiming if group is not claim.group):
             return True
+        if number == claim.group.number:
+            return False
         lender = next((group for group in layout.groups if group.number == number), None)
         if lender is not None and number in self._sharing.undisputed and ends_at_year(claim.row, lender, claim.group):
             return False

@@ -122,7 +122,8 @@ _IN_NO_STYLE = reader_of(NumberStyle())
 def _printed_units(one: PrintedIndicator) -> list[str]:
     """The units that a row prints, column first, then the annual target and the periods."""
     cells = (one.annual, *map(one.targets.get, one.periods))
-    found = [(one.unit or "").strip(), *[_IN_NO_STYLE(cell).unit for cell in cells if cell is not None]]
+    telling = [cell for cell in cells if cell is not None and cell.text and not cell.text.isdecimal()]
+    found = [(one.unit or "").strip(), *[_IN_NO_STYLE(cell).unit for cell in telling]]
     return list(filter(None, dict.fromkeys(found)))
 
 
@@ -314,6 +315,8 @@ class _Row:
         return is_blank and one.name is None
 
     def _doubts(self, *kinds: DoubtKind) -> list[Doubt]:
+        if not self.printed.doubts:
+            return []
         return [doubt for doubt in self.printed.doubts if doubt.kind in kinds]
 
     # --- the questions ---
