@@ -142,7 +142,7 @@ class Delivery:
             for lane, most in ((ANSWER, CLAIM_AT_ONCE), (NOTICE, self._room_for_notices())):
                 if not most:
                     continue
-                claimed, ready = await self._writer.do(partial(self._claim, lane=lane, most=most))
+                claimed, ready = await self._claimed(lane, most)
                 for sending in ready:
                     self._line_up(sending, from_table=True)
                 total += claimed
@@ -192,6 +192,24 @@ class Delivery:
         outbox.renew(connection, ids, self._holder, now)
         if self._speaks_since is not None:
             speaking.keep(connection, self._holder, now)
+
+    async def _claimed(self, lane: str, most: int) -> tuple[int, list[Sending]]:
+        """What is claimed now. A claim of which nobody knows whether its commit came to pass, since the connection was
+        lost meanwhile, leaves messages leased to this process that are not lined up."""
+        unknown: list[int] = []
+
+        def claim(connection: Connection) -> tuple[int, list[Sending]]:
+            number, ready = self._claim(connection, lane, most)
+            unknown.append(number)
+            return number, ready
+
+        try:
+            claimed = await self._writer.do(claim)
+            unknown.pop()
+            return claimed
+        finally:
+            if any(unknown):
+                self._doubt()
 
     def _claim(self, connection: Connection, lane: str, most: int) -> tuple[int, list[Sending]]:
         """Claim due messages and write those whose text is made only now."""

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection, event
 
 from bot.channels.base import AddressMoved, RecipientGone, Rejected, TryLater
 from bot.outbox import RENEW_AFTER
@@ -276,6 +278,24 @@ async def test_a_process_that_ends_finishes_what_it_is_sending_and_gives_back_th
     assert [(row.holder, row.lease_until) for row in ending.outbox_rows()[1:]] == [("", None)] * 2
     await drain(other)
     assert len(other.phones.heard(A)) == 2
+
+
+async def test_no_reply_passes_what_was_claimed_when_the_connection_was_lost(edge: Edge) -> None:
+    put(edge, A, "a1")
+
+    @event.listens_for(edge.engine, "commit", once=True)
+    def _lose(connection: Connection) -> None:
+        """The claim comes to pass, and nobody learns of it."""
+        lost: Any = connection.connection.driver_connection
+        lost.commit()
+        lost.close()
+
+    assert await edge.program.delivery.sweep() == 0
+    await edge.receive(A, Text(body="halo"))
+    await edge.program.turns.drain()
+    await drain(edge)
+    assert edge.phones.heard(A) == []
+    assert [(row.state, bool(row.holder)) for row in edge.outbox_rows()] == [("due", True), ("due", False)]
 
 
 async def test_a_process_that_ends_does_not_wait_for_a_channel_that_hangs(open_edge: Callable[..., Edge]) -> None:
