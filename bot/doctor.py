@@ -63,7 +63,7 @@ def _database(settings: Settings, now: datetime) -> list[Finding]:
             version = migrate.version(connection)
             offices = names(connection) if version == migrate.HEAD else {}
             backup = upkeep.standing(connection).backup if offices else None
-            counted = examine_figures(connection, offices)
+        counted = examine_figures(engine, offices)
         engine.dispose()
     except (DatabaseUnusable, DatabaseError) as wrong:
         reason = str(wrong) if isinstance(wrong, DatabaseUnusable) else "server atau berkasnya tidak dapat dibuka"

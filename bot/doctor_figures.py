@@ -20,15 +20,24 @@ _MOST_NAMED = 3
 """Periods and offices that are named."""
 
 
-def examine_figures(connection: Connection, offices: Mapping[int, str]) -> Finding:
-    """Compute the figures and sums of some offices, named by their id, again from all of their reports, and compare."""
-    found = {name: figures.recount(connection, office_id) for office_id, name in offices.items()}
+def examine_figures(engine: Engine, offices: Mapping[int, str]) -> Finding:
+    """Compute the figures and sums of some offices, named by their id, again from all of their reports, and compare.
+
+    Takes about a quarter of a second for 150 indicators of twelve months. Each office is a transaction of its own: a long
+    one would let the journal grow.
+    """
+    found = {name: _counted(engine, office_id) for office_id, name in offices.items()}
     wrong = [_told(name, one) for name, one in found.items() if not one.is_right]
     if not wrong:
         return Finding(_CHECK, True, "sama dengan hitungan ulang dari laporannya")
     rest = [f"dan {len(wrong) - _MOST_NAMED} kantor lain"] if len(wrong) > _MOST_NAMED else []
     text = "; ".join([*wrong[:_MOST_NAMED], *rest])
     return Finding(_CHECK, False, text, "Hitung ulang dari laporannya: renaksi doctor --recount")
+
+
+def _counted(engine: Engine, office_id: int) -> Recount:
+    with reading(engine) as connection:
+        return figures.recount(connection, office_id)
 
 
 def _told(office: str, found: Recount) -> str:
