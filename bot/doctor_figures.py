@@ -23,8 +23,8 @@ _MOST_NAMED = 3
 def examine_figures(engine: Engine, offices: Mapping[int, str]) -> Finding:
     """Compute the figures and sums of some offices, named by their id, again from all of their reports, and compare.
 
-    Takes about a quarter of a second for 150 indicators of twelve months. Each office is a transaction of its own: a long
-    one would let the journal grow.
+    Takes about a quarter of a second for 150 indicators of twelve months. Each office is a transaction of its own: a
+    long one would let the journal grow.
     """
     found = {name: _counted(engine, office_id) for office_id, name in offices.items()}
     wrong = [_told(name, one) for name, one in found.items() if not one.is_right]
