@@ -66,7 +66,8 @@ def _column(letters: str) -> int:
 
 
 class _Gathered:
-    """The state of the pass. A plan has thousands of cells, and what is asked of each takes few steps."""
+    """The state of the pass. A plan has thousands of cells, so their tags are asked for first, as most files have them,
+    without a prefix; all others, prefixed ones among them, take a step more."""
 
     def __init__(self) -> None:
         self.sheet = StoredSheet()
@@ -142,6 +143,8 @@ class _Gathered:
         if self._is_listening:
             self._value += self._heard
             self._is_listening = False
+            if len(self._value) > LONGEST_CELL:
+                raise too_long()
 
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
         self._cell, self._value, self._is_formula = attributes, "", False
