@@ -10,8 +10,10 @@ import aiohttp
 from handlers.texts.operations import FOREIGN_POLLER
 from tests.faults.conftest import FAULTS
 from tests.faults.everyday import everyday
-from tests.faults.town import Resident, Town
+from tests.faults.town import LEASES_LAPSED, Resident, Town
 
+LEASE_SECONDS = 30.0
+"""How long a role is lent, as in life: a program that a slow machine lets wait for less keeps it."""
 STEALS = 6
 """How often the other program asks; each time it ends our poll."""
 
@@ -50,10 +52,11 @@ async def test_a_second_program_of_ours_that_takes_over_is_no_foreign_one(
     town: Town, seed: int, record_property: Callable[[str, object], None]
 ) -> None:
     """One hangs for longer than its role is lent, another takes over, and the first wakes up."""
-    first = await town.start()
+    first = await town.start(lease_seconds=LEASE_SECONDS)
     await town.api.polled()
     first.suspend()
-    await town.start()
+    town.move_machine(LEASES_LAPSED)
+    await town.start(lease_seconds=LEASE_SECONDS)
     async with everyday(town, random.Random(seed)):
         await town.until(lambda: all(one.values for one in town.residents[2:]), "reports to the second")
         first.resume()
