@@ -107,11 +107,13 @@ class Turns:
         self._runs = False
         self._begun: asyncio.Future[Taken] | None = None
         """The turns that were begun for a message before it was committed, so that both are one commit."""
+        self._one_by_one = 0
+        """How many turns are still taken alone."""
 
     def wake(self) -> None:
         """There is something to answer, or there will be with the next commit."""
         if self._runs and self._begun is None:
-            self._begun = self._writer.begin(self._turns(), last=True)
+            self._begun = self._writer.begin(self._next(), last=True)
         self._bell.ring()
 
     async def run(self) -> None:
@@ -135,7 +137,7 @@ class Turns:
                 return total
 
     async def _take_batch(self) -> Taken:
-        begun = self._begun or self._writer.begin(self._turns(), last=True)
+        begun = self._begun or self._writer.begin(self._next(), last=True)
         self._begun = None
         try:
             return await begun
@@ -143,11 +145,18 @@ class Turns:
             if isinstance(error, DatabaseError):
                 self._hand_over(Taken(is_doubtful=True))
             _log.warning("turns are taken one by one", error=type(error).__name__)
-        # Two processes stood in each other's way with several conversations at once, or what one of them leaves cannot
-        # be written: one alone passes, or is set aside. Where the database is away this raises, too.
+        # Two processes stood in each other's way with several conversations at once, or one of these turns raised: by
+        # themselves the others pass, and that one is set aside. Where the database is away this raises, too.
+        self._one_by_one = BATCH - 1
         return await self._writer.do(self._turns(1))
 
-    def _turns(self, size: int = BATCH) -> Callable[[Connection], Taken]:
+    def _next(self) -> Callable[[Connection], Taken]:
+        if not self._one_by_one:
+            return self._turns(BATCH)
+        self._one_by_one -= 1
+        return self._turns(1)
+
+    def _turns(self, size: int) -> Callable[[Connection], Taken]:
         """Work for the writer, which may run it again: after a commit that came to pass, too, where the connection was
         lost before the database could say so."""
         completed: list[int] = []

@@ -4,9 +4,8 @@ The state, the effects, the replies and the mark that the message is done are co
 message whose turn raises is rolled back alone, tried again and in the end set aside; sender and admin are told.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import structlog
 from pydantic import ValidationError
@@ -98,7 +97,7 @@ class TurnTaker:
     def take_batch(self, connection: Connection, size: int = BATCH) -> Round:
         """One turn of each of up to `size` conversations. What belongs to all of them is read and written at once.
 
-        Where that cannot be written everything is undone by what it raises; one turn alone is set aside for it.
+        What one of several raises undoes them all, and is raised here; one alone is counted as failed or set aside.
         """
         waiting = inbox.waiting_conversations(connection, size)
         if not waiting:
@@ -108,26 +107,20 @@ class TurnTaker:
         if len(waiting) == 1:
             held, answers = self._take_alone(connection, waiting[0], oldest)
         else:
-            held, answers = self._write_down(connection, self._take_each(connection, waiting, oldest))
+            held, answers = self._write_down(connection, list(self._take_each(connection, waiting, oldest)))
         others_wait = len(held) < answers or touches.since(connection, began, _LETTERS)
         return Round(len(waiting), tuple(held), others_wait)
 
     def _take_each(
         self, connection: Connection, waiting: Sequence[StoredConversation], oldest: Mapping[int, Waiting]
-    ) -> list[_Left]:
+    ) -> Iterator[_Left]:
         read_at = touches.number(connection)
-        left: list[_Left] = []
         for conversation in waiting:
             message = oldest.get(conversation.id)
             if touches.since(connection, read_at, _CONVERSATIONS):  # an earlier turn was about conversations, too
                 conversation, message = _read_again(connection, conversation.id)
-            if message is None:  # another process was quicker
-                continue
-            answered = attempt(connection, partial(self._answer, conversation=conversation, waiting=message))
-            if isinstance(answered, Broken):
-                answered = self._failed(connection, conversation, message, answered.error)
-            left.append(answered)
-        return left
+            if message is not None:  # else another process was quicker
+                yield self._answer(connection, conversation, message)
 
     def _take_alone(
         self, connection: Connection, conversation: StoredConversation, oldest: Mapping[int, Waiting]
