@@ -84,11 +84,11 @@ class Period:
             case PeriodKind.YEAR:
                 return str(self.year)
 
-    @property
+    @cached_property
     def first_month(self) -> int:
         return (self.number - 1) * self.kind + 1
 
-    @property
+    @cached_property
     def last_month(self) -> int:
         return self.number * self.kind
 

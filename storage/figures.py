@@ -221,7 +221,7 @@ def reported_periods(connection: Connection, indicator_ids: Sequence[int]) -> de
 
 def _reports(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, _Reported]]:
     """The newest revision of each indicator and period, those made under earlier plan versions included."""
-    rows = connection.execute(_REPORTS, {"ids": indicator_ids})
+    rows = connection.execute(_REPORTS, {"ids": indicator_ids}).all()
     reports: defaultdict[int, dict[Period, _Reported]] = defaultdict(dict)
     for row in rows:
         of_indicator, period = reports[row.id], Period.parse(row.period)
@@ -261,7 +261,7 @@ def _opening(holding: _Reports) -> Period | None:
 
 
 def _targets(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, Decimal]]:
-    rows = connection.execute(_TARGETS, {"ids": indicator_ids})
+    rows = connection.execute(_TARGETS, {"ids": indicator_ids}).all()
     targets: defaultdict[int, dict[Period, Decimal]] = defaultdict(dict)
     for indicator_id, period, value in rows:
         targets[indicator_id][Period.parse(period)] = value
@@ -497,7 +497,7 @@ def _rung(row: Row[Any]) -> str:
 
 
 def _figures(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, Figure]]:
-    rows = connection.execute(_STORED_FIGURES, {"ids": indicator_ids})
+    rows = connection.execute(_STORED_FIGURES, {"ids": indicator_ids}).all()
     figures: defaultdict[int, dict[Period, Figure]] = defaultdict(dict)
     for indicator_id, code, *numbers in cast("Iterable[Sequence[Any]]", rows):
         period = Period.parse(code)

@@ -132,9 +132,9 @@ def _floored(value: Decimal | None) -> Decimal | None:
 def read(connection: Connection, indicator_ids: Sequence[int], since: Period | None = None) -> dict[Key, KeptFigure]:
     """The rows of indicators; given a period of their year, of those periods that end in its first month or later."""
     if since is None:
-        rows = connection.execute(_READ, {"ids": indicator_ids})
+        rows = connection.execute(_READ, {"ids": indicator_ids}).all()
     else:
-        rows = connection.execute(_READ_SINCE, {"ids": indicator_ids, "codes": _codes_since(since)})
+        rows = connection.execute(_READ_SINCE, {"ids": indicator_ids, "codes": _codes_since(since)}).all()
     return {(row[0], row[1]): row for row in map(KeptFigure._make, rows)}
 
 
