@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, case, delete, func, select, update
 
 from storage.rows import add
 from storage.tables import Account, Conversation, Inbox, Outbox, Person, table
@@ -218,7 +218,7 @@ def address_of_person(connection: Connection, person_id: int) -> Address | None:
 
     None where no address of theirs can be reached.
     """
-    return _best_address(connection, _account.c.person_id == person_id)
+    return _address(connection.execute(_BEST_OF_PERSON, {"person": person_id}).one_or_none())
 
 
 def other_address(connection: Connection, person_id: int | None, channel: str, address: str) -> Address | None:
@@ -244,14 +244,25 @@ def lost_address(connection: Connection, person_id: int) -> Address | None:
 
 
 def _best_address(connection: Connection, which: ColumnElement[bool]) -> Address | None:
+    return _address(connection.execute(_best(which)).one_or_none())
+
+
+def _best(which: ColumnElement[bool]) -> Select[str, str, int]:
     is_chosen = case((_account.c.channel == _person.c.preferred_channel, 0), else_=1)
-    row = connection.execute(
-        select(_account)
+    return (
+        select(_account.c.channel, _account.c.address, _account.c.conversation_id)
         .join(_person, _person.c.id == _account.c.person_id)
         .where(which, _account.c.reachable)
         .order_by(is_chosen, _account.c.last_inbound_at.desc().nulls_last(), _account.c.id)
         .limit(1)
-    ).one_or_none()
+    )
+
+
+_BEST_OF_PERSON = _best(_account.c.person_id == bindparam("person"))
+"""Written once: of everybody who is written to unasked."""
+
+
+def _address(row: Row[str, str, int] | None) -> Address | None:
     return None if row is None else Address(row.channel, row.address, row.conversation_id)
 
 

@@ -925,7 +925,6 @@ class Desk:
             expires_at=letter.expires_at,
             opens_at=letter.opens_at,
             counted_as=letter.counted_as,
-            most=letter.most,
         )
 
     def address_of(self, person_id: int) -> conversations.Address | None:

@@ -59,7 +59,7 @@ class NewSending:
     it is made when it is claimed.
 
     `expires_at` and `opens_at` are on the office's clock; until `opens_at` it waits. `counted_as` is what it counts
-    under towards what a person may be sent; at `most` so many are written, None for any number.
+    under towards what a person may be sent.
     """
 
     office_id: int | None
@@ -76,7 +76,6 @@ class NewSending:
     expires_at: datetime | None = None
     opens_at: datetime | None = None
     counted_as: str = ""
-    most: int | None = None
     nowhere: bool = False
     """The address cannot be reached, and there is no other one: it is to be called about."""
 
@@ -96,7 +95,6 @@ class Letter:
     expires_at: datetime | None = None
     opens_at: datetime | None = None
     counted_as: str = ""
-    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -128,8 +126,8 @@ class Waiting:
 
 
 def enqueue(connection: Connection, sending: NewSending) -> int | None:
-    """Write a message to send, once per `dedup_key`; None where it was there already, or would be one too many."""
-    written_id = add_once(connection, _outbox, _row(sending), where=_not_too_many(sending))
+    """Write a message to send, once per `dedup_key`; None where it was there already."""
+    written_id = add_once(connection, _outbox, _row(sending))
     if written_id is not None:
         calls.call(connection, calls.DELIVERY)
     return written_id
@@ -190,21 +188,6 @@ def written(connection: Connection, keys: Sequence[str]) -> frozenset[str]:
     return frozenset(key for rows in found for key in rows.scalars())
 
 
-def _not_too_many(sending: NewSending) -> ColumnElement[bool] | None:
-    """Counted within the insert. Two processes together stay within the limit because each holds the office meanwhile
-    (`offices.lock_seen_at`)."""
-    if sending.most is None:
-        return None
-    told = select(func.count()).where(
-        _outbox.c.office_id == sending.office_id,
-        _outbox.c.person_id == sending.person_id,
-        _outbox.c.counted_as == sending.counted_as,
-        _outbox.c.counted_as != "",
-        _outbox.c.state.in_(_COUNTED),
-    )
-    return told.scalar_subquery() < sending.most
-
-
 # Asked with every tick, and therefore written once.
 _COUNTS = (
     select(_outbox.c.person_id, _outbox.c.counted_as, func.count().label("number"))
@@ -215,7 +198,8 @@ _COUNTS_BEFORE = _COUNTS.where(_outbox.c.said_at < bindparam("before"))
 
 
 def counts(connection: Connection, office_id: int, said_before: datetime | None = None) -> dict[tuple[int, str], int]:
-    """How many messages of an office were said under each `counted_as`, or are to be: by person and that.
+    """How many messages of an office were said under each `counted_as`, or are to be: by person and that. They stand
+    for whoever holds the office (`offices.lock_seen_at`).
 
     Those said from `said_before` on, on the office's clock, are left out.
     """

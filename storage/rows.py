@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Insert, Table, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, Insert, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -38,16 +38,9 @@ def add_all_once(connection: Connection, into: Table, rows: Sequence[Mapping[str
     return connection.execute(statement, [dict(row) for row in rows], execution_options=_COUNTED).rowcount
 
 
-def add_once(
-    connection: Connection, into: Table, values: Mapping[str, Any], where: ColumnElement[bool] | None = None
-) -> int | None:
-    """Insert one row unless a unique key has it already, or the condition does not hold; return its id, else None."""
-    dialect = connection.dialect.name
-    if where is None:
-        return connection.execute(_id_of_one_once(dialect, into), dict(values)).scalar_one_or_none()
-    row = select(*(literal(value, into.c[name].type) for name, value in values.items())).where(where)
-    statement = _insert(dialect, into).from_select(list(values), row).on_conflict_do_nothing().returning(into.c.id)
-    return connection.execute(statement).scalar_one_or_none()
+def add_once(connection: Connection, into: Table, values: Mapping[str, Any]) -> int | None:
+    """Insert one row unless a unique key has it already; return its id, else None."""
+    return connection.execute(_id_of_one_once(connection.dialect.name, into), dict(values)).scalar_one_or_none()
 
 
 @cache
