@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from bot.clock import machine_now
 from storage import inbox, outbox
-from storage.engine import open_engine, reading
+from storage.engine import DatabaseError, open_engine, reading
 from storage.tables import Outbox, table
 from tests.bot.telegram.bot_api_server import BotApiServer
 from tests.bot.telegram.people import Person
@@ -264,6 +264,14 @@ class Town:
     async def comes_to_rest(self) -> None:
         """Wait until everything that was said is stored and answered, and nothing is left to send."""
         await self.until(self._is_at_rest, "rest")
+
+    def waiting(self) -> int:
+        """How many stored messages wait for their turn; 0 while the database is away."""
+        try:
+            with reading(self.engine) as connection:
+                return inbox.open_count(connection)
+        except DatabaseError:
+            return 0
 
     def _is_at_rest(self) -> bool:
         if self.api.pending:

@@ -19,7 +19,7 @@ from tests.kill.story import Fatal, Outcome, Story, prepare
 
 AT_ONCE = 4
 """Stories told at the same time."""
-INSIDE, OUTSIDE = 12, 1
+INSIDE, OUTSIDE = 8, 1
 """Kills of the default suite within a transaction, and at each kind of point elsewhere."""
 
 

@@ -29,7 +29,7 @@ from bot.wiring import LOOKS, Looks
 from tests.kill.looks import note_looks
 from tests.kill.points import Points, install
 
-TICK_SECONDS = 0.25
+TICK_SECONDS = 0.5
 POLL_SECONDS = 0.01
 
 
