@@ -63,9 +63,8 @@ class Trip:
     unasked: bool
     began: float
     went: int
-    counts_from: float
-    """When it came to the channel at the latest, less what the way there takes at least."""
-    is_over: bool = False
+    took: float | None = None
+    """Seconds until the channel had answered; None while it has not."""
 
 
 class Pace:
@@ -106,12 +105,10 @@ class Pace:
 
     def over(self, trip: Trip) -> None:
         """The channel has answered, or never will."""
-        length = self._clock() - trip.began
-        self._lengths.append(length)
-        longer = length - min(self._lengths)
-        trip.counts_from, trip.is_over = trip.began + longer, True
+        trip.took = self._clock() - trip.began
+        self._lengths.append(trip.took)
         if trip.address in self._chats:
-            self._chats[trip.address] += longer
+            self._chats[trip.address] += self._counts_from(trip) - trip.began
 
     def refused(self, after: timedelta, trip: Trip) -> None:
         """The channel asked to wait: unasked messages do, and go more slowly for a while.
@@ -157,7 +154,7 @@ class Pace:
         if now < self._next_unasked:
             return self._next_unasked - now
         kept_free = self._hurried or int(any(not trip.unasked for trip in self._trips))
-        return 0 if self._has_room(now, beside=kept_free) else _until_one_is_through(self._trips, now)
+        return 0 if self._has_room(now, beside=kept_free) else self._until_one_is_through(self._trips, now)
 
     def _answer_pause(self) -> float:
         """Seconds until an answer may go, which waits for nothing but for unasked messages to be counted no more."""
@@ -165,7 +162,7 @@ class Pace:
         if self._has_room(now):
             return 0
         unasked = [trip for trip in self._trips if trip.unasked]
-        return _until_one_is_through(unasked, now) if unasked else 0
+        return self._until_one_is_through(unasked, now) if unasked else 0
 
     def _has_room(self, now: float, beside: int = 0) -> bool:
         """Whether one more message may go in this second, and so many others."""
@@ -173,7 +170,16 @@ class Pace:
         return len(self._trips) + beside <= int(self._overall(now))
 
     def _forget(self, now: float) -> None:
-        self._trips = [trip for trip in self._trips if not trip.is_over or trip.counts_from > now - WINDOW]
+        self._trips = [trip for trip in self._trips if trip.took is None or self._counts_from(trip) > now - WINDOW]
+
+    def _counts_from(self, trip: Trip) -> float:
+        """When a message came to the channel at the latest, less what the way there takes at least: a quicker trip that
+        follows tells more of those before."""
+        return trip.began if trip.took is None else trip.began + max(0.0, trip.took - min(self._lengths))
+
+    def _until_one_is_through(self, trips: Iterable[Trip], now: float) -> float:
+        """Seconds until the channel counts one of them no more, so far as is known."""
+        return max(A_BIT, min(map(self._counts_from, trips)) + WINDOW - now)
 
     def _chat_pause(self, address: str, *, unasked: bool) -> float:
         """Seconds until a chat may be written to: unasked only when nothing of its burst is used."""
@@ -189,15 +195,10 @@ class Pace:
             while len(self._chats) > REMEMBERED_CHATS:
                 self._chats.popitem(last=False)
         self._forget(now)
-        trip = Trip(address, unasked, began=now, went=len(self._trips), counts_from=now)
+        trip = Trip(address, unasked, began=now, went=len(self._trips))
         if self._limits.overall:
             self._trips.append(trip)
             if unasked:
                 planned = self._next_unasked if now - self._next_unasked < LATE else now
                 self._next_unasked = planned + 1 / self._overall(now)
         return trip
-
-
-def _until_one_is_through(trips: Iterable[Trip], now: float) -> float:
-    """Seconds until the channel counts one of them no more, so far as is known."""
-    return max(A_BIT, min(trip.counts_from for trip in trips) + WINDOW - now)

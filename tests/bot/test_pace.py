@@ -41,9 +41,19 @@ async def send(pace: Pace, time: Time, count: int, address: str = "a", *, unaske
     return moments
 
 
+async def answer(pace: Pace, time: Time, count: int) -> list[float]:
+    """The seconds from now at which each of so many answers goes; all of them stay on their way."""
+    begin = time.now
+    moments: list[float] = []
+    for _message in range(count):
+        await pace.wait("a", unasked=False)
+        moments.append(time.now - begin)
+    return moments
+
+
 def refusal(time: Time, went: int = 0) -> Trip:
     """A message that the channel refuses now, after so many in the second before."""
-    return Trip("a", unasked=True, began=time.now, went=went, counts_from=time.now)
+    return Trip("a", unasked=True, began=time.now, went=went)
 
 
 async def test_a_chat_takes_a_burst_and_then_one_a_second() -> None:
@@ -192,7 +202,19 @@ async def test_a_message_that_took_long_counts_as_late_as_it_may_have_come() -> 
     time.now += 0.8
     one.over(slow)
     # The quickest needs a tenth of a second there and back, so that this one came up to 0.7 s later than it might.
-    assert await send(one, time, 5) == pytest.approx([0, 0, 0, 0, WINDOW - 0.1], abs=0.01)
+    assert await answer(one, time, 5) == pytest.approx([0, 0, 0, 0, WINDOW - 0.1], abs=0.01)
+
+
+async def test_a_quicker_message_tells_that_the_first_ones_may_have_come_late() -> None:
+    one, time = pace(Limits(overall=4))
+    first = await one.wait("a", unasked=True)
+    time.now += 0.4
+    one.over(first)
+    quick = await one.wait("b", unasked=True)
+    time.now += 0.1
+    one.over(quick)
+    # The first came up to 0.3 s later than was thought, the second at once.
+    assert await answer(one, time, 5) == pytest.approx([0, 0, 0, WINDOW - 0.2, WINDOW - 0.1], abs=0.01)
 
 
 async def test_a_message_without_an_answer_counts_until_there_is_one() -> None:
