@@ -21,6 +21,9 @@ KNOWN_TRIPS = 100
 """Trips of which the quickest is known: the ways of a network change."""
 A_BIT = 0.005
 """Seconds after which it is asked again what became of a message that takes unusually long."""
+MANY = 64
+"""Messages of one second among which there is no room for an unasked one on any channel: what is counted of so many
+need not be known to the millisecond."""
 LATE = 0.1
 """Seconds by which an unasked message may go late and the next ones still keep their times."""
 SLACK = 0.5
@@ -66,6 +69,11 @@ class Trip:
     took: float | None = None
     """Seconds until the channel had answered; None while it has not."""
 
+    def counts_from(self, quickest: float) -> float:
+        """When it came to the channel at the latest, less what the way there takes at least: a quicker trip that
+        follows tells more of those before."""
+        return self.began if self.took is None else self.began + max(0.0, self.took - quickest)
+
 
 class Pace:
     """Says when the next message to a chat may go. Times are seconds of `clock`, waits go through `sleep`.
@@ -85,6 +93,10 @@ class Pace:
         """Answers that wait for room."""
         self._trips: list[Trip] = []
         """Those that the channel may still count, where it has an overall limit."""
+        self._unasked = 0
+        """How many of them nobody asked for."""
+        self._looked_at = 0.0
+        """When it was last seen which of them are counted."""
         self._lengths: deque[float] = deque(maxlen=KNOWN_TRIPS)
         """Seconds that the last trips took."""
         self._slowed_to = limits.overall
@@ -108,7 +120,7 @@ class Pace:
         trip.took = self._clock() - trip.began
         self._lengths.append(trip.took)
         if trip.address in self._chats:
-            self._chats[trip.address] += self._counts_from(trip) - trip.began
+            self._chats[trip.address] += trip.counts_from(self._quickest) - trip.began
 
     def refused(self, after: timedelta, trip: Trip) -> None:
         """The channel asked to wait: unasked messages do, and go more slowly for a while.
@@ -159,10 +171,9 @@ class Pace:
     def _answer_pause(self) -> float:
         """Seconds until an answer may go, which waits for nothing but for unasked messages to be counted no more."""
         now = self._clock()
-        if self._has_room(now):
+        if self._has_room(now) or not self._unasked:
             return 0
-        unasked = [trip for trip in self._trips if trip.unasked]
-        return self._until_one_is_through(unasked, now) if unasked else 0
+        return self._until_one_is_through((trip for trip in self._trips if trip.unasked), now)
 
     def _has_room(self, now: float, beside: int = 0) -> bool:
         """Whether one more message may go in this second, and so many others."""
@@ -170,16 +181,22 @@ class Pace:
         return len(self._trips) + beside <= int(self._overall(now))
 
     def _forget(self, now: float) -> None:
-        self._trips = [trip for trip in self._trips if trip.took is None or self._counts_from(trip) > now - WINDOW]
+        if len(self._trips) > MANY and now < self._looked_at + A_BIT:
+            return
+        quickest = self._quickest
+        self._trips = [trip for trip in self._trips if trip.took is None or trip.counts_from(quickest) > now - WINDOW]
+        self._unasked = sum(trip.unasked for trip in self._trips)
+        self._looked_at = now
 
-    def _counts_from(self, trip: Trip) -> float:
-        """When a message came to the channel at the latest, less what the way there takes at least: a quicker trip that
-        follows tells more of those before."""
-        return trip.began if trip.took is None else trip.began + max(0.0, trip.took - min(self._lengths))
+    @property
+    def _quickest(self) -> float:
+        """Seconds of the quickest trip that is known."""
+        return min(self._lengths, default=0.0)
 
     def _until_one_is_through(self, trips: Iterable[Trip], now: float) -> float:
         """Seconds until the channel counts one of them no more, so far as is known."""
-        return max(A_BIT, min(map(self._counts_from, trips)) + WINDOW - now)
+        quickest = self._quickest
+        return max(A_BIT, min(trip.counts_from(quickest) for trip in trips) + WINDOW - now)
 
     def _chat_pause(self, address: str, *, unasked: bool) -> float:
         """Seconds until a chat may be written to: unasked only when nothing of its burst is used."""
@@ -198,6 +215,7 @@ class Pace:
         trip = Trip(address, unasked, began=now, went=len(self._trips))
         if self._limits.overall:
             self._trips.append(trip)
+            self._unasked += unasked
             if unasked:
                 planned = self._next_unasked if now - self._next_unasked < LATE else now
                 self._next_unasked = planned + 1 / self._overall(now)
