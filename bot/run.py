@@ -5,6 +5,7 @@ A process plays all parts, or those it is told to; the others are then another p
 
 import asyncio
 import contextlib
+import gc
 import signal
 import socket
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -33,6 +34,10 @@ from bot.wiring import LOOKS, Looks, Program, build
 from handlers import too_many
 from storage import leases, migrate
 from storage.engine import open_engine
+
+COLLECTED_AFTER = (20_000, 20, 20)
+"""After how many new objects circles among them are looked for, and after how many such looks among older ones. Nearly
+all that an answer needs is gone with it without that; with Python's own 700 a seventh of the time went into looking."""
 
 _log = structlog.get_logger(__name__)
 
@@ -69,6 +74,7 @@ async def serve(
             "renaksi demo"
         )
     _ask_for_something_to_do(settings, parts)
+    gc.set_threshold(*COLLECTED_AFTER)
     around = circumstances or Circumstances()
     listener = _listener(settings, parts)
     engine = open_engine(settings.database_url)
