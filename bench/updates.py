@@ -23,10 +23,10 @@ from bench.product import database_of, product, run_in, running, stop
 from storage.engine import open_engine, reading
 from storage.tables import Report, table
 
-CROWD = Crowd(offices=40, people=10, indicators=12)
-THANKS = ("terima kasih",) * 12
-"""What each of them writes to be answered with a word, as the echo answers; so many that the first look what is due, which
-comes with the start, weighs as little as in life."""
+CROWD = Crowd(offices=40, people=30, indicators=4)
+"""So many that the first look what is due, which comes with the start, weighs little."""
+THANKS = ("terima kasih",) * 4
+"""What each of them writes to be answered with a word, as the echo answers: no more than a chat takes at once."""
 FIGURES = ("lapor", "5", "5", "5")
 """The month is begun, and three figures of it are given: what a turn itself costs is a row of its own."""
 ROUND_TRIP = 0.060
