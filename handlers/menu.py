@@ -1,5 +1,6 @@
 """The words that start something, from any channel, with or without a slash: who may use them and what they do."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -334,9 +335,10 @@ DIALOGUES: dict[str, AnyDialogue] = {
 
 _SPELLINGS = {entry.word: (entry.word, *entry.spellings) for entry in MENU}
 _BY_SPELLING = {spelling: entry for entry in reversed(MENU) for spelling in _SPELLINGS[entry.word]}
-_BEGINNINGS = [
-    (f"{spelling} ", entry) for entry in MENU for spelling in sorted(_SPELLINGS[entry.word], key=len, reverse=True)
-]
+_BY_FIRST_WORD: defaultdict[str, list[tuple[str, Entry]]] = defaultdict(list)
+for _entry in MENU:
+    for _spelling in sorted(_SPELLINGS[_entry.word], key=len, reverse=True):
+        _BY_FIRST_WORD[_spelling.partition(" ")[0]].append((f"{_spelling} ", _entry))
 """Looked up with every text: an entry's longest spelling stands first."""
 
 ANSWERS = frozenset({"nihil"})
@@ -371,7 +373,7 @@ def _report_of(plain: str) -> tuple[Entry, str] | None:
 def _with_words(plain: str) -> tuple[Entry, str] | None:
     """ "isi februari": the entry whose word begins the text and takes what follows it, of its spellings the longest."""
     folded = plain.casefold()
-    for beginning, entry in _BEGINNINGS:
+    for beginning, entry in _BY_FIRST_WORD.get(folded.partition(" ")[0], ()):
         if folded.startswith(beginning) and entry.takes(rest := plain[len(beginning) :]):
             return entry, rest
     return None
