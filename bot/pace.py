@@ -21,9 +21,9 @@ KNOWN_TRIPS = 100
 """Trips of which the quickest is known: the ways of a network change."""
 A_BIT = 0.005
 """Seconds after which it is asked again what became of a message that takes unusually long."""
-MANY = 64
-"""Messages of one second among which there is no room for an unasked one on any channel: what is counted of so many
-need not be known to the millisecond."""
+MANY, NOW_AND_THEN = 64, 0.05
+"""Messages of one second among which there is no room for an unasked one on any channel, and the seconds after which it
+is looked again which of so many are counted."""
 LATE = 0.1
 """Seconds by which an unasked message may go late and the next ones still keep their times."""
 SLACK = 0.5
@@ -181,7 +181,7 @@ class Pace:
         return len(self._trips) + beside <= int(self._overall(now))
 
     def _forget(self, now: float) -> None:
-        if len(self._trips) > MANY and now < self._looked_at + A_BIT:
+        if len(self._trips) > MANY and now < self._looked_at + NOW_AND_THEN:
             return
         quickest = self._quickest
         self._trips = [trip for trip in self._trips if trip.took is None or trip.counts_from(quickest) > now - WINDOW]
