@@ -32,7 +32,7 @@ settings.register_profile("soak", deadline=None)
 settings.load_profile("every run")
 
 ENGINES = ("sqlite", "postgresql")
-SAMPLE = 1 / 3
+SAMPLE = 1 / 6
 """How many of the tests that are marked `sampled` run each time, and on PostgreSQL of those marked
 `sampled_on_postgresql`: long ones, of which each says much the same as its neighbours or which no engine decides.
 A mark may give another `share`."""
