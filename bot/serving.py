@@ -47,7 +47,7 @@ async def _knock(listener: socket.socket) -> None:
     knocked, loop = asyncio.Event(), asyncio.get_running_loop()
     try:
         loop.add_reader(listener, knocked.set)
-    except NotImplementedError:  # Windows
+    except NotImplementedError:  # the loop of Windows watches no socket that only listens
         await asyncio.sleep(AFTER)
         return
     try:

@@ -108,11 +108,6 @@ def _after(turn: AfterTurn) -> dict[str, Any]:
     return saved
 
 
-def save_state(connection: Connection, conversation_id: int, dialogue: str, step: str, state: dict[str, Any]) -> None:
-    """Keep what is being asked in one conversation."""
-    save_all(connection, [AfterTurn(conversation_id, dialogue, step, state)])
-
-
 def state_of(connection: Connection, person_id: int) -> dict[str, Any] | None:
     """What a person is being asked, None for nothing."""
     found = connection.execute(_OF_PERSON, {"person": person_id}).one_or_none()

@@ -27,6 +27,7 @@ from handlers import unasked
 from handlers.menu import MENU
 from handlers.messages import Document, FromGroup, Incoming, Photo, Press, Text, Worked
 from storage import conversations, inbox, jobs, kabupaten, outbox
+from storage.conversations import AfterTurn
 from storage.desk import Desk
 from storage.engine import Connection, writing
 from storage.inbox import NewMessage
@@ -133,7 +134,7 @@ class Place:
     def forget_question(self, address: str, channel: str) -> None:
         """Nothing is asked at an address any more: each try begins anew."""
         key = self.conversation(address, channel)
-        conversations.save_state(self.connection, key, "", "", _CLEARED)
+        conversations.save_all(self.connection, [AfterTurn(key, "", "", _CLEARED)])
         conversations.save_wrong_codes(self.connection, key, 0, None)
 
     def conversation(self, address: str, channel: str) -> int:

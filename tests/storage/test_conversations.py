@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import IntegrityError
 
 from storage import conversations, inbox, outbox
-from storage.conversations import Address
+from storage.conversations import Address, AfterTurn
 from storage.engine import writing
 from storage.inbox import NewMessage
 from storage.outbox import NewSending
@@ -56,7 +56,7 @@ def test_a_second_channel_joins_the_first_conversation_with_all_that_waits(engin
         made = make_office(connection)
         first = arrive(connection, "telegram", "1001", "a1")
         join(connection, made, first, "telegram", "1001", SARI)
-        conversations.save_state(connection, first, "report", "value", {"trail": [1]})
+        conversations.save_all(connection, [AfterTurn(first, "report", "value", {"trail": [1]})])
         second = arrive(connection, "whatsapp", "+6281200000004", "b1")
         written = outbox.enqueue(
             connection,
@@ -139,7 +139,7 @@ def test_what_is_asked_is_kept_in_full_and_mirrored_for_counting(engine: Engine)
     with writing(engine) as connection:
         own = conversations.new_conversation(connection)
         assert conversations.get(connection, own).state is None
-        conversations.save_state(connection, own, "report", "value", state)
+        conversations.save_all(connection, [AfterTurn(own, "report", "value", state)])
         assert conversations.get(connection, own).state == state
         row = connection.execute(select(conversation.c.dialogue, conversation.c.step)).one()
     assert tuple(row) == ("report", "value")

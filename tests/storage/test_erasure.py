@@ -11,6 +11,7 @@ from sqlalchemy.exc import NoResultFound
 
 from domain.periods import Period
 from storage import audit_chain, conversations, inbox, jobs, outbox
+from storage.conversations import AfterTurn
 from storage.engine import writing
 from storage.erasure import AlreadyErased, Erasure, StillServing
 from storage.evidence import NewEvidence
@@ -84,7 +85,7 @@ def live(connection: Connection) -> MadeOffice:
     inbox.store(connection, [media], NOW)
     state = {"trails": {"x": [{"draft": {"names": [SARI], "phone": "0812 0000 0004"}}]}}
     for one in (chat, admins):
-        conversations.save_state(connection, one, "report", "value", state)
+        conversations.save_all(connection, [AfterTurn(one, "report", "value", state)])
     jobs.begin(connection, sari, "read", {"caption": f"dari {SARI}"}, NOW)
     add(connection, table(Signer), _signer(made.id))
     connection.execute(

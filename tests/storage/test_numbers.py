@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, Engine, select
 
 from storage import conversations, inbox, numbers, people
-from storage.conversations import Address
+from storage.conversations import Address, AfterTurn
 from storage.engine import reading, writing
 from storage.inbox import NewMessage
 from storage.lobby import Lobby
@@ -95,7 +95,7 @@ def test_what_is_agreed_takes_over_and_closes_the_old_one(has_written: bool, eng
         made = sari_on_whatsapp(connection)
         own = conversations.address_of_person(connection, made.people[SARI])
         assert own is not None
-        conversations.save_state(connection, own.conversation_id, "report", "value", {"trail": [1]})
+        conversations.save_all(connection, [AfterTurn(own.conversation_id, "report", "value", {"trail": [1]})])
         if has_written:
             arrive(connection, NEW, "from the new one")
         arrive(connection, OLD, "from the old one")

@@ -50,7 +50,7 @@ from handlers.messages import (
     outgoing_json,
 )
 from storage import doors, inbox, offices, people, undelivered
-from storage.conversations import mark_unreachable, save_state, window_since
+from storage.conversations import AfterTurn, mark_unreachable, save_all, window_since
 from storage.desk import Desk
 from storage.engine import Connection, reading, writing
 from storage.inbox import NewMessage
@@ -269,7 +269,9 @@ class Town:
         with self._writing() as connection:
             wanted = select(account.c.conversation_id).where(account.c.address == self.account(speaker)[1])
             conversation_id = connection.execute(wanted).scalar_one()
-            save_state(connection, conversation_id, state.dialogue, state.step, state.model_dump(mode="json"))
+            save_all(
+                connection, [AfterTurn(conversation_id, state.dialogue, state.step, state.model_dump(mode="json"))]
+            )
 
     # --- talking --------------------------------------------------------------------------------------------------
 
