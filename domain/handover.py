@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from domain.ledger import due_periods
 from domain.modes import Mode
 from domain.openings import Duty
 from domain.periods import Period
@@ -55,7 +54,7 @@ def _inherited(duty: Duty, today: date) -> Inherited:
     reported = sorted(duty.values, key=lambda period: (period.end, period.kind))
     reached = _reached(duty, reported)
     target = duty.figures[Period.whole_year(measure.year)].target
-    asked = [period for period in due_periods(measure) if not duty.figures[period].reported]
+    asked = [period for period in measure.due_periods if not duty.figures[period].reported]
     return Inherited(
         duty=duty,
         target=target,
@@ -89,5 +88,5 @@ def begins_in_the_middle(duties: Iterable[Duty], starts: date) -> bool:
         period.start < starts
         for duty in duties
         if duty.measure.year == starts.year
-        for period in due_periods(duty.measure)
+        for period in duty.measure.due_periods
     )

@@ -2,7 +2,6 @@
 
 from domain.achievement import NoCapaian, why_none
 from domain.judged import Judged
-from domain.ledger import due_periods, effective_targets
 from domain.openings import Duty
 from domain.scales import Scale, predicate
 from domain.summary import IndicatorFigures
@@ -11,7 +10,7 @@ from domain.summary import IndicatorFigures
 def indicator_figures(judged: Judged, scale: Scale) -> IndicatorFigures:
     """The figures of an indicator of which a period has ended; a predikat only where nothing due so far is open."""
     duty, figure = judged.duty, judged.figure
-    due = sum(period.end <= figure.period.end for period in due_periods(duty.measure))
+    due = sum(period.end <= figure.period.end for period in duty.measure.due_periods)
     missing = figure.missing_before + (figure.due and not figure.reported)
     rung = None if missing or judged.is_progress else predicate(figure.capaian_to_date, scale)
     return IndicatorFigures(
@@ -35,7 +34,7 @@ def not_due(duty: Duty) -> IndicatorFigures:
 
 def _why_none(judged: Judged) -> NoCapaian | None:
     figure, measure = judged.figure, judged.duty.measure
-    if figure.target_to_date is None and (effective_targets(measure) or measure.annual_target):
+    if figure.target_to_date is None and (measure.effective_targets or measure.annual_target):
         return NoCapaian.NOT_DUE
     if figure.unknown_before and figure.target_to_date is not None:
         return NoCapaian.UNKNOWN_BEFORE

@@ -10,7 +10,7 @@ from datetime import date
 
 from domain.achievement import Average, Cap, mean
 from domain.checked import checked_to_date, least
-from domain.ledger import Figure, effective_targets, to_date
+from domain.ledger import Figure, to_date
 from domain.openings import Duty
 from domain.periods import Period, PeriodKind
 from domain.roles import OrgPost, section_names
@@ -86,7 +86,7 @@ def last_ended(duty: Duty, today: date) -> Figure | None:
 def quoted_every(duty: Duty) -> PeriodKind:
     """After how many months the figure s/d is quoted: what is planned by quarters and reported by months has a capaian
     s/d only at a quarter's end (domain.md 2.1)."""
-    planned = duty.measure.target_kind if effective_targets(duty.measure) else duty.kind
+    planned = duty.measure.target_kind if duty.measure.effective_targets else duty.kind
     return max(duty.kind, planned)
 
 
@@ -98,7 +98,7 @@ def is_unknown(duty: Duty, figure: Figure) -> bool:
 def is_progress(duty: Duty, period: Period) -> bool:
     """Whether the capaian s/d a period compares a part of the year with the target of all of it."""
     measure = duty.measure
-    return not measure.counted and not effective_targets(measure) and period.last_month < MONTHS
+    return not measure.counted and not measure.effective_targets and period.last_month < MONTHS
 
 
 def closed_period(judged: Sequence[Judged]) -> str:

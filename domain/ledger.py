@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from domain.achievement import ARITHMETIC, AchievementRule, Standing, achievement
@@ -49,21 +50,73 @@ class Measure:
         if len({period.kind for period in self.targets} - {PeriodKind.YEAR}) > 1:
             raise ValueError("targets of months and of quarters stand in one indicator")
 
-    @property
+    @cached_property
     def target_kind(self) -> PeriodKind:
         """The length of the periods for which targets are printed; the year when only an annual target is."""
         return min((period.kind for period in self.targets), default=PeriodKind.YEAR)
 
-    @property
+    @cached_property
     def reporting_kind(self) -> PeriodKind:
         """The length of the periods that are reported.
 
         That of the rhythm; but only SUM and CUM can be reported more often than their targets are printed.
         """
         rhythm = _KINDS[self.rhythm]
-        if self.mode in (Mode.SUM, Mode.CUM) or not effective_targets(self):
+        if self.mode in (Mode.SUM, Mode.CUM) or not self.effective_targets:
             return rhythm
         return max(rhythm, self.target_kind)
+
+    @cached_property
+    def effective_targets(self) -> Mapping[Period, Decimal]:
+        """The targets of months or quarters that count, in order.
+
+        A printed 0 is another "-", and a leading 0 of a CUM series "no target yet" (domain.md 1, rule 5), unless less
+        is better: then 0 is what is to be reached.
+        """
+        keeps_zero = self.rule.formula.zero_is_target
+        return {
+            period: target
+            for period, target in sorted(self.targets.items(), key=_by_close)
+            if period.kind is not PeriodKind.YEAR and (keeps_zero or target != 0)
+        }
+
+    @cached_property
+    def effective_annual_target(self) -> Decimal | None:
+        """That of the whole year, given as such or as a period's; a printed 0 counts as the others do."""
+        annual = self.annual_target
+        if annual is None:
+            annual = self.targets.get(Period.whole_year(self.year))
+        return None if annual == 0 and not self.rule.formula.zero_is_target else annual
+
+    @property
+    def due_periods(self) -> tuple[Period, ...]:
+        """The periods for which a report is asked, in order: those of the plan that end in the month `since` or
+        later."""
+        return tuple(period for period in self.planned_periods if period.last_month >= self.since)
+
+    @cached_property
+    def planned_periods(self) -> tuple[Period, ...]:
+        """The periods for which the plan wants a report, those before the office began included, in order.
+
+        With targets: those of the rhythm that hold one or lie in one. With an annual target alone: all of the rhythm,
+        for a SINGLE indicator the last of them. Of what is merely counted: all of the rhythm.
+        """
+        units = periods_of_year(self.year, self.reporting_kind)
+        if self.counted:
+            return units
+        if self.effective_targets:
+            planned = {month for target in self.effective_targets for month in _span(target).months}
+            return tuple(unit for unit in units if not planned.isdisjoint(_span(unit).months))
+        if self.effective_annual_target is None:
+            return ()
+        return units[-1:] if self.mode is Mode.SINGLE else units
+
+    @property
+    def shown_periods(self) -> tuple[Period, ...]:
+        """The periods that have a figure: every quarter and the year, and every month where months are planned or asked
+        for, in order."""
+        has_months = PeriodKind.MONTH in (self.target_kind, self.reporting_kind)
+        return _periods_in_order(self.year, has_months=has_months)
 
 
 @dataclass(frozen=True)
@@ -109,45 +162,8 @@ class Figure:
         return self.capaian_to_date is not None and self.capaian_to_date < 100
 
 
-def effective_targets(measure: Measure) -> dict[Period, Decimal]:
-    """The targets of months or quarters that count, in order.
-
-    A printed 0 is another "-", and a leading 0 of a CUM series "no target yet" (domain.md 1, rule 5), unless less is
-    better: then 0 is what is to be reached.
-    """
-    keeps_zero = measure.rule.formula.zero_is_target
-    return {
-        period: target
-        for period, target in sorted(measure.targets.items(), key=_by_close)
-        if period.kind is not PeriodKind.YEAR and (keeps_zero or target != 0)
-    }
-
-
-def due_periods(measure: Measure) -> tuple[Period, ...]:
-    """The periods for which a report is asked, in order: those of the plan that end in the month `since` or later."""
-    return tuple(period for period in planned_periods(measure) if period.last_month >= measure.since)
-
-
-def planned_periods(measure: Measure) -> tuple[Period, ...]:
-    """The periods for which the plan wants a report, those before the office began included, in order.
-
-    With targets: those of the rhythm that hold one or lie in one. With an annual target alone: all of the rhythm, for
-    a SINGLE indicator the last of them. Of what is merely counted: all of the rhythm.
-    """
-    units = periods_of_year(measure.year, measure.reporting_kind)
-    if measure.counted:
-        return units
-    targets = effective_targets(measure)
-    if targets:
-        planned = {month for target in targets for month in _span(target).months}
-        return tuple(unit for unit in units if not planned.isdisjoint(_span(unit).months))
-    if _annual_target(measure) is None:
-        return ()
-    return units[-1:] if measure.mode is Mode.SINGLE else units
-
-
 def year_ledger(measure: Measure, values: Mapping[Period, Decimal], since: int = FIRST_MONTH) -> dict[Period, Figure]:
-    """The figures of every quarter and the year, and of every month where months are planned or asked for, in order.
+    """The figures of the periods that have one (`Measure.shown_periods`), in order.
 
     `values` holds what was reported, in the indicator's unit. A value of a longer period stands for those inside it.
     The figure of the year follows the mode, and its capaian is the progress towards the annual target (domain.md 2.1);
@@ -157,7 +173,7 @@ def year_ledger(measure: Measure, values: Mapping[Period, Decimal], since: int =
     _check_year(measure.year, values)
     with localcontext(ARITHMETIC):
         year = _Year(measure, values)
-        return {period: year.figure(period) for period in _shown_periods(measure) if period.last_month >= since}
+        return {period: year.figure(period) for period in measure.shown_periods if period.last_month >= since}
 
 
 def figure_of(measure: Measure, values: Mapping[Period, Decimal], period: Period) -> Figure:
@@ -220,9 +236,9 @@ class _Year:
 
     def __init__(self, measure: Measure, values: Mapping[Period, Decimal]) -> None:
         self._measure = measure
-        self._annual = _annual_target(measure)
-        self._targets = {_span(period): target for period, target in effective_targets(measure).items()}
-        planned = [_span(period) for period in planned_periods(measure)]
+        self._annual = measure.effective_annual_target
+        self._targets = {_span(period): target for period, target in measure.effective_targets.items()}
+        planned = [_span(period) for period in measure.planned_periods]
         self._due = [unit for unit in planned if unit.last >= measure.since]
         self._before = [unit for unit in planned if unit.last < measure.since]
         self._opening = _opening(measure, values)
@@ -337,16 +353,10 @@ class _Year:
         return self._reported_months.issuperset(unit.months)
 
 
-def _annual_target(measure: Measure) -> Decimal | None:
-    annual = measure.annual_target
-    if annual is None:
-        annual = measure.targets.get(Period.whole_year(measure.year))
-    return None if annual == 0 and not measure.rule.formula.zero_is_target else annual
-
-
-def _shown_periods(measure: Measure) -> list[Period]:
-    kinds = {PeriodKind.QUARTER, PeriodKind.YEAR, measure.target_kind, measure.reporting_kind}
-    return sorted((period for kind in kinds for period in periods_of_year(measure.year, kind)), key=_close)
+@cache
+def _periods_in_order(year: int, *, has_months: bool) -> tuple[Period, ...]:
+    kinds = PeriodKind if has_months else (PeriodKind.QUARTER, PeriodKind.YEAR)
+    return tuple(sorted((period for kind in kinds for period in periods_of_year(year, kind)), key=_close))
 
 
 def _without_overlaps(values: Mapping[Period, Decimal]) -> dict[_Span, Decimal]:

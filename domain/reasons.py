@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.explaining import Asked, ExplainRule
-from domain.ledger import Measure, effective_targets
+from domain.ledger import Measure
 from domain.openings import Duty
 from domain.periods import Period
 
@@ -62,7 +62,7 @@ def asked_about(duty: Duty, period: Period, rule: ExplainRule) -> Asked | None:
 
 
 def _is_progress(measure: Measure, period: Period) -> bool:
-    return not effective_targets(measure) and period.last_month < _MONTHS
+    return not measure.effective_targets and period.last_month < _MONTHS
 
 
 def is_answered(asked: Asked, capaian: Decimal | None, said: Explained | None) -> bool:

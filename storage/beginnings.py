@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from domain.beginning import last_before
-from domain.ledger import planned_periods
 from domain.openings import Duty
 from domain.periods import Period
 from domain.plan import OpeningRow
@@ -77,7 +76,7 @@ def opening_period(duty: Duty, begins: Period | None) -> Period | None:
     if begins is None or begins.year != duty.measure.year or duty.service:
         return None
     last = last_before(begins, duty.kind)
-    if last is None or not any(period.end <= last.end for period in planned_periods(duty.measure)):
+    if last is None or not any(period.end <= last.end for period in duty.measure.planned_periods):
         return None
     return last
 

@@ -13,7 +13,7 @@ from domain.achievement import NoCapaian, Standing, default_rule
 from domain.beginning import first_month, is_before, last_before
 from domain.compliance import compliance
 from domain.judged import judge
-from domain.ledger import Measure, due_periods, resting_on, to_date, year_ledger
+from domain.ledger import Measure, resting_on, to_date, year_ledger
 from domain.modes import Mode, Polarity, Rhythm, YearRule
 from domain.office import Office
 from domain.office_rules import OfficeRules
@@ -119,7 +119,7 @@ def test_a_position_is_never_the_figure_of_a_month_and_nothing_before_is_missing
 ) -> None:
     measure, since, before, after = made
     begun_in = replace(measure, since=since)
-    assert all(period.last_month >= since for period in due_periods(begun_in))
+    assert all(period.last_month >= since for period in begun_in.due_periods)
     unknown = year_ledger(begun_in, after)
     assert not any(figure.due or figure.provisional for figure in unknown.values() if figure.period.last_month < since)
     assert not any(figure.susulan for figure in unknown.values() if figure.unknown_before)
@@ -197,7 +197,7 @@ def test_what_is_unknown_says_so_once_a_period_has_ended() -> None:
 
 def test_the_office_may_have_begun_after_a_whole_year() -> None:
     last_year = begun(duty("Buku", "1 1 1 1", year=2022), {}, since=13)
-    assert due_periods(last_year.measure) == ()
+    assert last_year.measure.due_periods == ()
     assert not any(figure.due for figure in last_year.figures.values())
     closed = replace(OFFICE, rules=replace(RULES, begins=Period.month(2023, 1)))
     assert closings([last_year], date(2023, 1, 10), closed) == ()

@@ -15,7 +15,7 @@ from domain.compliance import compliance
 from domain.indicator_figures import indicator_figures
 from domain.indicator_year import indicator_year
 from domain.judged import average_of, judge
-from domain.ledger import Measure, due_periods, in_period, to_date
+from domain.ledger import Measure, in_period, to_date
 from domain.modes import Mode, Rhythm
 from domain.office import Office
 from domain.office_rules import OfficeRules
@@ -59,7 +59,7 @@ def detail(duties: Sequence[Duty], today: date = MONDAY) -> SectionDetail:
 
 
 def test_a_service_is_due_in_every_month_and_its_counts_add_up() -> None:
-    assert len(due_periods(BIRTHS.measure)) == 12
+    assert len(BIRTHS.measure.due_periods) == 12
     figure = BIRTHS.figures[MARCH]
     assert (figure.due, figure.reported, figure.provisional) == (True, True, False)
     assert (figure.realisation, figure.realisation_to_date) == (139, 321)
