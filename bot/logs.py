@@ -6,7 +6,7 @@ import sys
 from bot.late import without
 from bot.log_errors import told
 
-with without("rich"):  # 5 MB, to draw errors in colours: ours are lines of JSON
+with without("rich"), without("greenlet"):  # 6 MB, for errors in colours and for threads that we do not have
     import structlog
 
 _CHATTY = ("apscheduler", "aiohttp.access", "uvicorn.access", "telegram.ext", "aiobotocore", "botocore", "s3fs")

@@ -4,14 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from operator import add, sub
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.periods import Period
 from domain.tallies import Cell, Tallies, Tally, quoted_periods
+from storage.rows import insert_of
 from storage.tables import Rollup, table
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 _rollup = table(Rollup)
 _KEY = ("office_id", "period", "post_id", "judged_every")
@@ -112,8 +115,8 @@ def _row(office_id: int, cell: Cell, one: Tally) -> Mapping[str, Any]:
 
 
 @cache
-def _adding(dialect: str) -> sqlite.Insert | postgresql.Insert:
+def _adding(dialect: str) -> "sqlite.Insert | postgresql.Insert":
     """Insert a row, or add it to the one that is there."""
-    new = sqlite.insert(_rollup) if dialect == "sqlite" else postgresql.insert(_rollup)
+    new = insert_of(dialect, _rollup)
     sums = {name: _rollup.c[name] + new.excluded[name] for name in Tally._fields}
     return new.on_conflict_do_update(index_elements=_KEY, set_=sums)

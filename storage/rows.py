@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Insert, Table, insert
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 _COUNTED = {"preserve_rowcount": True}
 
@@ -44,8 +46,8 @@ def add_once(connection: Connection, into: Table, values: Mapping[str, Any]) -> 
 
 
 @cache
-def _into_once(dialect: str, into: Table) -> sqlite.Insert | postgresql.Insert:
-    return _insert(dialect, into).on_conflict_do_nothing()
+def _into_once(dialect: str, into: Table) -> "sqlite.Insert | postgresql.Insert":
+    return insert_of(dialect, into).on_conflict_do_nothing()
 
 
 @cache
@@ -57,7 +59,7 @@ def put(connection: Connection, into: Table, key: str, values: Mapping[str, Any]
     """Insert one row, or overwrite the one of the same key where the condition holds for it; say whether either was."""
     changed = {name: value for name, value in values.items() if name != key}
     statement = (
-        _insert(connection.dialect.name, into)
+        insert_of(connection.dialect.name, into)
         .values(**values)
         .on_conflict_do_update(index_elements=[key], set_=changed, where=where)
         .returning(into.c[key])
@@ -73,10 +75,19 @@ def put_all(connection: Connection, into: Table, key: tuple[str, ...], rows: Seq
 
 
 @cache
-def _put(dialect: str, into: Table, key: tuple[str, ...], names: tuple[str, ...]) -> sqlite.Insert | postgresql.Insert:
-    new = _insert(dialect, into)
+def _put(
+    dialect: str, into: Table, key: tuple[str, ...], names: tuple[str, ...]
+) -> "sqlite.Insert | postgresql.Insert":
+    new = insert_of(dialect, into)
     return new.on_conflict_do_update(index_elements=key, set_={name: new.excluded[name] for name in names})
 
 
-def _insert(dialect: str, into: Table) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(into) if dialect == "sqlite" else postgresql.insert(into)
+def insert_of(dialect: str, into: Table) -> "sqlite.Insert | postgresql.Insert":
+    """An INSERT that knows ON CONFLICT, as each database has its own. Only the one in use is imported."""
+    if dialect == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(into)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(into)

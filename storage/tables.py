@@ -20,7 +20,6 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     false,
-    text,
 )
 from sqlmodel import AutoString, Field, SQLModel
 
@@ -35,6 +34,8 @@ SQLModel.metadata.naming_convention = {
 SQLModel.model_config["defer_build"] = True
 """Nothing is validated by these classes: a start need not build what would do it."""
 METADATA: MetaData = SQLModel.metadata
+CONDITION = "condition"
+"""Under what an index of some rows keeps which ones in its `info`."""
 
 
 def _key() -> Any:
@@ -86,6 +87,12 @@ def _id_of(table: str, *, nullable: bool = False, index: bool = False, primary: 
     return Field(
         default=None, sa_type=BigId, foreign_key=f"{table}.id", nullable=nullable, index=index, primary_key=primary
     )
+
+
+def _index_of(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of some rows. The databases are told which when migrations are written (`migrations/env.py`): told here,
+    a start would import what SQLAlchemy knows of each of them."""
+    return Index(name, *columns, unique=unique, info={CONDITION: where})
 
 
 # --- the office -------------------------------------------------------------------------------------------------
@@ -279,7 +286,7 @@ class Indicator(SQLModel, table=True):
     evidence_minimum: int = 0
     stamp: str = Field(default="", sa_column=_stamp())
     """Another one with every change of what the indicator, its targets, reports, reviews and figures say: what was read
-    under a stamp holds as long as it stands (`storage.figures.restamp`)."""
+    under a stamp holds as long as it stands (`storage.figures.recompute`)."""
 
 
 class Target(SQLModel, table=True):
@@ -681,15 +688,7 @@ class CorrectionRequest(SQLModel, table=True):
     never changed, and what was decided is decided once: the database itself refuses.
     """
 
-    __table_args__ = (
-        Index(
-            "uq_correctionrequest_open",
-            "report_id",
-            unique=True,
-            sqlite_where=text("decision = ''"),
-            postgresql_where=text("decision = ''"),
-        ),
-    )
+    __table_args__ = (_index_of("uq_correctionrequest_open", "report_id", unique=True, where="decision = ''"),)
     id: int = _key()
     office_id: int = _id_of("office", index=True)
     indicator_id: int = _id_of("indicator", index=True)
@@ -793,14 +792,7 @@ class Account(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("channel", "address", "conversation_id"),
-        Index(
-            "uq_account_chosen",
-            "channel",
-            "address",
-            unique=True,
-            sqlite_where=text("chosen"),
-            postgresql_where=text("chosen"),
-        ),
+        _index_of("uq_account_chosen", "channel", "address", unique=True, where="chosen"),
     )
     id: int = _key()
     channel: str
@@ -905,19 +897,8 @@ class Inbox(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("channel", "external_id"),
-        Index(
-            "ix_inbox_open",
-            "conversation_id",
-            "id",
-            sqlite_where=text("state IN ('fetching', 'ready')"),
-            postgresql_where=text("state IN ('fetching', 'ready')"),
-        ),
-        Index(
-            "ix_inbox_kept",
-            "said_at",
-            sqlite_where=text("said IS NOT NULL"),
-            postgresql_where=text("said IS NOT NULL"),
-        ),
+        _index_of("ix_inbox_open", "conversation_id", "id", where="state IN ('fetching', 'ready')"),
+        _index_of("ix_inbox_kept", "said_at", where="said IS NOT NULL"),
     )
     id: int = _key()
     conversation_id: int = _id_of("conversation")
@@ -944,58 +925,13 @@ class Outbox(SQLModel, table=True):
     `opens_at`; one to call about could be sent nowhere."""
 
     __table_args__ = (
-        Index(
-            "ix_outbox_due",
-            "lane",
-            "due_at",
-            "id",
-            sqlite_where=text("state = 'due'"),
-            postgresql_where=text("state = 'due'"),
-        ),
-        Index(
-            "ix_outbox_address",
-            "channel",
-            "address",
-            "id",
-            sqlite_where=text("state = 'due'"),
-            postgresql_where=text("state = 'due'"),
-        ),
-        Index(
-            "ix_outbox_waiting",
-            "office_id",
-            "opens_at",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
-        ),
-        Index(
-            "ix_outbox_counted",
-            "office_id",
-            "person_id",
-            "counted_as",
-            sqlite_where=text("counted_as != ''"),
-            postgresql_where=text("counted_as != ''"),
-        ),
-        Index(
-            "ix_outbox_to_call",
-            "office_id",
-            "person_id",
-            sqlite_where=text("state = 'to_call'"),
-            postgresql_where=text("state = 'to_call'"),
-        ),
-        Index(
-            "ix_outbox_provider",
-            "channel",
-            "provider_id",
-            sqlite_where=text("provider_id != ''"),
-            postgresql_where=text("provider_id != ''"),
-        ),
-        Index(
-            "ix_outbox_kept",
-            "office_id",
-            "said_at",
-            sqlite_where=text("message IS NOT NULL"),
-            postgresql_where=text("message IS NOT NULL"),
-        ),
+        _index_of("ix_outbox_due", "lane", "due_at", "id", where="state = 'due'"),
+        _index_of("ix_outbox_address", "channel", "address", "id", where="state = 'due'"),
+        _index_of("ix_outbox_waiting", "office_id", "opens_at", where="state = 'waiting'"),
+        _index_of("ix_outbox_counted", "office_id", "person_id", "counted_as", where="counted_as != ''"),
+        _index_of("ix_outbox_to_call", "office_id", "person_id", where="state = 'to_call'"),
+        _index_of("ix_outbox_provider", "channel", "provider_id", where="provider_id != ''"),
+        _index_of("ix_outbox_kept", "office_id", "said_at", where="message IS NOT NULL"),
     )
     id: int = _key()
     office_id: int | None = _id_of("office", nullable=True, index=True)
@@ -1037,9 +973,7 @@ class Job(SQLModel, table=True):
     Its result comes back to the conversation as an internal message.
     """
 
-    __table_args__ = (
-        Index("ix_job_due", "id", sqlite_where=text("state = 'due'"), postgresql_where=text("state = 'due'")),
-    )
+    __table_args__ = (_index_of("ix_job_due", "id", where="state = 'due'"),)
     id: int = _key()
     conversation_id: int = _id_of("conversation")
     kind: str

@@ -3,10 +3,11 @@
 from typing import Any, Literal
 
 from alembic import context
+from sqlalchemy import text
 from sqlmodel import AutoString
 
 from storage.columns import Millionths, UtcTime
-from storage.tables import METADATA
+from storage.tables import CONDITION, METADATA
 
 
 def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -18,6 +19,12 @@ def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
             return f"{type(item).__name__}()"
     return False
 
+
+for one in METADATA.tables.values():
+    for index in one.indexes:
+        if CONDITION in index.info:
+            for database in ("sqlite", "postgresql"):
+                index.dialect_options[database]["where"] = text(index.info[CONDITION])
 
 context.configure(
     connection=context.config.attributes["connection"],
