@@ -18,7 +18,7 @@ from tests.bot.telegram.bot_api_server import BotApiServer
 FOR_FILES = {"telegram", "matplotlib", "openpyxl", "docx", "reportlab", "bot.slow_work"}
 FOR_FEW = {"alembic", "pywa", "holidays", "phonenumbers", "fsspec", "prometheus_client", "rich.console"} | {
     "sqlalchemy.dialects.postgresql",
-    "greenlet",
+    "greenlet._greenlet",
 }
 FOR_THE_WEB = {"uvicorn", "starlette", "anyio", "httpx"}
 
