@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from rapidfuzz import fuzz
-
 from domain.openings import Duty
 from handlers.dialogue import SHORTEST_GUESS, TYPO
+from handlers.likeness import partial_ratio
 
 NamedT = TypeVar("NamedT")
 _KIND = "indikator"
@@ -46,7 +45,7 @@ def _has_words(wanted: str, name: str) -> bool:
 
 
 def _is_alike(wanted: str, name: str) -> bool:
-    return len(wanted) >= SHORTEST_GUESS and fuzz.partial_ratio(wanted, name) >= TYPO
+    return len(wanted) >= SHORTEST_GUESS and partial_ratio(wanted, name) >= TYPO
 
 
 def _plain(words: str) -> str:

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rapidfuzz.distance import OSA
-
 from domain.absence import responsible
 from domain.day_spans import DaySpan
 from domain.roles import below, sections
 from handlers.dialogue import SHORTEST_GUESS
+from handlers.likeness import slips
 from handlers.texts.formats import post as post_title
 from storage.desk import Desk
 from storage.people import HeldPost, PersonCard
@@ -96,5 +95,5 @@ def _begins(name: str, plain: str) -> bool:
 def _misspelt(plain: str, name: str) -> bool:
     """Whether one slip makes the whole name or a word of it, two in a long one: a letter too many, missing, wrong, or
     two that changed places."""
-    slips = 1 if len(plain) <= _SHORT_NAME else 2
-    return any(OSA.distance(plain, part) <= slips for part in (name, *name.split()) if len(part) >= SHORTEST_GUESS)
+    allowed = 1 if len(plain) <= _SHORT_NAME else 2
+    return any(slips(plain, part) <= allowed for part in (name, *name.split()) if len(part) >= SHORTEST_GUESS)

@@ -3,10 +3,9 @@
 import re
 from datetime import date, timedelta
 
-from rapidfuzz import fuzz
-
 from domain.periods import Period, PeriodKind
 from handlers.dialogue import TYPO
+from handlers.likeness import ratio
 from handlers.period_words import read_period
 from handlers.texts.formats import month as month_name
 
@@ -84,7 +83,7 @@ def _month(word: str, today: date) -> int | None:
     if found is None or found.kind is not PeriodKind.MONTH:
         return None
     name = month_name(found.number).casefold()
-    meant = len(word) == _SHORTENED or name.startswith(word) or fuzz.ratio(word, name) >= TYPO
+    meant = len(word) == _SHORTENED or name.startswith(word) or ratio(word, name) >= TYPO
     return found.number if meant else None
 
 

@@ -14,8 +14,8 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
-from rapidfuzz import fuzz
 
+from handlers.likeness import ratio
 from handlers.messages import BODY_LIMIT, Choose, Incoming, Option, Outgoing, Press, Say, Text
 from handlers.texts import general as texts
 from handlers.texts.formats import shortened
@@ -476,5 +476,5 @@ def typed_choice(body: str, options: Sequence[Option], *, by_number: bool) -> st
     begun = [key for label, key in labels.items() if re.match(rf"{re.escape(typed)}\b", label)]
     if len(begun) == 1:
         return begun[0]
-    alike = [key for label, key in labels.items() if len(typed) >= SHORTEST_GUESS and fuzz.ratio(typed, label) >= TYPO]
+    alike = [key for label, key in labels.items() if len(typed) >= SHORTEST_GUESS and ratio(typed, label) >= TYPO]
     return alike[0] if len(alike) == 1 else None

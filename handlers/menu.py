@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from domain.appointments import Change
 from handlers import (
     absence,
@@ -55,6 +53,7 @@ from handlers.dialogue import SHORTEST_GUESS, TYPO, AnyDialogue, Begin
 from handlers.evidence import DEMAND, EVIDENCE
 from handlers.follow_ups import END, EXPLAIN, open_ones
 from handlers.follow_ups import words as kendala
+from handlers.likeness import ratio
 from handlers.locking import LOCKING
 from handlers.messages import Outgoing, Say
 from handlers.money import MONEY
@@ -382,7 +381,7 @@ def _with_words(plain: str) -> tuple[Entry, str] | None:
 def _misspelt(plain: str) -> tuple[Entry, str] | None:
     if len(plain) < SHORTEST_GUESS or " " in plain:
         return None
-    scored = [(max(fuzz.ratio(plain.lower(), word) for word in _SPELLINGS[e.word]), e) for e in MENU]
+    scored = [(max(ratio(plain.lower(), word) for word in _SPELLINGS[e.word]), e) for e in MENU]
     score, entry = max(scored, key=lambda pair: pair[0])
     return (entry, "") if score >= TYPO else None
 

@@ -4,14 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rapidfuzz import fuzz
-
 from domain.appointments import Change, definitif_holder
 from domain.plan import Capacity, Role
 from domain.titles import bare_unit
 from handlers.absence_notices import name_of
 from handlers.colleagues import named
 from handlers.dialogue import SHORTEST_GUESS, TYPO
+from handlers.likeness import ratio
 from handlers.messages import BUTTON_LABEL, BUTTONS, ROW_HINT, ROW_LABEL, ROWS, Option
 from handlers.staff.steps import CAPACITIES, Draft, extends, takes_over_on, tenure_of
 from handlers.texts import staff as texts
@@ -119,7 +118,7 @@ def find_posts(words: str, posts: Sequence[PostCard]) -> tuple[PostCard, ...]:
         lambda post: post.title.casefold() == wanted,
         lambda post: any(title.casefold() == wanted for title in post.former_titles),
         lambda post: all(word in post.title.casefold() for word in wanted.split()),
-        lambda post: len(wanted) >= SHORTEST_GUESS and fuzz.ratio(wanted, post.title.casefold()) >= TYPO,
+        lambda post: len(wanted) >= SHORTEST_GUESS and ratio(wanted, post.title.casefold()) >= TYPO,
     )
     for fits in tests:
         if wanted and (found := tuple(post for post in posts if fits(post))):

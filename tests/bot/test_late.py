@@ -19,6 +19,7 @@ FOR_FILES = {"telegram", "matplotlib", "openpyxl", "docx", "reportlab", "bot.slo
 FOR_FEW = {"alembic", "pywa", "holidays", "phonenumbers", "fsspec", "prometheus_client", "rich.console"} | {
     "sqlalchemy.dialects.postgresql",
     "greenlet._greenlet",
+    "rapidfuzz",
 }
 FOR_THE_WEB = {"uvicorn", "starlette", "anyio", "httpx"}
 
