@@ -3,10 +3,9 @@
 Properties of the document (its author) are never opened.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from decimal import Context, Decimal, InvalidOperation
 from math import isfinite
-from typing import NamedTuple
 
 from bot.documents.plan_reading.files.date_formats import HASHES, is_date, shown_date
 from bot.documents.plan_reading.files.limits import Allowance
@@ -59,41 +58,38 @@ def _grid(package: Package, sheet: SheetPart, book: Book) -> Grid:
     stored = stored_sheet(package, sheet.part)
     return Grid(
         sheet.name,
-        dict(_cells(sheet.name, stored.cells, book)),
+        _cells(sheet.name, stored.cells, book),
         tuple(stored.merged),
         frozenset(stored.hidden_rows),
         frozenset(stored.hidden_columns),
     )
 
 
-def _cells(sheet: str, stored: dict[Position, Stored], book: Book) -> Iterator[tuple[Position, Cell]]:
-    looks = {cell: _look_of(cell, book) for cell in set(stored.values())}
-    for (row, column), cell in stored.items():
-        look = looks[cell]
-        if look.text or look.oddity is not None or cell.is_formula:
-            yield (row, column), look.at(place_of(sheet, row, column))
+def _cells(sheet: str, stored: Mapping[Position, Stored], book: Book) -> dict[Position, Cell]:
+    """What is seen of a sheet. Cells that hold the same in the same style are one object, which is looked at once."""
+    looks = {at: _look_of(held, book) for at, held in {id(held): held for held in stored.values()}.items()}
+    cells: dict[Position, Cell] = {}
+    for position, held in stored.items():
+        look = looks[id(held)]
+        if look is not None:
+            text, number, oddity, is_formula, is_bold, exact = look
+            place = place_of(sheet, *position)
+            cells[position] = made(Cell, (text, place, number, oddity, is_formula, 1, 1, False, is_bold, exact))
+    return cells
 
 
-class _Look(NamedTuple):
-    """What is seen of all cells that hold the same in the same style."""
-
-    text: str
-    number: Decimal | None
-    oddity: Oddity | None
-    is_formula: bool
-    is_bold: bool
-    stored: Decimal | None
-
-    def at(self, place: Place) -> Cell:
-        """The cell with that look at a place."""
-        text, number, oddity, is_formula, is_bold, stored = self
-        return made(Cell, (text, place, number, oddity, is_formula, 1, 1, False, is_bold, stored))
+_Look = tuple[str, Decimal | None, Oddity | None, bool, bool, Decimal | None]
+"""What is seen of a cell wherever it stands: `text`, `number`, `oddity`, `is_formula`, `is_bold`, `stored`."""
 
 
-def _look_of(stored: Stored, book: Book) -> _Look:
+def _look_of(stored: Stored, book: Book) -> _Look | None:
+    """None where nothing is seen."""
     style = book.styles[stored.style] if 0 <= stored.style < len(book.styles) else Style()
     seen, oddity = _seen(stored, style, book)
-    return _Look(tidied(seen.text), seen.number, oddity, stored.is_formula, style.is_bold, seen.stored)
+    text = tidied(seen.text)
+    if not text and oddity is None and not stored.is_formula:
+        return None
+    return text, seen.number, oddity, stored.is_formula, style.is_bold, seen.stored
 
 
 def _seen(stored: Stored, style: Style, book: Book) -> tuple[Shown, Oddity | None]:

@@ -84,10 +84,10 @@ class _Gathered:
         self._names = LocalNames()
 
     def started(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "c":
-            self._begin_cell(attributes)
-        elif tag == "v":
+        if tag == "v":
             self._is_listening, self._heard = True, ""
+        elif tag == "c":
+            self._begin_cell(attributes)
         else:
             self._begin(self._names[tag], attributes)
 
@@ -117,10 +117,10 @@ class _Gathered:
                 raise too_long()
 
     def ended(self, tag: str) -> None:
-        if tag == "c":
-            self._end_cell()
-        elif tag == "v":
+        if tag == "v":
             self._end_value()
+        elif tag == "c":
+            self._end_cell()
         else:
             self._end(self._names[tag])
 
@@ -151,8 +151,10 @@ class _Gathered:
         reference = attributes.get("r")
         if reference is None:
             self._column += 1
-        elif reference.endswith(self._printed_row) and (column := _COLUMNS.get(reference[: -len(self._printed_row)])):
-            self._column = column
+            return
+        column = reference.removesuffix(self._printed_row)
+        if column in _COLUMNS and column != reference:
+            self._column = _COLUMNS[column]
         else:
             self._row, self._column = position_of(reference)
             self._printed_row = str(self._row)
@@ -160,16 +162,19 @@ class _Gathered:
     def _end_cell(self) -> None:
         if not self._value and not self._is_formula:
             return
-        held = (self._cell.get("t", "n"), self._cell.get("s", "0"), self._value, self._is_formula)
+        cell = self._cell
+        held = (cell.get("t", "n"), cell.get("s", "0"), self._value, self._is_formula)
         stored = self._known.get(held)
         if stored is None:
-            kind, style, value, is_formula = held
-            stored = self._known[held] = Stored(kind, _number(style), value, is_formula)
-            if len(self._known) > CELLS:
-                raise too_much_inside()
+            stored = self._known[held] = self._stored(*held)
         self.sheet.cells[self._row, self._column] = stored
         if self._row != self._last_filled:
             self._begin_filled_row()
+
+    def _stored(self, kind: str, style: str, value: str, is_formula: bool) -> Stored:
+        if len(self._known) >= CELLS:
+            raise too_much_inside()
+        return Stored(kind, _number(style), value, is_formula)
 
     def _begin_filled_row(self) -> None:
         self._last_filled = self._row
