@@ -114,7 +114,6 @@ def is_total(text: str) -> bool:
     return _TOTAL.fullmatch(without_mark(text)) is not None
 
 
-@lru_cache(maxsize=KEPT_TEXTS)
 def is_signature(text: str) -> bool:
     """Whether it is a line of those who sign, with or without their names."""
     if "," in text and _DATED.match(text) is not None:
@@ -128,7 +127,6 @@ def is_footnote(text: str) -> bool:
     return _FOOTNOTE.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=KEPT_TEXTS)
 def is_side_row(text: str) -> bool:
     """Whether it says that its row holds realisations or money, beside the row of the targets."""
     return text.lower().strip(" .:") in _SIDE_ROWS

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from bot.documents.plan_reading.cell_kinds import is_footnote, is_named, is_side_row, is_signature, is_total, is_value
 from bot.documents.plan_reading.headings.headers import Part, is_number_row
@@ -23,22 +24,24 @@ class Passed:
 
     def over(self, rows: Sequence[Row], layout: Layout) -> Iterator[Row]:
         """The rows that may print something of the plan, down to those who sign."""
+        texts = frozenset(chain.from_iterable(row.texts for row in rows))
+        signatures, sides = frozenset(filter(is_signature, texts)), frozenset(filter(is_side_row, texts))
         for row in rows:
-            if is_closing(row, layout):
+            if not signatures.isdisjoint(row.texts) and not has_figures(row, layout.target_columns):
                 return
             if is_number_row(row) or _says_little(row):
                 continue
-            if (why := _why_passed(row, layout)) is not None:
+            if (why := _why_passed(row, layout, sides)) is not None:
                 self.rows.append((row.place, why))
             else:
                 yield row
 
 
-def _why_passed(row: Row, layout: Layout) -> str | None:
+def _why_passed(row: Row, layout: Layout, sides: frozenset[str]) -> str | None:
     names = [text for column in layout.header.of(*_NAMES) if (text := text_at(row, column))]
     if names and is_total(names[0]) and (len(names) == 1 or not has_figures(row, layout.target_columns)):
         return TOTAL
-    if _is_beside(row, layout) and not any(map(is_named, names)):
+    if not sides.isdisjoint(row.texts) and _is_beside(row, layout) and not any(map(is_named, names)):
         return SIDE
     if not has_letters(row) and not has_figures(row, layout.target_columns):
         return NAMELESS
@@ -46,9 +49,7 @@ def _why_passed(row: Row, layout: Layout) -> str | None:
 
 
 def _is_beside(row: Row, layout: Layout) -> bool:
-    """Whether the row says that it holds realisations or money, and names no indicator: `Rp` is a unit, too."""
-    if not any(map(is_side_row, row.texts)):
-        return False
+    """Whether a row that says so holds realisations or money, and names no indicator: `Rp` is a unit, too."""
     indicators = [text for column in layout.header.of(Part.INDICATOR) if (text := text_at(row, column))]
     return all(map(is_side_row, indicators))
 
@@ -61,11 +62,6 @@ def has_letters(row: Row) -> bool:
 @lru_cache(maxsize=KEPT_TEXTS)
 def _is_worded(text: str) -> bool:
     return any(map(str.isalpha, text)) and not is_value(text)
-
-
-def is_closing(row: Row, layout: Layout) -> bool:
-    """Whether the row begins the signatures below a table."""
-    return any(map(is_signature, row.texts)) and not has_figures(row, layout.target_columns)
 
 
 def _says_little(row: Row) -> bool:

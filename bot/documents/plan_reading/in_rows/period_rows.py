@@ -43,14 +43,15 @@ def has_period_rows(table: Table) -> bool:
     rows = [row for row in table.rows if any(row.texts)]
     if not any(map(_SPEAKS_OF_PERIODS.search, chain.from_iterable(row.texts for row in rows))):
         return False
-    if any(len(read_packed(text)) > 1 for text in {text for row in rows for text in row.texts}):
+    of_periods = [row for row in rows if is_period_row(row)]
+    if any(len(read_packed(text)) > 1 for row in of_periods for text in row.texts):
         return True
     sections = tuple(sections_of(table))
     if any(section.strips is not None for section in sections):
         return any(_runs_down(strip, section) for section in sections for strip in section.strips or ())
     if len(rows) <= _SHORT and any(map(_has_target, rows)):
         return True
-    labels = [_labels(row) for row in rows if is_period_row(row)]
+    labels = [_labels(row) for row in of_periods]
     return any(_goes_on(upper, lower) for upper, lower in pairwise(labels))
 
 

@@ -94,10 +94,18 @@ def is_period_row(row: Row) -> bool:
 
 @lru_cache(maxsize=KEPT_TEXTS)
 def _is_period_row(texts: tuple[str, ...]) -> bool:
+    if not any(map(_tells_period, texts)):
+        return False
     if any(map(read_packed, texts)):
         return True
     named = set(filter(None, map(period_label, texts)))
     return bool(named) and len({label.kind for label in named}) == len(named)
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _tells_period(text: str) -> bool:
+    """Whether a text names a period, alone or with its target; what begins with a digit does not."""
+    return not text[:1].isdecimal() and (period_label(text) is not None or bool(read_packed(text)))
 
 
 def strips_of(header: Header, rows: Sequence[Row]) -> tuple[Strip, ...]:
