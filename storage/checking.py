@@ -196,7 +196,6 @@ class CheckBook:
         if any(given.report_id not in report_ids for given in held.values()):
             raise ReportChanged("another report holds by now")
         reviews.decide(self.connection, self.office_id, decided, _VERDICTS[action], self.now, reason)
-        figures.recompute(self.connection, self.office_id, sorted({one.duty.id for one in held.values()}))
         self.changed()
 
     def _actor(self, action: Action, given: Given) -> Actor:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from domain.checking import Given
 from domain.standing import Standing
+from storage import figures
 from storage.audit import Actor, record
 from storage.rows import add_all
 from storage.tables import Review, table
@@ -26,7 +27,7 @@ def decide(
     now: datetime,
     reason: str = "",
 ) -> None:
-    """Add the same verdict about figures, each by whom in which capacity."""
+    """Add the same verdict about figures, each by whom in which capacity; how far figures have come follows."""
     add_all(
         connection,
         _review,
@@ -47,3 +48,4 @@ def decide(
     for given, actor in decided:
         subject = f"indicator {given.duty.id} {given.period.code}"
         record(connection, office_id, actor, now, verdict.value, subject, old=str(given.value), reason=reason)
+    figures.recompute(connection, office_id, sorted({given.duty.id for given, _actor in decided}))

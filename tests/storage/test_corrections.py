@@ -14,6 +14,7 @@ from domain.periods import Period
 from domain.standing import Standing
 from storage.desk import Desk
 from storage.engine import writing
+from storage.figures import recount
 from storage.plans import apply_plan
 from storage.reports import NewReport
 from storage.reviews import ReportChanged
@@ -97,6 +98,7 @@ def test_agreed_it_is_recorded_by_whoever_asked_and_verified_by_whoever_agreed(e
         assert (review.report_id, review.verdict, review.person_id) == (newest.id, "verified", people[DEWI])
         assert (card.decision, card.decided_by, card.is_open) == (Decision.AGREED, people[DEWI], False)
         assert place.actions() == ["reported", "correction asked", "correction agreed", "reported", "verified"]
+        assert recount(connection, place.made.id).is_right
 
 
 def test_declined_the_figure_stays(engine: Engine) -> None:
