@@ -26,14 +26,14 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 @lru_cache(maxsize=8192)
 def floor_millionths(value: Decimal) -> Decimal:
-    """Cut a computed figure to six decimals, towards zero, and to what a column holds.
+    """Cut a computed figure to six decimals, towards zero, and to what a column holds; as a column gives it back.
 
     A percentage so cut and then rounded half-up to two decimals is the same as one rounded from all its digits, so a
     class border is never crossed by storing it. A sum or percentage beyond `LARGEST` is a typing error that somebody
     confirmed: it is kept as the greatest figure, so that the report behind it can still be corrected.
     """
     held = max(-LARGEST, min(value, LARGEST))
-    return held.quantize(MILLIONTH, ROUND_DOWN, _EXACT)
+    return plain(held.quantize(MILLIONTH, ROUND_DOWN, _EXACT))
 
 
 class Millionths(TypeDecorator[Decimal]):
@@ -69,7 +69,12 @@ def _figure(millionths: int | None) -> Decimal | None:
     # An office's figures are few and read often: a hundred thousand times for the pictures of sixty indicators.
     if millionths is None:
         return None
-    return _EXACT.add(_EXACT.normalize(_EXACT.scaleb(Decimal(millionths), -6)), 0)
+    return plain(_EXACT.scaleb(Decimal(millionths), -6))
+
+
+def plain(value: Decimal) -> Decimal:
+    """Without zeros at its end, neither behind the point nor by an exponent, and no negative zero."""
+    return _EXACT.add(_EXACT.normalize(value), 0)
 
 
 class UtcTime(TypeDecorator[datetime]):

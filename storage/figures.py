@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, case, exists, func, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, select, tuple_, update
 
 from domain.achievement import default_rule
 from domain.beginning import FIRST_MONTH, first_month
@@ -17,34 +17,33 @@ from domain.modes import Mode, Polarity, Rhythm, YearRule
 from domain.office import Owed
 from domain.openings import Duty
 from domain.periods import Period
-from domain.plan import SERVICES, Capacity
-from domain.reviews import Returned
-from domain.standing import Standing
+from domain.plan import SERVICES
 from domain.summarise import FURTHEST_BEHIND
 from domain.summary import Behind
 from domain.tallies import Cell, entries
-from storage import kept_figures, rollups
-from storage.kept_figures import KeptFigure, Key, of_figure
-from storage.tables import Achievement, Evidence, Indicator, Office, Plan, Report, Review, Target, new_stamp, table
+from storage import kept_figures, reported, rollups, touches
+from storage.kept_figures import KeptFigure, Key, as_kept, of_figure
+from storage.reported import Reports
+from storage.shelf import Shelf
+from storage.tables import Achievement, Evidence, Indicator, Office, Plan, Review, Target, new_stamp, table
 
 _achievement = table(Achievement)
 _evidence = table(Evidence)
 _indicator = table(Indicator)
 _office = table(Office)
 _plan = table(Plan)
-_report = table(Report)
 _review = table(Review)
 _target = table(Target)
 
 Stamped: TypeAlias = tuple[tuple[int, str], ...]
 """Indicators with their stamps (`storage.tables.Indicator.stamp`)."""
-RETURNED = Standing.RETURNED.value
-"""The verdict of a review that makes a report count as missing until there is a newer one."""
-_WAY = (Standing.REPORTED, Standing.SEEN, Standing.VERIFIED, Standing.APPROVED)
-"""How far a report that holds may have come; a verdict that is none of these says nothing about it."""
+_INDICATORS = 6144
+"""Of how many it is remembered what is known of them: some 7 kB each."""
 _HUNDRED = Decimal(100)
 _RUNGS = (SERVICES, "aksi", "sub_kegiatan", "kegiatan", "program", "sasaran", "tujuan")
 """The rungs of a plan from the lowest up."""
+_TAKEN_FROM = frozenset({_indicator.name, _plan.name})
+"""The tables of which a change is seen by whoever takes an indicator again."""
 _FIGURES = tuple(part.name for part in fields(Figure) if part.name != "period")
 """The columns that keep a figure, in the order of its fields."""
 
@@ -56,40 +55,11 @@ _IS_NEWEST = ~(
     .correlate(_plan)
 )
 _twin = _indicator.alias("twin")
-_check = _review.alias("check_")
-_COME = (
-    select(func.max(case({one.value: at for at, one in enumerate(_WAY)}, value=_check.c.verdict, else_=0)))
-    .where(_check.c.report_id == _report.c.id)
-    .correlate(_report)
-    .scalar_subquery()
-)
-_REPORTS_OF_TWINS = (
-    select(
-        _indicator.c.id,
-        *(
-            _report.c[name]
-            for name in ("period", "value", "numerator", "denominator", "source", "basis", "to_date", "late")
-        ),
-        _report.c.person_id.label("reporter_id"),
-        _COME.label("come"),
-        *(_review.c[name] for name in ("reason", "person_id", "post_id", "capacity", "at")),
-    )
-    .join(
-        _twin,
-        (_twin.c.office_id == _indicator.c.office_id)
-        & (_twin.c.year == _indicator.c.year)
-        & (_twin.c.code == _indicator.c.code),
-    )
-    .join(_report, _report.c.indicator_id == _twin.c.id)
-    .outerjoin(_review, (_review.c.report_id == _report.c.id) & (_review.c.verdict == RETURNED))
-    .order_by(_report.c.id)
-)
 CURRENT_PLANS = select(_plan.c.id).where(_plan.c.office_id == bindparam("office"), _IS_NEWEST)
 """The newest plan version of every year of the `office`."""
 _THESE = bindparam("ids", expanding=True)
-_REPORTS = _REPORTS_OF_TWINS.where(_indicator.c.id.in_(_THESE))
 _TWINS_WITH_RETURNS = (
-    _REPORTS_OF_TWINS.with_only_columns(_indicator.c.id)
+    reported.OF_TWINS.with_only_columns(_indicator.c.id)
     .where(_review.c.office_id == bindparam("office"), _indicator.c.accepted, _indicator.c.plan_id.in_(CURRENT_PLANS))
     .distinct()
     .order_by(None)
@@ -135,6 +105,7 @@ _STAMPED = _IN_ORDER.with_only_columns(_indicator.c.id, _indicator.c.stamp, _HAS
 _STAMPED_OF_POSTS = _STAMPED.where(_indicator.c.post_id.in_(bindparam("posts", expanding=True)))
 _STAMPED_OF_POST = _STAMPED.where(_indicator.c.post_id == bindparam("post"))
 """Of most people there is but one, and a list of unknown length has to be written anew each time."""
+_STAMPS = select(_indicator.c.id, _indicator.c.stamp).where(_indicator.c.id.in_(_THESE))
 _RESTAMPED = update(_indicator).where(_indicator.c.id.in_(_THESE))
 _RULES = select(_office.c.rules).where(_office.c.id == bindparam("office"))
 _ALL_OF_OFFICE = select(_indicator, _indicator.c.plan_id.in_(CURRENT_PLANS).label("is_current")).where(
@@ -172,25 +143,16 @@ _NEWEST_TWINS = (
 )
 
 
-@dataclass(frozen=True)
-class _Reported:
-    """The newest revision of one indicator and period; it holds unless it was `returned`. `late` is that of the first
-    report: no later revision mends or worsens it. `revised`: it, or one since, replaced another value, be that returned
-    or not; an invented one does not count. `to_date`: it is the position of before the office began, taken from its
-    `basis`."""
+class Known(NamedTuple):
+    """What is known of an indicator: how it is measured, what was reported of it and the figures that follow."""
 
-    value: Decimal
-    sample: bool
-    late: bool
-    reporter_id: int | None
-    returned: Returned | None
-    revised: bool
-    standing: Standing
-    to_date: bool
-    basis: str
+    measure: Measure
+    reports: Reports
+    figures: Mapping[Period, Figure]
 
 
-_Reports = Mapping[Period, _Reported]
+_KNOWN: Shelf[Known] = Shelf(_INDICATORS)
+"""By the id of the indicator and its stamp."""
 
 
 def current_plans(office_id: int) -> Select[tuple[int]]:
@@ -215,49 +177,8 @@ def current_twin(connection: Connection, office_id: int, indicator_id: int) -> i
 
 def reported_periods(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, set[Period]]:
     """The periods for which each indicator has a report, under whichever version of its plan and be it returned."""
-    reports = _reports(connection, indicator_ids)
+    reports = reported.read(connection, indicator_ids)
     return defaultdict(set, {indicator_id: set(values) for indicator_id, values in reports.items()})
-
-
-def _reports(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, _Reported]]:
-    """The newest revision of each indicator and period, those made under earlier plan versions included."""
-    rows = connection.execute(_REPORTS, {"ids": indicator_ids}).all()
-    reports: defaultdict[int, dict[Period, _Reported]] = defaultdict(dict)
-    for row in rows:
-        of_indicator, period = reports[row.id], Period.parse(row.period)
-        before = of_indicator.get(period)
-        earlier = None if before is None or before.sample else before
-        of_indicator[period] = _Reported(
-            value=row.value,
-            sample=row.source == "contoh",
-            late=row.late if earlier is None else earlier.late,
-            reporter_id=row.reporter_id,
-            returned=_returned(row),
-            revised=earlier is not None and (earlier.revised or row.value != earlier.value),
-            standing=_WAY[row.come or 0],
-            to_date=row.to_date,
-            basis=row.basis,
-        )
-    return reports
-
-
-def _returned(row: Row[Any]) -> Returned | None:
-    if row.reason is None:
-        return None
-    capacity = Capacity(row.capacity)
-    return Returned(row.value, row.numerator, row.denominator, row.reason, row.person_id, row.post_id, capacity, row.at)
-
-
-def _holding(reports: _Reports) -> dict[Period, _Reported]:
-    """Without what was returned and not mended yet, and without positions that a newer one stands for."""
-    holding = {period: one for period, one in reports.items() if one.returned is None}
-    opening = _opening(holding)
-    return {period: one for period, one in holding.items() if not one.to_date or period == opening}
-
-
-def _opening(holding: _Reports) -> Period | None:
-    """The period s/d which the position of before the office began is known."""
-    return max((period for period, one in holding.items() if one.to_date), default=None)
 
 
 def _targets(connection: Connection, indicator_ids: Sequence[int]) -> defaultdict[int, dict[Period, Decimal]]:
@@ -268,9 +189,7 @@ def _targets(connection: Connection, indicator_ids: Sequence[int]) -> defaultdic
     return targets
 
 
-def _measure(
-    row: Row[Any], targets: Mapping[Period, Decimal], begins: Period | None = None, opening: Period | None = None
-) -> Measure:
+def _measure(row: Row[Any], targets: Mapping[Period, Decimal], reports: Reports, begins: Period | None) -> Measure:
     return Measure(
         year=row.year,
         mode=Mode(row.mode),
@@ -281,33 +200,70 @@ def _measure(
         annual_target=row.annual_target,
         counted=row.service,
         since=first_month(begins, row.year),
-        opening=opening,
+        opening=reported.opening(reported.holding(reports)),
     )
 
 
-def recompute(
-    connection: Connection, office_id: int, indicator_ids: Sequence[int], since: Period | None = None
-) -> None:
+def recompute(connection: Connection, office_id: int, indicator_ids: Sequence[int]) -> None:
     """Compute the figures of indicators again after a report, review, target or setting has changed, and what they add
     to the roll-ups.
 
     The indicators are locked first: of two processes that report different periods of one, the second computes from
-    both values. Of an indicator whose plan has a newer version by now, that of the newest is computed, too. `since` is
-    the period of the earliest value that is new, where they are of one year and nothing else has changed.
+    both values. Of an indicator whose plan has a newer version by now, that of the newest is computed, too.
     """
     rows = {row.id: row for row in lock(connection, office_id, indicator_ids)}
     if not all(row.is_current for row in rows.values()):
         newest = _newest_of(connection, office_id, list(rows))
         rows |= {row.id: row for row in lock(connection, office_id, newest)}
-    before = kept_figures.read(connection, list(rows), since)
-    kept_figures.replace(connection, office_id, before, _computed(connection, office_id, list(rows.values()), since))
-    restamp(connection, list(rows))
+    before = kept_figures.read(connection, list(rows))
+    kept_figures.replace(connection, office_id, before, _computed(connection, office_id, list(rows.values())))
+    _restamp(connection, list(rows))
 
 
-def restamp(connection: Connection, indicator_ids: Collection[int]) -> None:
+def recompute_since(
+    connection: Connection, office_id: int, indicators: Sequence[tuple[Row[Any], Known]], since: Period
+) -> None:
+    """The same where nothing but reports of `since` and later periods of its year has changed: of current indicators
+    that are locked, each with its reports as they are now and what else was known of it before."""
+    ids = [row.id for row, _known in indicators]
+    before = kept_figures.read(connection, ids, since)
+    computed = [_computed_of(row, known.measure, known.reports, since.first_month) for row, known in indicators]
+    after = {(kept.indicator_id, kept.period): kept for _figures, rows in computed for kept in rows}
+    kept_figures.replace(connection, office_id, before, after)
+    stamp = _restamp(connection, ids)
+    for (row, known), (figures, _rows) in zip(indicators, computed, strict=True):
+        _KNOWN.put((row.id, stamp), known._replace(figures={**known.figures, **figures}))
+
+
+def _restamp(connection: Connection, indicator_ids: Collection[int]) -> str:
     """Give indicators another stamp, after the last change of their reports, reviews, targets and figures and in its
-    transaction; a change of their rows does so by itself."""
-    connection.execute(_RESTAMPED, {"ids": list(indicator_ids), "stamp": new_stamp()})
+    transaction, and return it; a change of their rows does so by itself."""
+    stamp = new_stamp()
+    connection.execute(_RESTAMPED, {"ids": list(indicator_ids), "stamp": stamp})
+    return stamp
+
+
+def known_of(connection: Connection, office_id: int, rows: Sequence[Row[Any]]) -> dict[int, Known]:
+    """What is known of locked indicators, by their ids: what was read before under the same stamps, else read now."""
+    found = _remembered(rows)
+    return found | _read_known(connection, office_id, [row for row in rows if row.id not in found])
+
+
+def _remembered(rows: Sequence[Row[Any]]) -> dict[int, Known]:
+    found = ((row.id, _KNOWN.take((row.id, row.stamp))) for row in rows)
+    return {indicator_id: known for indicator_id, known in found if known is not None}
+
+
+def _read_known(connection: Connection, office_id: int, rows: Sequence[Row[Any]]) -> dict[int, Known]:
+    if not rows:
+        return {}
+    ids = [row.id for row in rows]
+    reports, targets, figures = reported.read(connection, ids), _targets(connection, ids), _figures(connection, ids)
+    begins = _begins(connection, office_id)
+    return {
+        row.id: Known(_measure(row, targets[row.id], reports[row.id], begins), reports[row.id], figures[row.id])
+        for row in rows
+    }
 
 
 def _newest_of(connection: Connection, office_id: int, indicator_ids: Sequence[int]) -> Sequence[int]:
@@ -315,25 +271,27 @@ def _newest_of(connection: Connection, office_id: int, indicator_ids: Sequence[i
     return connection.execute(_NEWEST_TWINS, {"office": office_id, "ids": indicator_ids}).scalars().all()
 
 
-def _computed(
-    connection: Connection, office_id: int, rows: Sequence[Row[Any]], since: Period | None = None
-) -> dict[Key, KeptFigure]:
-    """The rows of figures as they should be; given a period, those that its value may change."""
-    first = FIRST_MONTH if since is None else since.first_month
+def _computed(connection: Connection, office_id: int, rows: Sequence[Row[Any]]) -> dict[Key, KeptFigure]:
+    """The rows of figures as they should be."""
     counted = [row for row in rows if row.mode is not None]
     ids = [row.id for row in counted]
-    reports, targets = _reports(connection, ids), _targets(connection, ids)
+    reports, targets = reported.read(connection, ids), _targets(connection, ids)
     begins = _begins(connection, office_id)
+    measures = {row.id: _measure(row, targets[row.id], reports[row.id], begins) for row in counted}
     return {
         (kept.indicator_id, kept.period): kept
         for row in counted
-        for kept in _computed_of(row, targets[row.id], reports[row.id], begins, first)
+        for kept in _computed_of(row, measures[row.id], reports[row.id])[1]
     }
 
 
-def lock(connection: Connection, office_id: int, indicator_ids: Sequence[int]) -> Sequence[Row[Any]]:
-    """Take indicators of the office for this transaction, in ascending order so that nobody waits in a circle."""
-    return connection.execute(_LOCKED, {"office": office_id, "ids": indicator_ids}).all()
+def lock(connection: Connection, office_id: int, indicator_ids: Collection[int]) -> Sequence[Row[Any]]:
+    """Take indicators of the office for this transaction, in ascending order so that nobody waits in a circle. Whoever
+    takes them again has what was read when they were taken."""
+    ids = sorted(set(indicator_ids))
+    asked = {"office": office_id, "ids": ids}
+    key = (lock, office_id, *ids)
+    return touches.kept(connection, key, _TAKEN_FROM, lambda: connection.execute(_LOCKED, asked).all())
 
 
 def recompute_all(connection: Connection, office_id: int) -> None:
@@ -377,21 +335,21 @@ def _begins(connection: Connection, office_id: int) -> Period | None:
 
 
 def _computed_of(
-    row: Row[Any], targets: Mapping[Period, Decimal], reports: _Reports, begins: Period | None, first: int
-) -> Iterable[KeptFigure]:
-    holding = _holding(reports)
-    measure = _measure(row, targets, begins, _opening(holding))
+    row: Row[Any], measure: Measure, reports: Reports, first: int = FIRST_MONTH
+) -> tuple[dict[Period, Figure], Iterable[KeptFigure]]:
+    """The figures of an indicator from a month of its year on, and their rows."""
+    holding = reported.holding(reports)
     ledger = year_ledger(measure, {period: one.value for period, one in holding.items()}, first)
+    figures = {period: as_kept(figure) for period, figure in ledger.items()}
     ends = [period.end for period, one in holding.items() if one.sample]
     kept = {
         period: of_figure(row.office_id, row.id, figure, sample=any(end <= period.end for end in ends))
-        for period, figure in ledger.items()
+        for period, figure in figures.items()
     }
     if row.accepted and row.is_current:
-        figures = {period: one.figure for period, one in kept.items()}
-        for entry in entries(_duty(row, row.name, targets, reports, figures, begins)):
+        for entry in entries(_duty(row, row.name, Known(measure, reports, figures))):
             kept[entry.figure.period] = kept[entry.figure.period].counted(row.post_id, entry)
-    return kept.values()
+    return figures, kept.values()
 
 
 def furthest_behind(
@@ -424,13 +382,36 @@ def duties(connection: Connection, office_id: int, post_ids: Sequence[int] | Non
         rows = connection.execute(_IN_ORDER, {"office": office_id}).all()
     else:
         rows = connection.execute(_IN_ORDER_OF_POSTS, {"office": office_id, "posts": post_ids}).all()
-    ids = [row.id for row in rows]
-    reports = _reports(connection, ids)
-    targets = _targets(connection, ids)
-    figures = _figures(connection, ids)
+    return _duties(rows, _read_known(connection, office_id, rows))
+
+
+def _duties(rows: Sequence[Row[Any]], known: Mapping[int, Known]) -> tuple[Duty, ...]:
     names = _distinct_names(rows)
-    begins = _begins(connection, office_id)
-    return tuple(_duty(row, names[row.id], targets[row.id], reports[row.id], figures[row.id], begins) for row in rows)
+    return tuple(_duty(row, names[row.id], known[row.id]) for row in rows)
+
+
+def stamped_duties(connection: Connection, office_id: int, post_ids: Sequence[int]) -> tuple[tuple[Duty, ...], Stamped]:
+    """The same of some posts, of which as much is read as is not known yet, and the stamps under which they hold.
+
+    On PostgreSQL another process may change something between two statements; its indicators have no stamp here.
+    """
+    rows = connection.execute(_IN_ORDER_OF_POSTS, {"office": office_id, "posts": post_ids}).all()
+    known = _remembered(rows)
+    missing = [row for row in rows if row.id not in known]
+    if missing:
+        known |= _read_known(connection, office_id, missing)
+        _remember(connection, missing, known)
+    holding = tuple((row.id, row.stamp) for row in rows if _KNOWN.take((row.id, row.stamp)) is not None)
+    return _duties(rows, known), holding
+
+
+def _remember(connection: Connection, rows: Sequence[Row[Any]], known: Mapping[int, Known]) -> None:
+    """Keep what was read of indicators after them, where it is sure that nothing has changed meanwhile."""
+    found = connection.execute(_STAMPS, {"ids": [row.id for row in rows]})
+    stamps: dict[int, str] = {indicator_id: stamp for indicator_id, stamp in found}  # noqa: C416 it is no mapping
+    for row in rows:
+        if row.stamp and stamps.get(row.id) == row.stamp:
+            _KNOWN.put((row.id, row.stamp), known[row.id])
 
 
 def stamped(connection: Connection, office_id: int, post_ids: Sequence[int]) -> tuple[Stamped, frozenset[int]]:
@@ -472,7 +453,7 @@ def _counted_for(connection: Connection, figures: Collection[Key]) -> set[Key]:
 def _returns(connection: Connection, office_id: int) -> dict[Key, datetime]:
     """The figures of the current plans whose report waits to be mended, and when it was returned."""
     touched = connection.execute(_TWINS_WITH_RETURNS, {"office": office_id}).scalars().all()
-    reports = _reports(connection, touched) if touched else {}
+    reports = reported.read(connection, touched) if touched else {}
     return {
         (indicator_id, period.code): one.returned.at
         for indicator_id, of_one in reports.items()
@@ -505,24 +486,18 @@ def _figures(connection: Connection, indicator_ids: Sequence[int]) -> defaultdic
     return figures
 
 
-def _duty(
-    row: Row[Any],
-    name: str,
-    targets: Mapping[Period, Decimal],
-    reports: _Reports,
-    figures: Mapping[Period, Figure],
-    begins: Period | None,
-) -> Duty:
-    holding = _holding(reports)
+def _duty(row: Row[Any], name: str, known: Known) -> Duty:
+    reports = known.reports
+    holding = reported.holding(reports)
     return Duty(
         id=row.id,
         code=row.code,
         name=name,
         unit=row.unit,
         post_id=row.post_id,
-        measure=_measure(row, targets, begins, _opening(holding)),
+        measure=known.measure,
         values={period: one.value for period, one in holding.items()},
-        figures=figures,
+        figures=known.figures,
         low=row.low,
         high=row.high,
         ratio=row.ratio,

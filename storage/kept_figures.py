@@ -104,19 +104,36 @@ _GONE = delete(_achievement).where(
 )
 
 
-def of_figure(office_id: int, indicator_id: int, figure: Figure, *, sample: bool) -> KeptFigure:
-    """The row of a computed figure that counts nowhere, with as many decimals as are kept. `sample`: an invented value
-    is among those s/d its end."""
-    return KeptFigure(
-        indicator_id,
-        figure.period.code,
-        office_id,
+def as_kept(figure: Figure) -> Figure:
+    """A computed figure with as many decimals as are kept."""
+    return Figure(
+        figure.period,
         _floored(figure.target),
         _floored(figure.realisation),
         _floored(figure.target_to_date),
         _floored(figure.realisation_to_date),
         _floored(figure.capaian),
         _floored(figure.capaian_to_date),
+        figure.missing_before,
+        figure.due,
+        figure.reported,
+        figure.unknown_before,
+    )
+
+
+def of_figure(office_id: int, indicator_id: int, figure: Figure, *, sample: bool) -> KeptFigure:
+    """The row of a figure that counts nowhere, given as it is kept. `sample`: an invented value is among those s/d its
+    end."""
+    return KeptFigure(
+        indicator_id,
+        figure.period.code,
+        office_id,
+        figure.target,
+        figure.realisation,
+        figure.target_to_date,
+        figure.realisation_to_date,
+        figure.capaian,
+        figure.capaian_to_date,
         figure.missing_before,
         figure.due,
         figure.reported,

@@ -50,8 +50,8 @@ def own_duties(
     found = _OWN.take(key)
     if found is not None:
         return found, with_pieces
-    read = OwnDuties(figures.duties(connection, office_id, post_ids))
-    is_certain = all(stamp for _indicator, stamp in stamped)
-    if is_certain and figures.stamped(connection, office_id, post_ids)[0] == stamped:
+    duties, holding = figures.stamped_duties(connection, office_id, post_ids)
+    read = OwnDuties(duties)
+    if holding == stamped:
         _OWN.put(key, read)  # on PostgreSQL another process may have changed something between two statements
     return read, with_pieces

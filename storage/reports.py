@@ -1,23 +1,27 @@
 """Realisations as they are reported: every value is a new revision, none is ever changed."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select
 
 from domain.periods import Period
+from domain.standing import Standing
 from storage import figures
 from storage.audit import Actor, Entry, record_all
+from storage.columns import plain
+from storage.figures import Known
+from storage.reported import INVENTED, RETURNED, Reported, following
 from storage.tables import Indicator, Report, Review, table
 
 _indicator = table(Indicator)
 _report = table(Report)
 _review = table(Review)
 _asked, _twin = _indicator.alias("asked"), _indicator.alias("twin")
-_is_returned = exists().where(_review.c.report_id == _report.c.id, _review.c.verdict == figures.RETURNED)
+_is_returned = exists().where(_review.c.report_id == _report.c.id, _review.c.verdict == RETURNED)
 
 # Asked with every figure: a statement over an alias is slow to write, so these are written once.
 _REVISIONS = (
@@ -33,22 +37,7 @@ _NEWEST = (
     .order_by(_report.c.id.desc())
     .limit(1)
 )
-_OF_PERIODS = _REVISIONS.with_only_columns(
-    _asked.c.id, *(_report.c[name] for name in ("period", "revision", "value", "to_date")), _is_returned
-).where(
-    _asked.c.id.in_(bindparam("ids", expanding=True)), _report.c.period.in_(bindparam("periods", expanding=True))
-).order_by(_report.c.id)  # fmt: skip
-_ADDED = insert(_report).returning(_report.c.id, sort_by_parameter_order=True)
-
-
-@dataclass(frozen=True)
-class _Revision:
-    """What was reported for a period last."""
-
-    number: int
-    value: Decimal
-    to_date: bool
-    is_returned: bool
+_ADDED = insert(_report).returning(_report.c.id)
 
 
 @dataclass(frozen=True)
@@ -69,6 +58,14 @@ class NewReport:
     message_id: str = ""
     basis: str = ""
     to_date: bool = False
+
+
+class _Revision(NamedTuple):
+    """A report that adds a revision: what there was `before` it of its period, and what there is `now`."""
+
+    report: NewReport
+    before: Reported | None
+    now: Reported
 
 
 @dataclass(frozen=True)
@@ -105,55 +102,89 @@ def submit(
 
     Raises PermissionError for an indicator that is not this office's or does not take reports.
     """
-    ids = sorted({report.indicator_id for report in reports})
-    taken = {row.id: row for row in figures.lock(connection, office_id, ids) if row.accepted}
-    if len(taken) < len(ids):
-        raise PermissionError(f"no reports are taken for one of the indicators {ids}")
-    known = _newest_of(connection, reports)
-    since = _earliest(reports, known.values())
-    rows: list[dict[str, Any]] = []
-    entries: list[Entry] = []
-    for new in reports:
-        old = known.get((new.indicator_id, new.period))
-        if old is not None and not old.is_returned and (old.value, old.to_date) == (new.value, new.to_date):
-            continue
-        number = 1 if old is None else old.number + 1
-        rows.append(_row(taken[new.indicator_id], number, new, actor, now, source, is_late=new.period in late))
-        entries.append(_entry(old, new))
-        known[new.indicator_id, new.period] = _Revision(number, new.value, new.to_date, is_returned=False)
-    if not rows:
+    taken = _accepted(connection, office_id, {report.indicator_id for report in reports})
+    known = figures.known_of(connection, office_id, list(taken.values()))
+    added = list(_revisions(reports, known, actor, source, late))
+    if not added:
         return ()
-    added = tuple(connection.execute(_ADDED, rows).scalars())
-    record_all(connection, office_id, actor, now, "reported", entries)
-    figures.recompute(connection, office_id, sorted({row["indicator_id"] for row in rows}), since)
-    return added
+    rows = [_row(taken[one.report.indicator_id], one, actor, now, source) for one in added]
+    ids = tuple(connection.execute(_ADDED, rows).scalars())
+    record_all(connection, office_id, actor, now, "reported", [_entry(one) for one in added])
+    _compute(connection, office_id, taken, known, added)
+    return ids
 
 
-def _earliest(reports: Sequence[NewReport], before: Iterable[_Revision]) -> Period | None:
+def _accepted(connection: Connection, office_id: int, indicator_ids: Collection[int]) -> dict[int, Row[Any]]:
+    """The indicators, taken for this transaction. Raises PermissionError where one takes no reports."""
+    taken = {row.id: row for row in figures.lock(connection, office_id, indicator_ids) if row.accepted}
+    if len(taken) < len(indicator_ids):
+        raise PermissionError(f"no reports are taken for one of the indicators {sorted(indicator_ids)}")
+    return taken
+
+
+def _revisions(
+    reports: Iterable[NewReport], known: Mapping[int, Known], actor: Actor, source: str, late: Collection[Period]
+) -> Iterator[_Revision]:
+    """Those of the reports that say something new."""
+    newest: dict[tuple[int, Period], Reported] = {}
+    for new in reports:
+        key = new.indicator_id, new.period
+        old = newest.get(key, known[new.indicator_id].reports.get(new.period))
+        if old is not None and old.returned is None and (old.value, old.to_date) == (new.value, new.to_date):
+            continue
+        newest[key] = Reported(
+            revision=1 if old is None else old.revision + 1,
+            value=plain(new.value),
+            sample=source == INVENTED,
+            late=new.period in late,
+            reporter_id=actor.person_id,
+            returned=None,
+            revised=False,
+            standing=Standing.REPORTED,
+            to_date=new.to_date,
+            basis=new.basis,
+        )
+        yield _Revision(new, old, newest[key])
+
+
+def _compute(
+    connection: Connection,
+    office_id: int,
+    taken: Mapping[int, Row[Any]],
+    known: Mapping[int, Known],
+    added: Sequence[_Revision],
+) -> None:
+    """The figures that follow from revisions that were added."""
+    changed: dict[int, Known] = {}
+    for one in added:
+        indicator_id, period = one.report.indicator_id, one.report.period
+        before = changed.get(indicator_id, known[indicator_id])
+        newer = following(before.reports.get(period), one.now)
+        changed[indicator_id] = before._replace(reports={**before.reports, period: newer})
+    since, ids = _earliest(added), sorted(changed)
+    if since is None or not all(taken[key].is_current for key in ids):
+        figures.recompute(connection, office_id, ids)
+    else:
+        figures.recompute_since(connection, office_id, [(taken[key], changed[key]) for key in ids], since)
+
+
+def _earliest(added: Sequence[_Revision]) -> Period | None:
     """The period of which no figure before can change by these; None where that cannot be said: a position of before
     the office began stands for all months before its end."""
-    is_of_months_before = any(one.to_date for one in (*reports, *before))
-    if is_of_months_before or len({report.period.year for report in reports}) > 1:
+    periods = {one.report.period for one in added}
+    is_of_months_before = any(one.now.to_date or (one.before is not None and one.before.to_date) for one in added)
+    if is_of_months_before or len({period.year for period in periods}) > 1:
         return None
-    return min((report.period for report in reports), key=lambda period: period.first_month)
+    return min(periods, key=lambda period: period.first_month)
 
 
-def _newest_of(connection: Connection, reports: Sequence[NewReport]) -> dict[tuple[int, Period], _Revision]:
-    """What was last reported of the same indicators and periods, be it under an earlier version of the plan."""
-    periods = sorted({report.period.code for report in reports})
-    asked_for = {"ids": sorted({report.indicator_id for report in reports}), "periods": periods}
-    rows = cast("Iterable[Sequence[Any]]", connection.execute(_OF_PERIODS, asked_for))
-    return {(indicator_id, Period.parse(period)): _Revision(*revision) for indicator_id, period, *revision in rows}
-
-
-def _row(
-    indicator: Row[Any], revision: int, new: NewReport, actor: Actor, now: datetime, source: str, *, is_late: bool
-) -> dict[str, Any]:
+def _row(indicator: Row[Any], one: _Revision, actor: Actor, now: datetime, source: str) -> dict[str, Any]:
+    new = one.report
     return {
         "office_id": indicator.office_id,
         "indicator_id": new.indicator_id,
         "period": new.period.code,
-        "revision": revision,
+        "revision": one.now.revision,
         "value": new.value,
         "numerator": new.numerator,
         "denominator": new.denominator,
@@ -161,7 +192,7 @@ def _row(
         "reason": new.reason,
         "confirmed_doubt": new.confirmed_doubt,
         "provisional": new.provisional,
-        "late": is_late,
+        "late": one.now.late,
         "post_id": indicator.post_id,
         "person_id": actor.person_id,
         "capacity": actor.capacity,
@@ -175,8 +206,8 @@ def _row(
     }
 
 
-def _entry(old: _Revision | None, new: NewReport) -> Entry:
-    before = "" if old is None else str(old.value)
+def _entry(one: _Revision) -> Entry:
+    before, new = "" if one.before is None else str(one.before.value), one.report
     return Entry(f"indicator {new.indicator_id} {new.period.code}", before, str(new.value), new.reason)
 
 

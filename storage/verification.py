@@ -13,11 +13,11 @@ from domain.roles import section_names
 from domain.sight import Sight
 from storage import snapshots
 from storage.desk import Desk
-from storage.figures import RETURNED
 from storage.figures_json import from_json, to_json
 from storage.form_book import FormBook, NoForm
 from storage.form_kinds import is_form
 from storage.picture_book import INDICATOR
+from storage.reported import RETURNED
 from storage.snapshots import StoredSnapshot
 from storage.tables import BudgetLine, BudgetReport, Indicator, Report, Review, table
 

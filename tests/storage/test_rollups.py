@@ -235,8 +235,15 @@ def examine(engine: Engine, happened: Sequence[Step], day: datetime) -> None:
                     tried.rollback()
             found = recount(connection, story.made.id)
             assert found.is_right, (step, found)
+            _must_be_remembered_right(story)
         _must_agree(story, day)
         undone.rollback()
+
+
+def _must_be_remembered_right(story: Story) -> None:
+    posts = list(story.made.posts.values())
+    remembered, _stamps = figures.stamped_duties(story.connection, story.made.id, posts)
+    assert remembered == figures.duties(story.connection, story.made.id, posts)
 
 
 def _must_agree(story: Story, day: datetime) -> None:
