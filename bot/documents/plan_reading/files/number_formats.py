@@ -26,6 +26,8 @@ BUILT_IN = {
 
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 _ONE = Decimal(1)
+_SURELY_EXACT = Decimal(10**15)
+"""Whole numbers below it, nearly all of a plan, are shown as they are by a format without decimals."""
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<blank>[_*].)|\[\$(?P<money>[^\]\-]*)[^\]]*\]'
     r"|\[(?P<when>[<>=]+-?[\d.]+)\]|(?P<dropped>\[[^\]]*\])|(?P<general>General)|(?P<power>E[+\-])"
@@ -38,6 +40,8 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
 }  # fmt: skip
 FORMATS = 512
 """Formats whose parts are remembered; a workbook has some tens."""
+_UNFIXED = ("general", "text", "power", "slash")
+"""Whatever of a section makes it show a number otherwise than with so many decimals."""
 _SHOWN_AS_IT_IS = {"quoted", "escaped", "money", "plain"}
 
 
@@ -63,6 +67,7 @@ class _Section:
     def __init__(self, tokens: Sequence[_Token]) -> None:
         self.tokens = tuple(tokens)
         self.kinds = frozenset(token.kind for token in tokens)
+        self.is_fixed = "digit" in self.kinds and self.kinds.isdisjoint(_UNFIXED)
 
     @cached_property
     def fixed(self) -> "_Fixed":
@@ -78,6 +83,8 @@ def shown(value: Decimal, code: str) -> Shown:
 
 def _shown(value: Decimal, code: str) -> Shown:
     section, is_bare = _section_for(value, sections(code))
+    if section.is_fixed:
+        return section.fixed.shown(value, is_bare)
     kinds = section.kinds
     if "general" in kinds or (not section.tokens and code.strip() == ""):
         return _general(value, section, is_bare)
@@ -88,9 +95,7 @@ def _shown(value: Decimal, code: str) -> Shown:
         return Shown(text, None, value or None)
     if "power" in kinds:
         return _scientific(value, section)
-    if "slash" in kinds:
-        return _fraction(value, section, is_bare)
-    return section.fixed.shown(value, is_bare)
+    return _fraction(value, section, is_bare)
 
 
 def shown_text(text: str, code: str) -> str:
@@ -173,9 +178,14 @@ class _Fixed:
         self._step = Decimal(1).scaleb(-len(self._decimals))
         self._whole = _Whole(whole)
         self._behind = _decimals("", self._after)
+        self._is_plain = self._factor == 1 and not self._decimals and not self._is_scaled
 
     def shown(self, value: Decimal, is_bare: bool) -> Shown:
         """A number in it, without its sign where the section shows it bare."""
+        if self._is_plain and value.same_quantum(_ONE) and 0 < value < _SURELY_EXACT:
+            text, is_seen = self._whole.filled(str(value))
+            if is_seen:
+                return Shown(text + self._behind, value)
         exact = value if self._factor == 1 else _EXACT.multiply(value, self._factor)
         # half away from zero, as a sheet shows it; never minus zero
         rounded = exact.quantize(self._step, context=_EXACT) + 0
