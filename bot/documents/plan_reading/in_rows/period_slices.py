@@ -84,8 +84,8 @@ class _Reader:
     def pass_by(self, table: Table) -> None:
         """Heed the posts in and above a table that is not read."""
         self._standing.heed(table.before)
-        for at, row in enumerate(table.rows):
-            self._standing.is_heading(row, table.rows[at + 1 :], names_rungs=False)
+        for at in range(len(table.rows)):
+            self._standing.is_heading(table.rows, at, names_rungs=False)
 
     def read(self, section: Section) -> Iterator[Slice]:
         """The slices of a section; none of one whose heading has no periods."""
@@ -94,7 +94,7 @@ class _Reader:
         rows = self._arranged(section, is_other=is_other)
         has_strips = bool(self._strips)
         for at, row in enumerate(rows):
-            is_heading = self._standing.is_heading(row, rows[at + 1 :], names_rungs=has_strips)
+            is_heading = self._standing.is_heading(rows, at, names_rungs=has_strips)
             if any(row.texts) and not is_number_row(row) and not is_heading:
                 yield from () if is_other else self._row(row)
 

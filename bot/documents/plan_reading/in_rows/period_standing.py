@@ -62,19 +62,21 @@ class Standing:
         card, self._card = self._card, Card()
         return card.as_head(place) if card.name else None
 
-    def is_heading(self, row: Row, below: Sequence[Row], *, names_rungs: bool = True) -> bool:
-        """Whether a row only names a post, a rung or an indicator above the rows that follow; if so, it is heeded.
+    def is_heading(self, rows: Sequence[Row], at: int, *, names_rungs: bool = True) -> bool:
+        """Whether the row `at` only names a post, a rung or an indicator above the rows that follow; if so, it is
+        heeded.
 
         `names_rungs` is False above the heading of a table, where titles begin with the same words.
         """
-        filled = [cell.text for cell in row.cells if cell.text]
+        row = rows[at]
+        filled = list(filter(None, row.texts))
         if not filled or len(filled) > _MOST_TEXTS or is_period_row(row):
             return False
         joined = " ".join(filled)
         is_title = len(filled) == 1 and _is_title(row)
         post = read_post(joined) if ":" in joined or is_title else None
         if post is not None:
-            if not is_signed([" ".join(each.texts) for each in below]):
+            if not is_signed([" ".join(each.texts) for each in rows[at + 1 :]]):
                 self.take_post(post)
             return True
         if (card := self._card.with_line(joined)) is not None:
