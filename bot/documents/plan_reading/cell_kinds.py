@@ -53,6 +53,8 @@ def is_figure(text: str) -> bool:
 @lru_cache(maxsize=KEPT_TEXTS)
 def is_value(text: str) -> bool:
     """Whether it can only be a figure: a bare number, a percentage, a number with a known unit."""
+    if text[:1].isalpha() and text[:1] not in "Rr":
+        return False
     if _PURE.fullmatch(text):
         return True
     match = _COUNTED.fullmatch(text)

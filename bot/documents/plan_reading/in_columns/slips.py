@@ -60,9 +60,11 @@ class Slips:
         return Slip(tuple(cell for cell, _ in wrong), step)
 
     def _misfits(self, row: Row) -> Iterator[_Misfit]:
-        for cell, column, fits in zip(row.cells, self._columns, self._fits, strict=False):
-            if fits is not None and cell.text and cell.oddity is None and not fits(cell):
-                yield cell, column
+        for at, (text, fits) in enumerate(zip(row.texts, self._fits, strict=False)):
+            if text and fits is not None and not fits(text):
+                cell, column = row.cells[at], self._columns[at]
+                if cell.oddity is None and not _is_amount(cell, column):
+                    yield cell, column
 
     def _beyond(self, row: Row) -> Iterator[_Misfit]:
         """What stands right of the heading."""
@@ -112,32 +114,47 @@ def _digits(text: str) -> int:
     return int("".join(filter(str.isdecimal, text)) or 0)
 
 
-_Fits = Callable[[Cell], bool]
+_Fits = Callable[[str], bool]
 
 
 def _fits(column: Column, layout: Layout) -> _Fits | None:
-    """Whether a cell fits a column, None for a column that takes anything."""
+    """Whether a text fits a column, None for a column that takes anything."""
     match column.part:
         case Part.ANNUAL | Part.PERIOD:
-            return lambda cell: _may_be_target(cell.text)
+            return _may_be_target
         case Part.UNIT:
-            return lambda cell: fits_unit(cell.text)
+            return fits_unit
         case Part.BUDGET:
-            return lambda cell: cell.number is not None or fits_money(cell.text)
+            return fits_money
         case Part.NAME if _names_no_indicators(column, layout):
-            return lambda cell: fits_name(cell.text) and not reads_like_indicator(cell.text)
+            return _may_be_program
         case Part.NAME:
-            return lambda cell: fits_name(cell.text)
+            return fits_name
         case Part.INDICATOR:
-            return lambda cell: fits_indicator(cell.text) and level_of_word(cell.text) is not Level.PROGRAM
+            return _may_be_indicator
         case Part.OTHER if layout.header.is_mended and column.index >= layout.header.width - 1:
-            return lambda cell: is_dash(cell.text)
+            return is_dash
         case _:
             return None
 
 
-def _fits_no_heading(cell: Cell) -> bool:
-    return not is_figure(cell.text)
+def _is_amount(cell: Cell, column: Column | None) -> bool:
+    """Whether a number stands in a column of money, in whatever format."""
+    return cell.number is not None and column is not None and column.part is Part.BUDGET
+
+
+def _fits_no_heading(text: str) -> bool:
+    return not is_figure(text)
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _may_be_program(text: str) -> bool:
+    return fits_name(text) and not reads_like_indicator(text)
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _may_be_indicator(text: str) -> bool:
+    return fits_indicator(text) and level_of_word(text) is not Level.PROGRAM
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
