@@ -4,8 +4,8 @@ A cell is taken only where nothing speaks against it. All that is doubtful stays
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
@@ -30,7 +30,7 @@ from bot.documents.plan_reading.judged.reading_questions import DoubtfulCell
 from bot.documents.plan_reading.judged.repeats import repeats, same_cells
 from bot.documents.plan_reading.judged.understood import PlanReading, ReadIndicator
 from bot.documents.plan_reading.printed import Doubt, DoubtKind, PrintedIndicator, PrintedPlan
-from bot.documents.plan_reading.source import Oddity
+from bot.documents.plan_reading.source import Cell, Oddity
 from domain.inference import PrintedSeries, asks_direction, infer_mode
 from domain.modes import Confidence, Mode
 from domain.periods import Period, PeriodKind
@@ -57,14 +57,14 @@ def judge(printed: PrintedPlan, file: str = "") -> PlanReading:
     """What a file says for certain, and what must be asked. Pure; never raises for what a plan prints."""
     units = [_printed_units(one) for one in printed.indicators]
     has_units = any(units)
-    styles = _styles(printed.indicators, units)
+    readers = _readers(printed.indicators, units)
     identities = [identity(one) for one in printed.indicators]
     repeated = repeats(printed.indicators, identities)
     names = codes(printed.indicators, identities)
     rows: list[ReadIndicator] = []
     questions: list[OpenQuestion] = []
     for at, one in enumerate(printed.indicators):
-        row = _Row(_with_odd_name(one), names[at], units[at], styles, has_units=has_units)
+        row = _Row(_with_odd_name(one), names[at], units[at], readers, has_units=has_units)
         first = repeated.get(at)
         rows.append(row.indicator)
         if row.indicator.is_context:
@@ -89,19 +89,18 @@ def judge(printed: PrintedPlan, file: str = "") -> PlanReading:
     )
 
 
-@dataclass(frozen=True)
-class _Styles:
-    """How the document writes numbers: those of things that are counted whole, and all others."""
+class _Readers(NamedTuple):
+    """What reads the numbers as the document writes them: those of things that are counted whole, and all others."""
 
-    counts: NumberStyle
-    others: NumberStyle
+    counts: Callable[[Cell], CellNumber]
+    others: Callable[[Cell], CellNumber]
 
 
-def _styles(indicators: Sequence[PrintedIndicator], units: Sequence[Sequence[str]]) -> _Styles:
+def _readers(indicators: Sequence[PrintedIndicator], units: Sequence[Sequence[str]]) -> _Readers:
     others = style_of(_number_texts(indicators))
     rows = zip(indicators, units, strict=True)
     counted = [one for one, its_units in rows if _group(its_units, one.name) in COUNTED]
-    return _Styles(style_of_counts(_number_texts(counted), others), others)
+    return _Readers(reader_of(style_of_counts(_number_texts(counted), others)), reader_of(others))
 
 
 def _group(units: Sequence[str], name: str | None) -> UnitGroup:
@@ -150,7 +149,7 @@ class _Row:
     """One printed row on its way to an indicator and its questions."""
 
     def __init__(
-        self, printed: PrintedIndicator, code: str, units: Sequence[str], styles: _Styles, *, has_units: bool
+        self, printed: PrintedIndicator, code: str, units: Sequence[str], readers: _Readers, *, has_units: bool
     ) -> None:
         self.printed = printed
         self.code = code
@@ -158,7 +157,7 @@ class _Row:
         self._units = units
         self._unit = unit_word(self._units[0]) if self._units else None
         self._group = _group(self._units, printed.name)
-        self._cells = self._read(styles.counts if self._group in COUNTED else styles.others)
+        self._cells = self._read(readers.counts if self._group in COUNTED else readers.others)
         self._doubtful = self._doubtful_periods()
         self._annual_is_doubtful = bool(self._cells.annual.trouble) or any(
             doubt.annual and doubt.kind in _OF_CELLS for doubt in printed.doubts
@@ -166,7 +165,7 @@ class _Row:
         self._certain = self._certain_targets()
         self._certain_annual = None if self._annual_is_doubtful else self._cells.annual.certain
         self._period_unit = self._other_unit()
-        self.indicator = self._indicator(styles.others)
+        self.indicator = self._indicator(None if printed.budget is None else _rupiah(readers.others(printed.budget)))
 
     @property
     def _is_yearly(self) -> bool:
@@ -174,8 +173,8 @@ class _Row:
 
     # --- numbers ---
 
-    def _read(self, style: NumberStyle) -> _Cells:
-        one, read = self.printed, reader_of(style)
+    def _read(self, read: Callable[[Cell], CellNumber]) -> _Cells:
+        one = self.printed
         periods = [period for period in one.periods if period in one.targets]
         cells = list(map(one.targets.__getitem__, periods))
         annual_cell = one.annual
@@ -259,7 +258,7 @@ class _Row:
 
     # --- the indicator ---
 
-    def _indicator(self, style: NumberStyle) -> ReadIndicator:
+    def _indicator(self, budget: Decimal | None) -> ReadIndicator:
         one = self.printed
         is_context = self._is_context()
         likely = dict(self._certain)
@@ -281,7 +280,7 @@ class _Row:
             annual=self._certain_annual,
             mode=mode,
             confidence=confidence,
-            budget=None if one.budget is None else _rupiah(reader_of(style)(one.budget)),
+            budget=budget,
             note=one.note,
             is_context=is_context,
         )
@@ -363,7 +362,8 @@ class _Row:
         if self._is_yearly:
             return
         one = self.printed
-        about = [*self._doubts(DoubtKind.HEADING), *(d for d in self._doubts(*_OF_CELLS) if not d.annual)]
+        of_cells = [doubt for doubt in self._doubts(*_OF_CELLS) if not doubt.annual]
+        about = [*self._doubts(DoubtKind.HEADING), *of_cells]
         if self._doubtful or about:
             proposals = self._proposals
             if not self._doubtful:
@@ -443,8 +443,8 @@ def _rupiah(number: CellNumber) -> Decimal | None:
 
 def _breaks_off(name: str) -> bool:
     """Whether a name ends where no name ends: on a conjunction, a comma, inside brackets."""
-    words = plain(name).split()
-    is_dangling = bool(words) and words[-1] in _DANGLING and not re.search(r"[.)]\s*$", name)
+    last_word = plain(name).rpartition(" ")[2]
+    is_dangling = last_word in _DANGLING and not re.search(r"[.)]\s*$", name)
     return is_dangling or name.rstrip().endswith((",", "(", "/", "-")) or name.count("(") > name.count(")")
 
 
