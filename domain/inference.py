@@ -329,6 +329,11 @@ _NEGATIVE = re.compile(
     r"\b(?:angka kemiskinan|stunting|pelanggaran|keluhan|pengaduan|gangguan|konflik|keterlambatan|temuan|tunggakan"
     r"|lama (?:\w+ ){0,2}(?:pe)?layanan|(?<!tepat )waktu (?:\w+ ){0,2}(?:pe)?layanan)\b"
 )
+_NEGATIVE_WORDS = (
+    "kemiskinan", "stunting", "pelanggaran", "keluhan", "pengaduan", "gangguan", "konflik", "keterlambatan", "temuan",
+    "tunggakan", "layanan",
+)  # fmt: skip
+"""One of these stands in every name in which `_NEGATIVE` is found: a quick look before the thorough one."""
 _HANDLING_BEFORE = re.compile(r"\b(?:laporan|penyelesaian|penanganan|tindak ?lanjut)\b")
 _HANDLING_AFTER = re.compile(
     r"(?<!tidak )(?<!belum )(?<!tak )"
@@ -338,7 +343,10 @@ _HANDLING_AFTER = re.compile(
 
 def asks_direction(name: str) -> bool:
     """Whether more may be worse: a negative word, unless its handling is what is counted (domain.md 1 rule 7)."""
-    plain = _SIGNS.sub(" ", name.lower()).strip()
+    lower = name.lower()
+    if not any(map(lower.__contains__, _NEGATIVE_WORDS)):
+        return False
+    plain = _SIGNS.sub(" ", lower).strip()
     negative = _NEGATIVE.search(plain)
     if negative is None:
         return False

@@ -21,6 +21,7 @@ NO_END = 1_000
 """The last strip of a table has no last column: pages print more or fewer to its right."""
 _TARGETS = (Part.ANNUAL, Part.PERIOD, Part.PERIOD_VALUE)
 _NUMBERS = (Part.ACTUAL, Part.ANNUAL, Part.BUDGET, Part.OTHER, Part.PERIOD)
+_AS_NUMBERS = (*"0123456789", "Rp ", "Rp.")
 _SINGLE = (
     Part.NUMBER, Part.CODE, Part.INDICATOR, Part.UNIT, Part.ANNUAL, Part.OWNER, Part.BUDGET, Part.NOTE, Part.FORMULA,
 )  # fmt: skip
@@ -104,8 +105,8 @@ def _is_period_row(texts: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=KEPT_TEXTS)
 def _tells_period(text: str) -> bool:
-    """Whether a text names a period, alone or with its target; what begins with a digit does not."""
-    return not text[:1].isdecimal() and (period_label(text) is not None or bool(read_packed(text)))
+    """Whether a text names a period, alone or with its target; what begins as a number does not."""
+    return not text.startswith(_AS_NUMBERS) and (period_label(text) is not None or bool(read_packed(text)))
 
 
 def strips_of(header: Header, rows: Sequence[Row]) -> tuple[Strip, ...]:
