@@ -144,6 +144,8 @@ def default_rule(polarity: Polarity) -> AchievementRule:
 
 def applied_formula(target: Decimal, rule: AchievementRule) -> Formula:
     """The formula that really holds for this target: at and below zero another one than the rule's may."""
+    if target > 0:
+        return rule.formula
     match rule.formula:
         case Formula.POSITIVE if target == 0:
             return Formula.POSITIVE_AT_ZERO

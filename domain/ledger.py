@@ -111,6 +111,16 @@ class Measure:
             return ()
         return units[-1:] if self.mode is Mode.SINGLE else units
 
+    @cached_property
+    def plan(self) -> _Plan:
+        """Its targets and planned periods by their months."""
+        planned = [_span(period) for period in self.planned_periods]
+        return _Plan(
+            {_span(period): target for period, target in self.effective_targets.items()},
+            due=[unit for unit in planned if unit.last >= self.since],
+            before=[unit for unit in planned if unit.last < self.since],
+        )
+
     @property
     def shown_periods(self) -> tuple[Period, ...]:
         """The periods that have a figure: every quarter and the year, and every month where months are planned or asked
@@ -231,16 +241,22 @@ class _Span(NamedTuple):
 _WHOLE_YEAR = _Span(1, 12)
 
 
+class _Plan(NamedTuple):
+    """What is planned for one indicator: its targets, and the periods whose report is asked, those before the office
+    began apart."""
+
+    targets: Mapping[_Span, Decimal]
+    due: Sequence[_Span]
+    before: Sequence[_Span]
+
+
 class _Year:
     """One indicator with its reports; every question is about one span of the year."""
 
     def __init__(self, measure: Measure, values: Mapping[Period, Decimal]) -> None:
         self._measure = measure
         self._annual = measure.effective_annual_target
-        self._targets = {_span(period): target for period, target in measure.effective_targets.items()}
-        planned = [_span(period) for period in measure.planned_periods]
-        self._due = [unit for unit in planned if unit.last >= measure.since]
-        self._before = [unit for unit in planned if unit.last < measure.since]
+        self._targets, self._due, self._before = measure.plan
         self._opening = _opening(measure, values)
         position = None if self._opening is None else measure.opening
         self._reports = _without_overlaps({period: value for period, value in values.items() if period != position})
@@ -362,6 +378,8 @@ def _periods_in_order(year: int, *, has_months: bool) -> tuple[Period, ...]:
 def _without_overlaps(values: Mapping[Period, Decimal]) -> dict[_Span, Decimal]:
     """Reports in the order in which their periods close; a longer period already holds what lies inside it."""
     spans = {_span(period): value for period, value in sorted(values.items(), key=_by_close)}
+    if len({period.kind for period in values}) < 2:
+        return spans
     return {
         span: value
         for span, value in spans.items()
@@ -371,6 +389,8 @@ def _without_overlaps(values: Mapping[Period, Decimal]) -> dict[_Span, Decimal]:
 
 def _within(numbers: Mapping[_Span, Decimal], span: _Span) -> dict[_Span, Decimal]:
     first, last = span
+    if first == last:  # nothing but itself lies in a month
+        return {span: numbers[span]} if span in numbers else {}
     return {part: number for part, number in numbers.items() if first <= part[0] and part[1] <= last}
 
 
@@ -386,6 +406,7 @@ def _opening(measure: Measure, values: Mapping[Period, Decimal]) -> tuple[_Span,
     return _Span(1, measure.opening.last_month), values[measure.opening]
 
 
+@cache
 def _span(period: Period) -> _Span:
     return _Span(period.first_month, period.last_month)
 

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-from domain.achievement import ARITHMETIC, Cap, capped
+from domain.achievement import ARITHMETIC, Cap
 from domain.achievement import Standing as InAverage
 from domain.checked import checked, checked_to_date
 from domain.judged import MONTHS, is_progress, is_unknown, last_closed, quoted_every
@@ -21,6 +21,8 @@ from domain.standing import Standing
 from domain.summary import Coverage
 
 _MILLION = 10**6
+_LIMITS = tuple(int(cap.limit * _MILLION) for cap in Cap if cap.limit is not None)
+"""Every cap but the last, which is none, in millionths of a percent (`domain.achievement.capped`)."""
 
 
 class Tally(NamedTuple):
@@ -196,8 +198,8 @@ def _counts(standing: InAverage) -> tuple[int, ...]:
     capaian = standing.capaian
     if not standing.has_target or not standing.complete or capaian is None:
         return standing.has_target, standing.has_target and not standing.complete, 0, 0, 0, 0, 0, 0
-    at_100, at_110, at_120, uncapped = (int(capped(capaian, cap) * _MILLION) for cap in Cap)
-    return 1, 0, 1, at_100, at_110, at_120, *divmod(uncapped, _MILLION)
+    uncapped = max(int(capaian * _MILLION), 0)
+    return 1, 0, 1, *(min(uncapped, limit) for limit in _LIMITS), *divmod(uncapped, _MILLION)
 
 
 def added(tallies: Iterable[Tally]) -> Tally:

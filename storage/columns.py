@@ -47,21 +47,31 @@ class Millionths(TypeDecorator[Decimal]):
 
     @override
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
-        if value is None:
-            return None
-        if value.is_nan() or abs(value) > LARGEST:
-            raise ValueError(f"{value} is beyond what a figure may be")
-        if value != floor_millionths(value):
-            raise ValueError(f"{value} has more than six decimals")
-        return int(_EXACT.scaleb(value, 6))
+        return _millionths(value)
 
     @override
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         return _figure(value)
 
+    # Not behind those two: a turn may write some hundred figures and read some thousand.
+    @override
+    def bind_processor(self, dialect: Dialect) -> Any:
+        return _millionths
+
     @override
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        return _figure  # not behind `process_result_value`: a turn may read some thousand figures
+        return _figure
+
+
+@lru_cache(maxsize=8192)
+def _millionths(value: Decimal | None) -> int | None:
+    if value is None:
+        return None
+    if value.is_nan() or abs(value) > LARGEST:
+        raise ValueError(f"{value} is beyond what a figure may be")
+    if value != floor_millionths(value):
+        raise ValueError(f"{value} has more than six decimals")
+    return int(_EXACT.scaleb(value, 6))
 
 
 @lru_cache(maxsize=8192)
