@@ -1,11 +1,15 @@
 """Measuring two ways of doing the same, turn about, and what a row of the table says of it."""
 
+import gc
 import resource
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
+
+from bot.run import COLLECTED_AFTER
 
 MILLISECONDS = 1000
 
@@ -54,6 +58,17 @@ class Row:
     @property
     def missed(self) -> bool:
         return self.wanted is not None and not self.wanted.met(self.ratio)
+
+
+@contextmanager
+def collecting_as_it_runs() -> Generator[None]:
+    """Look for garbage as seldom as the program that runs does; the peer does it as Python does by itself."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*COLLECTED_AFTER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def medians(ours: Callable[[int], object], peer: Callable[[int], object], rounds: int) -> tuple[float, float]:
