@@ -20,6 +20,7 @@ FOR_FEW = {"alembic", "pywa", "holidays", "phonenumbers", "fsspec", "prometheus_
     "sqlalchemy.dialects.postgresql",
     "greenlet._greenlet",
     "rapidfuzz",
+    "html",
 }
 FOR_THE_WEB = {"uvicorn", "starlette", "anyio", "httpx"}
 

@@ -1,8 +1,8 @@
 """Outgoing messages as Telegram's HTML and inline keyboards. Pure: nothing is sent here."""
 
-import html
 from collections.abc import Mapping, Sequence
 from typing import Any
+from xml.sax.saxutils import escape  # `html` brings a table of 2,231 names of characters
 
 from domain.shown import shown
 from handlers.messages import Option
@@ -64,4 +64,4 @@ def _bold(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return html.escape(shown(text), quote=False)
+    return escape(shown(text))
