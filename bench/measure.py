@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.run import COLLECTED_AFTER
+from bot.collecting import collect_seldom
 
 MILLISECONDS = 1000
 
@@ -61,14 +61,15 @@ class Row:
 
 
 @contextmanager
-def collecting_as_it_runs() -> Generator[None]:
-    """Look for garbage as seldom as the program that runs does; the peer does it as Python does by itself."""
+def collected(as_in_product: Callable[[], None] = collect_seldom) -> Generator[None]:
+    """Circles of objects are looked for as the product does, then again as Python does by itself, for the peer."""
     usual = gc.get_threshold()
-    gc.set_threshold(*COLLECTED_AFTER)
+    as_in_product()
     try:
         yield
     finally:
         gc.set_threshold(*usual)
+        gc.enable()
 
 
 def medians(ours: Callable[[int], object], peer: Callable[[int], object], rounds: int) -> tuple[float, float]:

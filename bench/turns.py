@@ -22,7 +22,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bench import slow_disk
-from bench.measure import MILLISECONDS, Row, collecting_as_it_runs, percentile
+from bench.measure import MILLISECONDS, Row, collected, percentile
 from bench.peers.conversation_bot import ConversationBot, quiet_bot
 from bench.reporters import DIALOGUE, MONTH, NOW, PEOPLE, TARGETS, address_of, load
 from bot.channels.base import Arrival, Attachment, FetchFailed, Media, Picture, Sent
@@ -206,7 +206,7 @@ async def _round(ours: Ours, bot: ConversationBot, crowd: range) -> tuple[float,
             await bot.take(update)
 
     turns = len(updates)
-    with collecting_as_it_runs():
+    with collected():
         mine = await _seconds(all_of_ours)
     return mine * MILLISECONDS / turns, await _seconds(all_of_the_bot) * MILLISECONDS / turns
 
@@ -225,7 +225,7 @@ async def _alone(ours: Ours, bot: ConversationBot, people: range) -> tuple[list[
     gc.collect()
     for person in people:
         for words in DIALOGUE:
-            with collecting_as_it_runs():
+            with collected():
                 mine.append(await ours.say(person, words) * MILLISECONDS)
                 await ours.program.settle()
             update = bot.update(int(address_of(person)), words)

@@ -5,7 +5,6 @@ A process plays all parts, or those it is told to; the others are then another p
 
 import asyncio
 import contextlib
-import gc
 import signal
 import socket
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -18,6 +17,7 @@ import structlog
 from bot import upkeep
 from bot.channels.base import Channel
 from bot.clock import MachineClock, OfficeClock, machine_now
+from bot.collecting import collect_seldom
 from bot.doors import learn_doors
 from bot.ear import Ear
 from bot.evidence_store import open_store
@@ -34,10 +34,6 @@ from bot.wiring import LOOKS, Looks, Program, build
 from handlers import too_many
 from storage import leases, migrate
 from storage.engine import open_engine
-
-COLLECTED_AFTER = (20_000, 20, 20)
-"""After how many new objects circles among them are looked for, and after how many such looks among older ones. Nearly
-all that an answer needs is gone with it without that; with Python's own 700 a seventh of the time went into looking."""
 
 _log = structlog.get_logger(__name__)
 
@@ -74,7 +70,7 @@ async def serve(
             "renaksi demo"
         )
     _ask_for_something_to_do(settings, parts)
-    gc.set_threshold(*COLLECTED_AFTER)
+    collect_seldom()
     around = circumstances or Circumstances()
     listener = _listener(settings, parts)
     engine = open_engine(settings.database_url)

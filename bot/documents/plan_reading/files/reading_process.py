@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from bot.collecting import collect_never
 from bot.documents.plan_reading.files.opening import read_source
 from bot.documents.plan_reading.files.package import broken, too_much_inside
 from bot.documents.plan_reading.files.passing import to_json
@@ -47,6 +48,7 @@ def _peak() -> int | None:
 
 if __name__ == "__main__":
     limit_this_process(MEMORY, SECONDS)
+    collect_never()
     with opened_pipe() as ours:
         ours.send_bytes(b"{}")
         asked = json.loads(ours.recv_bytes())
