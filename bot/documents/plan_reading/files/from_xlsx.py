@@ -72,8 +72,9 @@ def _cells(sheet: str, stored: Mapping[Position, Stored], book: Book) -> dict[Po
     for position, held in stored.items():
         look = looks[id(held)]
         if look is not None:
+            row, column = position
             text, number, oddity, is_formula, is_bold, exact = look
-            place = place_of(sheet, *position)
+            place = place_of(sheet, row, column)
             cells[position] = made(Cell, (text, place, number, oddity, is_formula, 1, 1, False, is_bold, exact))
     return cells
 

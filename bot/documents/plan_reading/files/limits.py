@@ -43,9 +43,9 @@ class Allowance:
 
     def take_texts(self, texts: Sequence[str]) -> None:
         """So many texts more. Raises PlanRefused."""
-        lengths = list(map(len, texts))
-        self._characters -= sum(lengths) + _PER_TEXT * (len(lengths) - lengths.count(0))
-        if self._characters < 0 or max(lengths, default=0) > LONGEST_CELL:
+        length = sum(map(len, texts))
+        self._characters -= length + _PER_TEXT * (len(texts) - texts.count(""))
+        if self._characters < 0 or (length > LONGEST_CELL and max(map(len, texts)) > LONGEST_CELL):
             raise too_long()
 
 
