@@ -15,7 +15,8 @@ from domain.plan import Level
 
 ORDER = tuple(Level)
 """From the top of the plan to its foot."""
-_HEIGHT = {level: at for at, level in enumerate(ORDER)}
+HEIGHT = {level: at for at, level in enumerate(ORDER)}
+"""How many rungs stand above each."""
 
 _WORDED = re.compile(
     r"(?P<tujuan>tujuan)\b|(?P<sasaran>sasaran)\b|(?P<program>program)\b|(?P<sub_kegiatan>sub\s*-?\s*kegiatan)\b"
@@ -128,8 +129,8 @@ class Path:
 
     def enter(self, level: Level, name: str) -> None:
         """A name of that rung begins."""
-        at = _HEIGHT[level]
-        self.names = {each: kept for each, kept in self.names.items() if _HEIGHT[each] < at}
+        at = HEIGHT[level]
+        self.names = {each: kept for each, kept in self.names.items() if HEIGHT[each] < at}
         self.names[level] = name
 
     def drop(self, level: Level) -> None:
@@ -138,5 +139,5 @@ class Path:
 
     def down_to(self, level: Level) -> dict[str, str]:
         """The names of that rung and above it, from the top, as a path."""
-        held = ORDER[: _HEIGHT[level] + 1]
+        held = ORDER[: HEIGHT[level] + 1]
         return {each.value: self.names[each] for each in held if each in self.names}

@@ -12,7 +12,7 @@ from bot.documents.plan_reading.in_columns.covering import Covering
 from bot.documents.plan_reading.in_columns.sharing import heads_indicators
 from bot.documents.plan_reading.post_headings import read_post
 from bot.documents.plan_reading.rungs import (
-    ORDER,
+    HEIGHT,
     Looks,
     Path,
     clean_code,
@@ -76,7 +76,7 @@ class Namer:
         begun = {**self._enter_names(row, layout), **self._enter_heads(row, layout)}
         owner = layout.column(Part.OWNER)
         is_blank = not (text_at(row, owner) or covering.text_at(row, owner))
-        is_strange = self._enter_owner(row, layout, covering, min(begun.values(), key=ORDER.index, default=None))
+        is_strange = self._enter_owner(row, layout, covering, min(begun.values(), key=HEIGHT.__getitem__, default=None))
         is_carried = owner is not None and is_blank and bool(begun) and self._post is not None
         return Entered(frozenset(begun), is_strange, is_carried and self._post != self._default_post)
 
@@ -166,7 +166,7 @@ class Namer:
         if (
             self._post_level is not None
             and highest is not None
-            and ORDER.index(highest) <= ORDER.index(self._post_level)
+            and HEIGHT[highest] <= HEIGHT[self._post_level]
         ):
             self._post, self._post_level = self._default_post, None
         column = layout.column(Part.OWNER)
@@ -179,7 +179,7 @@ class Namer:
         return post is None
 
     def _lowest(self) -> Level:
-        return max(self._path.names, key=ORDER.index, default=Level.TUJUAN)
+        return max(self._path.names, key=HEIGHT.__getitem__, default=Level.TUJUAN)
 
     def called(self, group: Group) -> tuple[str, Level]:
         """The name that holds in a group, empty for none, and the rung of an indicator of the group: that of the name
@@ -194,7 +194,7 @@ class Namer:
     def _name_level(self, group: Group) -> Level | None:
         levels = [self._levels[column.index] for column in group.names if column.index in self._levels]
         held = [level for level in levels if level in self._path.names]
-        return max(held, key=ORDER.index, default=None)
+        return max(held, key=HEIGHT.__getitem__, default=None)
 
     def path(self, level: Level) -> dict[str, str]:
         """The names that hold, from the top down to that rung."""

@@ -8,7 +8,7 @@ from bot.documents.plan_reading.in_rows.indicator_cards import Card
 from bot.documents.plan_reading.in_rows.period_heads import Head
 from bot.documents.plan_reading.in_rows.strips import is_period_row
 from bot.documents.plan_reading.post_headings import is_signed, last_post, read_post
-from bot.documents.plan_reading.rungs import ORDER, level_of_word, plain_name
+from bot.documents.plan_reading.rungs import HEIGHT, level_of_word, plain_name
 from bot.documents.plan_reading.source import Place, Row
 from domain.plan import Level
 
@@ -92,9 +92,9 @@ class Standing:
 
     def enter(self, path: Mapping[Level, str]) -> None:
         """Stand below these rungs; what was below them before is left."""
-        for level in sorted(path, key=ORDER.index):
-            below = ORDER.index(level)
-            self.path = {rung: text for rung, text in self.path.items() if ORDER.index(rung) < below}
+        for level in sorted(path, key=HEIGHT.__getitem__):
+            below = HEIGHT[level]
+            self.path = {rung: text for rung, text in self.path.items() if HEIGHT[rung] < below}
             self.path[level] = Rung(path[level], self.page)
 
     def _take_rung(self, text: str) -> None:
