@@ -6,10 +6,9 @@ guess. The annual target, where printed, is the best witness: periods that add u
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
 
 from domain.modes import Confidence, Mode
 from domain.units import PEOPLE, UnitGroup, normal_unit, unit_group
@@ -58,11 +57,11 @@ class PrintedSeries:
     lost: frozenset[int]
     compound: bool
     note: str = ""
+    printed: tuple[Decimal, ...] = field(init=False, repr=False, compare=False)
+    """The targets t_1..t_k: blanks, dashes and zeroes dropped."""
 
-    @cached_property
-    def printed(self) -> tuple[Decimal, ...]:
-        """The targets t_1..t_k: blanks, dashes and zeroes dropped."""
-        return tuple(filter(None, self.values))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "printed", tuple(filter(None, self.values)))
 
 
 @dataclass(frozen=True)
