@@ -93,6 +93,8 @@ class Read:
 
 def repeating(reads: Sequence[Read]) -> frozenset[int]:
     """The positions of those that repeat a more detailed one."""
+    if len(reads) < 2:
+        return frozenset()
     order = sorted(range(len(reads)), key=lambda at: (reads[at].detail, -at), reverse=True)
     dropped: set[int] = set()
     for rank, at in enumerate(order):

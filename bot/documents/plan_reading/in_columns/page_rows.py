@@ -87,6 +87,8 @@ class PageRows:
         """The claims with a doubt where a merged cell gives several rows of targets the same indicator."""
         over = [self.covering.cell_at(claim.row, claim.group.indicator) for claim in claims]
         shared = {id(cell) for claim, cell in zip(claims, over, strict=True) if cell is not None and claim.has_targets}
+        if not shared:
+            return list(claims)
         found: list[Claim] = []
         for claim, cell in zip(claims, over, strict=True):
             merged = cell or cell_at(claim.row, claim.group.indicator)

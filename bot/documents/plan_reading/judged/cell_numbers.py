@@ -194,6 +194,8 @@ def _unit(before: str, after: str) -> str | None:
     is_money = bool(_MONEY.fullmatch(before))
     if before and not is_money:
         return None
+    if not after:
+        return "Rp"
     rest = _MONEY_TAIL.sub("", after, count=1).strip() if is_money or after[:1] in ".," else after
     rest = rest.strip(" .")
     if not rest:
