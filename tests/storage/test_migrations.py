@@ -11,6 +11,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy.schema import CreateIndex
 
 import storage
 from domain.periods import Period
@@ -71,6 +72,13 @@ def test_a_forgotten_column_would_be_noticed(engine: Engine) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, METADATA) != []
         undone.rollback()
+
+
+def test_a_new_migration_is_told_of_which_rows_an_index_is(empty_url: str, open_url: Open) -> None:
+    engine = open_url(empty_url)
+    upgrade(engine)
+    due = next(index for index in METADATA.tables["job"].indexes if index.name == "ix_job_due")
+    assert str(CreateIndex(due).compile(dialect=engine.dialect)).endswith("WHERE state = 'due'")
 
 
 def test_threads_that_upgrade_at_once_do_it_once(empty_url: str, open_url: Open) -> None:
