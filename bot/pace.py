@@ -4,6 +4,7 @@ Answers pass everything else; only the chat's own pace holds them, and for an in
 """
 
 import asyncio
+import math
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ SLACK = 0.5
 RECOVERY = 1 / 300
 """Messages a second that the overall pace regains in each second after a refusal: the real limits are unpublished, and
 every time that one is met costs a second and some refusals."""
+DEVIATIONS = 2
+"""Of so many answers a second that come by chance, how many standard deviations more there is room for."""
 SLOWEST = 1.0
 """Messages a second to which refusals slow the overall pace at most."""
 
@@ -161,11 +164,12 @@ class Pace:
 
     def _unasked_pause(self) -> float:
         """Seconds until the next unasked message may go: evenly, and only where there is room beside every answer, and
-        beside one more while people are answered."""
+        beside as many more as may come of themselves: people write by chance, at times many in one second."""
         now = self._clock()
         if now < self._next_unasked:
             return self._next_unasked - now
-        kept_free = self._hurried or int(any(not trip.unasked for trip in self._trips))
+        answers = len(self._trips) - self._unasked
+        kept_free = max(self._hurried, DEVIATIONS * math.isqrt(answers))
         return 0 if self._has_room(now, beside=kept_free) else self._until_one_is_through(self._trips, now)
 
     def _answer_pause(self) -> float:

@@ -1,11 +1,14 @@
 """How quickly each chat and each channel is written to, on a clock that passes only by waiting."""
 
 import asyncio
+import heapq
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 
 import pytest
+from typing_extensions import override
 
 from bot.pace import TELEGRAM, UNLIMITED, WHATSAPP, WINDOW, Limits, Pace, Trip
 
@@ -24,6 +27,30 @@ class Time:
         self.slept.append(seconds)
         self.now += seconds
         await asyncio.sleep(0)
+
+
+@dataclass
+class Together(Time):
+    """Seconds that pass for all who sleep at the same time."""
+
+    asleep: list[tuple[float, int, asyncio.Future[None]]] = field(
+        default_factory=list[tuple[float, int, "asyncio.Future[None]"]]
+    )
+
+    @override
+    async def sleep(self, seconds: float) -> None:
+        woken = asyncio.get_running_loop().create_future()
+        heapq.heappush(self.asleep, (self.now + seconds, len(self.slept), woken))
+        self.slept.append(seconds)
+        await woken
+
+    async def pass_until_done(self, tasks: Sequence[asyncio.Task[None]]) -> None:
+        while not all(task.done() for task in tasks):
+            for _step in range(10):  # whoever was woken goes as far as they can
+                await asyncio.sleep(0)
+            if self.asleep:
+                self.now, _number, woken = heapq.heappop(self.asleep)
+                woken.set_result(None)
 
 
 def pace(limits: Limits) -> tuple[Pace, Time]:
@@ -158,6 +185,35 @@ async def test_while_people_are_answered_there_is_room_for_the_next_answer() -> 
             asked = time.now
             one.over(await one.wait(f"answer {number}", unasked=False))
             assert number < 20 or time.now == asked
+
+
+async def test_people_who_write_by_chance_hardly_wait_while_everybody_is_reminded() -> None:
+    time = Together()
+    one = Pace(TELEGRAM, time, time.sleep)
+    random, waits, reminded = Random(4), list[float](), list[float]()
+
+    async def send(address: str, *, unasked: bool) -> None:
+        trip = await one.wait(address, unasked=unasked)
+        await time.sleep(0.06)
+        one.over(trip)
+
+    async def remind(number: int) -> None:
+        await send(f"reminded {number}", unasked=True)
+        reminded.append(time.now)
+
+    async def write(at: float, number: int) -> None:
+        await time.sleep(at)
+        await send(f"answered {number}", unasked=False)
+        waits.append(time.now - 1000 - at - 0.06)
+
+    begins = [random.uniform(0, 60) for _person in range(60 * 18)]
+    writing = [asyncio.create_task(write(at, number)) for number, at in enumerate(begins)]
+    reminding = [asyncio.create_task(remind(number)) for number in range(800)]
+    await time.pass_until_done(writing)
+    in_time = len(reminded)
+    await time.pass_until_done(reminding)
+    assert sorted(waits)[int(0.95 * len(waits))] < 0.05 and max(waits) < 1
+    assert in_time > 60 * 5
 
 
 async def test_a_chat_gets_unasked_messages_one_by_one() -> None:
