@@ -89,6 +89,8 @@ def fits_money(text: str) -> bool:
 @lru_cache(maxsize=KEPT_TEXTS)
 def fits_name(text: str) -> bool:
     """Whether a name can look so: nothing, a dash, or letters that are no figure."""
+    if text[:1].isalpha():
+        return not is_value(text)
     return not text or is_dash(text) or (not is_value(text) and any(map(str.isalpha, text)))
 
 
@@ -151,5 +153,5 @@ def list_mark(text: str) -> str:
 @lru_cache(maxsize=KEPT_TEXTS)
 def without_mark(text: str) -> str:
     """A name without the number or sign before it."""
-    rest = _LIST_MARK.sub("", text, count=1)
-    return rest or text
+    match = _LIST_MARK.match(text)
+    return text if match is None else text[match.end() :] or text

@@ -88,7 +88,7 @@ _LEAST_LIKENESS = 86
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТХавекмнорстх", "ABEKMHOPCTXabekmhopctx")
 """Cyrillic letters that a scan puts for Latin ones."""
 _TAGS = re.compile(r"<[^>]*>|[*_]{2,}")
-_MARKED = frozenset("<*_-")
+_MARKS = "<*_-"
 """Without one of these a text has neither tags nor words that are broken at the end of a line."""
 _BREAKS = re.compile(r"(?<=\w)-\s+(?=\w)")
 _TOKEN = re.compile(r"[a-z]+|\d+")
@@ -101,7 +101,7 @@ def fold(text: str) -> str:
     """A heading in lower case, without tags, bold signs and doubled blanks."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
-    if not _MARKED.isdisjoint(text):
+    if any(map(text.__contains__, _MARKS)):
         text = _BREAKS.sub("", _TAGS.sub("", text).lower())
     plain = text.lower()
     return " ".join((_SUB.sub("sub ", plain) if "sub" in plain else plain).split())

@@ -163,11 +163,7 @@ class Namer:
 
     def _enter_owner(self, row: Row, layout: Layout, covering: Covering, highest: Level | None) -> bool:
         """Take the owner; whether what stands there is none."""
-        if (
-            self._post_level is not None
-            and highest is not None
-            and HEIGHT[highest] <= HEIGHT[self._post_level]
-        ):
+        if self._post_level is not None and highest is not None and HEIGHT[highest] <= HEIGHT[self._post_level]:
             self._post, self._post_level = self._default_post, None
         column = layout.column(Part.OWNER)
         text = covering.text_at(row, column) or word_at(row, column)

@@ -28,7 +28,10 @@ _LIST_NUMBER = re.compile(r"^\s*(?:\d{1,2}|[a-zA-Z])[.)]\s*")
 @lru_cache(maxsize=KEPT_TEXTS)
 def plain(text: str | None) -> str:
     """A text without its list number, its signs and its capitals, for comparison."""
-    return " ".join(_WORD.findall(_LIST_NUMBER.sub("", text or "").casefold()))
+    if not text:
+        return ""
+    number = _LIST_NUMBER.match(text)
+    return " ".join(_WORD.findall(text.casefold() if number is None else text[number.end() :].casefold()))
 
 
 def identity(one: PrintedIndicator) -> tuple[str, ...]:
