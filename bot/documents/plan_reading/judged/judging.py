@@ -175,8 +175,9 @@ class _Row:
 
     def _read(self, read: Callable[[Cell], CellNumber]) -> _Cells:
         one = self.printed
-        periods = [period for period in one.periods if period in one.targets]
-        cells = list(map(one.targets.__getitem__, periods))
+        is_whole = tuple(one.targets) == one.periods
+        periods = one.periods if is_whole else [period for period in one.periods if period in one.targets]
+        cells = list(one.targets.values() if is_whole else map(one.targets.__getitem__, periods))
         annual_cell = one.annual
         if annual_cell is None and self._is_yearly and cells:
             annual_cell = cells[0]
@@ -185,8 +186,8 @@ class _Row:
         )
         doubted = [cell is not None and cell.oddity is Oddity.FORMAT_UNKNOWN for cell in (*cells, annual_cell)]
         *checked, annual = in_unit((*numbers, annual), self._group, doubted=doubted)
-        is_whole = not one.has_targets or len(periods) == len(one.periods)
-        lost = frozenset[Period]() if is_whole else frozenset(one.periods).difference(periods)
+        has_all = not one.has_targets or len(periods) == len(one.periods)
+        lost = frozenset[Period]() if has_all else frozenset(one.periods).difference(periods)
         return _Cells(dict(zip(periods, checked, strict=True)), annual, lost)
 
     def _doubtful_periods(self) -> frozenset[Period]:
@@ -206,12 +207,9 @@ class _Row:
         return bool(self._cells.lost or self.printed.doubts) or any(number.trouble for number in numbers)
 
     def _certain_targets(self) -> dict[Period, Decimal]:
-        numbers = self._cells.of_period
-        return {
-            period: number.value
-            for period, number in numbers.items()
-            if period not in self._doubtful and number.value is not None
-        }
+        numbers = self._cells.of_period.items()
+        known = {period: number.value for period, number in numbers if number.value is not None}
+        return {period: known[period] for period in known if period not in self._doubtful} if self._doubtful else known
 
     # --- proposals ---
 
