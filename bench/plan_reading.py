@@ -50,9 +50,9 @@ def _nth(work: Callable[[Path], object], paths: Sequence[Path], number: int) -> 
 
 def _read_here(path: Path) -> PlanReading:
     """With circles looked for as in the product: never in the process that reads the cells, seldom in the program."""
-    with collected(collect_never):
-        source = read_source(path)
     with collected():
+        with collected(collect_never):
+            source = read_source(path)
         return reading_of(source)
 
 
