@@ -194,8 +194,9 @@ _MONTH_NUMBER = re.compile(r"(?:bulan|bln)[\s.:-]*(?:ke[\s-]*)?([ivx]{1,4}|\d{1,
 _TAIL = re.compile(r"\s*(?:tahun\s*)?(?:[-/']?\s*\(?20\d\d\)?|[-'/]\d\d)?\s*$")
 _DIGITS = tuple("0123456789")
 _RUPIAH = ("rp ", "rp.")
-_TAILS = (*_DIGITS, ")", "tahun")
-"""One of these ends whatever `_TAIL` finds in a text without a blank at its end."""
+_ENDS_IN_YEAR = re.compile(r"(?:20\d\d\)?|[-'/]\d\d|tahun)\Z")
+_LONGEST_YEAR = 5
+"""Characters in which it ends, of whatever `_TAIL` finds in a text without a blank at its end."""
 _EXPLAINED = re.compile(r"\s*\([^)]*\)\s*$")
 
 _MONTHS: dict[str, int] = {
@@ -239,7 +240,7 @@ def period_label(text: str) -> PeriodLabel | None:
         plain = plain[to_date.end() :]
     while (frame := _FRAME.match(plain)) and not _MONTH_NUMBER.fullmatch(plain):
         plain = plain[frame.end() :]
-    if plain.endswith(_TAILS):
+    if _ENDS_IN_YEAR.search(plain, max(0, len(plain) - _LONGEST_YEAR)):
         plain = _TAIL.sub("", plain)
     return _named(plain.strip(" .:;"), bool(to_date))
 
