@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from domain.modes import Confidence, Mode
 from domain.units import PEOPLE, UnitGroup, normal_unit, unit_group
@@ -64,8 +65,7 @@ class PrintedSeries:
         object.__setattr__(self, "printed", tuple(filter(None, self.values)))
 
 
-@dataclass(frozen=True)
-class Inference:
+class Inference(NamedTuple):
     """What a series says about its mode. `mode` is None exactly when `confidence` is ASK.
 
     `sum` and `last` are S and L of domain.md 2.2, None without a printed target. Where periods are lost, `fill` is

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from bot.documents.plan_reading.source import Cell, Place
 from domain.periods import Period
@@ -61,8 +63,10 @@ class Doubt:
     """It is about the annual target."""
 
 
-@dataclass(frozen=True)
-class PrintedIndicator:
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
+class PrintedIndicator(NamedTuple):
     """One indicator as it stands in a file.
 
     `targets` holds the cell of each period for which the layout has one: its text may be blank or a dash. A period
@@ -76,7 +80,7 @@ class PrintedIndicator:
     periods: tuple[Period, ...]
     targets: Mapping[Period, Cell]
     unit: str | None = None
-    path: Mapping[str, str] = field(default_factory=dict[str, str])
+    path: Mapping[str, str] = _NO_NAMES
     code: str = ""
     post: str | None = None
     annual: Cell | None = None

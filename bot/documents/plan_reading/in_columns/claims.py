@@ -32,7 +32,7 @@ class Claim:
         return self.changed(doubts=(*self.printed.doubts, *doubts)) if doubts else self
 
     def changed(self, **values: Any) -> "Claim":
-        return replace(self, printed=replace(self.printed, **values))
+        return replace(self, printed=self.printed._replace(**values))
 
     @property
     def has_targets(self) -> bool:
@@ -53,7 +53,9 @@ class Printed(NamedTuple):
     covering: Covering
 
     def text(self, column: Column | None) -> str:
-        """What stands in a column, or in the merged cell over it."""
+        """What stands in a column, or in the merged cell over it; nothing where there is no such column."""
+        if column is None:
+            return ""
         return word_at(self.row, column) or self.covering.text_at(self.row, column)
 
 
@@ -152,8 +154,7 @@ _SCHEDULE = re.compile(r"waktu|jadwal|pelaksanaan|timeline", re.IGNORECASE)
 def _at_its_time(claim: Claim, printed: Printed) -> Claim:
     """The claim with its one target at the time that a column names; a longer time is kept as a note."""
     column = printed.layout.column(Part.PERIOD_LABEL)
-    time = printed.text(column)
-    if column is None or not time or len(claim.printed.targets) != 1:
+    if column is None or len(claim.printed.targets) != 1 or not (time := printed.text(column)):
         return claim
     ((whole, cell),) = claim.printed.targets.items()
     label = period_label(time)

@@ -131,7 +131,7 @@ def _with_odd_name(one: PrintedIndicator) -> PrintedIndicator:
     if one.name is None or fits_indicator(one.name):
         return one
     text = f'Di tempat nama indikator ({one.place.words()}) tercetak "{one.name}", mungkin isi baris ini bergeser.'
-    return replace(one, doubts=(*one.doubts, Doubt(DoubtKind.SHIFTED, text, one.place)))
+    return one._replace(doubts=(*one.doubts, Doubt(DoubtKind.SHIFTED, text, one.place)))
 
 
 # --- one row ------------------------------------------------------------------------------------------------------
@@ -203,8 +203,8 @@ class _Row:
     @property
     def _has_doubt(self) -> bool:
         """Whether anything speaks against one of its cells."""
-        numbers = self._cells.of_period.values()
-        return bool(self._cells.lost or self.printed.doubts) or any(number.trouble for number in numbers)
+        cells = self._cells
+        return bool(cells.lost or self.printed.doubts or any(number.trouble for number in cells.of_period.values()))
 
     def _certain_targets(self) -> dict[Period, Decimal]:
         numbers = self._cells.of_period.items()

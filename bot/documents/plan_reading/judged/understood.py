@@ -2,17 +2,20 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from bot.documents.plan_reading.source import Place
 from domain.modes import Confidence, Mode
 from domain.periods import Period
 from domain.plan import Level, OpenQuestion
 
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
-@dataclass(frozen=True)
-class ReadIndicator:
+
+class ReadIndicator(NamedTuple):
     """One row of a plan. `code` is unique in the reading and the same for the same row of a later file.
 
     `targets` holds the certain numbers; a blank, a dash and a doubtful cell are absent. `likely` is the whole row as it
@@ -26,7 +29,7 @@ class ReadIndicator:
     periods: tuple[Period, ...]
     targets: Mapping[Period, Decimal]
     likely: Mapping[Period, Decimal]
-    path: Mapping[str, str] = field(default_factory=dict[str, str])
+    path: Mapping[str, str] = _NO_NAMES
     unit: str | None = None
     period_unit: str | None = None
     """The unit inside the period cells, where it is another."""
