@@ -17,6 +17,8 @@ ORDER = tuple(Level)
 """From the top of the plan to its foot."""
 HEIGHT = {level: at for at, level in enumerate(ORDER)}
 """How many rungs stand above each."""
+_DOWN_TO = {level: tuple((each, each.value) for each in ORDER[: at + 1]) for level, at in HEIGHT.items()}
+"""A rung and those above it from the top, with the words by which paths know them."""
 
 _WORDED = re.compile(
     r"(?P<tujuan>tujuan)\b|(?P<sasaran>sasaran)\b|(?P<program>program)\b|(?P<sub_kegiatan>sub\s*-?\s*kegiatan)\b"
@@ -139,5 +141,5 @@ class Path:
 
     def down_to(self, level: Level) -> dict[str, str]:
         """The names of that rung and above it, from the top, as a path."""
-        held = ORDER[: HEIGHT[level] + 1]
-        return {each.value: self.names[each] for each in held if each in self.names}
+        names = self.names
+        return {word: names[each] for each, word in _DOWN_TO[level] if each in names}

@@ -66,5 +66,5 @@ def _is_worded(text: str) -> bool:
 
 def _says_little(row: Row) -> bool:
     """Whether a row is blank, or a footnote."""
-    texts = list(filter(None, row.texts))
-    return not texts or (len(texts) == 1 and is_footnote(texts[0]))
+    filled = len(row.texts) - row.texts.count("")
+    return not filled or (filled == 1 and is_footnote(next(filter(None, row.texts))))

@@ -85,6 +85,8 @@ _KEPT = 1024
 """Readings that are remembered of a style: most cells of a plan print one of a few numbers."""
 _STYLES = 32
 """Styles of which readings are remembered; there are 16."""
+_ONE = Decimal(1)
+"""What has the quantum of it is a whole number."""
 _FULL = Decimal(100)
 COUNTED = frozenset({UnitGroup.FLOW, UnitGroup.STOCK})
 """What is counted whole."""
@@ -296,7 +298,7 @@ def _is_share(cell: CellNumber) -> bool:
 
 def _counted(cell: CellNumber) -> CellNumber:
     value = cell.value
-    if value is None or cell.trouble is not None or value == value.to_integral_value():
+    if value is None or value.same_quantum(_ONE) or cell.trouble is not None or value == value.to_integral_value():
         return cell
     return cell._replace(trouble=Trouble.FRACTION)
 
