@@ -16,8 +16,8 @@ from bot.documents.plan_reading.files.sheet_cells import (
     Grid,
     Position,
     ignored_of,
+    letters,
     made,
-    place_of,
     table_of,
 )
 from bot.documents.plan_reading.files.tidying import tidied
@@ -74,7 +74,7 @@ def _cells(sheet: str, stored: Mapping[Position, Stored], book: Book) -> dict[Po
         if look is not None:
             row, column = position
             text, number, oddity, is_formula, is_bold, exact = look
-            place = place_of(sheet, row, column)
+            place = made(Place, (None, sheet, row, None, letters(column)))
             cells[position] = made(Cell, (text, place, number, oddity, is_formula, 1, 1, False, is_bold, exact))
     return cells
 

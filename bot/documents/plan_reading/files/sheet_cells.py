@@ -52,7 +52,8 @@ def table_of(grid: Grid, allowance: Allowance) -> Table | None:
 
     None where nothing is seen. Raises PlanRefused for what lies too far apart.
     """
-    grid = replace(grid, cells=_moved_into_sight(grid))
+    if grid.merged:
+        grid = replace(grid, cells=_moved_into_sight(grid))
     seen = _seen(grid)
     if not seen:
         return None

@@ -1,6 +1,6 @@
 """Merged cells: what stands in the cells that one of them covers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.documents.plan_reading.headings.headers import Column
 from bot.documents.plan_reading.source import Cell, Row
@@ -21,6 +21,12 @@ class Covering:
             for column in range(index, index + cell.columns):
                 if column < len(below.cells) and below.cells[column].covered:
                     self._over[id(below), column] = cell
+
+    def cells_at(self, row: Row, columns: Iterable[Column]) -> list[Cell]:
+        """The merged cells that cover any of these cells of the row."""
+        if not self._over:
+            return []
+        return [cell for column in columns if (cell := self.cell_at(row, column)) is not None]
 
     def cell_at(self, row: Row, column: Column | None) -> Cell | None:
         """The merged cell that covers a cell of the row, None where none does."""

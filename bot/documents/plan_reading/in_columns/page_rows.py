@@ -76,7 +76,7 @@ class PageRows:
             yield whole(claim, DoubtKind.SHIFTED, doubt_words.doubled_heading(place))
         if self.layout.header.is_mended:
             yield Doubt(DoubtKind.HEADING, doubt_words.mended_heading(place), place, tuple(claim.columns))
-        if over := [cell for column in claim.columns.values() if (cell := self.covering.cell_at(claim.row, column))]:
+        if over := self.covering.cells_at(claim.row, claim.columns.values()):
             yield whole(claim, DoubtKind.MERGED, doubt_words.one_cell(place, over[0]))
 
     def has_other_count(self, row: Row) -> bool:
