@@ -161,7 +161,9 @@ def text_at(row: Row, column: Column | None) -> str:
 
 def word_at(row: Row, column: Column | None) -> str:
     """The text of a cell, empty also for a dash."""
-    text = text_at(row, column)
+    if column is None or column.index >= len(row.texts):
+        return ""
+    text = row.texts[column.index]
     return "" if is_dash(text) else text
 
 

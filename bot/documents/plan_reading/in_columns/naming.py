@@ -188,9 +188,12 @@ class Namer:
         return name, own[0] if own else named or Level.SASARAN
 
     def _name_level(self, group: Group) -> Level | None:
-        levels = [self._levels[column.index] for column in group.names if column.index in self._levels]
-        held = [level for level in levels if level in self._path.names]
-        return max(held, key=HEIGHT.__getitem__, default=None)
+        lowest: Level | None = None
+        for column in group.names:
+            level = self._levels.get(column.index)
+            if level is not None and level in self._path.names and (lowest is None or HEIGHT[level] > HEIGHT[lowest]):
+                lowest = level
+        return lowest
 
     def path(self, level: Level) -> dict[str, str]:
         """The names that hold, from the top down to that rung."""

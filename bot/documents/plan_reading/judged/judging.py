@@ -184,7 +184,8 @@ class _Row:
         numbers, annual = closing(
             [read(cell) for cell in cells], CellNumber() if annual_cell is None else read(annual_cell)
         )
-        doubted = [cell is not None and cell.oddity is Oddity.FORMAT_UNKNOWN for cell in (*cells, annual_cell)]
+        may_hide = () if self._group in COUNTED else (*cells, annual_cell)
+        doubted = [cell is not None and cell.oddity is Oddity.FORMAT_UNKNOWN for cell in may_hide]
         *checked, annual = in_unit((*numbers, annual), self._group, doubted=doubted)
         has_all = not one.has_targets or len(periods) == len(one.periods)
         lost = frozenset[Period]() if has_all else frozenset(one.periods).difference(periods)
