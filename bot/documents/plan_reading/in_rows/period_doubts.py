@@ -92,9 +92,14 @@ class _About:
             periods = self._periods if whole else moved
             text = f"Isi {self._where} bergeser dari kolomnya; periksa target {_span(periods)}."
             yield self._doubt(DoubtKind.SHIFTED, text, () if whole else periods)
-        if whole and block.head.annual is not None:
+        if block.head.annual is not None and (whole or self._moved_beside(block.head.annual)):
             text = f"Target tahunan di {self._where} dibaca dari baris yang bergeser."
             yield self._doubt(DoubtKind.SHIFTED, text, annual=True)
+
+    def _moved_beside(self, annual: Cell) -> bool:
+        """Whether the one target of the row in which that of the year stands has moved, so that this may have, too."""
+        beside = [entry for entry in self._block.entries if _lines(entry.cell) == _lines(annual)]
+        return len(beside) == 1 and beside[0].is_moved
 
     def _joined(self) -> Iterator[Doubt]:
         block = self._block
@@ -162,6 +167,11 @@ class _About:
         if any(label.to_date for label in labels):
             text = f"Target di {self._where} tercetak sampai dengan (s/d) akhir periode."
             yield self._doubt(DoubtKind.HEADING, text)
+
+
+def _lines(cell: Cell) -> tuple[int | None, int | None]:
+    """The line or the row in which a cell stands."""
+    return cell.place.line, cell.place.row
 
 
 def _span(periods: Sequence[Period]) -> str:

@@ -205,6 +205,18 @@ def test_halves_of_a_year_and_positions_to_date_are_asked_about() -> None:
     assert _kinds(_one([heads, *positions])) == {DoubtKind.HEADING}
 
 
+def test_the_year_is_asked_about_beside_a_target_of_a_row_with_a_cell_too_many() -> None:
+    lines = _rows(
+        "No | Indikator Kinerja | Satuan | Triwulan | Target | Anggaran | Target Tahunan",
+        "1 | Jumlah arsip kantor | Dokumen | TW I | 1 | | 250.000 | 4",
+        " | | | TW II | 1 | | ",
+        " | | | TW III | 1 | | ",
+        " | | | TW IV | 1 | | ",
+    )
+
+    assert any(doubt.annual for doubt in _one(lines).doubts)
+
+
 def test_several_periods_in_one_cell_are_asked_about() -> None:
     rows = Printed("Jumlah surat", _year("233")).lines("1")
     packed = " ".join(f"{month} 233" for month in MONTHS[:6])
