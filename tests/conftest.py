@@ -20,6 +20,7 @@ import structlog
 from hypothesis import settings
 from sqlalchemy import Engine, create_engine, make_url, text
 
+from bot.collecting import collect_seldom
 from storage.engine import open_engine
 from storage.migrate import upgrade
 from tests.engines import engine_for, rest_all
@@ -109,9 +110,11 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_finish() -> None:
-    """What is imported by now stays: the collector need not look through it again with every test."""
+    """What is imported by now stays: the collector need not look through it again with every test, and looks as seldom
+    as in the program."""
     gc.collect()
     gc.freeze()
+    collect_seldom()
 
 
 class PostgresServer:
