@@ -159,16 +159,29 @@ class Chain:
 
     def verifiers_of(self, post_id: int, reporter_id: int | None = None) -> tuple[int, ...]:
         """The posts that verify what a post reports, whoever acts for it or, where he is given, sent it."""
-        filler = self.office.reporting_post(post_id, self.today)
-        return verifier_posts(
-            post_id,
-            reporter_id,
-            self.office.posts,
-            self.admin_posts,
-            self.acting,
-            self.rule,
-            filled_by=None if filler == post_id else filler,
-        )
+        key = post_id, reporter_id
+        if key not in self._verifiers:
+            filler = self.office.reporting_post(post_id, self.today)
+            self._verifiers[key] = verifier_posts(
+                post_id,
+                reporter_id,
+                self.office.posts,
+                self.admin_posts,
+                self.acting,
+                self.rule,
+                filled_by=None if filler == post_id else filler,
+            )
+        return self._verifiers[key]
+
+    @cached_property
+    def _verifiers(self) -> dict[tuple[int, int | None], tuple[int, ...]]:
+        """Found so far, by post and reporter: the same for all that somebody sent for a post."""
+        return {}
+
+    def checkers(self, given: Given) -> frozenset[int]:
+        """Who acts for a post that sees or verifies it: nobody else's queue can have it."""
+        posts = (self.first(given), *self.verifiers(given))
+        return frozenset(self.acting[one] for one in posts if one is not None and one in self.acting)
 
     def waits(self, given: Given, held: Collection[int]) -> bool:
         """Whether a superior other than the holder of these posts still has time to see it first."""

@@ -78,16 +78,21 @@ class CheckBook:
 
     def queue(self) -> tuple[Waiting, ...]:
         """What waits for the person to see or to verify, in the order of the office's posts and of the plan."""
-        return self._for(self._open(), self.person_id, self.held)
+        found = (self.chain.waiting(one, self.person_id, self.held) for one in self._open())
+        return tuple(one for one in found if one is not None)
 
     def queues(self) -> Mapping[int, tuple[Waiting, ...]]:
         """What waits for everybody who acts for a post today, by their id; nobody for whom nothing does."""
         held: defaultdict[int, list[int]] = defaultdict(list)
         for post_id, person_id in self.chain.acting.items():
             held[person_id].append(post_id)
-        given = self._open()
-        found = {person_id: self._for(given, person_id, posts) for person_id, posts in held.items()}
-        return {person_id: waiting for person_id, waiting in found.items() if waiting}
+        found: defaultdict[int, list[Waiting]] = defaultdict(list)
+        for given in self._open():
+            for person_id in self.chain.checkers(given):
+                waiting = self.chain.waiting(given, person_id, held[person_id])
+                if waiting is not None:
+                    found[person_id].append(waiting)
+        return {person_id: tuple(waiting) for person_id, waiting in found.items()}
 
     def of(self, indicator_id: int, period: Period) -> Given | None:
         """The newest revision of a figure, be it returned; None where nothing was reported."""
@@ -136,10 +141,6 @@ class CheckBook:
     def acts_as(self, action: Action, given: Given) -> int | None:
         """As which of their posts the person does it; None where they may not by any."""
         return self.chain.acts_as(action, given, self.held)
-
-    def _for(self, given: Iterable[Given], person_id: int | None, held: Collection[int]) -> tuple[Waiting, ...]:
-        found = (self.chain.waiting(one, person_id, held) for one in given)
-        return tuple(one for one in found if one is not None)
 
     def _open(self) -> list[Given]:
         """What nobody has verified yet, of plans that are not closed."""

@@ -402,6 +402,8 @@ def test_everybody_who_acts_for_a_post_is_told_what_waits_for_them(engine: Engin
             made.people[SARI]: [FIGURE],
             made.people[DEWI]: [HEADS],
         }
+        for name, person in made.people.items():
+            assert queues.get(person, ()) == place.desk(name).checking.queue()
 
 
 # --- what is decided --------------------------------------------------------------------------------------------------
