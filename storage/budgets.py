@@ -15,6 +15,7 @@ from domain.plan import BudgetRow, Level, OfficePlan, PastSpending
 from domain.zones import local
 from storage.audit import Actor, record
 from storage.figures import CURRENT_PLANS
+from storage.reported import INVENTED
 from storage.rows import add, add_all
 from storage.tables import BudgetLine as BudgetLineRow
 from storage.tables import BudgetReport, Office, table
@@ -24,8 +25,6 @@ _office = table(Office)
 _report = table(BudgetReport)
 _twin = _line.alias("twin")
 
-_SAMPLE = "contoh"
-"""The source of an invented figure."""
 _REPORTS_OF_TWINS = (
     select(_line.c.id.label("asked_id"), _report, _office.c.zone)
     .join(
@@ -99,7 +98,7 @@ def _positions(connection: Connection, office_id: int) -> defaultdict[int, dict[
             physical=row.physical,
             reporter_id=row.person_id,
             reported_on=local(row.reported_at, row.zone).date(),
-            sample=row.source == _SAMPLE,
+            sample=row.source == INVENTED,
         )
     return found
 
@@ -153,7 +152,7 @@ def _submit_one(
     connection: Connection, line: Row[Any], new: NewBudgetReport, actor: Actor, now: datetime, source: str
 ) -> None:
     old = _newest(connection, new.line_id, new.period)
-    if old is not None and (old.spent, old.physical) == (new.spent, new.physical) and old.source != _SAMPLE:
+    if old is not None and (old.spent, old.physical) == (new.spent, new.physical) and old.source != INVENTED:
         return
     add(
         connection,
@@ -253,7 +252,7 @@ def _past(office_id: int, line_id: int, post_id: int | None, past: PastSpending)
         "post_id": post_id,
         "capacity": "",
         "channel": "workbook",
-        "source": _SAMPLE if past.sample else "workbook",
+        "source": INVENTED if past.sample else "workbook",
         "message_id": "",
         "reported_at": past.reported_at,
     }

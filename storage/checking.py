@@ -18,23 +18,18 @@ from domain.standing import Standing
 from domain.verification import Action
 from storage import figures, reviews
 from storage.audit import Actor
+from storage.reported import INVENTED, IS_TWIN, TWIN
 from storage.reviews import ReportChanged
 from storage.tables import Indicator, Report, Review, table
 
 _indicator = table(Indicator)
 _report = table(Report)
 _review = table(Review)
-_twin = _indicator.alias("twin")
 
 _REVISIONS = (
     select(_indicator.c.id.label("about"), _report)
-    .join(
-        _twin,
-        (_twin.c.office_id == _indicator.c.office_id)
-        & (_twin.c.year == _indicator.c.year)
-        & (_twin.c.code == _indicator.c.code),
-    )
-    .join(_report, _report.c.indicator_id == _twin.c.id)
+    .join(TWIN, IS_TWIN)
+    .join(_report, _report.c.indicator_id == TWIN.c.id)
     .where(_indicator.c.office_id == bindparam("office"), _indicator.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(_report.c.id)
 )
@@ -127,7 +122,7 @@ class CheckBook:
                 note=row.note,
                 reason=row.reason,
                 confirmed_doubt=row.confirmed_doubt,
-                sample=row.source == "contoh",
+                sample=row.source == INVENTED,
                 decided=decided[row.id],
                 verified_before=None if earlier is None else _verified(earlier),
                 mended=None if earlier is None else _returned(earlier),

@@ -35,6 +35,7 @@ from domain.zones import instant, local
 from storage import beginnings, budgets, figures, renstra, signers, stated_staff
 from storage.audit import Actor, record
 from storage.columns import LARGEST, MILLIONTH
+from storage.reported import INVENTED
 from storage.rows import add, add_all
 from storage.stated_staff import Managed
 from storage.stored_plans import completed, stored_plan
@@ -616,7 +617,7 @@ def _past_report(indicator: Row[Any], past: PastReport, zone: str) -> dict[str, 
         "post_id": indicator.post_id,
         "capacity": "",
         "channel": "workbook",
-        "source": "contoh" if past.sample else "workbook",
+        "source": INVENTED if past.sample else "workbook",
         "message_id": "",
         "reported_at": past.reported_at,
     }

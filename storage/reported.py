@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Row, bindparam, case, func, select
+from sqlalchemy import Connection, Row, and_, bindparam, case, func, select
 
 from domain.periods import Period
 from domain.plan import Capacity
@@ -26,7 +26,10 @@ _WAY = (Standing.REPORTED, Standing.SEEN, Standing.VERIFIED, Standing.APPROVED)
 """How far a report that holds may have come; a verdict that is none of these says nothing about it."""
 
 # Read with every sitting: a statement over an alias is slow to write, so these are written once.
-_twin = _indicator.alias("twin")
+TWIN = _indicator.alias("twin")
+_SAME = ("office_id", "year", "code")
+IS_TWIN = and_(*(TWIN.c[name] == _indicator.c[name] for name in _SAME))
+"""The same indicator in whichever version of its plan."""
 _check = _review.alias("check_")
 _COME = (
     select(func.max(case({one.value: at for at, one in enumerate(_WAY)}, value=_check.c.verdict, else_=0)))
@@ -43,13 +46,8 @@ OF_TWINS = (
         _COME.label("come"),
         *(_review.c[name] for name in ("reason", "person_id", "post_id", "capacity", "at")),
     )
-    .join(
-        _twin,
-        (_twin.c.office_id == _indicator.c.office_id)
-        & (_twin.c.year == _indicator.c.year)
-        & (_twin.c.code == _indicator.c.code),
-    )
-    .join(_report, _report.c.indicator_id == _twin.c.id)
+    .join(TWIN, IS_TWIN)
+    .join(_report, _report.c.indicator_id == TWIN.c.id)
     .outerjoin(_review, (_review.c.report_id == _report.c.id) & (_review.c.verdict == RETURNED))
     .order_by(_report.c.id)
 )
