@@ -14,26 +14,19 @@ from storage import figures
 from storage.audit import Actor, Entry, record_all
 from storage.columns import plain
 from storage.figures import Known
-from storage.reported import INVENTED, RETURNED, Reported, following
+from storage.reported import INVENTED, IS_TWIN, RETURNED, TWIN, Reported, following
 from storage.tables import Indicator, Report, Review, table
 
 _indicator = table(Indicator)
 _report = table(Report)
 _review = table(Review)
-_asked, _twin = _indicator.alias("asked"), _indicator.alias("twin")
 _is_returned = exists().where(_review.c.report_id == _report.c.id, _review.c.verdict == RETURNED)
-
-# Asked with every figure: a statement over an alias is slow to write, so these are written once.
-_REVISIONS = (
-    select(_report, _is_returned.label("is_returned"), _asked.c.id.label("asked_id"))
-    .join(_twin, _twin.c.id == _report.c.indicator_id)
-    .join(
-        _asked,
-        (_asked.c.office_id == _twin.c.office_id) & (_asked.c.year == _twin.c.year) & (_asked.c.code == _twin.c.code),
-    )
-)
+# Asked with every figure: a statement over an alias is slow to write, so this is written once.
 _NEWEST = (
-    _REVISIONS.where(_asked.c.id == bindparam("asked_id"), _report.c.period == bindparam("of_period"))
+    select(_report, _is_returned.label("is_returned"))
+    .join(TWIN, TWIN.c.id == _report.c.indicator_id)
+    .join(_indicator, IS_TWIN)
+    .where(_indicator.c.id == bindparam("asked_for"), _report.c.period == bindparam("of_period"))
     .order_by(_report.c.id.desc())
     .limit(1)
 )
@@ -213,7 +206,7 @@ def _entry(one: _Revision) -> Entry:
 
 def newest(connection: Connection, indicator_id: int, period: Period) -> Row[Any] | None:
     """The newest revision for a period, be it of an earlier version of the plan; it holds unless it `is_returned`."""
-    return connection.execute(_NEWEST, {"asked_id": indicator_id, "of_period": period.code}).one_or_none()
+    return connection.execute(_NEWEST, {"asked_for": indicator_id, "of_period": period.code}).one_or_none()
 
 
 def last_of_person(connection: Connection, office_id: int, person_id: int) -> LastReport | None:
