@@ -22,10 +22,9 @@ from bench.crowd import CHANNEL, NOW, Crowd, enter
 from bench.measure import Reach, Row
 from bot.channels.base import Attachment, Media, Picture, Sent
 from handlers.messages import Outgoing
-from storage import inbox, outbox
+from storage import inbox, outbox, schema
 from storage.engine import Engine, open_engine, reading, writing
 from storage.inbox import NewMessage
-from storage.tables import Report, table
 
 CROWD = Crowd(offices=50, people=25, indicators=2)
 SAID = ("lapor", "5", "5", "kirim 2 laporan")
@@ -122,7 +121,7 @@ def _message(chat: int, number: int) -> NewMessage:
 
 def _check(url: str) -> None:
     """Nothing waits, and every figure is there once."""
-    engine, report = open_engine(url), table(Report)
+    engine, report = open_engine(url), schema.report
     with reading(engine) as connection:
         waiting = _waiting(engine)
         figures = connection.execute(select(func.count()).select_from(report)).scalar_one()

@@ -21,10 +21,9 @@ from bench.reporters import INDICATORS, MONTH, NOW, PEOPLE, YEAR, load
 from bot.holiday_dates import NationalAlmanac
 from domain.openings import Duty, Item, closings, main_closing
 from domain.periods import Period
-from storage import figures, migrate
+from storage import figures, migrate, schema
 from storage.desk import Desk
 from storage.engine import open_engine, reading, writing
-from storage.tables import Person, table
 
 ROUNDS = 20
 SAMPLED = range(1, PEOPLE + 1, 8)
@@ -46,7 +45,7 @@ def rows(*, long: bool = False) -> Iterator[Row]:
 
 
 def _rows(connection: Connection, rounds: int) -> Iterator[Row]:
-    person, almanac = table(Person), NationalAlmanac()
+    person, almanac = schema.person, NationalAlmanac()
     wanted = select(person.c.id, person.c.office_id).where(person.c.id.in_(SAMPLED))
     people = [(row.id, row.office_id) for row in connection.execute(wanted)]
 

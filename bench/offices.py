@@ -11,7 +11,7 @@ from domain.modes import Confidence, Mode, Rhythm
 from domain.periods import Period
 from domain.plan import IndicatorRow, Level, OfficePlan, PastReport, PostRow, Role
 from storage.plans import apply_plan
-from storage.tables import METADATA
+from storage.schema import METADATA
 
 YEAR = 2026
 NOW = datetime(2026, 12, 31, 2, tzinfo=UTC)

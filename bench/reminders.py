@@ -21,9 +21,8 @@ from bench.measure import Reach, Row, percentile
 from bench.product import database_of, product, run_in
 from bot.clock import machine_now
 from handlers.messages import Notice
-from storage import outbox
+from storage import outbox, schema
 from storage.engine import open_engine, writing
-from storage.tables import Conversation, table
 
 EVE = NOW + timedelta(days=1)
 """The day before the cut-off: everybody of the crowd is reminded, once."""
@@ -153,7 +152,7 @@ def _fresh(folder: Path) -> Path:
 
 def _put(url: str, chats: Sequence[int]) -> None:
     """Notices that wait to be sent, each person's one after the other."""
-    engine, conversation = open_engine(url), table(Conversation)
+    engine, conversation = open_engine(url), schema.conversation
     with writing(engine) as connection:
         keys = list(connection.execute(select(conversation.c.id, conversation.c.office_id).order_by(conversation.c.id)))
         for number in range(MESSAGES_OF_A_CHAT):

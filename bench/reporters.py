@@ -11,8 +11,8 @@ from bench.offices import multiply
 from domain.modes import Confidence, Mode, Rhythm
 from domain.periods import Period
 from domain.plan import IndicatorRow, Level, OfficePlan, PastReport, PostRow, Role
+from storage import schema
 from storage.plans import apply_plan
-from storage.tables import Account, Conversation, Person, Post, Tenure, table
 
 YEAR = 2026
 NOW = datetime(YEAR, 10, 27, 3, tzinfo=UTC)
@@ -42,8 +42,8 @@ def load(connection: Connection) -> None:
     """Put all of them into an empty database; everybody has joined by Telegram."""
     apply_plan(connection, _office(), NOW)
     multiply(connection, OFFICES)
-    reporting = table(Post).c.role != Role.CAMAT
-    posts = connection.execute(select(table(Post).c["id", "office_id"]).where(reporting).order_by(table(Post).c.id))
+    reporting = schema.post.c.role != Role.CAMAT
+    posts = connection.execute(select(schema.post.c["id", "office_id"]).where(reporting).order_by(schema.post.c.id))
     for at, post in enumerate(posts.all()):
         _seat(connection, at, post.id, post.office_id)
 
@@ -51,11 +51,11 @@ def load(connection: Connection) -> None:
 def _seat(connection: Connection, at: int, post_id: int, office_id: int) -> None:
     person, conversation = at + 1, at + 1
     rows: tuple[tuple[Any, dict[str, Any]], ...] = (
-        (Person, {"id": person, "office_id": office_id, "name": f"Pegawai {at}", "salutation": "Bu"}),
-        (Tenure, {"post_id": post_id, "person_id": person, "capacity": "definitif", "starts": _BEGUN}),
-        (Conversation, {"id": conversation, "office_id": office_id, "person_id": person}),
+        (schema.person, {"id": person, "office_id": office_id, "name": f"Pegawai {at}", "salutation": "Bu"}),
+        (schema.tenure, {"post_id": post_id, "person_id": person, "capacity": "definitif", "starts": _BEGUN}),
+        (schema.conversation, {"id": conversation, "office_id": office_id, "person_id": person}),
         (
-            Account,
+            schema.account,
             {
                 "channel": "telegram",
                 "address": address_of(at),
@@ -65,8 +65,8 @@ def _seat(connection: Connection, at: int, post_id: int, office_id: int) -> None
             },
         ),
     )
-    for model, values in rows:
-        connection.execute(insert(table(model)).values(**values))
+    for one, values in rows:
+        connection.execute(insert(one).values(**values))
 
 
 def _office() -> OfficePlan:

@@ -31,9 +31,8 @@ from bot.evidence_store import EvidenceStore
 from bot.pace import UNLIMITED
 from bot.wiring import Program, build
 from handlers.messages import Choose, Notice, Outgoing, Say, Text
-from storage import migrate
+from storage import migrate, schema
 from storage.engine import Engine, open_engine, reading, writing
-from storage.tables import Indicator, Person, Report, Tenure, table
 
 AT_ONCE = 64
 ROUNDS = 2
@@ -99,7 +98,7 @@ class Ours:
 
     def saved(self, people: Sequence[int]) -> list[list[Decimal]]:
         """What each of them reported of the month, in the order of their indicators."""
-        report, indicator, tenure, person = table(Report), table(Indicator), table(Tenure), table(Person)
+        report, indicator, tenure, person = schema.report, schema.indicator, schema.tenure, schema.person
         values = (
             select(tenure.c.person_id, report.c.value)
             .join(indicator, indicator.c.id == report.c.indicator_id)

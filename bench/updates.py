@@ -20,8 +20,8 @@ from bench.bot_api_server import Behaviour
 from bench.crowd import NOW, Crowd, enter
 from bench.measure import Reach, Row
 from bench.product import database_of, product, run_in, running, stop
+from storage import schema
 from storage.engine import open_engine, reading
-from storage.tables import Report, table
 
 CROWD = Crowd(offices=40, people=30, indicators=4)
 """So many that the first look what is due, which comes with the start, weighs little."""
@@ -186,7 +186,7 @@ def _unanswered(texts: Sequence[tuple[int, str]], seen: Seen) -> int:
 
 def _wrong_figures(folder: Path, wanted: int) -> int:
     """How many of the figures that people sent are not there exactly once."""
-    engine, report = open_engine(database_of(folder)), table(Report)
+    engine, report = open_engine(database_of(folder)), schema.report
     with reading(engine) as connection:
         of_each = select(func.count()).select_from(report).group_by(report.c.indicator_id, report.c.period)
         counts = list(connection.execute(of_each).scalars())

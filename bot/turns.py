@@ -22,7 +22,7 @@ from handlers.reception import receive, receive_stranger
 from handlers.register import code_in
 from handlers.texts.general import BROKEN
 from handlers.texts.operations import poison_reported
-from storage import conversations, inbox, kabupaten, outbox, people, seats, touches
+from storage import conversations, inbox, kabupaten, outbox, people, schema, seats, touches
 from storage.conversations import AfterTurn, Minute, StoredConversation
 from storage.desk import Almanac, Desk
 from storage.engine import Connection
@@ -31,7 +31,6 @@ from storage.inbox import Waiting
 from storage.kabupaten import Hall, OverseerCard
 from storage.lobby import Lobby
 from storage.outbox import NewSending, Sending
-from storage.tables import Account, Conversation, Inbox, Outbox, table
 
 TRIES = 3
 """Times that a message's turn may raise before it is set aside."""
@@ -69,9 +68,9 @@ class _Left:
     answer: NewSending | None = None
 
 
-_CONVERSATIONS = frozenset(table(one).name for one in (Conversation, Account, Inbox))
+_CONVERSATIONS = frozenset(one.name for one in (schema.conversation, schema.account, schema.inbox))
 """What a round reads of all its conversations at once."""
-_LETTERS = frozenset({table(Outbox).name})
+_LETTERS = frozenset({schema.outbox.name})
 
 
 class TurnTaker:

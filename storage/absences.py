@@ -9,12 +9,11 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from domain.absence import Absence
 from domain.day_spans import DaySpan
+from storage import schema
 from storage.audit import Actor, record
 from storage.rows import add
-from storage.tables import Absence as AbsenceRow
-from storage.tables import table
 
-_absence = table(AbsenceRow)
+_absence = schema.absence
 # Read with every message, and therefore written once.
 _OF_OFFICE = (
     select(_absence).where(_absence.c.office_id == bindparam("office"), ~_absence.c.withdrawn).order_by(_absence.c.id)

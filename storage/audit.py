@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from storage import schema
 from storage.rows import add_all
-from storage.tables import Audit, table
 
-_audit = table(Audit)
+_audit = schema.audit
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
 
+from storage import schema
 from storage.rows import add_all
-from storage.tables import Audit, AuditSeal, Office, Person, Post, table
 
-_audit = table(Audit)
-_office = table(Office)
-_person = table(Person)
-_post = table(Post)
-_seal = table(AuditSeal)
+_audit = schema.audit
+_office = schema.office
+_person = schema.person
+_post = schema.post
+_seal = schema.audit_seal
 _SEALED = tuple(_audit.c[name] for name in (
     "id", "office_id", "person_id", "post_id", "capacity", "action", "subject", "old", "new", "reason", "channel",
     "inbox_id", "at",

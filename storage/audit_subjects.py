@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, select
 
 from domain.periods import Period
-from storage.tables import BudgetLine, Evidence, Indicator, Person, Post, table
+from storage import schema
 
 _SUBJECT = re.compile(r"(person|post|indicator|budget line|evidence) (\d+)(?: (\d{4}(?:-(?:\d\d|TW\d))?))?(?: \D.*)?")
-_evidence, _indicator = table(Evidence), table(Indicator)
+_evidence, _indicator = schema.evidence, schema.indicator
 _NAMES = {
-    "person": (table(Person), "name"),
-    "post": (table(Post), "title"),
+    "person": (schema.person, "name"),
+    "post": (schema.post, "title"),
     "indicator": (_indicator, "name"),
-    "budget line": (table(BudgetLine), "name"),
+    "budget line": (schema.budget_line, "name"),
 }
 
 

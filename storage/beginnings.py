@@ -11,17 +11,16 @@ from domain.beginning import last_before
 from domain.openings import Duty
 from domain.periods import Period
 from domain.plan import OpeningRow
-from storage import figures, reports
+from storage import figures, reports, schema
 from storage.audit import Actor
 from storage.reports import NewReport
 from storage.rows import add
-from storage.tables import OpeningAsked, Report, table
 
 SOURCE = "awal"
 """The source of a report that says what was realised before the office began."""
 
-_asked = table(OpeningAsked)
-_report = table(Report)
+_asked = schema.opening_asked
+_report = schema.report
 _ASKED = select(_asked.c.post_id).where(
     _asked.c.office_id == bindparam("office"), _asked.c.begins == bindparam("begins")
 )

@@ -13,16 +13,15 @@ from domain.budget import BudgetLine, BudgetPosition, codes_heading
 from domain.periods import Period, PeriodKind
 from domain.plan import BudgetRow, Level, OfficePlan, PastSpending
 from domain.zones import local
+from storage import schema
 from storage.audit import Actor, record
 from storage.figures import CURRENT_PLANS
 from storage.reported import INVENTED
 from storage.rows import add, add_all
-from storage.tables import BudgetLine as BudgetLineRow
-from storage.tables import BudgetReport, Office, table
 
-_line = table(BudgetLineRow)
-_office = table(Office)
-_report = table(BudgetReport)
+_line = schema.budget_line
+_office = schema.office
+_report = schema.budget_report
 _twin = _line.alias("twin")
 
 _REPORTS_OF_TWINS = (

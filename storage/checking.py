@@ -16,15 +16,14 @@ from domain.plan import Capacity
 from domain.reviews import Returned
 from domain.standing import Standing
 from domain.verification import Action
-from storage import figures, reviews
+from storage import figures, reviews, schema
 from storage.audit import Actor
 from storage.reported import INVENTED, IS_TWIN, TWIN
 from storage.reviews import ReportChanged
-from storage.tables import Indicator, Report, Review, table
 
-_indicator = table(Indicator)
-_report = table(Report)
-_review = table(Review)
+_indicator = schema.indicator
+_report = schema.report
+_review = schema.review
 
 _REVISIONS = (
     select(_indicator.c.id.label("about"), _report)

@@ -1,6 +1,7 @@
 """Column types that hold figures and times exactly and alike on SQLite and PostgreSQL."""
 
 import hashlib
+import secrets
 from datetime import UTC, datetime
 from decimal import ROUND_DOWN, Context, Decimal
 from functools import lru_cache
@@ -121,3 +122,8 @@ class MessageId(TypeDecorator[str]):
         if value is None or not value.startswith(_NUMBERED):
             return value
         return hashlib.sha256(value.encode()).hexdigest()[:_HASH_SIGNS]
+
+
+def new_stamp() -> str:
+    """One that never was before, so that it cannot come back with a transaction that is rolled back."""
+    return secrets.token_hex(12)

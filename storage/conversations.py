@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, case, delete, func, select, update
 
+from storage import schema
 from storage.rows import add
-from storage.tables import Account, Conversation, Inbox, Outbox, Person, table
 
-_conversation = table(Conversation)
-_account = table(Account)
-_inbox = table(Inbox)
-_outbox = table(Outbox)
-_person = table(Person)
+_conversation = schema.conversation
+_account = schema.account
+_inbox = schema.inbox
+_outbox = schema.outbox
+_person = schema.person
 
 # Of every turn: writing them takes longer than their answer, so they are written once.
 _KEPT = select(_conversation).where(_conversation.c.id == bindparam("wanted"))

@@ -15,17 +15,16 @@ from domain.periods import Period
 from domain.plan import Capacity
 from domain.standing import Standing
 from domain.verification import Action
-from storage import figures, reports, reviews
+from storage import figures, reports, reviews, schema
 from storage.audit import Actor, record
 from storage.checking import CheckBook
 from storage.reports import NewReport
 from storage.reviews import ReportChanged
 from storage.rows import add
-from storage.tables import CorrectionRequest, Indicator, Report, table
 
-_indicator = table(Indicator)
-_report = table(Report)
-_request = table(CorrectionRequest)
+_indicator = schema.indicator
+_report = schema.report
+_request = schema.correction_request
 _twin = _indicator.alias("twin")
 
 _REQUESTS = (

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, select, update
 
 from domain.doors import Doors
+from storage import schema
 from storage.rows import add_once
-from storage.tables import Door, table
 
-_door = table(Door)
+_door = schema.door
 
 
 def known(connection: Connection) -> Doors:

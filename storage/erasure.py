@@ -26,33 +26,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import NoResultFound
 
+from storage import schema
 from storage.audit import Actor, record
 from storage.columns import UtcTime
 from storage.mentions import ERASED, Marks, count_sealed, take_out
 from storage.numbers import Decision
-from storage.tables import (
-    Account,
-    Conversation,
-    ErasureRequest,
-    Evidence,
-    Inbox,
-    Invite,
-    Job,
-    NumberChange,
-    Outbox,
-    Overseer,
-    Person,
-    Signer,
-    Tenure,
-    table,
-)
 
 ERASED_ENTRY = "person erased"
 """What the record calls it."""
-_account, _change, _conversation = table(Account), table(NumberChange), table(Conversation)
-_evidence, _inbox, _invite, _job = table(Evidence), table(Inbox), table(Invite), table(Job)
-_outbox, _person, _request = table(Outbox), table(Person), table(ErasureRequest)
-_overseer, _signer, _tenure = table(Overseer), table(Signer), table(Tenure)
+_account, _change, _conversation = schema.account, schema.number_change, schema.conversation
+_evidence, _inbox, _invite, _job = schema.evidence, schema.inbox, schema.invite, schema.job
+_outbox, _person, _request = schema.outbox, schema.person, schema.erasure_request
+_overseer, _signer, _tenure = schema.overseer, schema.signer, schema.tenure
 _is_overseers = _account.c.conversation_id.in_(
     select(_overseer.c.conversation_id).where(_overseer.c.conversation_id.is_not(None))
 )

@@ -12,16 +12,15 @@ from domain.evidence import Demand, EvidenceKind, may_remove
 from domain.fingerprints import BITS, NEAR
 from domain.openings import Duty
 from domain.periods import Period
-from storage import inbox
+from storage import inbox, schema
 from storage.audit import Actor, record
 from storage.figures import CURRENT_PLANS
 from storage.rows import add
-from storage.tables import Audit, Evidence, Indicator, Report, table
 
-_audit = table(Audit)
-_evidence = table(Evidence)
-_indicator = table(Indicator)
-_report = table(Report)
+_audit = schema.audit
+_evidence = schema.evidence
+_indicator = schema.indicator
+_report = schema.report
 _asked = _indicator.alias("asked")
 
 _DIGITS = BITS // 4

@@ -9,12 +9,11 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 from domain.extensions import Decision, Extension, ask, grant, refuse
 from domain.office import Office, Owed
 from domain.periods import Period
+from storage import schema
 from storage.audit import Actor, record
 from storage.rows import add
-from storage.tables import Extension as ExtensionRow
-from storage.tables import table
 
-_extension = table(ExtensionRow)
+_extension = schema.extension
 # Read with every message, and therefore written once.
 _OF_OFFICE = select(_extension).where(_extension.c.office_id == bindparam("office")).order_by(_extension.c.id)
 

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, select, text, update
 
-from storage.tables import Outbox, table
+from storage import schema
 
-_outbox = table(Outbox)
+_outbox = schema.outbox
 _BEFORE = {
     "sent": ("",),
     "delivered": ("", "sent"),

@@ -21,19 +21,19 @@ from domain.plan import SERVICES
 from domain.summarise import FURTHEST_BEHIND
 from domain.summary import Behind
 from domain.tallies import Cell, entries
-from storage import kept_figures, reported, rollups, touches
+from storage import kept_figures, reported, rollups, schema, touches
+from storage.columns import new_stamp
 from storage.kept_figures import KeptFigure, Key, as_kept, of_figure
 from storage.reported import Reports
 from storage.shelf import Shelf
-from storage.tables import Achievement, Evidence, Indicator, Office, Plan, Review, Target, new_stamp, table
 
-_achievement = table(Achievement)
-_evidence = table(Evidence)
-_indicator = table(Indicator)
-_office = table(Office)
-_plan = table(Plan)
-_review = table(Review)
-_target = table(Target)
+_achievement = schema.achievement
+_evidence = schema.evidence
+_indicator = schema.indicator
+_office = schema.office
+_plan = schema.plan
+_review = schema.review
+_target = schema.target
 
 Stamped: TypeAlias = tuple[tuple[int, str], ...]
 """Indicators with their stamps (`storage.tables.Indicator.stamp`)."""

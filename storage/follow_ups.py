@@ -14,16 +14,16 @@ from domain.explaining import Asked
 from domain.periods import Period
 from domain.plan import Capacity
 from domain.reasons import Explained
+from storage import schema
 from storage.audit import Actor, record
 from storage.columns import floor_millionths
 from storage.figures import CURRENT_PLANS
 from storage.rows import add
-from storage.tables import Evidence, FollowUp, FollowUpEnd, Indicator, table
 
-_evidence = table(Evidence)
-_indicator = table(Indicator)
-_follow_up = table(FollowUp)
-_end = table(FollowUpEnd)
+_evidence = schema.evidence
+_indicator = schema.indicator
+_follow_up = schema.follow_up
+_end = schema.follow_up_end
 _written_as = _indicator.alias("written_as")
 _SAID = ("id", "period", "kind", "cause", "action", "handler", "until", "capaian", "person_id", "post_id", "capacity")
 

@@ -9,14 +9,13 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select, update
 
 from domain.zones import Zone, local
-from storage import audit, conversations, kabupaten, people, seats
+from storage import audit, conversations, kabupaten, people, schema, seats
 from storage.desk import Almanac, Desk
 from storage.groups import GroupCard, GroupState, of_conversation
 from storage.rows import add_once
-from storage.tables import Account, Invite, Office, OfficeGroup, Outbox, table
 
-_account, _group = table(Account), table(OfficeGroup)
-_invite, _office, _outbox = table(Invite), table(Office), table(Outbox)
+_account, _group = schema.account, schema.office_group
+_invite, _office, _outbox = schema.invite, schema.office, schema.outbox
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,9 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from storage import audit
-from storage.tables import Account, OfficeGroup, table
+from storage import audit, schema
 
-_account, _group = table(Account), table(OfficeGroup)
+_account, _group = schema.account, schema.office_group
 _OF_CONVERSATION = select(_group).where(_group.c.conversation_id == bindparam("conversation"))
 
 

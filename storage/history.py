@@ -10,12 +10,12 @@ from sqlalchemy import Connection, Row, or_, select
 
 from domain.periods import Period
 from domain.plan import Capacity
-from storage.tables import Audit, Indicator, Plan, Report, table
+from storage import schema
 
-_audit = table(Audit)
-_indicator = table(Indicator)
-_plan = table(Plan)
-_report = table(Report)
+_audit = schema.audit
+_indicator = schema.indicator
+_plan = schema.plan
+_report = schema.report
 _twin = _indicator.alias("twin")
 
 

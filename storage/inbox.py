@@ -12,10 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, bindparam, delete, func, or_, select, update
 
-from storage import calls, seats
+from storage import calls, schema, seats
 from storage.conversations import StoredConversation, from_row, new_conversation
 from storage.rows import add_all_once, add_once
-from storage.tables import Account, Conversation, Inbox, table
 
 OPEN = ("fetching", "ready")
 FETCH_LEASE = timedelta(seconds=30)
@@ -28,9 +27,9 @@ _PROCESSES = 8
 INTERNAL = "internal:"
 """How the external id of the program's own messages begins."""
 
-_inbox = table(Inbox)
-_account = table(Account)
-_conversation = table(Conversation)
+_inbox = schema.inbox
+_account = schema.account
+_conversation = schema.conversation
 
 # Of every message: writing them takes longer than their answer, so they are written once.
 _FINISHED = update(_inbox).where(_inbox.c.id == bindparam("wanted"))

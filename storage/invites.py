@@ -8,15 +8,14 @@ from sqlalchemy import Connection, Row, select, update
 
 from domain.doors import Doors
 from domain.zones import local
-from storage import audit, doors, people
+from storage import audit, doors, people, schema
 from storage.offices import zone_of
 from storage.people import Closed
-from storage.tables import Account, Invite, Person, Post, table
 
 LIFE = timedelta(days=14)
 """How long an invitation can be used."""
 
-_account, _invite, _person, _post = table(Account), table(Invite), table(Person), table(Post)
+_account, _invite, _person, _post = schema.account, schema.invite, schema.person, schema.post
 
 
 @dataclass(frozen=True)

@@ -12,18 +12,17 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 from sqlalchemy.exc import NoResultFound
 
-from storage import calls, inbox
+from storage import calls, inbox, schema
 from storage.columns import UtcTime
 from storage.rows import add
-from storage.tables import Conversation, Job, table
 
 LEASE = timedelta(minutes=3)
 """How long one worker may be busy with a job before another may try: the work itself is given up much earlier."""
 TRIES = 3
 """Times that a job is begun; each that was not settled ended with its process."""
 
-_job = table(Job)
-_conversation = table(Conversation)
+_job = schema.job
+_conversation = schema.conversation
 
 
 @dataclass(frozen=True)

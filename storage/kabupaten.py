@@ -16,7 +16,7 @@ from domain.doors import Doors
 from domain.kabupaten import is_same
 from domain.plan import OfficePlan, PersonRow
 from domain.zones import local
-from storage import audit, doors, jobs, outbox, people
+from storage import audit, doors, jobs, outbox, people, schema
 from storage.desk import Almanac, Desk
 from storage.invite_codes import ALPHABET, CODE_LENGTH
 from storage.invites import LIFE
@@ -26,9 +26,8 @@ from storage.plan_json import plan_from_json
 from storage.plans import AnswerRefused, apply_plan
 from storage.rows import add
 from storage.seats import SeatBook
-from storage.tables import Account, Office, Overseer, table
 
-_account, _office, _overseer = table(Account), table(Office), table(Overseer)
+_account, _office, _overseer = schema.account, schema.office, schema.overseer
 _STATEMENT_OF_CONVERSATION = select(_overseer).where(
     _overseer.c.conversation_id == bindparam("conversation"), _overseer.c.ended_at.is_(None)
 )

@@ -16,10 +16,10 @@ from domain.openings import Duty
 from domain.periods import Period
 from domain.retention import kept_since
 from domain.zones import instant
+from storage import schema
 from storage.audit import record
 from storage.desk import Desk
 from storage.inbox import OPEN
-from storage.tables import Conversation, Evidence, Inbox, Indicator, Job, Office, Outbox, PlanUpload, table
 
 AT_ONCE = 500
 """Rows of one kind that are cleared in one transaction."""
@@ -29,9 +29,9 @@ _UNSENT = ("waiting", "due")
 _REF = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 """The name of a file in the store, wherever it stands."""
 
-_conversation, _evidence, _inbox = table(Conversation), table(Evidence), table(Inbox)
-_indicator, _job, _office, _outbox = table(Indicator), table(Job), table(Office), table(Outbox)
-_upload = table(PlanUpload)
+_conversation, _evidence, _inbox = schema.conversation, schema.evidence, schema.inbox
+_indicator, _job, _office, _outbox = schema.indicator, schema.job, schema.office, schema.outbox
+_upload = schema.plan_upload
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,11 @@ from domain.ledger import Figure
 from domain.periods import Period, PeriodKind, periods_of_year
 from domain.standing import Standing
 from domain.tallies import Cell, Entry, Tally, tally
-from storage import rollups
+from storage import rollups, schema
 from storage.columns import floor_millionths
 from storage.rows import put_all
-from storage.tables import Achievement, table
 
-_achievement = table(Achievement)
+_achievement = schema.achievement
 
 Key: TypeAlias = tuple[int, str]
 """The id of an indicator and the code of a period."""

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, exists, or_, select
 
+from storage import schema
 from storage.rows import put
-from storage.tables import Lease, table
 
 LEASE = timedelta(seconds=30)
 """How long a role outlives its holder: after a crash another process takes it over."""
 
-_lease = table(Lease)
+_lease = schema.lease
 
 
 def take(connection: Connection, name: str, holder: str, now: datetime, lease: timedelta = LEASE) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, Text, cast, func, or_, select, update
 
 from storage.personal_columns import FATES, SEALED, SWEPT, Fate
-from storage.tables import METADATA
+from storage.schema import METADATA
 
 ERASED = "(dihapus)"
 """What stands where a name or number stood."""

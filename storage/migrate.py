@@ -39,10 +39,9 @@ def upgrade_in(connection: Connection) -> None:
 
 def _count(connection: Connection) -> None:
     """Compute the figures of every office again, which fills what sums them up."""
-    from storage import figures
-    from storage.tables import Office, table
+    from storage import figures, schema
 
-    for office_id in connection.execute(select(table(Office).c.id)).scalars().all():
+    for office_id in connection.execute(select(schema.office.c.id)).scalars().all():
         figures.recompute_all(connection, office_id)
 
 

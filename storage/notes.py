@@ -8,12 +8,12 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from domain.plan import Capacity
+from storage import schema
 from storage.audit import Actor, record
 from storage.rows import add
-from storage.tables import Indicator, Note, table
 
-_indicator = table(Indicator)
-_note = table(Note)
+_indicator = schema.indicator
+_note = schema.note
 
 
 @dataclass(frozen=True)

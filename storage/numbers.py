@@ -8,10 +8,9 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Row, Select, delete, or_, select, update
 
-from storage import conversations, people, seats
+from storage import conversations, people, schema, seats
 from storage.audit import Actor, record
 from storage.rows import add, add_once
-from storage.tables import Account, Inbox, NumberChange, Outbox, Person, table
 
 WHATSAPP = "whatsapp"
 PHONE_CHANNELS = frozenset({WHATSAPP})
@@ -19,11 +18,11 @@ PHONE_CHANNELS = frozenset({WHATSAPP})
 REPEATED = timedelta(days=7)
 """So long a channel may tell of the same change again (Meta repeats its calls for up to seven days)."""
 
-_account = table(Account)
-_change = table(NumberChange)
-_inbox = table(Inbox)
-_outbox = table(Outbox)
-_person = table(Person)
+_account = schema.account
+_change = schema.number_change
+_inbox = schema.inbox
+_outbox = schema.outbox
+_person = schema.person
 
 
 class Decision(StrEnum):

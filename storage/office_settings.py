@@ -8,13 +8,12 @@ from datetime import date, datetime
 from sqlalchemy import Connection, delete, select, update
 
 from domain.office_rules import OfficeRules
-from storage import figures
+from storage import figures, schema
 from storage.audit import Actor, record
 from storage.rows import add
-from storage.tables import Office, OfficeDay, table
 
-_office = table(Office)
-_office_day = table(OfficeDay)
+_office = schema.office
+_office_day = schema.office_day
 
 
 @dataclass(frozen=True)

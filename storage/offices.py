@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from storage.tables import Office, table
+from storage import schema
 
-_office = table(Office)
+_office = schema.office
 
 # Asked with every tick: writing them takes longer than their answer, so they are written once.
 _ALL = select(_office.c.id).order_by(_office.c.id)

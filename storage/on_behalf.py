@@ -9,17 +9,16 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from domain.openings import Duty
 from domain.periods import Period
-from storage import figures
+from storage import figures, schema
 from storage.audit import Actor, record
 from storage.rows import add
-from storage.tables import Behalf, BehalfFigure, Report, table
 
 CONFIRMED = "figure confirmed"
 """What the record calls it when whoever acts for a post finds right what somebody else entered."""
 
-_behalf = table(Behalf)
-_behalf_figure = table(BehalfFigure)
-_report = table(Report)
+_behalf = schema.behalf
+_behalf_figure = schema.behalf_figure
+_report = schema.report
 _FIGURES = (
     select(_report.c.id, _report.c.indicator_id, _report.c.period, _report.c.value)
     .join(_behalf_figure, _behalf_figure.c.report_id == _report.c.id)

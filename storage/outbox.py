@@ -28,10 +28,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from storage import calls
+from storage import calls, schema
 from storage.columns import UtcTime
 from storage.rows import add_all_once, add_once
-from storage.tables import Inbox, Outbox, table
 
 ANSWER, NOTICE = "answer", "notice"
 """The lanes."""
@@ -46,7 +45,7 @@ RETRY_DELAYS = (
 )
 """The pause before each further try where the channel did not name one; after the last the message has failed."""
 
-_outbox, _inbox = table(Outbox), table(Inbox)
+_outbox, _inbox = schema.outbox, schema.inbox
 _KEYS = 500
 """Keys that are looked up together."""
 _COUNTED = ("waiting", "due", "sent")

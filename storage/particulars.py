@@ -11,16 +11,16 @@ from domain.modes import Polarity
 from domain.periods import Period
 from domain.plan import Level
 from domain.zones import local
+from storage import schema
 from storage.evidence import was_given
 from storage.figures import current_plans
 from storage.follow_ups import said
-from storage.tables import Evidence, Indicator, Person, Plan, Report, table
 
-_evidence = table(Evidence)
-_indicator = table(Indicator)
-_person = table(Person)
-_plan = table(Plan)
-_report = table(Report)
+_evidence = schema.evidence
+_indicator = schema.indicator
+_person = schema.person
+_plan = schema.plan
+_report = schema.report
 _asked = _indicator.alias("asked")
 _OF_REPORT = ("period", "revision", "reported_at", "note", "confirmed_doubt", "numerator", "denominator")
 

@@ -12,16 +12,16 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, 
 from domain.absence import Holding
 from domain.plan import Capacity, Role
 from domain.zones import local
+from storage import schema
 from storage.invite_codes import ALPHABET, CODE_LENGTH
 from storage.rows import add
-from storage.tables import Account, Invite, Office, Person, Post, Tenure, table
 
-_invite = table(Invite)
-_office = table(Office)
-_person = table(Person)
-_post = table(Post)
-_tenure = table(Tenure)
-_account = table(Account)
+_invite = schema.invite
+_office = schema.office
+_person = schema.person
+_post = schema.post
+_tenure = schema.tenure
+_account = schema.account
 _other_account = _account.alias("other_account")
 
 # Read with every message: writing them takes longer than their answer, so they are written once.

@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 
 from domain.locks import Keeper
 from domain.periods import Period
+from storage import schema
 from storage.audit import Actor, record
 from storage.rows import add
-from storage.tables import PeriodTurn, table
 
-_turn = table(PeriodTurn)
+_turn = schema.period_turn
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
 
 from domain.zones import local
+from storage import schema
 from storage.offices import zone_of
 from storage.personal_columns import FATES, Fate
-from storage.tables import METADATA, Account, Conversation, Inbox, Office, Outbox, Person, table
 
-_account, _conversation, _inbox = table(Account), table(Conversation), table(Inbox)
-_office, _outbox, _person = table(Office), table(Outbox), table(Person)
+_account, _conversation, _inbox = schema.account, schema.conversation, schema.inbox
+_office, _outbox, _person = schema.office, schema.outbox, schema.person
 _WORKINGS = frozenset({
     "office_id", "lease_until", "holder", "attempts", "code_hash", "wrong_codes", "locked_until", "reading",
 })  # fmt: skip
@@ -83,7 +83,7 @@ def holdings_of(connection: Connection, person_id: int) -> Holdings:
     channels = select(_account.c.channel).where(_account.c.person_id == person_id).distinct()
     chats = select(_conversation.c.id).where(_conversation.c.person_id == person_id)
     tables = ("tenure", "report", "review", "note", "evidence", "audit")
-    counted = {name: _count(connection, METADATA.tables[name].c.person_id == person_id) for name in tables}
+    counted = {name: _count(connection, schema.METADATA.tables[name].c.person_id == person_id) for name in tables}
     received = _count(connection, _inbox.c.conversation_id.in_(chats), _inbox.c.said.is_not(None))
     sent = _count(connection, _outbox.c.conversation_id.in_(chats), _outbox.c.message.is_not(None))
     return Holdings(
@@ -111,14 +111,14 @@ def held_of(connection: Connection, office_id: int, person_id: int, now: datetim
     ).one()
     office = select(_office.c.name).where(_office.c.id == office_id)
     chats = connection.execute(select(_conversation.c.id).where(_conversation.c.person_id == person_id)).scalars().all()
-    found = ((one, _rows(connection, one, _whose(one, person_id, chats))) for one in METADATA.sorted_tables)
+    found = ((one, _rows(connection, one, _whose(one, person_id, chats))) for one in schema.METADATA.sorted_tables)
     told = tuple(Held(one.name, _told(connection, person_id, rows, one, zone)) for one, rows in found if rows)
     return PersonalData(person_id, person.name, connection.execute(office).scalar_one(), local(now, zone), told)
 
 
 def tables_of_people() -> tuple[str, ...]:
     """The tables that can hold something of a person."""
-    return tuple(one.name for one in METADATA.sorted_tables if _whose(one, 0, [0]) is not None)
+    return tuple(one.name for one in schema.METADATA.sorted_tables if _whose(one, 0, [0]) is not None)
 
 
 def _whose(one: Table, person_id: int, chats: Sequence[int]) -> ColumnElement[bool] | None:
@@ -157,7 +157,7 @@ def _words(
     connection: Connection, of: Table, named: str, rows: Iterable[Mapping[Any, Any]]
 ) -> Mapping[str, Mapping[int, str]]:
     """By column, what the rows of another table are called to which it refers."""
-    other = METADATA.tables[named]
+    other = schema.METADATA.tables[named]
     columns = [column.name for column in of.columns if column.references(other.c.id)]
     ids = {row[name] for row in rows for name in columns}
     if not columns or not ids:

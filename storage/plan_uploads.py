@@ -19,16 +19,15 @@ from domain.plan import About, Capacity, GivenAnswer, IndicatorRow, OfficePlan, 
 from domain.plan_changes import PostChanges, plan_changes
 from domain.plan_identity import with_known_codes
 from domain.plan_review import ALL_SAME, given_at_once, in_order, mode_that_follows, reviewed, still_open
-from storage import plans
+from storage import plans, schema
 from storage.audit import Actor, record
 from storage.plan_json import indicator_in, plan_from_json, plan_to_json, questions_in
 from storage.plans import Beside, Loaded
 from storage.rows import add
 from storage.stored_plans import current_plan, stored_plan
-from storage.tables import Plan, PlanUpload, table
 
-_plan = table(Plan)
-_upload = table(PlanUpload)
+_plan = schema.plan
+_upload = schema.plan_upload
 _BY_CHAT = "dijawab di percakapan"
 
 

@@ -32,23 +32,22 @@ from domain.plan import (
 from domain.plan_identity import with_known_codes
 from domain.plan_review import ALL_SAME
 from domain.zones import instant, local
-from storage import beginnings, budgets, figures, renstra, signers, stated_staff
+from storage import beginnings, budgets, figures, renstra, schema, signers, stated_staff
 from storage.audit import Actor, record
 from storage.columns import LARGEST, MILLIONTH
 from storage.reported import INVENTED
 from storage.rows import add, add_all
 from storage.stated_staff import Managed
 from storage.stored_plans import completed, stored_plan
-from storage.tables import Indicator, Office, OfficeDay, Plan, Post, Question, Report, Target, table
 
-_office = table(Office)
-_office_day = table(OfficeDay)
-_post = table(Post)
-_plan = table(Plan)
-_indicator = table(Indicator)
-_target = table(Target)
-_question = table(Question)
-_report = table(Report)
+_office = schema.office
+_office_day = schema.office_day
+_post = schema.post
+_plan = schema.plan
+_indicator = schema.indicator
+_target = schema.target
+_question = schema.question
+_report = schema.report
 
 # Of every answer in a workbook, hundreds in one: writing them takes longer than their answer.
 _QUESTION_ABOUT = select(_question.c.id).where(

@@ -29,12 +29,9 @@ from domain.reporting_for import fillers
 from domain.roles import OrgPost
 from domain.working_calendar import WorkingCalendar
 from domain.zones import local
-from storage import touches
+from storage import schema, touches
 from storage.people import JOINED, PersonCard, PostCard
 from storage.shelf import Shelf
-from storage.tables import Absence as AbsenceRow
-from storage.tables import Account, Office, OfficeDay, Outbox, PeriodTurn, Person, Post, Tenure, table
-from storage.tables import Extension as ExtensionRow
 
 _OFFICES = 256
 """Offices, and days of offices, that are remembered."""
@@ -183,9 +180,9 @@ def _listed_postgresql(element: _Listed, compiler: SQLCompiler, **how: Any) -> s
 
 
 def _statement() -> Any:
-    office, post, person, tenure = table(Office), table(Post), table(Person), table(Tenure)
-    day_off, absence, extension, turn = table(OfficeDay), table(AbsenceRow), table(ExtensionRow), table(PeriodTurn)
-    outbox = table(Outbox)
+    office, post, person, tenure = schema.office, schema.post, schema.person, schema.tenure
+    day_off, absence, extension, turn = schema.office_day, schema.absence, schema.extension, schema.period_turn
+    outbox = schema.outbox
     this = bindparam("office")
     posts = select(
         _Listed(
@@ -229,8 +226,19 @@ def _statement() -> Any:
 _STATEMENT = _statement()
 """Of every turn: writing it takes longer than its answer, so it is written once."""
 _TABLES = frozenset(
-    table(one).name
-    for one in (Office, Post, Person, Account, Tenure, OfficeDay, AbsenceRow, ExtensionRow, PeriodTurn, Outbox)
+    one.name
+    for one in (
+        schema.office,
+        schema.post,
+        schema.person,
+        schema.account,
+        schema.tenure,
+        schema.office_day,
+        schema.absence,
+        schema.extension,
+        schema.period_turn,
+        schema.outbox,
+    )
 )
 """What it is read from."""
 

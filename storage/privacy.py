@@ -6,18 +6,18 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, Select, select, update
 
+from storage import schema
 from storage.audit import Actor, record
 from storage.erasure import Erased, Erasure, is_serving
 from storage.mentions import ERASED
 from storage.personal_data import Holdings, holdings_of
 from storage.rows import add
-from storage.tables import ErasureRequest, Person, table
 
 OPEN, DECLINED, WITHDRAWN = "", "declined", "withdrawn"
 """What became of a request; `erased` is written by the erasure itself."""
 
-_person = table(Person)
-_request = table(ErasureRequest)
+_person = schema.person
+_request = schema.erasure_request
 
 
 class RequestDecided(Exception):

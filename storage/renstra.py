@@ -7,12 +7,11 @@ from sqlalchemy import Connection, select
 
 from domain.plan import RenstraRow
 from domain.renstra import RenstraFigures
-from storage import figures
+from storage import figures, schema
 from storage.rows import add_all
-from storage.tables import Indicator, Renstra, table
 
-_indicator = table(Indicator)
-_renstra = table(Renstra)
+_indicator = schema.indicator
+_renstra = schema.renstra
 
 _FIGURES = tuple(field.name for field in fields(RenstraFigures))
 

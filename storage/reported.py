@@ -12,11 +12,11 @@ from domain.periods import Period
 from domain.plan import Capacity
 from domain.reviews import Returned
 from domain.standing import Standing
-from storage.tables import Indicator, Report, Review, table
+from storage import schema
 
-_indicator = table(Indicator)
-_report = table(Report)
-_review = table(Review)
+_indicator = schema.indicator
+_report = schema.report
+_review = schema.review
 
 RETURNED = Standing.RETURNED.value
 """The verdict of a review that makes a report count as missing until there is a newer one."""

@@ -10,16 +10,15 @@ from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select
 
 from domain.periods import Period
 from domain.standing import Standing
-from storage import figures
+from storage import figures, schema
 from storage.audit import Actor, Entry, record_all
 from storage.columns import plain
 from storage.figures import Known
 from storage.reported import INVENTED, IS_TWIN, RETURNED, TWIN, Reported, following
-from storage.tables import Indicator, Report, Review, table
 
-_indicator = table(Indicator)
-_report = table(Report)
-_review = table(Review)
+_indicator = schema.indicator
+_report = schema.report
+_review = schema.review
 _is_returned = exists().where(_review.c.report_id == _report.c.id, _review.c.verdict == RETURNED)
 # Asked with every figure: a statement over an alias is slow to write, so this is written once.
 _NEWEST = (

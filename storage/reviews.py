@@ -7,12 +7,11 @@ from sqlalchemy import Connection
 
 from domain.checking import Given
 from domain.standing import Standing
-from storage import figures
+from storage import figures, schema
 from storage.audit import Actor, record
 from storage.rows import add_all
-from storage.tables import Review, table
 
-_review = table(Review)
+_review = schema.review
 
 
 class ReportChanged(ValueError):

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, select
 
 from domain.periods import Period
 from domain.tallies import Cell, Tallies, Tally, quoted_periods
+from storage import schema
 from storage.rows import insert_of
-from storage.tables import Rollup, table
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
-_rollup = table(Rollup)
+_rollup = schema.rollup
 _KEY = ("office_id", "period", "post_id", "judged_every")
 _KEYS = len(_KEY)
 """How every reading begins, and with how many columns."""

@@ -6,13 +6,12 @@ from datetime import datetime
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from domain.morning import SPAN, LastDay, Warned
-from storage import upkeep
+from storage import schema, upkeep
 from storage.columns import UtcTime
 from storage.desk import Desk
 from storage.inbox import INTERNAL
-from storage.tables import Conversation, Inbox, Outbox, table
 
-_conversation, _inbox, _outbox = table(Conversation), table(Inbox), table(Outbox)
+_conversation, _inbox, _outbox = schema.conversation, schema.inbox, schema.outbox
 _SINCE = bindparam("since", type_=UtcTime())
 _FAILED = ("failed", "to_call")
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Row, delete, func, or_, select, update
 
+from storage import schema
 from storage.rows import add
-from storage.tables import Account, Conversation, Inbox, Office, Outbox, Overseer, Person, table
 
-_account, _conversation = table(Account), table(Conversation)
-_inbox, _outbox = table(Inbox), table(Outbox)
-_office, _overseer, _person = table(Office), table(Overseer), table(Person)
+_account, _conversation = schema.account, schema.conversation
+_inbox, _outbox = schema.inbox, schema.outbox
+_office, _overseer, _person = schema.office, schema.overseer, schema.person
 _OPEN = ("fetching", "ready")
 
 

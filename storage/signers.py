@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, delete, select
 
 from domain.plan import SignerRow
+from storage import schema
 from storage.rows import add_all
-from storage.tables import Signer, table
 
-_signer = table(Signer)
+_signer = schema.signer
 
 
 def enter(connection: Connection, office_id: int, signers: Iterable[SignerRow]) -> None:

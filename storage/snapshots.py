@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from storage import schema
 from storage.rows import add
 from storage.stored_snapshot import StoredSnapshot
-from storage.tables import Snapshot, table
 
-_snapshot = table(Snapshot)
+_snapshot = schema.snapshot
 
 
 def keep(

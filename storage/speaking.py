@@ -4,14 +4,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, exists, select, text
 
-from storage import leases
+from storage import leases, schema
 from storage.columns import UtcTime
 from storage.outbox import LEASE, NOTICE
-from storage.tables import Outbox, table
 
 _SPEAKER = "unasked"
 """The name of the role."""
-_outbox = table(Outbox)
+_outbox = schema.outbox
 # The state stands in words that both engines see their index in; asked again and again, mostly in vain.
 _IS_DUE = select(
     exists(_outbox.c.id).where(

@@ -22,13 +22,13 @@ from domain.appointments import (
 )
 from domain.plan import Capacity, Role
 from domain.titles import full_title, renamed
+from storage import schema
 from storage.audit import Actor, record
 from storage.people import PostCard, posts, revoke_invites
 from storage.rows import add
-from storage.tables import BudgetLine, Indicator, Office, Person, Plan, Post, Tenure, table
 
-_office, _post, _person, _tenure = table(Office), table(Post), table(Person), table(Tenure)
-_plan, _indicator, _budget_line = table(Plan), table(Indicator), table(BudgetLine)
+_office, _post, _person, _tenure = schema.office, schema.post, schema.person, schema.tenure
+_plan, _indicator, _budget_line = schema.plan, schema.indicator, schema.budget_line
 _TENURES = (
     select(_tenure)
     .join(_post, _post.c.id == _tenure.c.post_id)

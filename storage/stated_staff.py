@@ -15,14 +15,13 @@ from domain.absence import Holding
 from domain.appointments import has_holder
 from domain.plan import Capacity, OfficePlan, PersonRow, PostRow
 from domain.titles import by_title, renamed
-from storage import numbers, people
+from storage import numbers, people, schema
 from storage.rows import add
 from storage.staff import rename_in_rules
-from storage.tables import Person, Post, Tenure, table
 
-_post = table(Post)
-_person = table(Person)
-_tenure = table(Tenure)
+_post = schema.post
+_person = schema.person
+_tenure = schema.tenure
 
 _POSTS = select(_post.c.id, _post.c.title, _post.c.former_titles).where(_post.c.office_id == bindparam("office"))
 _CHANGED = update(_post).where(_post.c.id == bindparam("post"))

@@ -13,10 +13,10 @@ from domain.modes import Confidence, Mode, Polarity, Rhythm, YearRule
 from domain.periods import Period
 from domain.plan import BudgetRow, IndicatorRow, Level, OfficePlan, RenstraRow
 from domain.renstra import RenstraFigures
-from storage.tables import BudgetLine, Indicator, Plan, Post, Renstra, Target, table
+from storage import schema
 
-_budget, _indicator, _plan = table(BudgetLine), table(Indicator), table(Plan)
-_post, _renstra, _target = table(Post), table(Renstra), table(Target)
+_budget, _indicator, _plan = schema.budget_line, schema.indicator, schema.plan
+_post, _renstra, _target = schema.post, schema.renstra, schema.target
 
 _FIGURES = tuple(field.name for field in fields(RenstraFigures))
 

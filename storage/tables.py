@@ -1,10 +1,10 @@
-"""Every table (design.md 5). Declared with SQLModel; read and written in SQLAlchemy Core style by this package only.
+"""Every table (design.md 5), declared with SQLModel. What reads and writes them uses `storage.schema`, written from here
+by `scripts/schema`.
 
 Figures are `Millionths`, times `UtcTime`; a house-rule test refuses Float and Numeric columns. Reports and audit
 entries are only ever added. Enumerations are plain text, so that a new value needs no migration.
 """
 
-import secrets
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlmodel import AutoString, Field, SQLModel
 
-from storage.columns import BigId, MessageId, Millionths, UtcTime
+from storage.columns import BigId, MessageId, Millionths, UtcTime, new_stamp
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_label)s",
@@ -72,11 +72,6 @@ def _number() -> Any:
 
 def _word() -> Any:
     return Column(AutoString, nullable=False, server_default="")
-
-
-def new_stamp() -> str:
-    """One that never was before, so that it cannot come back with a transaction that is rolled back."""
-    return secrets.token_hex(12)
 
 
 def _stamp() -> Any:

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select, update
 
-from storage.tables import Conversation, Outbox, table
+from storage import schema
 
-_conversation, _outbox = table(Conversation), table(Outbox)
+_conversation, _outbox = schema.conversation, schema.outbox
 _QUESTION = "question"
 """In the state of a conversation, the number of the open question: its buttons carry it."""
 

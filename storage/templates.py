@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
+from storage import schema
 from storage.rows import add_once
-from storage.tables import Template, table
 
-_template = table(Template)
+_template = schema.template
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from storage import schema
 from storage.inbox import INTERNAL
-from storage.tables import Inbox, Outbox, table
 
-_inbox = table(Inbox)
-_outbox = table(Outbox)
+_inbox = schema.inbox
+_outbox = schema.outbox
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, text, update
 
-from storage import calls, conversations
+from storage import calls, conversations, schema
 from storage.outbox import RETRY_DELAYS
-from storage.tables import Outbox, table
 from storage.templates import note_status
 
 CLOSED_WINDOW = 131047
@@ -26,7 +25,7 @@ _STATUSES = {132001: "missing", 132007: "rejected", 132015: "paused", 132016: "d
 _DIFFERS = "differs"
 """What a template is from then on, by the code that tells it."""
 
-_outbox = table(Outbox)
+_outbox = schema.outbox
 
 
 @dataclass(frozen=True)

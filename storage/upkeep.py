@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, true, update
 
+from storage import schema
 from storage.rows import put
-from storage.tables import Upkeep, table
 
 BACKUP = "backup"
 DISK = "disk:"
@@ -16,7 +16,7 @@ GUESSING = "guessing"
 GONE = timedelta(days=7)
 """After how long without news a machine is not ours any more."""
 
-_upkeep = table(Upkeep)
+_upkeep = schema.upkeep
 _GUESSED_AT = select(_upkeep.c.at).where(_upkeep.c.name == GUESSING)
 
 

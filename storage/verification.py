@@ -11,7 +11,7 @@ from domain.openings import Duty
 from domain.periods import Period
 from domain.roles import section_names
 from domain.sight import Sight
-from storage import snapshots
+from storage import schema, snapshots
 from storage.desk import Desk
 from storage.figures_json import from_json, to_json
 from storage.form_book import FormBook, NoForm
@@ -19,13 +19,12 @@ from storage.form_kinds import is_form
 from storage.picture_book import INDICATOR
 from storage.reported import RETURNED
 from storage.snapshots import StoredSnapshot
-from storage.tables import BudgetLine, BudgetReport, Indicator, Report, Review, table
 
-_indicator = table(Indicator)
-_line = table(BudgetLine)
-_report = table(Report)
-_review = table(Review)
-_spending = table(BudgetReport)
+_indicator = schema.indicator
+_line = schema.budget_line
+_report = schema.report
+_review = schema.review
+_spending = schema.budget_report
 
 _OF_MONEY = frozenset({"budget", "form:rfk"})
 """Kinds of snapshots whose figures come from the budget alone, as it stood for one month."""

@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, text
 from sqlalchemy.sql.selectable import Select
 
+from storage import schema
 from storage.columns import UtcTime
 from storage.outbox import ANSWER, NOTICE
-from storage.tables import Account, Inbox, Job, Office, Outbox, table
 from storage.upkeep import Standing, standing
 
-_account, _inbox, _job = table(Account), table(Inbox), table(Job)
-_office, _outbox = table(Office), table(Outbox)
+_account, _inbox, _job = schema.account, schema.inbox, schema.job
+_office, _outbox = schema.office, schema.outbox
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,9 @@ from bot.export_command import export
 from bot.holiday_dates import NationalAlmanac
 from bot.loading import apply, read_plan
 from docs.pictures.chats import ADMIN, CAMAT, CULTURE, WORDS, Picture, open_stage, play
-from storage import migrate
+from storage import migrate, schema
 from storage.desk import Desk
 from storage.engine import Engine, open_engine, writing
-from storage.tables import Office, table
 from tests.browser import ARGUMENTS, chromium
 from tests.stories.office import Bubble
 from tests.stories.office import Office as Stage
@@ -186,7 +185,7 @@ def draw_samples() -> None:
 def verify_some(engine: Engine) -> None:
     """Of the samples' figures all of two indicators in three."""
     with writing(engine) as connection:
-        for office_id in connection.execute(select(table(Office).c.id)).scalars().all():
+        for office_id in connection.execute(select(schema.office.c.id)).scalars().all():
             desk = Desk(connection, office_id, machine_now(), NationalAlmanac())
             figures = [
                 (duty.id, period) for at, duty in enumerate(desk.office_duties) if at % 3 for period in duty.values
