@@ -1,11 +1,13 @@
 """Settings from the environment or `.env`, read once at start. Each is explained in `.env.example`."""
 
+import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, StringConstraints, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from dotenv import dotenv_values
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError, model_validator
 
 from bot.refused import Refused
 
@@ -31,13 +33,13 @@ class SettingsUnusable(Refused):
     """A setting is missing or cannot be read; the message names it and says what is allowed."""
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Everything the program is told from outside. Secrets are never shown.
 
     A description says what is allowed, in the words that a person reads when the value is not.
     """
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     database_url: str = "sqlite:///data/renaksi.sqlite3"
     evidence_url: str = Field(
@@ -116,14 +118,18 @@ class Settings(BaseSettings):
 
 
 def read_settings() -> Settings:
-    """Read the settings. Raises SettingsUnusable naming every setting that is wrong."""
+    """The settings of the environment, else of `.env`. Raises SettingsUnusable naming every setting that is wrong."""
     try:
-        return Settings()
+        return Settings.model_validate(_filled_in(dotenv_values(".env")) | _filled_in(os.environ))
     except ValidationError as wrong:
         told = "; ".join(_told(error["loc"], error["msg"]) for error in wrong.errors())
         raise SettingsUnusable(f"Periksa pengaturan di .env. {told}.") from wrong
     except (OSError, UnicodeDecodeError) as unreadable:
         raise SettingsUnusable("Berkas .env tidak dapat dibaca; simpan ulang sebagai teks UTF-8.") from unreadable
+
+
+def _filled_in(told: Mapping[str, str | None]) -> dict[str, str]:
+    return {name.lower(): value for name, value in told.items() if value}
 
 
 def _told(place: tuple[int | str, ...], message: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from bot.cli import main
 from bot.move_command import move_tables
 from bot.refused import Refused
-from bot.settings import Settings
+from bot.settings import Settings, read_settings
 from storage.engine import open_engine, reading
 from tests.bot.edge import Edge
 from tests.bot.s3_server import s3_server
@@ -25,7 +25,7 @@ def settings(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'renaksi.db'}")
     monkeypatch.setenv("EVIDENCE_URL", str(tmp_path / "evidence"))
-    return Settings()
+    return read_settings()
 
 
 async def test_a_chat_goes_on_in_the_middle_of_a_report(settings: Settings, laundry: Laundry, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from bot.doctor import examine
 from bot.evidence_store import EvidenceStore, open_store
 from bot.holiday_dates import NationalAlmanac
 from bot.keeping import UNNAMED, Keeper
-from bot.settings import Settings
+from bot.settings import read_settings
 from bot.shelves import UNFINISHED, StoreAway, StoreUnusable
 from bot.writer import Writer
 from tests.bot.edge import Clock
@@ -115,7 +115,7 @@ async def test_a_store_that_cannot_be_used_is_told_in_one_sentence(
     for name, value in {"url": url, **access}.items():
         monkeypatch.setenv(f"EVIDENCE_{name.upper()}", value)
     with pytest.raises(StoreUnusable, match=f"{url} tidak dapat dipakai: {why}") as told:
-        open_store(Settings())
+        open_store(read_settings())
     assert access["secret"] not in str(told.value)
     (found,) = [one for one in await examine() if one.check == "berkas bukti"]
     assert (found.ok, found.text) == (False, str(told.value))

@@ -8,7 +8,7 @@ import pytest
 from typer.main import get_command
 
 from bot.cli import app
-from bot.settings import Settings
+from bot.settings import Settings, read_settings
 from tests.house.repository import ROOT, texts
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -34,7 +34,7 @@ def test_the_example_can_be_used_as_it_is(tmp_path: Path, monkeypatch: pytest.Mo
         monkeypatch.delenv(name.upper(), raising=False)
     (tmp_path / ".env").write_text(EXAMPLE, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert Settings().telegram_token is None
+    assert read_settings().telegram_token is None
 
 
 @pytest.mark.parametrize("name", Settings.model_fields)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from bot.backup.archive import Backup
 from bot.backup.rotation import nightly
 from bot.doctor_backup import examine_backups
-from bot.settings import Settings
+from bot.settings import Settings, read_settings
 from bot.upkeep import AGAIN, Upkeep, is_due, last_hour
 from bot.writer import Writer
 from storage import upkeep
@@ -63,7 +63,7 @@ async def test_a_night_brings_one_whole_backup(
     monkeypatch.setenv("EVIDENCE_URL", str(tmp_path / "evidence"))
     monkeypatch.setenv("BACKUP_FOLDER", str(tmp_path / "cadangan"))
     machine = Clock(NOW)
-    looking = Upkeep(Settings(), writer, machine)
+    looking = Upkeep(read_settings(), writer, machine)
     assert await looking.look()
     (name,) = nightly(tmp_path / "cadangan")
     with Backup(tmp_path / "cadangan" / name) as backup:
