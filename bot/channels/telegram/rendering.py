@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from xml.sax.saxutils import escape  # `html` brings a table of 2,231 names of characters
 
 from domain.shown import shown
 from handlers.messages import Option
 
 Keyboard = Mapping[str, Any]
 """What stands below a message, as the Bot API takes it."""
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-"""What must not stand in a text (https://core.telegram.org/bots/api#html-style). `html` and `xml.sax.saxutils` know it,
-too, and bring 2,231 names of characters or a client for HTTP."""
 
 UNNAMED = "?"
 """What stands on a button whose words are none that can be shown."""
@@ -66,4 +64,4 @@ def _bold(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return shown(text).translate(_ENTITIES)
+    return escape(shown(text))
