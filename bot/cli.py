@@ -1,10 +1,7 @@
-"""The `renaksi` command. Errors are one clear sentence on standard error; exit code 2 for bad input."""
+"""What the `renaksi` command understands. Exit code 2 for bad input."""
 
 import asyncio
-import gc
 import json
-import logging
-import os
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -14,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from bot.clock import machine_now
+from bot.ending import BAD_INPUT, FAILED, in_a_sentence, stop
+from bot.entry import run_for_months
 from bot.private_files import write_for_nobody_else
 from bot.refused import Refused, why
 from bot.sample_plans import SAMPLES
@@ -26,10 +25,6 @@ if TYPE_CHECKING:  # SQLAlchemy takes a third of a second, which --help need not
     from storage.engine import Engine
 
 DEMO_PORT = 8765
-BAD_INPUT = 2
-FAILED = 1
-INTERRUPTED = 130
-"""What a shell expects of a program that Ctrl-C has ended."""
 
 app = typer.Typer(
     help="Renaksi: asisten obrolan untuk laporan rencana aksi kecamatan.",
@@ -56,41 +51,15 @@ _PlanFile = Annotated[
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the command; a person never sees a stack trace."""
+    """Read the command line and do what it says."""
     write_for_nobody_else()
-    try:
-        sys.exit(app(arguments, prog_name="renaksi", standalone_mode=False) or 0)
-    except Refused as refused:
-        _stop(str(refused), BAD_INPUT)
-    except typer.TyperException as unreadable:
-        if arguments or sys.argv[1:]:
-            _stop(usage_sentence(unreadable), BAD_INPUT)
-        sys.exit(BAD_INPUT)  # nothing was asked for: the help is on the screen
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
-    except Exception as failure:
-        _stop(*_told(failure))
-
-
-def _stop(sentence: str, code: int) -> NoReturn:
-    typer.echo(sentence, err=True)
-    sys.exit(code)
-
-
-def _told(failure: Exception) -> tuple[str, int]:
-    """The sentence and exit code of a failure that no command expects.
-
-    Its trace goes to the log of `run`, and to the screen of who asks for it with LOG_LEVEL=DEBUG.
-    """
-    from storage.engine import DatabaseError, DatabaseUnusable
-
-    if isinstance(failure, DatabaseUnusable):
-        return str(failure), BAD_INPUT
-    if logging.getLogger().handlers or os.environ.get("LOG_LEVEL") == "DEBUG":
-        logging.getLogger(__name__).error("the command failed", exc_info=failure)
-    if isinstance(failure, DatabaseError):
-        return "Database tidak dapat dipakai. Jalankan renaksi doctor untuk melihat sebabnya.", FAILED
-    return f"Terhenti karena kesalahan yang tidak terduga ({type(failure).__name__}). Jalankan renaksi doctor.", FAILED
+    with in_a_sentence():
+        try:
+            sys.exit(app(arguments, prog_name="renaksi", standalone_mode=False) or 0)
+        except typer.TyperException as unreadable:
+            if arguments or sys.argv[1:]:
+                stop(usage_sentence(unreadable), BAD_INPUT)
+            sys.exit(BAD_INPUT)  # nothing was asked for: the help is on the screen
 
 
 @contextmanager
@@ -136,20 +105,7 @@ def run(
     ] = None,
 ) -> None:
     """Jalankan untuk kantor sungguhan: kanal, pengingat, dan pengiriman."""
-    gc.disable()  # what is imported stays: looking through it time and again is a tenth of the start
-    from bot.logs import set_up_logs
-    from bot.parts import read_parts
-    from bot.run import NothingToRun, serve
-
-    gc.freeze()
-    gc.enable()
-    parts = read_parts(only or [])
-    settings = read_settings()
-    set_up_logs(settings.log_level)
-    try:
-        asyncio.run(serve(settings, parts=parts))
-    except NothingToRun as nothing:
-        raise Refused(str(nothing)) from nothing
+    run_for_months(only or [])
 
 
 @app.command()

@@ -24,7 +24,7 @@ from bot.evidence_store import open_store
 from bot.line import Line
 from bot.pace import TELEGRAM, WHATSAPP, Limits
 from bot.parts import ALL, Part
-from bot.refused import why
+from bot.refused import Refused, why
 from bot.role import Role
 from bot.schedule import TICK_SECONDS, start_schedule
 from bot.serving import serve_http
@@ -38,7 +38,7 @@ from storage.engine import open_engine
 _log = structlog.get_logger(__name__)
 
 
-class NothingToRun(Exception):
+class NothingToRun(Refused):
     """No channel is set up, or it cannot be served; the message names the setting."""
 
 

@@ -21,6 +21,8 @@ FOR_FEW = {"alembic", "pywa", "holidays", "phonenumbers", "fsspec", "prometheus_
     "greenlet._greenlet",
     "rapidfuzz",
     "html",
+    "sqlmodel",
+    "sqlalchemy.orm",
 }
 FOR_THE_WEB = {"uvicorn", "starlette", "anyio", "httpx"}
 
