@@ -21,6 +21,7 @@ PARTS = (
     "reminders",
     "turns",
     "my_indicators",
+    "month_end",
 )
 """The files, in the order in which they run."""
 ROOT = Path(__file__).resolve().parent.parent

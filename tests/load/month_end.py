@@ -11,13 +11,20 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 from bot.schedule import TICK_SECONDS
+from tests.bot.telegram.bot_api_server import BotApiServer
 from tests.faults.office import BEFORE_REMINDERS
 from tests.faults.promise import Kept
 from tests.faults.town import PATIENCE, Resident, Town
+from tests.kill.processes import Nursery
 from tests.load.growth import Growth
 
+EACH = 8
+"""Figures that everybody owes."""
+OFFICE = 51
+"""People of an office, the camat included, who owes none."""
 HALF_HOUR = timedelta(minutes=30)
 BEGIN_WITHIN = 0.6
 """The part of the time within which everybody begins."""
@@ -60,8 +67,33 @@ class Measured:
 PARTS = {"median": 0.5, "p95": 0.95, "p99": 0.99}
 
 
-async def tell_month_end(town: Town, choose: random.Random, each: int, lasts: timedelta) -> Measured:
-    """Half an hour of the offices in `lasts` on the machine; each of the town's people reports `each` figures."""
+async def tell_month_end(
+    url: str, folder: Path, seed: int, *, offices: int, lasts: timedelta, size: int = OFFICE
+) -> Measured:
+    """Half an hour of so many offices in `lasts` on the machine; everybody reports all their figures."""
+    async with _town(url, folder, offices=offices, size=size, each=EACH) as town:
+        return await _tell(town, random.Random(seed), lasts)
+
+
+async def report_for_hours(url: str, folder: Path, seed: int, *, offices: int, lasts: timedelta) -> Measured:
+    """Everybody of so many offices reports one figure again and again for so long."""
+    until = time.monotonic() + lasts.total_seconds()
+    async with _town(url, folder, offices=offices, size=OFFICE) as town:
+        return await _report_until(town, random.Random(seed), until)
+
+
+@asynccontextmanager
+async def _town(url: str, folder: Path, *, offices: int, size: int, each: int = 1) -> AsyncGenerator[Town]:
+    """On a migrated database, for as long as the block lasts."""
+    async with Nursery() as nursery, BotApiServer(burst=1000) as api:
+        town = Town(nursery, api, url, folder, offices=offices, size=size, each=each)
+        try:
+            yield town
+        finally:
+            await town.close()
+
+
+async def _tell(town: Town, choose: random.Random, lasts: timedelta) -> Measured:
     speed = HALF_HOUR / lasts
     measured = Measured()
     program = await town.start(
@@ -75,19 +107,19 @@ async def tell_month_end(town: Town, choose: random.Random, each: int, lasts: ti
     async with _going_on(town, measured.growth, speed), asyncio.TaskGroup() as group:
         for resident in town.residents:
             begins = choose.uniform(0, BEGIN_WITHIN * lasts.total_seconds())
-            thoughts = [choose.uniform(*THINKS) / speed for _line in range(each + 2)]
-            group.create_task(_sit(resident, each, begins, thoughts, measured))
+            thoughts = [choose.uniform(*THINKS) / speed for _line in range(EACH + 2)]
+            group.create_task(_sit(resident, begins, thoughts, measured))
     await town.comes_to_rest()
     measured.kept = town.check()
     return measured
 
 
-async def _sit(resident: Resident, each: int, begins: float, thoughts: list[float], measured: Measured) -> None:
+async def _sit(resident: Resident, begins: float, thoughts: list[float], measured: Measured) -> None:
     """One person reports all their figures."""
     await asyncio.sleep(begins)
-    values = [10 + at % 3 for at in range(each)]
-    expected = ["1 dari", *(f"{at + 1} dari" for at in range(1, each)), "Periksa", "terkirim"]
-    lines = ["lapor", *map(str, values), f"kirim {each} laporan"]
+    values = [10 + at % 3 for at in range(EACH)]
+    expected = ["1 dari", *(f"{at + 1} dari" for at in range(1, EACH)), "Periksa", "terkirim"]
+    lines = ["lapor", *map(str, values), f"kirim {EACH} laporan"]
     for line, words, thought in zip(lines, expected, thoughts, strict=True):
         await asyncio.sleep(thought)
         measured.answers.append(await _answered(resident, line, words))
@@ -104,8 +136,7 @@ async def _answered(resident: Resident, line: str, words: str) -> float:
     return time.perf_counter() - written
 
 
-async def report_until(town: Town, choose: random.Random, end: float) -> Measured:
-    """Everybody reports one figure again and again until the instant `end` of the monotonic clock."""
+async def _report_until(town: Town, choose: random.Random, end: float) -> Measured:
     measured = Measured()
     program = await town.start(counted=False, is_paced=True, tick_seconds=20.0, lease_seconds=LEASE_SECONDS)
     await town.is_served()

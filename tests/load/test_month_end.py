@@ -5,24 +5,15 @@ people go on in the soak; neither may let the program grow.
 """
 
 import os
-import random
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.bot.telegram.bot_api_server import BotApiServer
-from tests.faults.town import Town
-from tests.kill.processes import Nursery
 from tests.load.conftest import MEASURED
-from tests.load.month_end import Measured, report_until, tell_month_end
+from tests.load.month_end import Measured, report_for_hours, tell_month_end
 
-EACH = 8
-"""Figures that everybody owes."""
-OFFICE = 51
-"""People of an office, the camat included, who owes none."""
 SOON = 1.0
 """Seconds within which 99 of 100 answers are there."""
 SHORT = timedelta(seconds=6)
@@ -33,16 +24,6 @@ GROWTH_MB, GROWTH_FILES, GROWTH_THREADS = 25.0, 16, 4
 def minutes(name: str, usual: float) -> timedelta:
     """How long something lasts, by the environment."""
     return timedelta(minutes=float(os.environ.get(name, usual)))
-
-
-async def tell(url: str, folder: Path, seed: int, *, offices: int, size: int, lasts: timedelta) -> Measured:
-    """One month end of so many offices."""
-    async with Nursery() as nursery, BotApiServer(burst=1000) as api:
-        town = Town(nursery, api, url, folder, offices=offices, size=size, each=EACH)
-        try:
-            return await tell_month_end(town, random.Random(seed), EACH, lasts)
-        finally:
-            await town.close()
 
 
 def check_growth(measured: Measured) -> None:
@@ -58,7 +39,7 @@ def check_growth(measured: Measured) -> None:
 async def test_a_month_end_is_all_done_and_each_figure_counts_once(
     database_url: str, tmp_path: Path, seed: int, record_property: Callable[[str, object], None]
 ) -> None:
-    measured = await tell(database_url, tmp_path, seed, offices=1, size=41, lasts=SHORT)
+    measured = await tell_month_end(database_url, tmp_path, seed, offices=1, size=41, lasts=SHORT)
     record_property(MEASURED, f"40 people in {SHORT.total_seconds():.0f} s: {measured}")
 
 
@@ -67,7 +48,7 @@ async def test_a_month_end_of_two_thousand_people_is_answered_soon(
     database_url: str, tmp_path: Path, seed: int, record_property: Callable[[str, object], None]
 ) -> None:
     lasts = minutes("RENAKSI_LOAD_MINUTES", 30)
-    measured = await tell(database_url, tmp_path, seed, offices=40, size=OFFICE, lasts=lasts)
+    measured = await tell_month_end(database_url, tmp_path, seed, offices=40, lasts=lasts)
     record_property(MEASURED, f"2000 people in {lasts}: {measured}")
     assert measured.percentile(0.99) < SOON, str(measured)
     check_growth(measured)
@@ -77,14 +58,9 @@ async def test_a_month_end_of_two_thousand_people_is_answered_soon(
 async def test_nothing_grows_while_an_office_reports_for_hours(
     sqlite_template: Path, tmp_path: Path, seed: int, record_property: Callable[[str, object], None]
 ) -> None:
-    until = time.monotonic() + minutes("RENAKSI_SOAK_MINUTES", 120).total_seconds()
     (tmp_path / "renaksi.db").write_bytes(sqlite_template.read_bytes())
-    async with Nursery() as nursery, BotApiServer(burst=1000) as api:
-        town = Town(nursery, api, f"sqlite:///{tmp_path / 'renaksi.db'}", tmp_path, offices=4, size=OFFICE)
-        try:
-            measured = await report_until(town, random.Random(seed), until)
-        finally:
-            await town.close()
+    url, lasts = f"sqlite:///{tmp_path / 'renaksi.db'}", minutes("RENAKSI_SOAK_MINUTES", 120)
+    measured = await report_for_hours(url, tmp_path, seed, offices=4, lasts=lasts)
     record_property(MEASURED, str(measured))
     assert measured.percentile(0.99) < SOON, str(measured)
     check_growth(measured)
