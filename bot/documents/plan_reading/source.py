@@ -60,7 +60,8 @@ class Oddity(StrEnum):
 
 
 class Cell(NamedTuple):
-    """One cell. `text` is what a person sees, tidied of blanks at its ends; empty for a blank one.
+    """One cell. `text` is what a person sees, tidied of blanks at its ends; empty for a blank one. `row` is the place
+    of its row, of which thousands of cells share some hundreds, and `column` the letter of a sheet's column.
 
     `number` is the number that is shown, exactly, where the file stores one (a cell shown as 25% is 25, its text
     "25%"); None for text and in files without typed cells. `is_formula` is kept because a total is one. `rows` and
@@ -68,7 +69,7 @@ class Cell(NamedTuple):
     """
 
     text: str
-    place: Place
+    row: Place
     number: Decimal | None = None
     oddity: Oddity | None = None
     is_formula: bool = False
@@ -78,6 +79,12 @@ class Cell(NamedTuple):
     is_bold: bool = False
     stored: Decimal | None = None
     """The number that the file holds behind a rounded one, in the same terms: 24.6 of a cell shown as 25."""
+    column: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.row._replace(column=self.column) if self.column else self.row
 
 
 @dataclass(frozen=True, slots=True)

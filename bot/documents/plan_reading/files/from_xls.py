@@ -13,7 +13,7 @@ from bot.documents.plan_reading.files.marks import Marks
 from bot.documents.plan_reading.files.number_formats import plain
 from bot.documents.plan_reading.files.ods_marks import marks_of_ods
 from bot.documents.plan_reading.files.package import Package, broken, locked
-from bot.documents.plan_reading.files.sheet_cells import HIDDEN_SHEET, Grid, Position, ignored_of, place_of, table_of
+from bot.documents.plan_reading.files.sheet_cells import HIDDEN_SHEET, Grid, Position, ignored_of, letters, table_of
 from bot.documents.plan_reading.files.tidying import tidied
 from bot.documents.plan_reading.files.xls_marks import marks_of_xls
 from bot.documents.plan_reading.source import Cell, Ignored, Oddity, Place, PlanRefused, Source, Table
@@ -84,15 +84,19 @@ def _cells(sheet: "CalamineSheet", marks: Marks) -> Iterator[tuple[Position, Cel
     """Those with a value, then the errors and the formulas without a result: calamine gives nothing for both."""
     first_row, first_column = sheet.start or (0, 0)
     for row, values in enumerate(sheet.iter_rows(), start=first_row + 1):
+        place = Place(sheet=sheet.name, row=row)
         for column, value in enumerate(values, start=first_column + 1):
             if value != "" and (row, column) not in marks.errors:
-                cell = _cell(value, place_of(sheet.name, row, column))
-                yield (row, column), cell._replace(is_formula=(row, column) in marks.formulas)
-    for place in marks.empty_formulas:
-        yield place, Cell("", place_of(sheet.name, *place), oddity=Oddity.NO_RESULT, is_formula=True)
-    for place, text in marks.errors.items():
-        is_formula = place in marks.formulas
-        yield place, Cell(text, place_of(sheet.name, *place), oddity=Oddity.ERROR, is_formula=is_formula)
+                cell = _cell(value, place)
+                is_formula = (row, column) in marks.formulas
+                yield (row, column), cell._replace(is_formula=is_formula, column=letters(column))
+    for row, column in marks.empty_formulas:
+        place = Place(sheet=sheet.name, row=row)
+        blank = Cell("", place, oddity=Oddity.NO_RESULT, is_formula=True, column=letters(column))
+        yield (row, column), blank
+    for (row, column), text in marks.errors.items():
+        place, is_formula = Place(sheet=sheet.name, row=row), (row, column) in marks.formulas
+        yield (row, column), Cell(text, place, oddity=Oddity.ERROR, is_formula=is_formula, column=letters(column))
 
 
 def _cell(value: Value, place: Place) -> Cell:

@@ -3,7 +3,6 @@
 Properties of the document (its author) are never opened.
 """
 
-from collections.abc import Mapping
 from decimal import Context, Decimal, InvalidOperation
 from math import isfinite
 
@@ -22,7 +21,7 @@ from bot.documents.plan_reading.files.sheet_cells import (
 )
 from bot.documents.plan_reading.files.tidying import tidied
 from bot.documents.plan_reading.files.xlsx_book import Book, SheetPart, Style, open_book, unescaped
-from bot.documents.plan_reading.files.xlsx_sheet import Stored, stored_sheet
+from bot.documents.plan_reading.files.xlsx_sheet import Stored, StoredSheet, stored_sheet
 from bot.documents.plan_reading.source import Cell, Ignored, Oddity, Place, Source, Table
 
 _NUMBER_DIGITS = 15
@@ -58,24 +57,27 @@ def _grid(package: Package, sheet: SheetPart, book: Book) -> Grid:
     stored = stored_sheet(package, sheet.part)
     return Grid(
         sheet.name,
-        _cells(sheet.name, stored.cells, book),
+        _cells(sheet.name, stored, book),
         tuple(stored.merged),
         frozenset(stored.hidden_rows),
         frozenset(stored.hidden_columns),
     )
 
 
-def _cells(sheet: str, stored: Mapping[Position, Stored], book: Book) -> dict[Position, Cell]:
-    """What is seen of a sheet. Cells that hold the same in the same style are one object, which is looked at once."""
-    looks = {at: _look_of(held, book) for at, held in {id(held): held for held in stored.values()}.items()}
+def _cells(sheet: str, stored: StoredSheet, book: Book) -> dict[Position, Cell]:
+    """What is seen of a sheet. What cells hold in the same style is looked at once."""
+    looks = [_look_of(held, book) for held in stored.held]
     cells: dict[Position, Cell] = {}
-    for position, held in stored.items():
-        look = looks[id(held)]
+    place = Place(sheet=sheet)
+    for position, number in stored.cells.items():
+        look = looks[number]
         if look is not None:
             row, column = position
-            text, number, oddity, is_formula, is_bold, exact = look
-            place = made(Place, (None, sheet, row, None, letters(column)))
-            cells[position] = made(Cell, (text, place, number, oddity, is_formula, 1, 1, False, is_bold, exact))
+            if place.row != row:
+                place = Place(sheet=sheet, row=row)
+            text, value, oddity, is_formula, is_bold, exact = look
+            seen_here = (text, place, value, oddity, is_formula, 1, 1, False, is_bold, exact, letters(column))
+            cells[position] = made(Cell, seen_here)
     return cells
 
 

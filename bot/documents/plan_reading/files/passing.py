@@ -12,7 +12,8 @@ from bot.documents.plan_reading.source import Cell, Ignored, Oddity, Place, Row,
 
 _DEFAULTS: tuple[Any, ...] = ("", "", None, None, False, 1, 1, False, False, None)
 _NUMBER = 2
-_AFTER_NUMBER = _DEFAULTS[_NUMBER + 1 :]
+_BEHIND = slice(_NUMBER + 1, len(_DEFAULTS))
+_BEHIND_NUMBER = _DEFAULTS[_BEHIND]
 
 
 def to_json(source: Source) -> dict[str, Any]:
@@ -58,12 +59,12 @@ def _whole(given: Any) -> int | None:
 
 
 def _cell_out(cell: Cell) -> str | list[Any]:
-    column = cell.place.column
-    if cell[_NUMBER + 1 :] == _AFTER_NUMBER:
+    column = cell.column
+    if cell[_BEHIND] == _BEHIND_NUMBER:
         if cell.number is not None:
             return [cell.text, column, str(cell.number)]
         return [cell.text, column] if cell.text else column
-    values: list[Any] = [cell.text, column, *cell[_NUMBER:]]
+    values: list[Any] = [cell.text, column, cell.number, *cell[_BEHIND]]
     values[_NUMBER] = None if cell.number is None else str(cell.number)
     values[-1] = None if cell.stored is None else str(cell.stored)
     while len(values) > 2 and values[-1] == _DEFAULTS[len(values) - 1]:
@@ -83,15 +84,15 @@ def _row_in(place: Sequence[Any], cells: Sequence[Any]) -> Row:
 
 def _cell_in(given: str | list[Any], row: Place) -> Cell:
     text, column, *more = ("", given) if isinstance(given, str) else given
-    place = Place(row.line, row.sheet, row.row, row.table, str(column)) if column else row
+    column = str(column)
     if not more:
-        return Cell(str(text), place)
+        return Cell(str(text), row, column=column)
     if len(more) == 1:
-        return Cell(str(text), place, Decimal(str(more[0])))
+        return Cell(str(text), row, Decimal(str(more[0])), column=column)
     number, oddity, is_formula, rows, columns, covered, is_bold, stored = (*more, *_DEFAULTS[_NUMBER + len(more) :])
     return Cell(
         str(text),
-        place,
+        row,
         None if number is None else Decimal(str(number)),
         None if oddity is None else Oddity(str(oddity)),
         bool(is_formula),
@@ -100,4 +101,5 @@ def _cell_in(given: str | list[Any], row: Place) -> Cell:
         bool(covered),
         bool(is_bold),
         None if stored is None else Decimal(str(stored)),
+        column,
     )

@@ -32,11 +32,6 @@ class Grid:
     hidden_columns: frozenset[int] = field(default_factory=frozenset[int])
 
 
-def place_of(sheet: str, row: int, column: int) -> Place:
-    """The place of a cell."""
-    return made(Place, (None, sheet, row, None, letters(column)))
-
-
 @cache
 def letters(column: int) -> str:
     """The letters of a column counted from 1: A, Z, AA."""
@@ -126,8 +121,9 @@ def _refuse_far(sheet: str, seen: Sequence[Position], last_column: int) -> None:
 
 def _row(sheet: str, row: int, columns: Sequence[int], cells: Mapping[Position, Cell], allowance: Allowance) -> Row:
     allowance.take_row(len(columns))
-    made = [cells.get((row, column)) or Cell("", place_of(sheet, row, column)) for column in columns]
-    read = Row(tuple(made), Place(sheet=sheet, row=row))
+    place = Place(sheet=sheet, row=row)
+    made = [cells.get((row, column)) or Cell("", place, column=letters(column)) for column in columns]
+    read = Row(tuple(made), place)
     allowance.take_texts(read.texts)
     return read
 
@@ -144,12 +140,13 @@ def _mark_merged(cells: dict[Position, Cell], grid: Grid, rows: _Span, columns: 
         if not covered_rows or not covered_columns:
             continue
         first = (covered_rows[0], covered_columns[0])
-        content = grid.cells.get((top, left)) or grid.cells.get(first) or Cell("", place_of(grid.sheet, *first))
+        places = {row: Place(sheet=grid.sheet, row=row) for row in covered_rows}
+        content = grid.cells.get((top, left)) or grid.cells.get(first) or Cell("", places[first[0]])
         for row in covered_rows:
             for column in covered_columns:
-                cells[row, column] = Cell("", place_of(grid.sheet, row, column), covered=True)
+                cells[row, column] = Cell("", places[row], covered=True, column=letters(column))
         cells[first] = content._replace(
-            place=place_of(grid.sheet, *first), rows=len(covered_rows), columns=len(covered_columns)
+            row=places[first[0]], column=letters(first[1]), rows=len(covered_rows), columns=len(covered_columns)
         )
 
 

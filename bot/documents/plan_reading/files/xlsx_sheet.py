@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.documents.plan_reading.files.limits import CELLS, COLUMNS, LONGEST_CELL, Allowance, too_long
 from bot.documents.plan_reading.files.package import LocalNames, Package, broken, linked, too_much_inside
-from bot.documents.plan_reading.files.sheet_cells import Area, Position, letters
+from bot.documents.plan_reading.files.sheet_cells import Area, Position, letters, made
 from bot.documents.plan_reading.files.xlsx_book import is_yes
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.ASCII)
@@ -33,9 +33,11 @@ class Stored(NamedTuple):
 
 @dataclass
 class StoredSheet:
-    """`cells` holds only those with a value or a formula."""
+    """`cells` holds only those with a value or a formula, each the number of what it holds in `held`: a plan prints the
+    same in hundreds of rows."""
 
-    cells: dict[Position, Stored] = field(default_factory=dict[Position, Stored])
+    cells: dict[Position, int] = field(default_factory=dict[Position, int])
+    held: list[Stored] = field(default_factory=list[Stored])
     merged: list[Area] = field(default_factory=list[Area])
     hidden_rows: set[int] = field(default_factory=set[int])
     hidden_columns: set[int] = field(default_factory=set[int])
@@ -71,34 +73,37 @@ class _Gathered:
 
     def __init__(self) -> None:
         self.sheet = StoredSheet()
+        self._cells = self.sheet.cells
         self._row, self._column = 0, 0
         self._printed_row = "0"
         self._cell: Mapping[str, str] = {}
         self._value, self._is_formula = "", False
-        self._is_listening, self._heard = False, ""
-        self._in_reading = False
-        self._known: dict[tuple[str, str, str, bool], Stored] = {}
-        """What cells hold, each once: a plan prints the same in hundreds of rows."""
+        self._in_value = self._in_formula = self._in_reading = False
+        self._formula = ""
+        self._known: dict[tuple[str, str, str, bool], int] = {}
+        """The numbers of what cells hold."""
         self._last_filled = 0
         self._allowance = Allowance()
         self._names = LocalNames()
 
     def started(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "v":
-            self._is_listening, self._heard = True, ""
+            self._in_value = True
         elif tag == "c":
-            self._begin_cell(attributes)
+            self._cell, self._value, self._is_formula = attributes, "", False
         else:
             self._begin(self._names[tag], attributes)
 
     def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
         match name:
             case "c":
-                self._begin_cell(attributes)
-            case "v" | "f":
-                self._is_listening, self._heard = True, ""
-            case "t" if not self._in_reading:
-                self._is_listening, self._heard = True, ""
+                self._cell, self._value, self._is_formula = attributes, "", False
+            case "v":
+                self._in_value = True
+            case "t":
+                self._in_value = not self._in_reading
+            case "f":
+                self._in_formula, self._formula = True, ""
             case "rPh":
                 self._in_reading = True
             case "row":
@@ -111,14 +116,18 @@ class _Gathered:
                 pass
 
     def said(self, text: str) -> None:
-        if self._is_listening:
-            self._heard += text
-            if len(self._heard) > LONGEST_CELL:
+        if self._in_value:
+            self._value += text
+            if len(self._value) > LONGEST_CELL:
+                raise too_long()
+        elif self._in_formula:
+            self._formula += text
+            if len(self._formula) > LONGEST_CELL:
                 raise too_long()
 
     def ended(self, tag: str) -> None:
         if tag == "v":
-            self._end_value()
+            self._in_value = False
         elif tag == "c":
             self._end_cell()
         else:
@@ -129,52 +138,40 @@ class _Gathered:
             case "c":
                 self._end_cell()
             case "v" | "t":
-                self._end_value()
+                self._in_value = False
             case "f":
-                self._is_formula, self._is_listening = True, False
-                if _OUTSIDE.search(_QUOTED.sub("", self._heard)):
+                self._is_formula, self._in_formula = True, False
+                if _OUTSIDE.search(_QUOTED.sub("", self._formula)):
                     raise linked()
             case "rPh":
                 self._in_reading = False
             case _:
                 pass
 
-    def _end_value(self) -> None:
-        if self._is_listening:
-            self._value += self._heard
-            self._is_listening = False
-            if len(self._value) > LONGEST_CELL:
-                raise too_long()
-
-    def _begin_cell(self, attributes: Mapping[str, str]) -> None:
-        self._cell, self._value, self._is_formula = attributes, "", False
-        reference = attributes.get("r")
-        if reference is None:
-            self._column += 1
-            return
-        column = reference.removesuffix(self._printed_row)
+    def _end_cell(self) -> None:
+        printed = self._cell.get
+        reference = printed("r")
+        column = "" if reference is None else reference.removesuffix(self._printed_row)
         if column in _COLUMNS and column != reference:
             self._column = _COLUMNS[column]
+        elif reference is None:
+            self._column += 1
         else:
             self._row, self._column = position_of(reference)
             self._printed_row = str(self._row)
+        if self._value or self._is_formula:
+            held = (printed("t", "n"), printed("s", "0"), self._value, self._is_formula)
+            number = self._known.get(held)
+            self._cells[self._row, self._column] = self._held_first(*held) if number is None else number
+            if self._row != self._last_filled:
+                self._begin_filled_row()
 
-    def _end_cell(self) -> None:
-        if not self._value and not self._is_formula:
-            return
-        cell = self._cell
-        held = (cell.get("t", "n"), cell.get("s", "0"), self._value, self._is_formula)
-        stored = self._known.get(held)
-        if stored is None:
-            stored = self._known[held] = self._stored(*held)
-        self.sheet.cells[self._row, self._column] = stored
-        if self._row != self._last_filled:
-            self._begin_filled_row()
-
-    def _stored(self, kind: str, style: str, value: str, is_formula: bool) -> Stored:
-        if len(self._known) >= CELLS:
+    def _held_first(self, kind: str, style: str, value: str, is_formula: bool) -> int:
+        number = self._known[kind, style, value, is_formula] = len(self._known)
+        if number >= CELLS:
             raise too_much_inside()
-        return Stored(kind, _number(style), value, is_formula)
+        self.sheet.held.append(made(Stored, (kind, _number(style), value, is_formula)))
+        return number
 
     def _begin_filled_row(self) -> None:
         self._last_filled = self._row
