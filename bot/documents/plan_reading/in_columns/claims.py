@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from bot.documents.plan_reading.cell_kinds import fits_money, is_dash, is_figure, without_mark
@@ -18,21 +17,20 @@ from domain.periods import Period, periods_of_year
 from domain.plan import Level
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """An indicator with the row and the columns that print its targets. `called` is the name it stands beside."""
 
     printed: PrintedIndicator
     row: Row
     group: Group
-    columns: Mapping[Period, Column] = field(default_factory=dict[Period, Column])
-    called: str = ""
+    columns: Mapping[Period, Column]
+    called: str
 
     def doubted(self, *doubts: Doubt) -> "Claim":
         return self.changed(doubts=(*self.printed.doubts, *doubts)) if doubts else self
 
     def changed(self, **values: Any) -> "Claim":
-        return replace(self, printed=self.printed._replace(**values))
+        return self._replace(printed=self.printed._replace(**values))
 
     @property
     def has_targets(self) -> bool:
@@ -164,7 +162,7 @@ def _at_its_time(claim: Claim, printed: Printed) -> Claim:
     periods = periods_of_year(whole.year, label.kind)
     others = _blank(claim.row, periods) if _SCHEDULE.search(column.title) else {}
     timed = claim.changed(periods=periods, targets=others | {due: cell}, annual=cell if others else None)
-    return replace(timed, columns={due: claim.columns[whole]})
+    return timed._replace(columns={due: claim.columns[whole]})
 
 
 def _unit(printed: Printed, group: Group, source: Group | None) -> str | None:

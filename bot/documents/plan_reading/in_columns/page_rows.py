@@ -55,7 +55,7 @@ class PageRows:
     def __init__(self, page: Page, layout: Layout) -> None:
         self.layout = layout
         self.covering = Covering(page.rows)
-        self.slips = Slips(layout)
+        self.slips = Slips(layout, page.rows)
         self._usual = _usual_count(page.table)
 
     def doubts(self, claim: Claim) -> Iterator[Doubt]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import filterfalse, zip_longest
 
 from bot.documents.plan_reading.cell_kinds import (
     fits_indicator,
@@ -37,9 +38,9 @@ _STEPS = (1, -1, 2, -2)
 
 
 class Slips:
-    """What stands in wrong columns of the rows below one heading."""
+    """What stands in wrong columns of `rows`, those below one heading."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, rows: Sequence[Row]) -> None:
         self._layout = layout
         self._columns = [layout.header.at(index) for index in range(layout.header.width)]
         leftmost = min((column.index for column in layout.target_columns), default=0)
@@ -47,6 +48,7 @@ class Slips:
             _fits(column, layout) if column is not None else _fits_no_heading if index > leftmost else None
             for index, column in enumerate(self._columns)
         ]
+        self._unfit = self._unfit_texts(rows)
 
     def of(self, row: Row) -> Slip | None:
         """What in a row stands in a wrong column, None where every cell fits its heading."""
@@ -59,9 +61,16 @@ class Slips:
         step = next((by for by in _STEPS if _fits_moved(row, self._layout, by)), 0) if among_figures else 0
         return Slip(tuple(cell for cell, _ in wrong), step)
 
+    def _unfit_texts(self, rows: Sequence[Row]) -> list[tuple[int, frozenset[str]]]:
+        """Columns with the texts that do not fit them: rows of a plan print the same again and again."""
+        printed = zip_longest(*(row.texts for row in rows), fillvalue="")
+        columns = enumerate(zip(self._fits, printed, strict=False))
+        found = [(at, frozenset(filterfalse(fits, {*texts} - {""}))) for at, (fits, texts) in columns if fits]
+        return [(at, texts) for at, texts in found if texts]
+
     def _misfits(self, row: Row) -> Iterator[_Misfit]:
-        for at, (text, fits) in enumerate(zip(row.texts, self._fits, strict=False)):
-            if text and fits is not None and not fits(text):
+        for at, texts in self._unfit:
+            if at < len(row.texts) and row.texts[at] in texts:
                 cell, column = row.cells[at], self._columns[at]
                 if cell.oddity is None and not _is_amount(cell, column):
                     yield cell, column

@@ -5,7 +5,7 @@ are never moved: where a row does not fit its heading, what stands there is kept
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.documents.plan_reading import doubt_words
 from bot.documents.plan_reading.cell_kinds import is_figure
@@ -125,7 +125,7 @@ class _Walk:
         last = before[-1] if before else None
         if last is not None and last.has_targets and last.is_blank and last.columns:
             cells = {period: cell for period, column in last.columns.items() if (cell := cell_at(row, column))}
-            joined = replace(last.changed(targets=cells), row=row)
+            joined = last.changed(targets=cells)._replace(row=row)
             before[-1] = wholly(joined, DoubtKind.JOINED, doubt_words.joined(row.place))
             return []
         groups = rows.layout.groups
@@ -146,7 +146,7 @@ class _Walk:
 
     def _unnamed(self, row: Row, rows: PageRows, group: Group) -> Claim:
         claim = self._claim(Printed(row, rows.layout, rows.covering), group, (group,))
-        stray = replace(claim.changed(name=None, has_targets=True), called="")
+        stray = claim.changed(name=None, has_targets=True)._replace(called="")
         return stray.doubted(_nameless(stray))
 
     # Doubts.
