@@ -6,7 +6,6 @@ guess. The annual target, where printed, is the best witness: periods that add u
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -41,8 +40,7 @@ class Reason(StrEnum):
     UNDECIDED = "no rule decides"
 
 
-@dataclass(frozen=True)
-class PrintedSeries:
+class PrintedSeries(NamedTuple):
     """The targets of one indicator as its plan prints them.
 
     `values` are the periods of the year in order; None is a blank, a dash or a lost cell, and `lost` holds the
@@ -58,11 +56,11 @@ class PrintedSeries:
     lost: frozenset[int]
     compound: bool
     note: str = ""
-    printed: tuple[Decimal, ...] = field(init=False, repr=False, compare=False)
-    """The targets t_1..t_k: blanks, dashes and zeroes dropped."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "printed", tuple(filter(None, self.values)))
+    @property
+    def printed(self) -> tuple[Decimal, ...]:
+        """The targets t_1..t_k: blanks, dashes and zeroes dropped."""
+        return tuple(filter(None, self.values))
 
 
 class Inference(NamedTuple):

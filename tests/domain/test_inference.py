@@ -1,6 +1,5 @@
 """The rule on the worked rows of domain.md 2.3, branch by branch, and the direction of a name."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -215,7 +214,7 @@ any_series = st.builds(
 @given(any_series, st.sets(st.integers(0, 3)))
 def test_it_always_decides_and_only_asks_without_a_mode(whole: PrintedSeries, lost: set[int]) -> None:
     values = tuple(None if place in lost else value for place, value in enumerate(whole.values))
-    series = replace(whole, values=values, lost=frozenset(lost))
+    series = whole._replace(values=values, lost=frozenset(lost))
     said = infer_mode(series)
     assert (said.mode is None) is (said.confidence is ASK)
     if said.fill is not None:

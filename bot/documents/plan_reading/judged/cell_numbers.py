@@ -174,12 +174,13 @@ class _Beside(NamedTuple):
 
 def _beside(text: str) -> _Beside:
     plain = " ".join(text.split())
-    tokens = list(_TOKEN.finditer(plain))
-    if not tokens:
+    token = _TOKEN.search(plain)
+    if token is None:
         return _Beside()
-    is_compound = len(tokens) > 1 or _has_other_digits(plain)
-    before, after = plain[: tokens[0].start()], plain[tokens[-1].end() :].strip()
-    return _Beside(tokens[0].group(), None if is_compound else _unit(before, after), is_compound)
+    begin, end = token.span()
+    if _TOKEN.search(plain, end) or _has_other_digits(plain):
+        return _Beside(token[0], None, is_compound=True)
+    return _Beside(token[0], _unit(plain[:begin], plain[end:].strip()))
 
 
 def _has_other_digits(text: str) -> bool:

@@ -107,11 +107,9 @@ def _group(units: Sequence[str], name: str | None) -> UnitGroup:
     return unit_group(units[0] if units else None, name or "")
 
 
-def _number_texts(indicators: Iterable[PrintedIndicator]) -> Iterator[str]:
-    for one in indicators:
-        for cell in chain(one.targets.values(), (one.annual, one.budget)):
-            if cell is not None:
-                yield cell.text
+def _number_texts(indicators: Iterable[PrintedIndicator]) -> list[str]:
+    cells = (chain(one.targets.values(), (one.annual, one.budget)) for one in indicators)
+    return [cell.text for cell in chain.from_iterable(cells) if cell is not None]
 
 
 _IN_NO_STYLE = reader_of(NumberStyle())
@@ -120,10 +118,17 @@ _IN_NO_STYLE = reader_of(NumberStyle())
 
 def _printed_units(one: PrintedIndicator) -> list[str]:
     """The units that a row prints, column first, then the annual target and the periods."""
-    cells = (one.annual, *map(one.targets.get, one.periods))
+    cells = (one.annual, *_in_order(one))
     telling = [cell for cell in cells if cell is not None and cell.text and not cell.text.isdecimal()]
     found = [(one.unit or "").strip(), *[_IN_NO_STYLE(cell).unit for cell in telling]]
     return list(filter(None, dict.fromkeys(found)))
+
+
+def _in_order(one: PrintedIndicator) -> Iterable[Cell]:
+    """The cells of its periods, of those that have one."""
+    if tuple(one.targets) == one.periods:
+        return one.targets.values()
+    return [one.targets[period] for period in one.periods if period in one.targets]
 
 
 def _with_odd_name(one: PrintedIndicator) -> PrintedIndicator:
@@ -158,10 +163,9 @@ class _Row:
         self._unit = unit_word(self._units[0]) if self._units else None
         self._group = _group(self._units, printed.name)
         self._cells = self._read(readers.counts if self._group in COUNTED else readers.others)
+        self._of_cells = self._doubts(*_OF_CELLS)
         self._doubtful = self._doubtful_periods()
-        self._annual_is_doubtful = bool(self._cells.annual.trouble) or any(
-            doubt.annual and doubt.kind in _OF_CELLS for doubt in printed.doubts
-        )
+        self._annual_is_doubtful = bool(self._cells.annual.trouble) or any(doubt.annual for doubt in self._of_cells)
         self._certain = self._certain_targets()
         self._certain_annual = None if self._annual_is_doubtful else self._cells.annual.certain
         self._period_unit = self._other_unit()
@@ -175,9 +179,9 @@ class _Row:
 
     def _read(self, read: Callable[[Cell], CellNumber]) -> _Cells:
         one = self.printed
-        is_whole = tuple(one.targets) == one.periods
-        periods = one.periods if is_whole else [period for period in one.periods if period in one.targets]
-        cells = list(one.targets.values() if is_whole else map(one.targets.__getitem__, periods))
+        cells = list(_in_order(one))
+        has_all = len(cells) == len(one.periods)
+        periods = one.periods if has_all else [period for period in one.periods if period in one.targets]
         annual_cell = one.annual
         if annual_cell is None and self._is_yearly and cells:
             annual_cell = cells[0]
@@ -187,8 +191,7 @@ class _Row:
         may_hide = () if self._group in COUNTED else (*cells, annual_cell)
         doubted = [cell is not None and cell.oddity is Oddity.FORMAT_UNKNOWN for cell in may_hide]
         *checked, annual = in_unit((*numbers, annual), self._group, doubted=doubted)
-        has_all = not one.has_targets or len(periods) == len(one.periods)
-        lost = frozenset[Period]() if has_all else frozenset(one.periods).difference(periods)
+        lost = frozenset[Period]() if has_all or not one.has_targets else frozenset(one.periods).difference(periods)
         return _Cells(dict(zip(periods, checked, strict=True)), annual, lost)
 
     def _doubtful_periods(self) -> frozenset[Period]:
@@ -196,8 +199,8 @@ class _Row:
             return frozenset()
         found = set(self._cells.lost)
         found.update(period for period, number in self._cells.of_period.items() if number.trouble)
-        for doubt in self.printed.doubts:
-            if doubt.kind in _OF_CELLS and not doubt.annual:
+        for doubt in self._of_cells:
+            if not doubt.annual:
                 found.update(doubt.periods or self.printed.periods)
         return frozenset(found & set(self.printed.periods))
 
@@ -205,7 +208,7 @@ class _Row:
     def _has_doubt(self) -> bool:
         """Whether anything speaks against one of its cells."""
         cells = self._cells
-        return bool(cells.lost or self.printed.doubts or any(number.trouble for number in cells.of_period.values()))
+        return bool(cells.lost or self._of_cells or any(number.trouble for number in cells.of_period.values()))
 
     def _certain_targets(self) -> dict[Period, Decimal]:
         numbers = self._cells.of_period.items()
@@ -306,62 +309,71 @@ class _Row:
     def _is_context(self) -> bool:
         one = self.printed
         if not one.has_targets:
-            return not self._doubts(*_OF_CELLS)
+            return not self._of_cells
         if self._doubtful or self._annual_is_doubtful:
             return False
         is_blank = not self._certain and self._certain_annual is None
         return is_blank and one.name is None
 
     def _doubts(self, *kinds: DoubtKind) -> list[Doubt]:
-        if not self.printed.doubts:
-            return []
-        return [doubt for doubt in self.printed.doubts if doubt.kind in kinds]
+        doubts = self.printed.doubts
+        return [doubt for doubt in doubts if doubt.kind in kinds] if doubts else []
 
     # --- the questions ---
 
     def questions(self, posts: Sequence[str]) -> Iterator[OpenQuestion]:
         """What must be asked of the row: what it is first, its numbers, then how they count."""
-        yield from self._about_name()
-        yield from self._about_owner(posts)
-        yield from self._about_unit()
-        yield from self._about_targets()
-        yield from self._about_annual()
-        if self.indicator.mode is None:
-            unknown = self._doubtful - set(self._proposals)
-            yield _mode_question(self.indicator, self._sums(), unknown)
-        if self.printed.name and asks_direction(self.printed.name):
-            yield direction_question(self.code, self.printed.place.words())
+        asked = (
+            self._about_name(),
+            self._about_owner(posts),
+            self._about_unit(),
+            self._about_targets(),
+            self._about_annual(),
+            self._about_mode(),
+            self._about_direction(),
+        )
+        return filter(None, asked)
 
-    def _sums(self) -> list[str]:
-        return ask.told(self._doubts(DoubtKind.SUM))
-
-    def _about_name(self) -> Iterator[OpenQuestion]:
+    def _about_name(self) -> OpenQuestion | None:
         one = self.printed
         if one.name is None:
             rung = one.path.get(one.level, "")
-            yield ask.name_question(self.code, None, one.place, rung)
-        elif self._doubts(DoubtKind.CUT_TEXT, DoubtKind.NO_NAME) or _breaks_off(one.name):
-            yield ask.name_question(self.code, one.name, one.place, "" if _breaks_off(one.name) else one.name)
+            return ask.name_question(self.code, None, one.place, rung)
+        if self._doubts(DoubtKind.CUT_TEXT, DoubtKind.NO_NAME) or _breaks_off(one.name):
+            return ask.name_question(self.code, one.name, one.place, "" if _breaks_off(one.name) else one.name)
+        return None
 
-    def _about_owner(self, posts: Sequence[str]) -> Iterator[OpenQuestion]:
+    def _about_owner(self, posts: Sequence[str]) -> OpenQuestion | None:
         one = self.printed
         doubts = self._doubts(DoubtKind.NO_OWNER)
         if doubts or (posts and one.post is None):
-            yield ask.owner_question(self.code, posts, one.post or "", one.place, " ".join(ask.told(doubts)))
+            return ask.owner_question(self.code, posts, one.post or "", one.place, " ".join(ask.told(doubts)))
+        return None
 
-    def _about_unit(self) -> Iterator[OpenQuestion]:
+    def _about_unit(self) -> OpenQuestion | None:
         one, indicator = self.printed, self.indicator
         if indicator.period_unit is not None:
-            yield ask.unit_question(self.code, [indicator.unit or "-", indicator.period_unit], "", one.place)
-        elif self._doubts(DoubtKind.NO_UNIT, DoubtKind.UNIT) or (self._has_units and indicator.unit is None):
+            return ask.unit_question(self.code, [indicator.unit or "-", indicator.period_unit], "", one.place)
+        if self._doubts(DoubtKind.NO_UNIT, DoubtKind.UNIT) or (self._has_units and indicator.unit is None):
             is_index = unit_group(None, one.name or "") is UnitGroup.INDEX
-            yield ask.unit_question(self.code, [], "Nilai" if is_index else "", one.place)
+            return ask.unit_question(self.code, [], "Nilai" if is_index else "", one.place)
+        return None
 
-    def _about_targets(self) -> Iterator[OpenQuestion]:
+    def _about_mode(self) -> OpenQuestion | None:
+        if self.indicator.mode is not None:
+            return None
+        unknown = self._doubtful - set(self._proposals)
+        return _mode_question(self.indicator, ask.told(self._doubts(DoubtKind.SUM)), unknown)
+
+    def _about_direction(self) -> OpenQuestion | None:
+        name = self.printed.name
+        return direction_question(self.code, self.printed.place.words()) if name and asks_direction(name) else None
+
+    def _about_targets(self) -> OpenQuestion | None:
         if self._is_yearly:
-            return
+            return None
         one = self.printed
-        of_cells = [doubt for doubt in self._doubts(*_OF_CELLS) if not doubt.annual]
+        of_cells = [doubt for doubt in self._of_cells if not doubt.annual]
         about = [*self._doubts(DoubtKind.HEADING), *of_cells]
         if self._doubtful or about:
             proposals = self._proposals
@@ -375,11 +387,11 @@ class _Row:
                 *self._read_beside(),
             ]
             others = self._other_readings(proposals) if is_whole else ()
-            yield ask.targets_question(self.code, told, proposals if is_whole else None, others, one.place)
-        elif not self.indicator.targets and one.has_targets and self.indicator.annual is None:
-            yield ask.blank_question(self.code, one.periods, one.place)
-        elif zeros := self._asked_zeros():
-            yield ask.zero_question(self.code, zeros, one.place)
+            return ask.targets_question(self.code, told, proposals if is_whole else None, others, one.place)
+        if not self.indicator.targets and one.has_targets and self.indicator.annual is None:
+            return ask.blank_question(self.code, one.periods, one.place)
+        zeros = self._asked_zeros()
+        return ask.zero_question(self.code, zeros, one.place) if zeros else None
 
     def _troubled(self) -> list[DoubtfulCell]:
         return [
@@ -422,17 +434,18 @@ class _Row:
         zeros = [period for period, value in zip(self.printed.periods, values, strict=True) if value == 0]
         return [] if leads and numbers[-1:] != [Decimal(0)] else zeros
 
-    def _about_annual(self) -> Iterator[OpenQuestion]:
+    def _about_annual(self) -> OpenQuestion | None:
         one, annual = self.printed, self._cells.annual
-        doubts = [doubt for doubt in self._doubts(*_OF_CELLS) if doubt.annual or self._is_yearly]
+        doubts = [doubt for doubt in self._of_cells if doubt.annual or self._is_yearly]
         if annual.trouble or doubts:
             cell = one.annual or (one.targets.get(one.periods[0]) if self._is_yearly else None)
             troubled = [] if cell is None else ask.sentences([DoubtfulCell(cell, annual)])
             likely = [value for doubt in doubts for value in doubt.likely.values() if value is not None]
             value = likely[0] if likely else annual.value
-            yield ask.annual_question(self.code, [*ask.told(doubts), *troubled], value, annual.readings, one.place)
-        elif self._is_yearly and annual.value is None and one.has_targets:
-            yield ask.blank_question(self.code, one.periods, one.place)
+            return ask.annual_question(self.code, [*ask.told(doubts), *troubled], value, annual.readings, one.place)
+        if self._is_yearly and annual.value is None and one.has_targets:
+            return ask.blank_question(self.code, one.periods, one.place)
+        return None
 
 
 def _rupiah(number: CellNumber) -> Decimal | None:
@@ -461,12 +474,13 @@ def _row_of(
 ) -> PrintedSeries:
     """A row as its mode is told from it; `units` are its own and that of its period cells."""
     shown = periods if len(periods) > 1 else ()
+    is_whole = tuple(values) == shown
     return PrintedSeries(
         name=name or "",
         unit=units[0],
         period_unit=units[1],
         annual=annual,
-        values=tuple(map(values.get, shown)),
+        values=tuple(values.values() if is_whole else map(values.get, shown)),
         lost=frozenset(map(shown.index, lost)),
         compound=False,
         note=note,
