@@ -14,6 +14,7 @@ import sys
 import traceback
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,20 @@ from bot.wiring import LOOKS, Looks
 from tests.kill.looks import note_looks
 from tests.kill.points import Points, install
 
+LATE = (
+    "apscheduler.executors.asyncio",
+    "apscheduler.triggers.interval",
+    "bot.channels.telegram.uploads",
+    "bot.channels.telegram.webhook",
+    "bot.conversing",
+    "bot.keeping",
+    "bot.notices",
+    "bot.slow_work",
+    "psycopg",
+    "sqlalchemy.dialects.postgresql.psycopg",
+    "sqlalchemy.dialects.sqlite.pysqlite",
+)
+"""What the program imports at its first use; here once for all, else most of a short life is spent on that."""
 TICK_SECONDS = 0.5
 POLL_SECONDS = 0.01
 
@@ -95,6 +110,8 @@ def carry_out(run: Run) -> None:
 
 def main() -> None:
     """Serve requests until the standard input ends."""
+    for name in LATE:
+        import_module(name)
     list(holidays.country_holidays("ID", years=2022))  # reads its tables
     gc.collect()
     gc.freeze()  # the collectors of the forked programs shall not copy what they share
