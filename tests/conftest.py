@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from functools import partial
-from itertools import count
+from itertools import chain, count, groupby
 from pathlib import Path
 from random import Random
 
@@ -76,11 +76,37 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
-    """Leave exhaustive runs out unless some are chosen by mark, and let those begin first that take long, in the random
-    order in which all of them are: else some worker is busy with one when the others have nothing left."""
+    """Leave exhaustive runs out unless some are chosen by mark, and let every worker begin with those that take long,
+    in the random order in which all of them are: else some worker is busy with one when the others have nothing left.
+    """
     _leave_out(config, items)
     yield
-    items.sort(key=lambda item: next((at for at, where in enumerate(LONG) if item.nodeid.startswith(where)), len(LONG)))
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    items[:] = chain.from_iterable(_dealt(items, workers))
+
+
+def _dealt(items: list[pytest.Item], workers: int) -> list[list[pytest.Item]]:
+    """What each worker has at first: xdist gives each an equal part of the list, one after the other.
+
+    The files of long tests go round, each as a whole, because its tests share what is made for them. The others fill up
+    every hand to that equal part.
+    """
+    long = sorted((item for item in items if _place(item) < len(LONG)), key=_place)
+    short = [item for item in items if _place(item) == len(LONG)]
+    hands: list[list[pytest.Item]] = [[] for _worker in range(workers)]
+    for at, (_file, tests) in enumerate(groupby(long, lambda item: item.path)):
+        hands[at % workers] += tests
+    for hand in hands:
+        missing = max(0, len(items) // workers - len(hand))
+        hand += short[:missing]
+        del short[:missing]
+    hands[-1] += short
+    return hands
+
+
+def _place(item: pytest.Item) -> int:
+    """How early a test begins."""
+    return next((at for at, where in enumerate(LONG) if item.nodeid.startswith(where)), len(LONG))
 
 
 def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
