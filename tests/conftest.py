@@ -135,12 +135,18 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
-def pytest_collection_finish() -> None:
-    """What is imported by now stays: the collector need not look through it again with every test, and looks as seldom
-    as in the program."""
-    gc.collect()
-    gc.freeze()
-    collect_seldom()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is imported and collected stays: the collector need not look through it meanwhile, nor again with every
+    test, and looks from then on as seldom as in the program."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+        collect_seldom()
 
 
 class PostgresServer:
