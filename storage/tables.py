@@ -1,5 +1,5 @@
-"""Every table (design.md 5), declared with SQLModel. What reads and writes them uses `storage.schema`, written from here
-by `scripts/schema`.
+"""Every table (design.md 5), declared with SQLModel. What reads and writes them uses `storage.schema`, written from
+here by `scripts/schema`.
 
 Figures are `Millionths`, times `UtcTime`; a house-rule test refuses Float and Numeric columns. Reports and audit
 entries are only ever added. Enumerations are plain text, so that a new value needs no migration.
