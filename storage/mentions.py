@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, Text, cast, func, or_, select, update
 
+from storage import schema
 from storage.personal_columns import FATES, SEALED, SWEPT, Fate
-from storage.schema import METADATA
 
 ERASED = "(dihapus)"
 """What stands where a name or number stood."""
@@ -18,7 +18,7 @@ _SHORTEST_ADDRESS = 8
 _LAST = 3
 """Digits of a number that stand together, however it is written."""
 _BLANKS = r"\s+"
-_conversation = METADATA.tables["conversation"]
+_conversation = schema.conversation
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,9 @@ def take_out(connection: Connection, office_id: int, marks: Marks) -> int:
     pattern = marks.pattern
     if pattern is None:
         return 0
-    return sum(_taken_out(connection, office_id, METADATA.tables[name], SWEPT[name], marks, pattern) for name in SWEPT)
+    return sum(
+        _taken_out(connection, office_id, schema.METADATA.tables[name], SWEPT[name], marks, pattern) for name in SWEPT
+    )
 
 
 def _taken_out(
@@ -95,7 +97,7 @@ def count_sealed(connection: Connection, office_id: int, marks: Marks) -> int:
         any(without(pattern, row[column]) != row[column] for column in columns)
         for name, columns in archived.items()
         if columns
-        for row in _candidates(connection, office_id, METADATA.tables[name], columns, marks)
+        for row in _candidates(connection, office_id, schema.METADATA.tables[name], columns, marks)
     )
 
 

@@ -60,6 +60,7 @@ async def test_a_second_program_of_ours_that_takes_over_is_no_foreign_one(
     async with everyday(town, random.Random(seed)):
         await town.until(lambda: all(one.values for one in town.residents[2:]), "reports to the second")
         first.resume()
+    await town.is_looked_after()  # else there is rest before the first has woken up, and what it had in hand comes then
     await town.comes_to_rest()
     assert sum(map(told, town.residents)) == 0
     record_property(FAULTS, str(town.check()))
