@@ -11,7 +11,6 @@ import structlog
 from bot.clock import MachineClock
 from bot.writer import Writer
 from storage import leases
-from storage.engine import DatabaseError
 
 RENEWALS = 3
 """Renewals within one lease: two may fail before the role is lost."""
@@ -43,14 +42,15 @@ class Role:
     async def is_held(self) -> bool:
         """Take or renew the lease; whether this process holds the role at this moment.
 
-        A database that is away holds nothing: what came in could not be stored anyway.
+        Where that cannot be learnt, as from a database that is away, it does not: what came in could not be stored
+        anyway.
         """
         now = self._now()
         try:
             return await self._writer.do(
                 lambda connection: leases.take(connection, self._name, self._holder, now, self._lease)
             )
-        except DatabaseError:
+        except Exception:
             _log.exception("a role could not be renewed", role=self._name)
             return False
 

@@ -42,8 +42,9 @@ __all__ = [
     "writing",
 ]
 
-_CONFLICTS = frozenset({"40001", "40P01"})
-"""PostgreSQL's codes for a serialization failure and a deadlock."""
+_CONFLICTS = frozenset({"40001", "40P01", "57P01", "57P02"})
+"""PostgreSQL's codes for a serialization failure, a deadlock, and a server that ends: the driver may learn only with
+the next statement that its connection is lost."""
 
 
 class DatabaseUnusable(Exception):

@@ -40,8 +40,9 @@ def begin(connection: Connection) -> None:
 
 
 def end(connection: Connection) -> None:
-    """It is over."""
-    connection.info.pop(_TOUCHES, None)
+    """It is over. A connection that was lost has taken along what was noted on it, and refuses to be asked for it."""
+    if not connection.invalidated:
+        connection.info.pop(_TOUCHES, None)
 
 
 def undone(connection: Connection, *_savepoint: object) -> None:

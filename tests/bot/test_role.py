@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from bot.role import Role
 from bot.writer import Writer
@@ -100,6 +100,23 @@ async def test_a_process_that_lost_the_role_stops_and_takes_it_up_again(
     clock.pass_by(4 * LEASE)
     await until(lambda: first.playing)
     assert first.turns == 2
+
+
+async def test_a_process_that_cannot_learn_who_plays_gives_the_role_up_and_takes_it_again(
+    engine: Engine, player: Callable[[Clock], Player]
+) -> None:
+    first = player(Clock())
+    await until(lambda: first.playing)
+    away = [True]
+
+    def fail(_connection: object) -> None:
+        if away:
+            raise LookupError("whatever a driver may raise")
+
+    event.listen(engine, "begin", fail)
+    await until(lambda: not first.playing)
+    away.clear()
+    await until(lambda: first.playing)
 
 
 async def test_work_that_breaks_ends_whoever_plays_the_role(engine: Engine) -> None:

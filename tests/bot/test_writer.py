@@ -13,6 +13,7 @@ from storage.conversations import new_conversation
 from storage.engine import reading
 from storage.tables import Conversation, table
 from tests.conftest import PostgresServer
+from tests.cut_off import cut_off
 
 _conversation = table(Conversation)
 
@@ -114,6 +115,23 @@ async def test_a_conflict_with_another_process_makes_the_group_run_again_one_by_
     assert [type(result) for result in results] == [int, int]
     assert len(commits) == 3
     assert rows(engine) == 2
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # a file is not cut off
+@pytest.mark.parametrize("neighbours", [0, 2])
+async def test_work_whose_connection_is_lost_runs_again(engine: Engine, writer: Writer, neighbours: int) -> None:
+    runs: list[int] = []
+
+    def loses_once(connection: Connection) -> int:
+        runs.append(new_conversation(connection))
+        if len(runs) == 1:
+            cut_off(engine, connection)
+        return new_conversation(connection)
+
+    results = await in_one_group(writer, loses_once, *[new_conversation] * neighbours)
+    assert [type(result) for result in results] == [int] * (1 + neighbours)
+    assert len(runs) == 2
+    assert rows(engine) == 2 + neighbours
 
 
 async def test_a_conflict_that_never_ends_is_told_to_who_asked(engine: Engine, writer: Writer) -> None:

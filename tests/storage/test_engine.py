@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, inspect, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError
 
-from storage.engine import DatabaseUnusable, open_engine, reading, writing
+from storage.engine import DatabaseUnusable, is_conflict, open_engine, reading, writing
 from storage.offices import all_offices
 from storage.tables import Office, Post, table
+from tests.cut_off import cut_off
 from tests.offices import make_office
 from tests.together import together
 
@@ -55,6 +56,18 @@ def test_a_savepoint_that_broke_a_key_leaves_the_rest_usable(engine: Engine) -> 
             enter(connection, "Satu")
         enter(connection, "Dua")
     assert names(engine) == ["Satu", "Dua"]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # a file is not cut off
+def test_a_connection_that_is_lost_is_said_to_be_and_the_next_one_is_whole(engine: Engine) -> None:
+    with pytest.raises(DatabaseError) as raised, writing(engine) as connection:
+        enter(connection, "Satu")
+        cut_off(engine, connection)
+        enter(connection, "Dua")
+    assert is_conflict(raised.value)
+    with writing(engine) as connection:
+        enter(connection, "Tiga")
+    assert names(engine) == ["Tiga"]
 
 
 def test_tables_made_in_a_transaction_are_rolled_back_with_it(engine: Engine) -> None:
