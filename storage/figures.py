@@ -144,8 +144,10 @@ _NEWEST_TWINS = (
 
 
 class Known(NamedTuple):
-    """What is known of an indicator: how it is measured, what was reported of it and the figures that follow."""
+    """What is known of an indicator: its row but for the stamp, how it is measured, what was reported of it and the
+    figures that follow."""
 
+    row: Row[Any]
     measure: Measure
     reports: Reports
     figures: Mapping[Period, Figure]
@@ -245,12 +247,16 @@ def _restamp(connection: Connection, indicator_ids: Collection[int]) -> str:
 
 def known_of(connection: Connection, office_id: int, rows: Sequence[Row[Any]]) -> dict[int, Known]:
     """What is known of locked indicators, by their ids: what was read before under the same stamps, else read now."""
-    found = _remembered(rows)
+    found = _remembered(_with_stamps(rows))
     return found | _read_known(connection, office_id, [row for row in rows if row.id not in found])
 
 
-def _remembered(rows: Sequence[Row[Any]]) -> dict[int, Known]:
-    found = ((row.id, _KNOWN.take((row.id, row.stamp))) for row in rows)
+def _with_stamps(rows: Sequence[Row[Any]]) -> Stamped:
+    return tuple((row.id, row.stamp) for row in rows)
+
+
+def _remembered(stamped: Stamped) -> dict[int, Known]:
+    found = ((one[0], _KNOWN.take(one)) for one in stamped)
     return {indicator_id: known for indicator_id, known in found if known is not None}
 
 
@@ -261,7 +267,7 @@ def _read_known(connection: Connection, office_id: int, rows: Sequence[Row[Any]]
     reports, targets, figures = reported.read(connection, ids), _targets(connection, ids), _figures(connection, ids)
     begins = _begins(connection, office_id)
     return {
-        row.id: Known(_measure(row, targets[row.id], reports[row.id], begins), reports[row.id], figures[row.id])
+        row.id: Known(row, _measure(row, targets[row.id], reports[row.id], begins), reports[row.id], figures[row.id])
         for row in rows
     }
 
@@ -347,7 +353,7 @@ def _computed_of(
         for period, figure in figures.items()
     }
     if row.accepted and row.is_current:
-        for entry in entries(_duty(row, row.name, Known(measure, reports, figures))):
+        for entry in entries(_duty(Known(row, measure, reports, figures), row.name)):
             kept[entry.figure.period] = kept[entry.figure.period].counted(row.post_id, entry)
     return figures, kept.values()
 
@@ -382,27 +388,34 @@ def duties(connection: Connection, office_id: int, post_ids: Sequence[int] | Non
         rows = connection.execute(_IN_ORDER, {"office": office_id}).all()
     else:
         rows = connection.execute(_IN_ORDER_OF_POSTS, {"office": office_id, "posts": post_ids}).all()
-    return _duties(rows, _read_known(connection, office_id, rows))
+    known = _read_known(connection, office_id, rows)
+    return _duties([known[row.id] for row in rows])
 
 
-def _duties(rows: Sequence[Row[Any]], known: Mapping[int, Known]) -> tuple[Duty, ...]:
-    names = _distinct_names(rows)
-    return tuple(_duty(row, names[row.id], known[row.id]) for row in rows)
+def _duties(every: Sequence[Known]) -> tuple[Duty, ...]:
+    names = _distinct_names([known.row for known in every])
+    return tuple(_duty(known, names[known.row.id]) for known in every)
 
 
-def stamped_duties(connection: Connection, office_id: int, post_ids: Sequence[int]) -> tuple[tuple[Duty, ...], Stamped]:
-    """The same of some posts, of which as much is read as is not known yet, and the stamps under which they hold.
+def stamped_duties(
+    connection: Connection, office_id: int, post_ids: Sequence[int], stamped: Stamped
+) -> tuple[tuple[Duty, ...], Stamped]:
+    """The same of some posts, whose indicators are `stamped` in this order: of them as much is read as is not known
+    yet. With them the stamps under which they hold.
 
     On PostgreSQL another process may change something between two statements; its indicators have no stamp here.
     """
+    known = _remembered(stamped)
+    if len(known) == len(stamped):
+        return _duties(list(known.values())), stamped
     rows = connection.execute(_IN_ORDER_OF_POSTS, {"office": office_id, "posts": post_ids}).all()
-    known = _remembered(rows)
+    known = _remembered(_with_stamps(rows))
     missing = [row for row in rows if row.id not in known]
     if missing:
         known |= _read_known(connection, office_id, missing)
         _remember(connection, missing, known)
-    holding = tuple((row.id, row.stamp) for row in rows if _KNOWN.take((row.id, row.stamp)) is not None)
-    return _duties(rows, known), holding
+    holding = tuple(one for one in _with_stamps(rows) if _KNOWN.take(one) is not None)
+    return _duties([known[row.id] for row in rows]), holding
 
 
 def _remember(connection: Connection, rows: Sequence[Row[Any]], known: Mapping[int, Known]) -> None:
@@ -486,8 +499,8 @@ def _figures(connection: Connection, indicator_ids: Sequence[int]) -> defaultdic
     return figures
 
 
-def _duty(row: Row[Any], name: str, known: Known) -> Duty:
-    reports = known.reports
+def _duty(known: Known, name: str) -> Duty:
+    row, reports = known.row, known.reports
     holding = reported.holding(reports)
     return Duty(
         id=row.id,

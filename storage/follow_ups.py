@@ -14,7 +14,7 @@ from domain.explaining import Asked
 from domain.periods import Period
 from domain.plan import Capacity
 from domain.reasons import Explained
-from storage import schema
+from storage import schema, touches
 from storage.audit import Actor, record
 from storage.columns import floor_millionths
 from storage.figures import CURRENT_PLANS
@@ -54,6 +54,7 @@ _OF_INDICATOR = _CARDS.where(_indicator.c.id == bindparam("of_indicator"))
 _OF_FIGURE = _OF_INDICATOR.where(_follow_up.c.period == bindparam("of_period"))
 _OF_POST = _CARDS.where(_indicator.c.post_id == bindparam("of_post"))
 _ONE = _CARDS.where(_follow_up.c.id == bindparam("of_id"))
+_READ_FROM = frozenset(one.name for one in (_follow_up, _end, _indicator, schema.plan))
 
 
 @dataclass(frozen=True)
@@ -136,9 +137,9 @@ class FollowUpBook:
         """One of them by its id; None for another office's, and for what is not theirs to see."""
         return next(iter(self._read(_ONE, of_id=follow_up_id)), None)
 
-    def said_by(self, post_id: int) -> tuple[FollowUpCard, ...]:
-        """All that was ever said about the indicators of a post, the oldest first."""
-        return self._read(_OF_POST, of_post=post_id)
+    def of_post(self, post_id: int) -> Mapping[tuple[int, Period], FollowUpCard]:
+        """What holds of what was said about the indicators of a post, by indicator and period."""
+        return _of_post(self.connection, self.office_id, post_id) if post_id in self.seen else {}
 
     def _read(self, wanted: Select[*tuple[Any, ...]], **asked_for: object) -> tuple[FollowUpCard, ...]:
         rows = self.connection.execute(wanted, {"office": self.office_id, **asked_for})
@@ -229,6 +230,16 @@ def said(connection: Connection, office_id: int) -> dict[int, dict[Period, Expla
     for card in map(_card, connection.execute(_CARDS, {"office": office_id})):
         found[card.indicator_id][card.period] = card
     return dict(found)
+
+
+def _of_post(connection: Connection, office_id: int, post_id: int) -> Mapping[tuple[int, Period], FollowUpCard]:
+    """Asked several times a turn."""
+
+    def read() -> Mapping[tuple[int, Period], FollowUpCard]:
+        cards = map(_card, connection.execute(_OF_POST, {"office": office_id, "of_post": post_id}))
+        return {(card.indicator_id, card.period): card for card in cards}
+
+    return touches.kept(connection, (_of_post, office_id, post_id), _READ_FROM, read)
 
 
 def _card(row: Row[Any]) -> FollowUpCard:

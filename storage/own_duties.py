@@ -50,7 +50,7 @@ def own_duties(
     found = _OWN.take(key)
     if found is not None:
         return found, with_pieces
-    duties, holding = figures.stamped_duties(connection, office_id, post_ids)
+    duties, holding = figures.stamped_duties(connection, office_id, post_ids, stamped)
     read = OwnDuties(duties)
     if holding == stamped:
         _OWN.put(key, read)  # on PostgreSQL another process may have changed something between two statements

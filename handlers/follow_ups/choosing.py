@@ -1,12 +1,12 @@
 """Which figures are to be explained: low or high ones of the person's own indicators of which nothing was said yet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from domain.explaining import Asked
 from domain.office import Owed
 from domain.openings import Duty, is_begun
 from domain.periods import Period
-from domain.reasons import Explained, asked_about, is_answered, newest_reported, worst_first
+from domain.reasons import asked_about, is_answered, newest_reported, worst_first
 from storage.desk import Desk
 
 Figure = tuple[Duty, Period]
@@ -37,11 +37,9 @@ def _is_current(duty: Duty, which: Period, desk: Desk) -> bool:
 def _unexplained(figures: list[Figure], desk: Desk) -> list[Figure]:
     rule = desk.office.rules.explaining
     asked = [(duty, which, kind) for duty, which in figures if (kind := asked_about(duty, which, rule)) is not None]
-    if not asked:
-        return []
-    said = desk.follow_ups.newest()
-    return worst_first((duty, which) for duty, which, kind in asked if not _answered(duty, which, kind, said))
+    return worst_first((duty, which) for duty, which, kind in asked if not _is_answered(duty, which, kind, desk))
 
 
-def _answered(duty: Duty, which: Period, kind: Asked, said: Mapping[tuple[int, Period], Explained]) -> bool:
-    return is_answered(kind, duty.figures[which].capaian_to_date, said.get((duty.id, which)))
+def _is_answered(duty: Duty, which: Period, kind: Asked, desk: Desk) -> bool:
+    said = desk.follow_ups.of_post(duty.post_id).get((duty.id, which))
+    return is_answered(kind, duty.figures[which].capaian_to_date, said)

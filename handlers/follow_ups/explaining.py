@@ -170,15 +170,19 @@ def _with_actions(asking: _Asking, desk: Desk) -> Draft:
 
 def _said(duty: Duty, desk: Desk) -> Iterable[FollowUpCard]:
     """What holds of what a post said, the newest last: what was said in several steps counts once."""
-    held = {(card.indicator_id, card.period): card for card in desk.follow_ups.said_by(duty.post_id)}
-    return sorted(held.values(), key=lambda card: card.id)
+    return sorted(desk.follow_ups.of_post(duty.post_id).values(), key=lambda card: card.id)
+
+
+def _said_about(duty: Duty, which: Period, desk: Desk) -> FollowUpCard | None:
+    """What holds of what was said about one figure."""
+    return desk.follow_ups.of_post(duty.post_id).get((duty.id, which))
 
 
 def _of_before(asking: _Asking, desk: Desk) -> FollowUpCard | None:
     """What was said of the same indicator about the period before, if it answers the same."""
     duty, which = asking.figure
     earlier = before(which)
-    card = None if earlier is None else desk.follow_ups.of(duty.id, earlier)
+    card = None if earlier is None else _said_about(duty, earlier, desk)
     return card if card is not None and card.kind is asking.kind else None
 
 
@@ -221,7 +225,7 @@ def _cause_text(asking: _Asking, earlier: FollowUpCard | None, desk: Desk) -> st
     if asking.draft.for_all:
         return texts.cause_of_all([duty.name for duty, _which in asking.every], asking.kind)
     duty, which = asking.figure
-    card = desk.follow_ups.of(duty.id, which)
+    card = _said_about(duty, which, desk)
     return texts.cause_question(
         asking.place,
         texts.figure(duty.name, which, duty.figures[which].capaian_to_date),
@@ -378,7 +382,7 @@ def _answer_action(asking: _Asking, said: Said, desk: Desk) -> Reply:
 def _is_kept(asking: _Asking, desk: Desk) -> bool:
     """Whether the cause was kept before what is done about it was asked."""
     duty, which = asking.figure
-    held = desk.follow_ups.of(duty.id, which)
+    held = _said_about(duty, which, desk)
     return held is not None and held.cause == asking.draft.cause
 
 

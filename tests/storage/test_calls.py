@@ -3,15 +3,15 @@
 import threading
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, insert
+from sqlalchemy import Engine, insert
 
 from storage import calls
 from storage.calls import CALLED, DELIVERY, TURNS, playing
 from storage.engine import writing
 from storage.tables import Door, table
+from tests.statements import noted
 
 Calls = Iterator[frozenset[str]]
 
@@ -29,14 +29,8 @@ def heard(engine: Engine) -> Iterator[Calls]:
 
 @pytest.fixture
 def statements(engine: Engine) -> Iterator[list[str]]:
-    told: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        told.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield told
-    event.remove(engine, "before_cursor_execute", note)
+    with noted(engine) as told:
+        yield told
 
 
 def commit(engine: Engine, *parts: str) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Connection, Engine, event, select
+from sqlalchemy import Connection, Engine, select
 
 from domain.checking import Decided, Mark, marks
 from domain.day_spans import DaySpan
@@ -46,6 +46,7 @@ from tests.offices import (
     make_office,
     monthly,
 )
+from tests.statements import noted
 
 RATNA, AGUS, DEWI, SARI, JOKO = "Ratna Dewanti", "Agus Prasetya", "Dewi Lestari", "Sari Andini", "Joko Santosa"
 PUTU, MADE, WAYAN, NYOMAN = "Putu Arini", "Made Wirawan", "Wayan Sudira", "Nyoman Astawa"
@@ -525,14 +526,6 @@ def test_the_queue_of_a_large_office_takes_few_statements(engine: Engine) -> Non
         desk = desk_of(connection, made, DEWI)
         assert len(desk.office_duties) == 150
         assert desk.held_posts
-        counted: list[str] = []
-
-        def listener(*given: object) -> None:
-            counted.append(str(given[2]))
-
-        event.listen(connection, "before_cursor_execute", listener)
-        try:
+        with noted(connection) as counted:
             assert len(desk.checking.queue()) == 150
-        finally:
-            event.remove(connection, "before_cursor_execute", listener)
     assert len(counted) <= 12, counted

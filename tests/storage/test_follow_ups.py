@@ -17,6 +17,7 @@ from storage.follow_ups import NewFollowUp, said
 from storage.plans import apply_plan
 from storage.tables import Audit, FollowUp, FollowUpEnd, table
 from tests.offices import BUKU, GAJI, KASI, NOW, PLAN, MadeOffice, desk_of, make_office
+from tests.statements import noted
 
 RATNA, DEWI, SARI, JOKO = "Ratna Dewanti", "Dewi Lestari", "Sari Andini", "Joko Santosa"
 FEBRUARY, MARCH = Period.month(2022, 2), Period.month(2022, 3)
@@ -47,6 +48,25 @@ def test_what_was_said_is_kept_with_who_said_it(engine: Engine) -> None:
         audit = table(Audit)
         newest = connection.execute(select(audit.c.action, audit.c.new).order_by(audit.c.id.desc()).limit(1)).one()
         assert tuple(newest) == ("figure explained", "Menunggu desa; Surat ke desa")
+
+
+def test_what_was_said_of_a_post_is_read_once_and_again_when_more_is_said(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        desk = desk_of(connection, made, SARI)
+        desk.follow_ups.add(_new(made, FEBRUARY))
+        with noted(connection) as statements:
+            first = [desk.follow_ups.of_post(made.posts[KASI]) for _time in range(3)][-1]
+        assert len(statements) == 1
+        desk.follow_ups.add(_new(made, action="Rapat"))
+        desk.follow_ups.add(_new(made))
+        second = desk.follow_ups.of_post(made.posts[KASI])
+    buku = made.indicators[BUKU]
+    assert [*first] == [(buku, FEBRUARY)]
+    assert {period: card.action for (_indicator, period), card in second.items()} == {
+        FEBRUARY: "Surat ke desa",
+        MARCH: "Surat ke desa",
+    }
 
 
 def test_only_the_owner_writes_and_only_who_sees_the_post_reads(engine: Engine) -> None:
@@ -126,6 +146,6 @@ def test_another_post_has_nothing_of_it(engine: Engine) -> None:
     with writing(engine) as connection:
         made = make_office(connection)
         desk_of(connection, made, SARI).follow_ups.add(_new(made))
-        assert desk_of(connection, made, JOKO).follow_ups.said_by(made.posts[KASI]) == ()
-        assert desk_of(connection, made, SARI).follow_ups.said_by(made.posts[KASI]) != ()
+        assert desk_of(connection, made, JOKO).follow_ups.of_post(made.posts[KASI]) == {}
+        assert desk_of(connection, made, SARI).follow_ups.of_post(made.posts[KASI]) != {}
         assert made.indicators[GAJI] not in said(connection, made.id)

@@ -16,6 +16,7 @@ from storage.engine import reading, writing
 from storage.evidence import NewEvidence
 from storage.reports import NewReport
 from tests.offices import BUKU, KASI, NOW, YEAR, MadeOffice, desk_of, make_office
+from tests.statements import noted
 
 SARI, DEWI, PUTU = "Sari Andini", "Dewi Lestari", "Putu Wirawan"
 JANUARY = Period.month(YEAR, 1)
@@ -83,6 +84,20 @@ def test_what_has_not_changed_is_not_read_again(engine: Engine) -> None:
         assert second.duties is first.duties
         assert second.closings is first.closings
         assert second.organisation is first.organisation
+
+
+def test_of_what_somebody_has_reported_only_the_stamps_are_read_again(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        assert desk_of(connection, made, SARI).duties
+    with writing(engine) as connection:
+        desk = desk_of(connection, made, SARI)
+        submit(desk, made)
+        assert desk.reported_posts
+        with noted(connection) as statements:
+            reported = desk.duties
+        assert len(statements) == 1
+    assert reported[0].values[JANUARY] == 1
 
 
 def test_new_evidence_is_counted_at_once(engine: Engine) -> None:

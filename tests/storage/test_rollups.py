@@ -242,7 +242,8 @@ def examine(engine: Engine, happened: Sequence[Step], day: datetime) -> None:
 
 def _must_be_remembered_right(story: Story) -> None:
     posts = list(story.made.posts.values())
-    remembered, _stamps = figures.stamped_duties(story.connection, story.made.id, posts)
+    stamped, _with_pieces = figures.stamped(story.connection, story.made.id, posts)
+    remembered, _stamps = figures.stamped_duties(story.connection, story.made.id, posts, stamped)
     assert remembered == figures.duties(story.connection, story.made.id, posts)
 
 
