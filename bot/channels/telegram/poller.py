@@ -18,8 +18,11 @@ LONG_POLL = timedelta(seconds=50)
 """How long one getUpdates waits for something to arrive; Telegram allows no more."""
 ID_LIFE = timedelta(days=6)
 """Telegram numbers updates afresh, at random, after a week without any: older numbers say nothing."""
-CONFLICT_PAUSE = 15.0
+CONFLICT_PAUSE = 5.0
 """Seconds before trying again while another program polls with our token."""
+FOREIGN_WITHIN = timedelta(minutes=10)
+"""Whoever has us refused twice within it is a foreign program: a process of our own that hung and wakes up after another
+has taken over asks Telegram once more at most, and then learns that it no longer may."""
 BACK_OFF = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
 """Seconds to wait after the first, second, ... failure in a row; the last one repeats."""
 
@@ -39,7 +42,8 @@ class Poller:
         on_conflict: Callable[[], Awaitable[None]],
         long_poll: timedelta = LONG_POLL,
     ) -> None:
-        """`clock` gives aware times; `pause` takes seconds; `on_conflict` is awaited once for every spell of 409s."""
+        """`clock` gives aware times; `pause` takes seconds; `on_conflict` is awaited once for every spell of 409s,
+        unless it is a single one."""
         self._channel = channel
         self._receiver = receiver
         self._intake = Intake(receiver, channel)
@@ -50,6 +54,7 @@ class Poller:
         self._offset: int | None = None
         self._heard_at: datetime | None = None
         self._failures = 0
+        self._refused_at: datetime | None = None
         self._in_conflict = False
 
     async def run(self) -> None:
@@ -112,7 +117,9 @@ class Poller:
 
     async def _after_conflict(self, conflict: Conflict) -> float:
         _log.warning("another program receives for this bot: %s", conflict)
-        if not self._in_conflict:
+        before, self._refused_at = self._refused_at, self._clock()
+        is_foreign = before is not None and abs(self._refused_at - before) < FOREIGN_WITHIN
+        if is_foreign and not self._in_conflict:
             await self._on_conflict()
             self._in_conflict = True
         return CONFLICT_PAUSE

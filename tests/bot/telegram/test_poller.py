@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.channels.telegram import Poller, TelegramChannel
-from bot.channels.telegram.poller import BACK_OFF, CONFLICT_PAUSE, ID_LIFE
+from bot.channels.telegram.poller import BACK_OFF, CONFLICT_PAUSE, FOREIGN_WITHIN, ID_LIFE
 from handlers.messages import Press, Text
 from tests.bot.telegram.bot_api_server import FIRST_UPDATE, BotApiServer, Failure
 from tests.bot.telegram.conftest import Inbox
@@ -310,13 +310,32 @@ async def test_a_foreign_poller_is_told_of_once_in_a_spell(
     assert edge.conflicts == 2
 
 
+async def test_one_refusal_now_and_then_is_a_process_of_our_own_that_woke_up(
+    api: BotApiServer, poller: Poller, edge: Edge
+) -> None:
+    async def refused() -> int:
+        await api.call("setWebhook", url="http://127.0.0.1:9/telegram")
+        assert await poller.poll_once() == CONFLICT_PAUSE
+        await api.call("deleteWebhook")
+        assert await poller.poll_once() == 0
+        return edge.conflicts
+
+    await poller.poll_once()
+    assert await refused() == 0
+    edge.now += FOREIGN_WITHIN
+    assert await refused() == 0
+    edge.now += FOREIGN_WITHIN - timedelta(seconds=1)
+    assert await refused() == 1
+
+
 async def test_a_second_poller_on_the_token_is_a_conflict_for_the_first(
     api: BotApiServer, running: asyncio.Task[None], edge: Edge
 ) -> None:
-    await api.polled()
-    await api.call("getUpdates")
-    await api.polled()
-    assert (edge.conflicts, edge.pauses) == (1, [CONFLICT_PAUSE])
+    for told in range(2):
+        await api.polled()
+        await api.call("getUpdates")
+        await api.polled()
+        assert (edge.conflicts, edge.pauses) == (told, [CONFLICT_PAUSE] * (told + 1))
 
 
 async def test_it_goes_on_when_nobody_can_be_told_of_a_conflict(
@@ -328,7 +347,7 @@ async def test_it_goes_on_when_nobody_can_be_told_of_a_conflict(
     poller = Poller(channel, inbox, clock=edge.clock, pause=edge.pause, on_conflict=fails, long_poll=AT_ONCE)
     await poller.poll_once()
     await api.call("setWebhook", url="http://127.0.0.1:9/telegram")
-    assert await poller.poll_once() == BACK_OFF[0]
+    assert [await poller.poll_once() for _ in range(2)] == [CONFLICT_PAUSE, BACK_OFF[0]]
 
 
 # --- running ------------------------------------------------------------------------------------------------------
