@@ -21,7 +21,7 @@ ID_LIFE = timedelta(days=6)
 CONFLICT_PAUSE = 5.0
 """Seconds before trying again while another program polls with our token."""
 FOREIGN_WITHIN = timedelta(minutes=10)
-"""Whoever has us refused twice within it is a foreign program: a process of our own that hung and wakes up after another
+"""Whoever has us refused twice within it is a foreign program: a process of our own that hung and wakes up when another
 has taken over asks Telegram once more at most, and then learns that it no longer may."""
 BACK_OFF = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
 """Seconds to wait after the first, second, ... failure in a row; the last one repeats."""
