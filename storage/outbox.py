@@ -505,13 +505,13 @@ _ON_SCREEN = (
     .where(
         _outbox.c.conversation_id
         == select(_inbox.c.conversation_id).where(_inbox.c.id == bindparam("written")).scalar_subquery(),
-        _outbox.c.state.in_(("due", "sent")),
+        or_(_outbox.c.state == "due", _outbox.c.state == "sent"),
         _outbox.c.message.is_not(None),
     )
     .order_by(_outbox.c.id.desc())
     .limit(bindparam("most", type_=Integer))
 )
-"""Written once: of most turns."""
+"""Written once: of most turns. A list of states would have to be written anew each time."""
 
 
 def on_screen(connection: Connection, inbox_id: int, limit: int) -> list[dict[str, Any]]:
