@@ -20,9 +20,10 @@ from handlers.kabupaten import receive as receive_overseer
 from handlers.messages import Document, FromGroup, Incoming, MediaFailed, Outgoing, Photo, Say, Worked, incoming_json
 from handlers.reception import receive, receive_stranger
 from handlers.register import code_in
+from handlers.report import REPORT
 from handlers.texts.general import BROKEN
 from handlers.texts.operations import poison_reported
-from storage import conversations, inbox, kabupaten, outbox, people, schema, seats, touches
+from storage import conversations, figures, inbox, kabupaten, outbox, people, schema, seats, touches
 from storage.conversations import AfterTurn, Minute, StoredConversation
 from storage.desk import Almanac, Desk
 from storage.engine import Connection
@@ -114,12 +115,25 @@ class TurnTaker:
         self, connection: Connection, waiting: Sequence[StoredConversation], oldest: Mapping[int, Waiting]
     ) -> Iterator[_Left]:
         read_at = touches.number(connection)
+        self._read_ahead(connection, waiting)
         for conversation in waiting:
             message = oldest.get(conversation.id)
             if touches.since(connection, read_at, _CONVERSATIONS):  # an earlier turn was about conversations, too
                 conversation, message = _read_again(connection, conversation.id)
             if message is not None:  # else another process was quicker
                 yield self._answer(connection, conversation, message)
+
+    def _read_ahead(self, connection: Connection, waiting: Sequence[StoredConversation]) -> None:
+        """Ask once for all who are amid a report what holds of their indicators, not with the turn of each."""
+        now = self._clocks.office()
+        posts = {
+            (one.office_id, desk.reported_posts[0].post.id)
+            for one in waiting
+            if one.office_id is not None and one.dialogue == REPORT.name
+            if len((desk := Desk(connection, one.office_id, now, self._almanac, one.person_id)).reported_posts) == 1
+        }
+        if len(posts) > 1:
+            figures.read_ahead(connection, posts)
 
     def _take_alone(
         self, connection: Connection, conversation: StoredConversation, oldest: Mapping[int, Waiting]

@@ -44,6 +44,8 @@ class StoredConversation:
     shared: bool = False
     """Whether somebody else is spoken for at one of its addresses too."""
     minute: Minute = Minute()
+    dialogue: str = ""
+    """What it is about: as in its `state`."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,9 @@ def from_row(row: Row[Any]) -> StoredConversation:
     """A conversation from its whole row."""
     minute = Minute(row.minute_began, row.minute_messages)
     return StoredConversation(
-        row.id, row.office_id, row.person_id, row.state, row.wrong_codes, row.locked_until, row.shared, minute
-    )
+        row.id, row.office_id, row.person_id, row.state, row.wrong_codes, row.locked_until, row.shared, minute,
+        row.dialogue,
+    )  # fmt: skip
 
 
 def save_all(connection: Connection, turns: Sequence[AfterTurn]) -> None:

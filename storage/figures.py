@@ -37,6 +37,8 @@ _target = schema.target
 
 Stamped: TypeAlias = tuple[tuple[int, str], ...]
 """Indicators with their stamps (`storage.tables.Indicator.stamp`)."""
+_Of: TypeAlias = tuple[Stamped, frozenset[int]]
+"""The indicators of posts with their stamps, and those of them for which there is evidence."""
 _INDICATORS = 6144
 """Of how many it is remembered what is known of them: some 7 kB each."""
 _HUNDRED = Decimal(100)
@@ -105,6 +107,18 @@ _STAMPED = _IN_ORDER.with_only_columns(_indicator.c.id, _indicator.c.stamp, _HAS
 _STAMPED_OF_POSTS = _STAMPED.where(_indicator.c.post_id.in_(bindparam("posts", expanding=True)))
 _STAMPED_OF_POST = _STAMPED.where(_indicator.c.post_id == bindparam("post"))
 """Of most people there is but one, and a list of unknown length has to be written anew each time."""
+_STAMPED_AHEAD = (
+    select(_indicator.c.office_id, _indicator.c.post_id, _indicator.c.id, _indicator.c.stamp, _HAS_PIECES)
+    .where(
+        _indicator.c.accepted,
+        _indicator.c.post_id.in_(bindparam("posts", expanding=True)),
+        _indicator.c.plan_id.in_(
+            select(_plan.c.id).where(_plan.c.office_id.in_(bindparam("offices", expanding=True)), _IS_NEWEST)
+        ),
+    )
+    .order_by(_indicator.c.year, _indicator.c.position)
+)
+_AHEAD_FROM = frozenset({_indicator.name, _plan.name, _evidence.name})
 _STAMPS = select(_indicator.c.id, _indicator.c.stamp).where(_indicator.c.id.in_(_THESE))
 _RESTAMPED = update(_indicator).where(_indicator.c.id.in_(_THESE))
 _RULES = select(_office.c.rules).where(_office.c.id == bindparam("office"))
@@ -240,9 +254,19 @@ def recompute_since(
 def _restamp(connection: Connection, indicator_ids: Collection[int]) -> str:
     """Give indicators another stamp, after the last change of their reports, reviews, targets and figures and in its
     transaction, and return it; a change of their rows does so by itself."""
-    stamp = new_stamp()
+    stamp, ahead = new_stamp(), touches.known(connection, read_ahead, _AHEAD_FROM)
     connection.execute(_RESTAMPED, {"ids": list(indicator_ids), "stamp": stamp})
+    if ahead is not None:  # nothing else of it has changed
+        changed = frozenset(indicator_ids)
+        touches.keep(connection, read_ahead, {of: _restamped(found, changed, stamp) for of, found in ahead.items()})
     return stamp
+
+
+def _restamped(found: _Of, changed: frozenset[int], stamp: str) -> _Of:
+    stamped, with_pieces = found
+    if changed.isdisjoint(indicator_id for indicator_id, _stamp in stamped):
+        return found
+    return tuple((one, stamp if one in changed else before) for one, before in stamped), with_pieces
 
 
 def known_of(connection: Connection, office_id: int, rows: Sequence[Row[Any]]) -> dict[int, Known]:
@@ -427,14 +451,35 @@ def _remember(connection: Connection, rows: Sequence[Row[Any]], known: Mapping[i
             _KNOWN.put((row.id, row.stamp), known[row.id])
 
 
-def stamped(connection: Connection, office_id: int, post_ids: Sequence[int]) -> tuple[Stamped, frozenset[int]]:
+def stamped(connection: Connection, office_id: int, post_ids: Sequence[int]) -> _Of:
     """The indicators of some posts with their stamps, and those of them for which there is evidence."""
-    if len(post_ids) == 1:
-        rows = connection.execute(_STAMPED_OF_POST, {"office": office_id, "post": post_ids[0]}).all()
-    else:
-        rows = connection.execute(_STAMPED_OF_POSTS, {"office": office_id, "posts": post_ids}).all()
-    found = tuple((indicator_id, stamp) for indicator_id, stamp, _has_pieces in rows)
-    return found, frozenset(indicator_id for indicator_id, _stamp, has_pieces in rows if has_pieces)
+    if len(post_ids) != 1:
+        return _as_stamped(connection.execute(_STAMPED_OF_POSTS, {"office": office_id, "posts": post_ids}))
+    ahead = touches.known(connection, read_ahead, _AHEAD_FROM) or {}
+    found = ahead.get((office_id, post_ids[0]))
+    if found is None:
+        found = _as_stamped(connection.execute(_STAMPED_OF_POST, {"office": office_id, "post": post_ids[0]}))
+    return found
+
+
+def read_ahead(connection: Connection, posts: Collection[tuple[int, int]]) -> None:
+    """Read in one statement what `stamped` will be asked of each of some posts, named behind their offices."""
+    asked = {"offices": [*{office_id for office_id, _post in posts}], "posts": [post_id for _office, post_id in posts]}
+    rows: dict[tuple[int, int], list[Any]] = {of: [] for of in posts}
+    for office_id, post_id, *row in connection.execute(_STAMPED_AHEAD, asked):
+        if (office_id, post_id) in rows:
+            rows[office_id, post_id].append(row)
+    touches.keep(connection, read_ahead, {of: _as_stamped(found) for of, found in rows.items()})
+
+
+def _as_stamped(rows: Iterable[Any]) -> _Of:
+    stamped: list[tuple[int, str]] = []
+    with_pieces: set[int] = set()
+    for indicator_id, stamp, has_pieces in rows:
+        stamped.append((indicator_id, stamp))
+        if has_pieces:
+            with_pieces.add(indicator_id)
+    return tuple(stamped), frozenset(with_pieces)
 
 
 def unreported(connection: Connection, office_id: int, before: datetime | None = None) -> frozenset[Owed]:

@@ -32,7 +32,7 @@ _account = schema.account
 _conversation = schema.conversation
 
 # Of every message: writing them takes longer than their answer, so they are written once.
-_FINISHED = update(_inbox).where(_inbox.c.id == bindparam("wanted"))
+_FINISHED = update(_inbox).where(_inbox.c.id.in_(bindparam("wanted", expanding=True)))
 _OLDEST_OPEN = select(_inbox).where(
     _inbox.c.id.in_(
         select(func.min(_inbox.c.id))
@@ -300,7 +300,7 @@ def place_in_album(connection: Connection, inbox_id: int, album: str) -> int:
 def finish(connection: Connection, inbox_ids: Sequence[int], now: datetime) -> None:
     """Note that the turns of messages are taken; commits with their effects."""
     if inbox_ids:
-        connection.execute(_FINISHED, [{"wanted": key, "state": "done", "done_at": now} for key in inbox_ids])
+        connection.execute(_FINISHED, {"wanted": inbox_ids, "state": "done", "done_at": now})
 
 
 def note_failure(connection: Connection, inbox_id: int) -> None:

@@ -74,10 +74,22 @@ def since(connection: Connection, before: int, tables: Collection[str]) -> bool:
 
 def kept(connection: Connection, key: object, tables: Collection[str], read: Callable[[], T]) -> T:
     """What `read` finds in these tables: read once for as long as the transaction writes to none of them."""
+    found = known(connection, key, tables)
+    if found is None:
+        found = read()
+        keep(connection, key, found)
+    return found
+
+
+def known(connection: Connection, key: object, tables: Collection[str]) -> Any:
+    """What is kept under a key, for as long as the transaction writes to none of these tables; None for nothing."""
     touches: _Touches | None = connection.info.get(_TOUCHES)
-    if touches is None:
-        return read()
-    known = touches.kept.get(key)
-    if known is None or touches.since(known[0], tables):
-        known = touches.kept[key] = touches.number, read()
-    return known[1]
+    kept = None if touches is None else touches.kept.get(key)
+    return None if touches is None or kept is None or touches.since(kept[0], tables) else kept[1]
+
+
+def keep(connection: Connection, key: object, found: object) -> None:
+    """Keep what was found in some tables, as they are now."""
+    touches: _Touches | None = connection.info.get(_TOUCHES)
+    if touches is not None:
+        touches.kept[key] = touches.number, found

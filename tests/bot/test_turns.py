@@ -16,8 +16,9 @@ from storage.inbox import NewMessage, store
 from storage.tables import Audit, Conversation, Report, table
 from tests.bot.edge import CHANNEL, Edge, arrival
 from tests.offices import NOW
+from tests.statements import noted
 
-SARI, DEWI, TAMU = "1001", "1002", "1003"
+SARI, DEWI, TAMU, JOKO = "1001", "1002", "1003", "1004"
 _conversation = table(Conversation)
 
 
@@ -152,6 +153,20 @@ async def test_what_one_turn_leaves_that_cannot_be_written_stops_nobody_else(edg
 
 def _values(row: Any) -> list[Any]:
     return list(row.values()) if isinstance(row, dict) else list(row)
+
+
+async def test_of_several_who_are_amid_a_report_it_is_asked_together_what_has_changed(edge: Edge) -> None:
+    await edge.join("Sari Andini", SARI)
+    await edge.join("Joko Santosa", JOKO)
+    await edge.say(SARI, "lapor")
+    await edge.say(JOKO, "lapor", "1")  # the way of counting that is asked first is right
+    await edge.receive(SARI, Text(body="1"))
+    await edge.receive(JOKO, Text(body="10"))
+    with noted(edge.engine) as statements:
+        await edge.program.settle()
+    assert len([one for one in statements if one.startswith("SELECT indicator")]) == 1
+    assert "2 dari 3" in edge.phones.shown(SARI)[-1]
+    assert "2 dari 2" in edge.phones.shown(JOKO)[-1]
 
 
 async def test_a_bad_message_of_a_stranger_is_told_to_nobody_else(edge: Edge) -> None:

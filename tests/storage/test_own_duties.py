@@ -100,6 +100,38 @@ def test_of_what_somebody_has_reported_only_the_stamps_are_read_again(engine: En
     assert reported[0].values[JANUARY] == 1
 
 
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_was_read_ahead_is_what_would_be_read_now(change: Change, engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        posts = [(made.id, post_id) for post_id in made.posts.values()]
+        figures.read_ahead(connection, posts)
+        with noted(connection) as statements:
+            assert figures.stamped(connection, made.id, [made.posts[KASI]])[0]
+        assert statements == []
+        change(desk_of(connection, made, SARI), made)
+        for _office, post_id in posts:  # of a list of posts nothing is read ahead
+            assert figures.stamped(connection, made.id, [post_id]) == figures.stamped(connection, made.id, [post_id] * 2)
+
+
+def test_of_those_that_are_read_ahead_one_may_report_and_the_others_are_still_known(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        figures.read_ahead(connection, [(made.id, post_id) for post_id in made.posts.values()])
+        submit(desk_of(connection, made, SARI), made)
+        with noted(connection) as statements:
+            for post_id in made.posts.values():
+                figures.stamped(connection, made.id, [post_id])
+        assert statements == []
+
+
+def test_nothing_is_read_ahead_of_a_post_that_is_named_behind_another_office(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made, other = make_office(connection), make_office(connection, name="Kecamatan Lain")
+        figures.read_ahead(connection, [(other.id, made.posts[KASI]), (made.id, other.posts[KASI])])
+        assert figures.stamped(connection, other.id, [made.posts[KASI]]) == ((), frozenset())
+
+
 def test_new_evidence_is_counted_at_once(engine: Engine) -> None:
     with writing(engine) as connection:
         made = make_office(connection)
