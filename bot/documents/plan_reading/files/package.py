@@ -27,6 +27,8 @@ ELEMENTS = 1_500_000
 """Of one part: a sheet with as many cells as are taken has half of them, the rest may be coloured blanks. Tags that
 begin or stand alone are counted."""
 _CHUNK = 1 << 16
+_SKIMMED_BYTES = 4_000_000
+"""Of a part of which something is skimmed: it is held whole. A sheet of 400 rows has a twelfth of it."""
 _LONGEST_TOKEN = 1_000_000
 """Bytes after which something in the XML must have ended."""
 _IS_ENCRYPTED = 1
@@ -35,6 +37,16 @@ _IS_ENCRYPTED = 1
 Started = Callable[[str, Mapping[str, str]], None]
 Ended = Callable[[str], None]
 Said = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Skim:
+    """What of a part may be taken without the parser, which knows every XML and takes its time. `take` gets the text
+    between the tags `begin` and `end`, and returns how much of it it has taken; the parser reads on from there."""
+
+    begin: bytes
+    end: bytes
+    take: Callable[[str], int]
 
 
 @dataclass(frozen=True)
@@ -88,27 +100,22 @@ class Package(AbstractContextManager["Package"]):
         )
 
     def walk_as_printed(
-        self, name: str, started: Started, ended: Ended | None = None, said: Said | None = None
+        self,
+        name: str,
+        started: Started,
+        ended: Ended | None = None,
+        said: Said | None = None,
+        skim: Skim | None = None,
     ) -> None:
         """The same with names as the part has them, without anything between the parser and who reads."""
-        parser = ParserCreate()
-        parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = _refuse_doctype
-        parser.StartElementHandler = started
-        parser.EndElementHandler = ended
-        parser.CharacterDataHandler = said
+        reader = _XmlReader(started, ended, said)
         with self._opened(name) as part:
-            fed = begun = 0
             try:
+                if skim is not None and self._parts[name.lower()].file_size <= _SKIMMED_BYTES:
+                    reader.skim(self._read(part, _SKIMMED_BYTES), skim)
                 while chunk := self._read(part, _CHUNK):
-                    begun += chunk.count(b"<") - chunk.count(b"</")
-                    if begun > ELEMENTS:
-                        raise too_much_inside()
-                    parser.Parse(chunk, False)
-                    fed += len(chunk)
-                    if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
-                        raise too_much_inside()
-                parser.Parse(b"", True)
+                    reader.feed(chunk)
+                reader.end()
             except ExpatError as error:
                 raise broken() from error
 
@@ -170,6 +177,63 @@ class Package(AbstractContextManager["Package"]):
             return part.read(most)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
             raise broken() from error
+
+
+class _XmlReader:
+    """One pass over the XML of a part."""
+
+    def __init__(self, started: Started, ended: Ended | None, said: Said | None) -> None:
+        self._parser = parser = ParserCreate()
+        parser.buffer_text = True
+        parser.XmlDeclHandler = self._declared
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        parser.StartElementHandler = started
+        parser.EndElementHandler = ended
+        parser.CharacterDataHandler = said
+        self._encoding = "utf-8"
+        self._fed = self._begun = 0
+
+    def feed(self, chunk: bytes) -> None:
+        """Read on."""
+        self._begun += chunk.count(b"<") - chunk.count(b"</")
+        if self._begun > ELEMENTS:
+            raise too_much_inside()
+        self._parser.Parse(chunk, False)
+        self._fed += len(chunk)
+        if self._fed - self._parser.CurrentByteIndex > _LONGEST_TOKEN:
+            raise too_much_inside()
+
+    def end(self) -> None:
+        """Nothing follows."""
+        self._parser.Parse(b"", True)
+
+    def skim(self, part: bytes, skim: Skim) -> None:
+        """Read a whole part, without what is skimmed of it."""
+        begin = part.find(skim.begin)
+        inside = begin + len(skim.begin)
+        end = part.find(skim.end, inside)
+        rest = part
+        # What only looks like a tag stands in a comment, a section of text or an instruction.
+        if 0 <= begin <= end and b"<!" not in part[:begin] and part.count(b"<?", 0, begin) <= 1:
+            self._feed_all(part[:inside])
+            rest = self._not_taken(part[inside:end], skim) + part[end:]
+        self._feed_all(rest)
+
+    def _not_taken(self, inside: bytes, skim: Skim) -> bytes:
+        if self._encoding != "utf-8":
+            return inside
+        try:
+            text = inside.decode()
+        except UnicodeDecodeError:  # the parser says so in its own way
+            return inside
+        return text[skim.take(text) :].encode()
+
+    def _feed_all(self, part: bytes) -> None:
+        for start in range(0, len(part), _CHUNK):
+            self.feed(part[start : start + _CHUNK])
+
+    def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        self._encoding = (encoding or "utf-8").lower()
 
 
 class LocalNames(dict[str, str]):

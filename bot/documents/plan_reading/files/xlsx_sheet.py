@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from bot.documents.plan_reading.files.limits import CELLS, COLUMNS, LONGEST_CELL, Allowance, too_long
-from bot.documents.plan_reading.files.package import LocalNames, Package, broken, linked, too_much_inside
+from bot.documents.plan_reading.files.package import LocalNames, Package, Skim, broken, linked, too_much_inside
 from bot.documents.plan_reading.files.sheet_cells import Area, Position, letters, made
 from bot.documents.plan_reading.files.xlsx_book import is_yes
 
@@ -18,6 +18,14 @@ _OUTSIDE = re.compile(
 """A formula that takes its value from another file, a web page or a program (DDE)."""
 _QUOTED = re.compile(r'"[^"]*"')
 _LAST_COLUMN = 16_384
+_PLAIN_ROW = re.compile(r'<row((?: [A-Za-z][A-Za-z0-9:]*="[^"<>&\x00-\x1f\ufffe\uffff]*")+) ?(/?)>')
+_ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
+_PLAIN_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
+_PLAIN_CELL = re.compile(
+    r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?'
+    r" ?(?:/>|>(?:<v>([^<>&\x00-\x1f\ufffe\uffff]*)</v>)?</c>)"
+)
+"""A cell with its value and nothing else, as nearly all are."""
 _COLUMNS = {letters(column): column for column in range(1, COLUMNS + 1)}
 """Those that a table may have, to be looked up where most references are: in the row that they stand in."""
 
@@ -46,7 +54,8 @@ class StoredSheet:
 def stored_sheet(package: Package, part: str) -> StoredSheet:
     """The cells of the sheet in `part`. Raises PlanRefused."""
     gathered = _Gathered()
-    package.walk_as_printed(part, gathered.started, gathered.ended, gathered.said)
+    skim = Skim(b"<sheetData>", b"</sheetData>", gathered.take_plain)
+    package.walk_as_printed(part, gathered.started, gathered.ended, gathered.said, skim)
     return gathered.sheet
 
 
@@ -85,6 +94,43 @@ class _Gathered:
         self._last_filled = 0
         self._allowance = Allowance()
         self._names = LocalNames()
+
+    def take_plain(self, rows: str) -> int:
+        """Take rows as long as nothing but plain cells stands in them, each by its reference; return where the first
+        other one begins. What it takes is what the parser would tell of it."""
+        at = 0
+        while (row := _PLAIN_ROW.match(rows, at)) is not None:
+            printed = _ATTRIBUTE.findall(row[1])
+            attributes = dict(printed)
+            if len(attributes) < len(printed) or _PLAIN_NUMBER.fullmatch(attributes.get("r", "")) is None:
+                break
+            self._begin_row(attributes)
+            end = row.end() if row[2] else self._plain_cells(rows, row.end())
+            if end is None:
+                break
+            at = end
+        return at
+
+    def _plain_cells(self, rows: str, at: int) -> int | None:
+        """Take the cells of the row that was begun; return where it ends, None where it has any other."""
+        cells, known, row, printed_row, is_filled = self._cells, self._known, self._row, self._printed_row, False
+        for cell in _PLAIN_CELL.finditer(rows, at):
+            begin, end = cell.span()
+            if begin != at:  # it is of a later row
+                break
+            at = end
+            letters, number, style, kind, value = cell.groups()
+            column = _COLUMNS.get(letters)
+            if column is None or number != printed_row:
+                return None
+            if value:
+                held = (kind or "n", style or "0", value, False)
+                place = known.get(held)
+                cells[row, column] = self._held_first(*held) if place is None else place
+                is_filled = True
+        if is_filled and row != self._last_filled:
+            self._begin_filled_row()
+        return at + len("</row>") if rows.startswith("</row>", at) else None
 
     def started(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "v":
@@ -168,6 +214,8 @@ class _Gathered:
 
     def _held_first(self, kind: str, style: str, value: str, is_formula: bool) -> int:
         number = self._known[kind, style, value, is_formula] = len(self._known)
+        if len(value) > LONGEST_CELL:
+            raise too_long()
         if number >= CELLS:
             raise too_much_inside()
         self.sheet.held.append(made(Stored, (kind, _number(style), value, is_formula)))
