@@ -52,10 +52,10 @@ def table_of(grid: Grid, allowance: Allowance) -> Table | None:
     seen = _seen(grid)
     if not seen:
         return None
-    last_column = max({column for _, column in seen})
+    filled_rows, filled_columns = map(frozenset, zip(*seen, strict=True))
+    last_column = max(filled_columns)
     _refuse_far(grid.sheet, seen, last_column)
     columns = [column for column in range(1, last_column + 1) if column not in grid.hidden_columns]
-    filled_rows = {row for row, _ in seen}
     first_row, last_row = min(filled_rows), max(filled_rows)
     rows = _Span(first_row, last_row, grid.hidden_rows)
     cells = dict(grid.cells)

@@ -19,11 +19,12 @@ _OUTSIDE = re.compile(
 _QUOTED = re.compile(r'"[^"]*"')
 _LAST_COLUMN = 16_384
 _PLAIN_ROW = re.compile(r'<row((?: [A-Za-z][A-Za-z0-9:]*="[^"<>&\x00-\x1f\ufffe\uffff]*")+) ?(/?)>')
+_ROW_ENDS = "</row>"
 _ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
 _PLAIN_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 _PLAIN_CELL = re.compile(
-    r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?'
-    r" ?(?:/>|>(?:<v>([^<>&\x00-\x1f\ufffe\uffff]*)</v>)?</c>)"
+    r'(<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?'
+    r" ?(?:/>|>(?:<v>([^<>&\x00-\x1f\ufffe\uffff]*)</v>)?</c>))"
 )
 """A cell with its value and nothing else, as nearly all are."""
 _COLUMNS = {letters(column): column for column in range(1, COLUMNS + 1)}
@@ -111,16 +112,16 @@ class _Gathered:
             at = end
         return at
 
-    def _plain_cells(self, rows: str, at: int) -> int | None:
+    def _plain_cells(self, rows: str, begin: int) -> int | None:
         """Take the cells of the row that was begun; return where it ends, None where it has any other."""
-        cells, known, row, printed_row, is_filled = self._cells, self._known, self._row, self._printed_row, False
-        for cell in _PLAIN_CELL.finditer(rows, at):
-            begin, end = cell.span()
-            if begin != at:  # it is of a later row
-                break
-            at = end
-            letters, number, style, kind, value = cell.groups()
-            column = _COLUMNS.get(letters)
+        end = rows.find(_ROW_ENDS, begin)
+        printed = _PLAIN_CELL.findall(rows, begin, end)
+        if end < 0 or sum(len(cell[0]) for cell in printed) < end - begin:
+            return None
+        cells, known, row, printed_row = self._cells, self._known, self._row, self._printed_row
+        is_filled = False
+        for _cell, column_letters, number, style, kind, value in printed:
+            column = _COLUMNS.get(column_letters)
             if column is None or number != printed_row:
                 return None
             if value:
@@ -130,7 +131,7 @@ class _Gathered:
                 is_filled = True
         if is_filled and row != self._last_filled:
             self._begin_filled_row()
-        return at + len("</row>") if rows.startswith("</row>", at) else None
+        return end + len(_ROW_ENDS)
 
     def started(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "v":

@@ -21,7 +21,8 @@ NO_END = 1_000
 """The last strip of a table has no last column: pages print more or fewer to its right."""
 _TARGETS = (Part.ANNUAL, Part.PERIOD, Part.PERIOD_VALUE)
 _NUMBERS = (Part.ACTUAL, Part.ANNUAL, Part.BUDGET, Part.OTHER, Part.PERIOD)
-_AS_NUMBERS = (*"0123456789", "Rp ", "Rp.")
+_DIGITS = frozenset("0123456789")
+_MONEY = ("Rp ", "Rp.")
 _SINGLE = (
     Part.NUMBER, Part.CODE, Part.INDICATOR, Part.UNIT, Part.ANNUAL, Part.OWNER, Part.BUDGET, Part.NOTE, Part.FORMULA,
 )  # fmt: skip
@@ -106,7 +107,9 @@ def _is_period_row(texts: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=KEPT_TEXTS)
 def _tells_period(text: str) -> bool:
     """Whether a text names a period, alone or with its target; what begins as a number does not."""
-    return not text.startswith(_AS_NUMBERS) and (period_label(text) is not None or bool(read_packed(text)))
+    if not text or text[0] in _DIGITS or text.startswith(_MONEY):
+        return False
+    return period_label(text) is not None or bool(read_packed(text))
 
 
 def strips_of(header: Header, rows: Sequence[Row]) -> tuple[Strip, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from bot.documents.numbers_in_cells import is_too_fine, is_too_large, tidy
@@ -81,6 +82,8 @@ _THOUSAND = 3
 """Digits between two separators of thousands."""
 _HABIT = 3
 """From how many such numbers of things that are counted whole a sign is taken to stand between thousands."""
+_SEEN = attrgetter("text", "number", "stored", "oddity")
+"""What of a cell tells its number."""
 _KEPT = 1024
 """Readings that are remembered of a style: most cells of a plan print one of a few numbers."""
 _STYLES = 32
@@ -128,12 +131,18 @@ def read_cell(cell: Cell, style: NumberStyle) -> CellNumber:
 @lru_cache(maxsize=_STYLES)
 def reader_of(style: NumberStyle) -> Callable[[Cell], CellNumber]:
     """What reads the cells of documents of that style. It remembers what it read."""
+    known: dict[tuple[object, ...], CellNumber] = {}
 
-    @lru_cache(maxsize=_KEPT)
-    def read(text: str, number: Decimal | None, stored: Decimal | None, oddity: Oddity | None) -> CellNumber:
-        return _read(text, number, stored, oddity, style)
+    def read(cell: Cell) -> CellNumber:
+        seen = _SEEN(cell)
+        found = known.get(seen)
+        if found is None:
+            if len(known) >= _KEPT:
+                known.clear()
+            found = known[seen] = _read(cell.text, cell.number, cell.stored, cell.oddity, style)
+        return found
 
-    return lambda cell: read(cell.text, cell.number, cell.stored, cell.oddity)
+    return read
 
 
 def _read(
