@@ -5,7 +5,7 @@ import resource
 import statistics
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Literal
 
@@ -72,18 +72,26 @@ def collected(as_in_product: Callable[[], None] = collect_seldom) -> Generator[N
         gc.enable()
 
 
-def medians(ours: Callable[[int], object], peer: Callable[[int], object], rounds: int) -> tuple[float, float]:
+def medians(
+    ours: Callable[[int], object],
+    peer: Callable[[int], object],
+    rounds: int,
+    around_ours: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> tuple[float, float]:
     """Milliseconds of either, by turns so that a machine that slows down slows both; each gets the round's number.
 
-    One round before is not counted: what is made once is made in it.
+    One round before is not counted: what is made once is made in it. Going over to our own way of looking for circles
+    of objects (`around_ours`), and back, is not counted either: the product does so once.
     """
     taken: dict[bool, list[float]] = {True: [], False: []}
     for number in range(-1, rounds):
         for is_ours in (True, False) if number % 2 else (False, True):
-            started = time.perf_counter()
-            (ours if is_ours else peer)(number)
+            with around_ours() if is_ours else nullcontext():
+                started = time.perf_counter()
+                (ours if is_ours else peer)(number)
+                seconds = time.perf_counter() - started
             if number >= 0:
-                taken[is_ours].append((time.perf_counter() - started) * MILLISECONDS)
+                taken[is_ours].append(seconds * MILLISECONDS)
     return statistics.median(taken[True]), statistics.median(taken[False])
 
 

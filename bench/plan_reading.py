@@ -33,7 +33,7 @@ def rows(*, long: bool = False) -> Iterator[Row]:
             (f"{_WHAT}, its process begun", _read_apart, "openpyxl's load_workbook", openpyxl_cells.plain, None),
         ):
             paths = list(islice(files, ROUNDS + 1))
-            taken = medians(partial(_nth, ours, paths), partial(_nth, peer, paths), ROUNDS)
+            taken = medians(partial(_nth, ours, paths), partial(_nth, peer, paths), ROUNDS, collected)
             yield Row(what, beside, *taken, "ms", reach)
 
 
@@ -50,16 +50,14 @@ def _nth(work: Callable[[Path], object], paths: Sequence[Path], number: int) -> 
 
 def _read_here(path: Path) -> PlanReading:
     """With circles looked for as in the product: never in the process that reads the cells, seldom in the program."""
-    with collected():
-        with collected(collect_never):
-            source = read_source(path)
-        return reading_of(source)
+    with collected(collect_never):
+        source = read_source(path)
+    return reading_of(source)
 
 
 def _read_apart(path: Path) -> PlanReading:
     """The whole of it."""
-    with collected():
-        return read_plan_file(path)
+    return read_plan_file(path)
 
 
 def _check(path: Path) -> None:
