@@ -110,8 +110,9 @@ def test_what_was_read_ahead_is_what_would_be_read_now(change: Change, engine: E
             assert figures.stamped(connection, made.id, [made.posts[KASI]])[0]
         assert statements == []
         change(desk_of(connection, made, SARI), made)
-        for _office, post_id in posts:  # of a list of posts nothing is read ahead
-            assert figures.stamped(connection, made.id, [post_id]) == figures.stamped(connection, made.id, [post_id] * 2)
+        for _office, post_id in posts:
+            now = figures.stamped(connection, made.id, [post_id] * 2)  # of a list of posts nothing is read ahead
+            assert figures.stamped(connection, made.id, [post_id]) == now
 
 
 def test_of_those_that_are_read_ahead_one_may_report_and_the_others_are_still_known(engine: Engine) -> None:
