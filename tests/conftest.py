@@ -24,13 +24,12 @@ from bot.collecting import collect_seldom
 from storage.engine import open_engine
 from storage.migrate import upgrade
 from tests.engines import engine_for, rest_all
-from tests.examples import SOAK
 from tests.washed import Washed
 
 # Traces are printed plainly: in colour, with the values of every variable, one takes half a second.
 structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
-settings.register_profile("every run", deadline=None, max_examples=25)
-settings.register_profile(SOAK, deadline=None)
+settings.register_profile("every run", deadline=None, max_examples=40)
+settings.register_profile("soak", deadline=None)
 settings.load_profile("every run")
 
 ENGINES = ("sqlite", "postgresql")
@@ -68,7 +67,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Keep the files of tests in memory until the run ends, unless `--basetemp` says where they shall stay."""
     config.add_cleanup(rest_all)
     if config.getoption("-m"):
-        settings.load_profile(SOAK)
+        settings.load_profile("soak")
     folder = _in_memory()
     if folder is not None and config.option.basetemp is None:
         config.option.basetemp = tempfile.mkdtemp(prefix="renaksi-tests-", dir=folder)

@@ -36,7 +36,6 @@ from domain.standing import Standing
 from domain.working_calendar import WorkingCalendar
 from domain.zones import instant
 from tests.duties import duty
-from tests.examples import examples
 
 CAMAT = OrgPost(1, "Camat", Role.CAMAT, None)
 MONTHLY = "1 1 1 1 1 1 1 1 1 1 1 1"
@@ -140,7 +139,7 @@ def measures(draw: st.DrawFn) -> tuple[Measure, Mapping[Period, Decimal]]:
     return measure, values
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=150)
 @given(measures(), st.booleans())
 def test_without_what_a_figure_does_not_rest_on_it_is_the_same(
     drawn: tuple[Measure, Mapping[Period, Decimal]], to_date: bool

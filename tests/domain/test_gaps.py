@@ -33,7 +33,6 @@ from tests.domain.ladder_office import (
     owed_in,
     with_rules,
 )
-from tests.examples import examples
 
 OWED = [Owed(KASI, MAY)]
 
@@ -170,7 +169,7 @@ def test_a_missed_reminder_reads_as_the_day_is_on_which_it_comes(now: str, stage
 MINUTES = st.integers(0, 200 * 24 * 60).map(lambda minutes: at("03-01 00.00") + timedelta(minutes=minutes))
 
 
-@settings(deadline=None, max_examples=examples(60))
+@settings(deadline=None, max_examples=60)
 @given(MINUTES, st.integers(0, 30 * 24 * 60))
 def test_after_any_gap_one_message_a_person_in_hours_and_none_lost(last_seen: datetime, length: int) -> None:
     now = last_seen + timedelta(minutes=length)

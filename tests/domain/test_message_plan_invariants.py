@@ -23,7 +23,6 @@ from domain.working_hours import Hours, Weekday, WeekHours
 from domain.zones import Zone
 from tests.domain.ladder_office import HOLDINGS, KASI, LONG_AGO, NAMES, OFFICE, POSTS, PUTU, SARI, TW2
 from tests.domain.rules_at_random import CUT_OFFS, RUNGS
-from tests.examples import examples
 
 FIRST, LAST = date(2026, 2, 1), date(2026, 9, 30)
 DAYS = st.dates(date(2026, 3, 1), date(2026, 8, 31))
@@ -86,7 +85,7 @@ def year(owed: set[Owed], office: Office) -> tuple[LadderMessage, ...]:
     return plan_of_messages(FIRST, LAST, owed, office)
 
 
-CHECKED = settings(deadline=None, max_examples=examples(20))
+CHECKED = settings(deadline=None, max_examples=20)
 
 
 @CHECKED

@@ -20,7 +20,6 @@ from storage.columns import floor_millionths
 from storage.engine import reading, writing
 from storage.reports import NewReport
 from storage.tables import Achievement, table
-from tests.examples import examples
 from tests.offices import ARSIP, BUKU, GAJI, KASI, NOW, PBB, PERIZINAN, PLAN, YEAR, desk_of, make_office, monthly
 from tests.together import together
 
@@ -68,7 +67,7 @@ def cut(figure: Figure) -> Figure:
     )
 
 
-@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(indicator_with_values())
 def test_what_is_stored_is_what_the_ledger_says(
     engine: Engine, drawn: tuple[IndicatorRow, Mapping[Period, Decimal]]
