@@ -325,7 +325,7 @@ def sampled(place: Place, tried: Sequence[Incoming], request: pytest.FixtureRequ
     return tried if of * less == 1 else Random(seed).sample(list(tried), len(tried) // (of * less))
 
 
-parts = pytest.mark.parametrize("of", [6, pytest.param(1, marks=pytest.mark.soak)], ids=["a sixth", "all"])
+parts = pytest.mark.parametrize("of", [3, pytest.param(1, marks=pytest.mark.soak)], ids=["a third", "all"])
 
 
 @parts

@@ -53,8 +53,6 @@ PUTU, MADE, WAYAN, NYOMAN = "Putu Arini", "Made Wirawan", "Wayan Sudira", "Nyoma
 FINANCE, CLERK = "Kasubbag Keuangan", "Pengadministrasi Umum"
 MARCH = Period.month(2022, 3)
 FIGURE, OWN, HEADS = "arsip", "rencana", "kasi"
-SHARE = 1 / 3
-"""Of the standings that are tried on an engine in one run: each takes every cell of the matrix."""
 LATER = NOW + timedelta(days=2)
 """Two working days after the report: Thursday."""
 STAFF_PLAN = replace(
@@ -237,7 +235,7 @@ def act(desk: Desk, wanted: str, figure: tuple[int, Period], report_id: int, req
     acts[wanted]()
 
 
-@pytest.mark.sampled(share=SHARE)
+@pytest.mark.sampled_on_postgresql
 @pytest.mark.parametrize("locked", [False, True], ids=["open", "locked"])
 @pytest.mark.parametrize("standing", Standing)
 def test_every_cell_happens_or_is_refused_and_changes_nothing(engine: Engine, standing: Standing, locked: bool) -> None:
@@ -246,7 +244,7 @@ def test_every_cell_happens_or_is_refused_and_changes_nothing(engine: Engine, st
         assert _happening(place, standing, locked=locked) == _cells(LOCKED if locked else OPEN, standing)
 
 
-@pytest.mark.sampled(share=SHARE)
+@pytest.mark.sampled_on_postgresql
 @pytest.mark.parametrize("locked", [False, True], ids=["open", "locked"])
 @pytest.mark.parametrize("standing", [one for one in Standing if one is not Standing.SEEN])
 def test_every_cell_of_the_verifiers_own_figure(engine: Engine, standing: Standing, locked: bool) -> None:
