@@ -28,7 +28,7 @@ class Scale:
     is_paced: bool
 
 
-SAMPLE = Scale(people=24, kills=5, span=1500, tick_seconds=0.2, is_paced=False)
+SAMPLE = Scale(people=24, kills=8, span=1500, tick_seconds=0.2, is_paced=False)
 ALL = Scale(people=200, kills=100, span=1500, tick_seconds=0.5, is_paced=True)
 
 

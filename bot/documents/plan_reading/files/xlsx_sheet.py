@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from bot.documents.plan_reading.files.limits import CELLS, COLUMNS, LONGEST_CELL, Allowance, too_long
@@ -18,19 +18,15 @@ _OUTSIDE = re.compile(
 """A formula that takes its value from another file, a web page or a program (DDE)."""
 _QUOTED = re.compile(r'"[^"]*"')
 _LAST_COLUMN = 16_384
-_PLAIN_ROW = re.compile(
-    r'<row r="([1-9][0-9]{0,6})"((?: [A-Za-z][A-Za-z0-9:]*="[^"<>&\x00-\x1f\ufffe\uffff]*")*) ?(/?)>'
-)
-_ROW_ENDS, _CELL_BEGINS = "</row>", '<c r="'
+_PLAIN_ROW = re.compile(r'<row((?: [A-Za-z][A-Za-z0-9:]*="[^"<>&\x00-\x1f\ufffe\uffff]*")+) ?(/?)>')
+_ROW_ENDS = "</row>"
 _ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
+_PLAIN_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 _PLAIN_CELL = re.compile(
-    r'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")? ?(?:/>|>(?:<v>([^<>&\x00-\x1f\ufffe\uffff]*)</v>)?</c>)'
+    r'(<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?'
+    r" ?(?:/>|>(?:<v>([^<>&\x00-\x1f\ufffe\uffff]*)</v>)?</c>))"
 )
-"""A cell with its value and nothing else, as nearly all are, behind its reference."""
-_BLANK = -1
-"""Stands for the number of what a cell holds that holds nothing."""
-_KEPT = 64
-"""Attributes of rows that are remembered: most rows have the same but for their number."""
+"""A cell with its value and nothing else, as nearly all are."""
 _COLUMNS = {letters(column): column for column in range(1, COLUMNS + 1)}
 """Those that a table may have, to be looked up where most references are: in the row that they stand in."""
 
@@ -96,8 +92,6 @@ class _Gathered:
         self._formula = ""
         self._known: dict[tuple[str, str, str, bool], int] = {}
         """The numbers of what cells hold."""
-        self._plain: dict[str, int] = {}
-        """The same by how a plain cell prints it."""
         self._last_filled = 0
         self._allowance = Allowance()
         self._names = LocalNames()
@@ -107,12 +101,12 @@ class _Gathered:
         other one begins. What it takes is what the parser would tell of it."""
         at = 0
         while (row := _PLAIN_ROW.match(rows, at)) is not None:
-            number, others, is_empty = row.groups()
-            attributes = _attributes(others)
-            if attributes is None:
+            printed = _ATTRIBUTE.findall(row[1])
+            attributes = dict(printed)
+            if len(attributes) < len(printed) or _PLAIN_NUMBER.fullmatch(attributes.get("r", "")) is None:
                 break
-            self._begin_row(int(number), attributes)
-            end = row.end() if is_empty else self._plain_cells(rows, row.end())
+            self._begin_row(attributes)
+            end = row.end() if row[2] else self._plain_cells(rows, row.end())
             if end is None:
                 break
             at = end
@@ -121,36 +115,23 @@ class _Gathered:
     def _plain_cells(self, rows: str, begin: int) -> int | None:
         """Take the cells of the row that was begun; return where it ends, None where it has any other."""
         end = rows.find(_ROW_ENDS, begin)
-        if end < 0:
+        printed = _PLAIN_CELL.findall(rows, begin, end)
+        if end < 0 or sum(len(cell[0]) for cell in printed) < end - begin:
             return None
-        before, *printed = rows[begin:end].split(_CELL_BEGINS)
-        if before:
-            return None
-        cells, plain, row, row_ends = self._cells, self._plain, self._row, f'{self._printed_row}"'
+        cells, known, row, printed_row = self._cells, self._known, self._row, self._printed_row
         is_filled = False
-        for cell in printed:
-            column_letters, _, behind = cell.partition(row_ends)
+        for _cell, column_letters, number, style, kind, value in printed:
             column = _COLUMNS.get(column_letters)
-            number = plain.get(behind)
-            if number is None:
-                number = self._held_plain(behind)
-            if column is None or number is None:
+            if column is None or number != printed_row:
                 return None
-            if number != _BLANK:
-                cells[row, column] = number
+            if value:
+                held = (kind or "n", style or "0", value, False)
+                place = known.get(held)
+                cells[row, column] = self._held_first(*held) if place is None else place
                 is_filled = True
         if is_filled and row != self._last_filled:
             self._begin_filled_row()
         return end + len(_ROW_ENDS)
-
-    def _held_plain(self, behind: str) -> int | None:
-        """The number of what a cell holds by what stands behind its reference; None for one that is not plain."""
-        cell = _PLAIN_CELL.fullmatch(behind)
-        if cell is None:
-            return None
-        style, kind, value = cell.groups()
-        number = self._plain[behind] = self._held(kind or "n", style or "0", value, False) if value else _BLANK
-        return number
 
     def started(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "v":
@@ -173,7 +154,7 @@ class _Gathered:
             case "rPh":
                 self._in_reading = True
             case "row":
-                self._begin_row(_number(attributes.get("r")) or self._row + 1, attributes)
+                self._begin_row(attributes)
             case "col":
                 self._take_columns(attributes)
             case "mergeCell":
@@ -226,16 +207,14 @@ class _Gathered:
             self._row, self._column = position_of(reference)
             self._printed_row = str(self._row)
         if self._value or self._is_formula:
-            number = self._held(printed("t", "n"), printed("s", "0"), self._value, self._is_formula)
-            self._cells[self._row, self._column] = number
+            held = (printed("t", "n"), printed("s", "0"), self._value, self._is_formula)
+            number = self._known.get(held)
+            self._cells[self._row, self._column] = self._held_first(*held) if number is None else number
             if self._row != self._last_filled:
                 self._begin_filled_row()
 
-    def _held(self, kind: str, style: str, value: str, is_formula: bool) -> int:
-        """The number of what a cell holds."""
-        number = self._known.setdefault((kind, style, value, is_formula), len(self._known))
-        if number < len(self.sheet.held):
-            return number
+    def _held_first(self, kind: str, style: str, value: str, is_formula: bool) -> int:
+        number = self._known[kind, style, value, is_formula] = len(self._known)
         if len(value) > LONGEST_CELL:
             raise too_long()
         if number >= CELLS:
@@ -249,12 +228,12 @@ class _Gathered:
         if len(self.sheet.cells) > CELLS:
             raise too_much_inside()
 
-    def _begin_row(self, row: int, attributes: Mapping[str, str]) -> None:
-        self._row, self._column = row, 0
-        self._printed_row = str(row)
+    def _begin_row(self, attributes: Mapping[str, str]) -> None:
+        self._row, self._column = _number(attributes.get("r")) or self._row + 1, 0
+        self._printed_row = str(self._row)
         has_no_height = is_yes(attributes.get("customHeight")) and _is_nothing(attributes.get("ht"))
         if is_yes(attributes.get("hidden")) or has_no_height:
-            self.sheet.hidden_rows.add(row)
+            self.sheet.hidden_rows.add(self._row)
 
     def _take_columns(self, attributes: Mapping[str, str]) -> None:
         if is_yes(attributes.get("hidden")) or _is_nothing(attributes.get("width")):
@@ -268,14 +247,6 @@ class _Gathered:
         self.sheet.merged.append((top, left, bottom, right))
         if len(self.sheet.merged) > CELLS:
             raise too_much_inside()
-
-
-@lru_cache(maxsize=_KEPT)
-def _attributes(printed: str) -> Mapping[str, str] | None:
-    """The attributes of a row beside its number, None where one stands there twice."""
-    pairs = _ATTRIBUTE.findall(printed)
-    attributes = dict(pairs)
-    return attributes if len(attributes) == len(pairs) and "r" not in attributes else None
 
 
 def _number(text: str | None) -> int:
