@@ -180,17 +180,19 @@ class Package(AbstractContextManager["Package"]):
 
 
 class _XmlReader:
-    """One pass over the XML of a part."""
+    """One pass over the XML of a part. Its parser knows nothing of it: of what hold each other, here with all the cells
+    of a sheet, Python would find only later that nobody else holds them."""
 
     def __init__(self, started: Started, ended: Ended | None, said: Said | None) -> None:
         self._parser = parser = ParserCreate()
+        self._encodings: list[str | None] = []
+        """What the part declares."""
         parser.buffer_text = True
-        parser.XmlDeclHandler = self._declared
+        parser.XmlDeclHandler = _heeding_encoding(self._encodings)
         parser.StartDoctypeDeclHandler = _refuse_doctype
         parser.StartElementHandler = started
         parser.EndElementHandler = ended
         parser.CharacterDataHandler = said
-        self._encoding = "utf-8"
         self._fed = self._begun = 0
 
     def feed(self, chunk: bytes) -> None:
@@ -220,7 +222,7 @@ class _XmlReader:
         self._feed_all(rest)
 
     def _not_taken(self, inside: bytes, skim: Skim) -> bytes:
-        if self._encoding != "utf-8":
+        if any(encoding and encoding.lower() != "utf-8" for encoding in self._encodings):
             return inside
         try:
             text = inside.decode()
@@ -232,8 +234,9 @@ class _XmlReader:
         for start in range(0, len(part), _CHUNK):
             self.feed(part[start : start + _CHUNK])
 
-    def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        self._encoding = (encoding or "utf-8").lower()
+
+def _heeding_encoding(encodings: list[str | None]) -> Callable[[str, str | None, int], None]:
+    return lambda _version, encoding, _standalone: encodings.append(encoding)
 
 
 class LocalNames(dict[str, str]):

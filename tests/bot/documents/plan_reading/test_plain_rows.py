@@ -1,6 +1,8 @@
 """Rows of plain cells are taken without the parser; what is held of a sheet is the same whichever reads it."""
 
+import gc
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -20,6 +22,7 @@ BEGIN, PARSED = b"<sheetData>", b"<sheetData >"
 ROWS = (
     "{}", '<row r="{}"', '<row r="{}" spans="1:9"', "<row", '<row r="0"', '<row r="3" r="3"', "<row r='{}'",
     '<row r="{}" hidden="1"', '<row r="{}" customHeight="1" ht="0"', '<row r="2" x:y="&amp;"', '<row r="{}"  ht="1"',
+    '<row spans="1:9" r="{}"', '<row r="{}" r="4"', '<row r="{}" ht="1" ht="0"',
 )  # fmt: skip
 CELLS = (
     '<c r="A{}"><v>1</v></c>', '<c r="B{}" s="1" t="s"><v>0</v></c>', '<c r="C{}" t="n"><v>2.5</v></c>',
@@ -30,6 +33,7 @@ CELLS = (
     '<c r="L{}"><v><![CDATA[<v>5</v>]]></v></c>', "<!-- <c/> -->", "\n", '<c r="M{}"><v>a\r\nb</v></c>',
     '<c r="N{}"><v>]]></v></c>', '<c r="O{}"><v>\x01</v></c>', '<c r="P{}"><v>\uffff</v></c>', "</row>", "<row>",
     f'<c r="Q{{}}"><v>{"9" * (LONGEST_CELL + 1)}</v></c>', '<c r="R{}" s="1" s="2"><v>1</v></c>', "kata",
+    '<c r="T{}"><v>1</v></c >', '<c r="U{}"<v>1</v></c>', '<c r="V{}"><v>1</v></c><c r="1{}"><v>1</v></c>',
     '<c r="A{}"><v>4</v></c>', '<c r="S{}" t="d"><v>2022-01-31</v></c>', '<c r="a{}"><v>4</v></c>', "<?x?>",
 )  # fmt: skip
 PLAIN = st.sampled_from(CELLS[:8])
@@ -93,6 +97,20 @@ def test_what_stands_before_the_rows_is_heeded(head: bytes, tmp_path: Path) -> N
     sheet += b'<row r="2"><c r="A2" t="str"><v>caf\xc3\xa9</v></c></row></sheetData></worksheet>'
     path, parsed = xlsx(tmp_path / "a.xlsx", sheet), PARSED.join(sheet.rsplit(BEGIN, 1))
     assert held(path) == held(xlsx(tmp_path / "b.xlsx", parsed))
+
+
+def test_a_sheet_is_gone_with_who_read_it(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    plan_workbook.write(path, 1)
+    was_looking = gc.isenabled()
+    gc.disable()
+    try:
+        with Package(path) as package:
+            sheet = ref(stored_sheet(package, "xl/worksheets/sheet1.xml"))
+        assert sheet() is None
+    finally:
+        if was_looking:
+            gc.enable()
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
