@@ -1,7 +1,7 @@
 """What an indicator is called and who answers for it: the names, codes and posts that hold at a row of a table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -51,6 +51,17 @@ class Entered(NamedTuple):
     is_owner_carried: bool = False
 
 
+class _Names(NamedTuple):
+    """Names as they stand in these columns of a row, with what they did: the path that held then, the rungs of those
+    that began, the code before one of them."""
+
+    columns: tuple[Column, ...]
+    texts: Sequence[str]
+    path: Mapping[Level, str]
+    begun: dict[int, Level]
+    code: str
+
+
 class Namer:
     """The names that hold, row by row."""
 
@@ -61,6 +72,7 @@ class Namer:
             self._enter_title(title)
         self._levels: dict[int, Level] = {}
         """The rung of the last name in each column."""
+        self._taken: _Names | None = None
         self._default_post = post
         self._post = post
         self._post_level: Level | None = None
@@ -73,7 +85,7 @@ class Namer:
     def enter(self, row: Row, layout: Layout, covering: Covering) -> Entered:
         """Take the names, the code and the owner of a row."""
         self.code = _code_of(row, layout)
-        begun = {**self._enter_names(row, layout), **self._enter_heads(row, layout)}
+        begun = self._enter_names(row, layout) | self._enter_heads(row, layout)
         owner = layout.column(Part.OWNER)
         is_blank = not (text_at(row, owner) or covering.text_at(row, owner))
         is_strange = self._enter_owner(row, layout, covering, min(begun.values(), key=HEIGHT.__getitem__, default=None))
@@ -81,10 +93,27 @@ class Namer:
         return Entered(frozenset(begun), is_strange, is_carried and self._post != self._default_post)
 
     def _enter_names(self, row: Row, layout: Layout) -> dict[int, Level]:
-        """Take the names of a row; the rungs of those that begin, by column."""
+        """Take the names of a row; the rungs of those that begin, by column.
+
+        Where columns name one rung each, those of the row above are not taken apart again: many plans repeat them.
+        """
+        columns = layout.header.of(Part.NAME)
+        texts = [word_at(row, column) for column in columns]
+        taken = self._taken
+        if taken is None or (taken.columns, taken.texts, taken.path) != (columns, texts, self._path.names):
+            begun = self._begin_names(columns, texts, row, layout)
+            if any(len(column.levels) != 1 for column in columns):
+                return begun
+            codes = (split_code(text)[0] for column, text in zip(columns, texts, strict=True) if column.index in begun)
+            taken = self._taken = _Names(columns, texts, dict(self._path.names), begun, next(filter(None, codes), ""))
+        self.code = self.code or taken.code
+        return taken.begun
+
+    def _begin_names(
+        self, columns: Sequence[Column], texts: Sequence[str], row: Row, layout: Layout
+    ) -> dict[int, Level]:
         begun: dict[int, Level] = {}
-        for column in layout.header.of(Part.NAME):
-            text = word_at(row, column)
+        for column, text in zip(columns, texts, strict=True):
             if not text or is_value(text) or is_total(text):
                 continue
             if self._goes_on(text, column, layout):
