@@ -211,6 +211,11 @@ _MONTHS: dict[str, int] = {
     )
     for spelling in spellings.split()
 }  # fmt: skip
+_LABEL_BEGINNINGS = (
+    "bln", "bulan", "hingga", "kinerja", "kuartal", "kwartal", "pada", "q", "rencana", "sampai", "sd", "sem", "smt",
+    "target", "tr", "tw", *_MONTHS,
+)  # fmt: skip
+_TWO_WORDS = re.compile(r"([A-Za-z]{2,}) [A-Za-z]{3,} ")
 _LONG_MONTHS = tuple(month for month in _MONTHS if len(month) >= 5)
 
 
@@ -226,6 +231,18 @@ def month_number(text: str) -> int | None:
     return None if match is None else _MONTHS[match[0]]
 
 
+def begins_as_name(text: str) -> bool:
+    """Whether words stand first with which no period begins, as in nearly every name of a plan: a quick look that
+    spares those of `period_label` and its kind."""
+    match = _TWO_WORDS.match(text)
+    return match is not None and not _may_begin_label(match[1])
+
+
+@lru_cache(_REMEMBERED)
+def _may_begin_label(word: str) -> bool:
+    return word.lower().startswith(_LABEL_BEGINNINGS) or month_number(word) is not None
+
+
 @lru_cache(_REMEMBERED)
 def period_label(text: str) -> PeriodLabel | None:
     """The period that a text names and nothing else: `TW I`, `Triwulan Ke-1`, `s/d TW II`, `Peb`, `Jan - Mar`.
@@ -233,7 +250,7 @@ def period_label(text: str) -> PeriodLabel | None:
     A bare `I` or `1` names none: see `ordinal`.
     """
     is_amount = text[:1] in _DIGITS or text[:3].lower() in _RUPIAH
-    if is_amount or len(text) > _LONGEST_LABEL or not any(map(str.isalpha, text)):
+    if is_amount or len(text) > _LONGEST_LABEL or begins_as_name(text) or not any(map(str.isalpha, text)):
         return None
     plain = fold(text).strip(" .:;")
     if to_date := _TO_DATE.match(plain):

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.documents.plan_reading.headings.headers import Column, Header, Part
-from bot.documents.plan_reading.headings.heading_words import PeriodLabel, Word, ordinal, period_label, read_words
+from bot.documents.plan_reading.headings.heading_words import (
+    PeriodLabel,
+    Word,
+    begins_as_name,
+    ordinal,
+    period_label,
+    read_words,
+)
 from bot.documents.plan_reading.in_rows.period_labels import read_packed
 from bot.documents.plan_reading.source import KEPT_TEXTS, Cell, Row
 from domain.periods import PeriodKind
@@ -107,7 +114,7 @@ def _is_period_row(texts: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=KEPT_TEXTS)
 def _tells_period(text: str) -> bool:
     """Whether a text names a period, alone or with its target; what begins as a number does not."""
-    if not text or text[0] in _DIGITS or text.startswith(_MONEY):
+    if not text or text[0] in _DIGITS or text.startswith(_MONEY) or begins_as_name(text):
         return False
     return period_label(text) is not None or bool(read_packed(text))
 

@@ -1,12 +1,12 @@
 """Numbers as plans print them: `25%`, `4.144 Lbr`, `2,800`, `Rp 20.381.000,-`.
 
 A dot or a comma before three digits may stand between thousands or before decimals. The other numbers of the document
-decide, then what adds up in the row; where neither does, both readings are kept and a person is asked.
+decide, then what adds up in the row (`row_numbers`); where neither does, both readings are kept and a person is asked.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from bot.documents.numbers_in_cells import is_too_fine, is_too_large, tidy
 from bot.documents.plan_reading.source import Cell, Oddity
-from domain.units import UnitGroup
 
 
 class Trouble(StrEnum):
@@ -82,18 +81,12 @@ _THOUSAND = 3
 """Digits between two separators of thousands."""
 _HABIT = 3
 """From how many such numbers of things that are counted whole a sign is taken to stand between thousands."""
-_SEEN = attrgetter("text", "number", "stored", "oddity")
+SEEN = attrgetter("text", "number", "stored", "oddity")
 """What of a cell tells its number."""
 _KEPT = 1024
 """Readings that are remembered of a style: most cells of a plan print one of a few numbers."""
 _STYLES = 32
 """Styles of which readings are remembered; there are 16."""
-_ONE = Decimal(1)
-"""What has the quantum of it is a whole number."""
-_FULL = Decimal(100)
-COUNTED = frozenset({UnitGroup.FLOW, UnitGroup.STOCK})
-"""What is counted whole."""
-_UP_TO_FULL = frozenset({UnitGroup.PCT, UnitGroup.INDEX})
 
 
 def style_of(texts: Iterable[str]) -> NumberStyle:
@@ -134,7 +127,7 @@ def reader_of(style: NumberStyle) -> Callable[[Cell], CellNumber]:
     known: dict[tuple[object, ...], CellNumber] = {}
 
     def read(cell: Cell) -> CellNumber:
-        seen = _SEEN(cell)
+        seen = SEEN(cell)
         found = known.get(seen)
         if found is None:
             if len(known) >= _KEPT:
@@ -253,76 +246,3 @@ def _sized(number: CellNumber) -> CellNumber:
     if number.value is None or not (is_too_large(number.value) or is_too_fine(number.value)):
         return number
     return CellNumber(trouble=Trouble.SIZE)
-
-
-# --- in the light of the row ------------------------------------------------------------------------------------
-
-
-def closing(cells: Sequence[CellNumber], annual: CellNumber) -> tuple[tuple[CellNumber, ...], CellNumber]:
-    """The cells of a row and its annual target, their separators decided where one reading alone adds up."""
-    row = (*cells, annual)
-    if annual.value is None or Trouble.SEPARATOR not in [cell.trouble for cell in row]:
-        return tuple(cells), annual
-    if any(cell.trouble not in (None, Trouble.SEPARATOR) for cell in row):
-        return tuple(cells), annual
-    ways = [tuple(_taken(cell, largest=largest) for cell in row) for largest in (True, False)]
-    adding_up = [way for way in ways if _adds_up(way)]
-    if len(adding_up) != 1:
-        return tuple(cells), annual
-    return adding_up[0][:-1], adding_up[0][-1]
-
-
-def _taken(cell: CellNumber, *, largest: bool) -> CellNumber:
-    """The cell with its separator taken for one of thousands (the largest reading) or of decimals."""
-    if cell.trouble is not Trouble.SEPARATOR:
-        return cell
-    return CellNumber((max if largest else min)(cell.readings), cell.unit)
-
-
-def _adds_up(row: Sequence[CellNumber]) -> bool:
-    values = [cell.value for cell in row[:-1] if cell.value is not None]
-    return bool(values) and sum(values) == row[-1].value
-
-
-def in_unit(cells: Sequence[CellNumber], group: UnitGroup, *, doubted: Sequence[bool]) -> tuple[CellNumber, ...]:
-    """The cells of a row once their unit is known; what the unit does not allow is a trouble.
-
-    `doubted` tells of each cell that its number format is not known, so that 0.25 may be shown as 25% and 1 as 100%.
-    """
-    if group in COUNTED:
-        return tuple(map(_counted, cells))
-    has_share = any(map(_is_share, cells))
-    may_hide_percents = group is UnitGroup.OTHER and has_share and any(doubted)
-    if group not in _UP_TO_FULL and not may_hide_percents:
-        return tuple(cells)
-    may_be_share = group is not UnitGroup.INDEX
-    return tuple(
-        _up_to_full(cell, beside_share=may_be_share and (has_share or at_a_loss))
-        for cell, at_a_loss in zip(cells, doubted, strict=True)
-    )
-
-
-def _is_share(cell: CellNumber) -> bool:
-    return cell.certain is not None and 0 < cell.certain < 1 and "%" not in cell.unit
-
-
-def _counted(cell: CellNumber) -> CellNumber:
-    value = cell.value
-    if value is None or value.same_quantum(_ONE) or cell.trouble is not None or value == value.to_integral_value():
-        return cell
-    return cell._replace(trouble=Trouble.FRACTION)
-
-
-def _up_to_full(cell: CellNumber, *, beside_share: bool) -> CellNumber:
-    """A percentage or an index: only a reading up to 100 is possible."""
-    value = cell.value
-    if value is None or cell.trouble not in (None, Trouble.SEPARATOR):
-        return cell
-    if cell.trouble is Trouble.SEPARATOR:
-        possible = tuple(reading for reading in cell.readings if reading <= _FULL)
-        is_decimal = possible == cell.readings[:1]
-        return CellNumber(possible[0], cell.unit) if is_decimal else cell
-    is_share = beside_share and 0 < value <= 1 and "%" not in cell.unit
-    if is_share:
-        return cell._replace(value=value * _FULL, trouble=Trouble.SHARE, readings=(tidy(value * _FULL), value))
-    return cell._replace(trouble=Trouble.OUTSIDE) if value > _FULL else cell

@@ -4,7 +4,7 @@ A cell is taken only where nothing speaks against it. All that is doubtful stays
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -15,12 +15,9 @@ from bot.documents.plan_questions import direction_question, mode_question
 from bot.documents.plan_reading.cell_kinds import fits_indicator
 from bot.documents.plan_reading.judged import reading_questions as ask
 from bot.documents.plan_reading.judged.cell_numbers import (
-    COUNTED,
     CellNumber,
     NumberStyle,
     Trouble,
-    closing,
-    in_unit,
     reader_of,
     style_of,
     style_of_counts,
@@ -28,9 +25,10 @@ from bot.documents.plan_reading.judged.cell_numbers import (
 from bot.documents.plan_reading.judged.codes import codes, identity, plain
 from bot.documents.plan_reading.judged.reading_questions import DoubtfulCell
 from bot.documents.plan_reading.judged.repeats import repeats, same_cells
+from bot.documents.plan_reading.judged.row_numbers import COUNTED, RowNumbers, RowReader
 from bot.documents.plan_reading.judged.understood import PlanReading, ReadIndicator
 from bot.documents.plan_reading.printed import Doubt, DoubtKind, PrintedIndicator, PrintedPlan
-from bot.documents.plan_reading.source import Cell, Oddity
+from bot.documents.plan_reading.source import Cell
 from domain.inference import PrintedSeries, asks_direction, infer_mode
 from domain.modes import Confidence, Mode
 from domain.periods import Period, PeriodKind
@@ -57,14 +55,14 @@ def judge(printed: PrintedPlan, file: str = "") -> PlanReading:
     """What a file says for certain, and what must be asked. Pure; never raises for what a plan prints."""
     units = [_printed_units(one) for one in printed.indicators]
     has_units = any(units)
-    readers = _readers(printed.indicators, units)
+    reader = _reader(printed.indicators, units)
     identities = [identity(one) for one in printed.indicators]
     repeated = repeats(printed.indicators, identities)
     names = codes(printed.indicators, identities)
     rows: list[ReadIndicator] = []
     questions: list[OpenQuestion] = []
     for at, one in enumerate(printed.indicators):
-        row = _Row(_with_odd_name(one), names[at], units[at], readers, has_units=has_units)
+        row = _Row(_with_odd_name(one), names[at], units[at], reader, has_units=has_units)
         first = repeated.get(at)
         rows.append(row.indicator)
         if row.indicator.is_context:
@@ -89,18 +87,11 @@ def judge(printed: PrintedPlan, file: str = "") -> PlanReading:
     )
 
 
-class _Readers(NamedTuple):
-    """What reads the numbers as the document writes them: those of things that are counted whole, and all others."""
-
-    counts: Callable[[Cell], CellNumber]
-    others: Callable[[Cell], CellNumber]
-
-
-def _readers(indicators: Sequence[PrintedIndicator], units: Sequence[Sequence[str]]) -> _Readers:
+def _reader(indicators: Sequence[PrintedIndicator], units: Sequence[Sequence[str]]) -> RowReader:
     others = style_of(_number_texts(indicators))
     rows = zip(indicators, units, strict=True)
     counted = [one for one, its_units in rows if _group(its_units, one.name) in COUNTED]
-    return _Readers(reader_of(style_of_counts(_number_texts(counted), others)), reader_of(others))
+    return RowReader(reader_of(style_of_counts(_number_texts(counted), others)), reader_of(others))
 
 
 def _group(units: Sequence[str], name: str | None) -> UnitGroup:
@@ -143,18 +134,26 @@ def _with_odd_name(one: PrintedIndicator) -> PrintedIndicator:
 
 
 class _Cells(NamedTuple):
-    """The numbers of a row: by period, and for the year. `lost` are the periods without a cell."""
+    """The numbers of a row: of the periods that have a cell, and for the year. `lost` are the periods without one."""
 
-    of_period: Mapping[Period, CellNumber]
-    annual: CellNumber
+    periods: tuple[Period, ...]
+    numbers: RowNumbers
     lost: frozenset[Period]
+
+    @property
+    def annual(self) -> CellNumber:
+        return self.numbers.annual
+
+    @property
+    def of_period(self) -> Mapping[Period, CellNumber]:
+        return dict(zip(self.periods, self.numbers.of_periods, strict=True))
 
 
 class _Row:
     """One printed row on its way to an indicator and its questions."""
 
     def __init__(
-        self, printed: PrintedIndicator, code: str, units: Sequence[str], readers: _Readers, *, has_units: bool
+        self, printed: PrintedIndicator, code: str, units: Sequence[str], reader: RowReader, *, has_units: bool
     ) -> None:
         self.printed = printed
         self.code = code
@@ -162,14 +161,14 @@ class _Row:
         self._units = units
         self._unit = unit_word(self._units[0]) if self._units else None
         self._group = _group(self._units, printed.name)
-        self._cells = self._read(readers.counts if self._group in COUNTED else readers.others)
+        self._cells = self._read(reader)
         self._of_cells = self._doubts(*_OF_CELLS)
         self._doubtful = self._doubtful_periods()
         self._annual_is_doubtful = bool(self._cells.annual.trouble) or any(doubt.annual for doubt in self._of_cells)
         self._certain = self._certain_targets()
         self._certain_annual = None if self._annual_is_doubtful else self._cells.annual.certain
         self._period_unit = self._other_unit()
-        self.indicator = self._indicator(None if printed.budget is None else _rupiah(readers.others(printed.budget)))
+        self.indicator = self._indicator(None if printed.budget is None else _rupiah(reader.others(printed.budget)))
 
     @property
     def _is_yearly(self) -> bool:
@@ -177,22 +176,14 @@ class _Row:
 
     # --- numbers ---
 
-    def _read(self, read: Callable[[Cell], CellNumber]) -> _Cells:
+    def _read(self, reader: RowReader) -> _Cells:
         one = self.printed
-        cells = list(_in_order(one))
+        cells = tuple(_in_order(one))
         has_all = len(cells) == len(one.periods)
-        periods = one.periods if has_all else [period for period in one.periods if period in one.targets]
-        annual_cell = one.annual
-        if annual_cell is None and self._is_yearly and cells:
-            annual_cell = cells[0]
-        numbers, annual = closing(
-            [read(cell) for cell in cells], CellNumber() if annual_cell is None else read(annual_cell)
-        )
-        may_hide = () if self._group in COUNTED else (*cells, annual_cell)
-        doubted = [cell is not None and cell.oddity is Oddity.FORMAT_UNKNOWN for cell in may_hide]
-        *checked, annual = in_unit((*numbers, annual), self._group, doubted=doubted)
+        periods = one.periods if has_all else tuple(period for period in one.periods if period in one.targets)
+        annual = cells[0] if one.annual is None and self._is_yearly and cells else one.annual
         lost = frozenset[Period]() if has_all or not one.has_targets else frozenset(one.periods).difference(periods)
-        return _Cells(dict(zip(periods, checked, strict=True)), annual, lost)
+        return _Cells(periods, reader.read(cells, annual, self._group), lost)
 
     def _doubtful_periods(self) -> frozenset[Period]:
         if not self._has_doubt:
@@ -208,10 +199,10 @@ class _Row:
     def _has_doubt(self) -> bool:
         """Whether anything speaks against one of its cells."""
         cells = self._cells
-        return bool(cells.lost or self._of_cells or any(number.trouble for number in cells.of_period.values()))
+        return bool(cells.lost or self._of_cells or cells.numbers.has_trouble)
 
     def _certain_targets(self) -> dict[Period, Decimal]:
-        numbers = self._cells.of_period.items()
+        numbers = zip(self._cells.periods, self._cells.numbers.of_periods, strict=True)
         known = {period: number.value for period, number in numbers if number.value is not None}
         return {period: known[period] for period in known if period not in self._doubtful} if self._doubtful else known
 
@@ -221,7 +212,7 @@ class _Row:
         """What would stand in the lost cells if the row added up to its year; nothing where none looks likely."""
         annual = self._certain_annual
         lost = self._cells.lost
-        if annual is None or not lost or any(number.trouble for number in self._cells.of_period.values()):
+        if annual is None or not lost or self._cells.numbers.has_trouble:
             return {}
         cells = self._cells.of_period
         values = {period: number.value for period, number in cells.items() if number.value is not None}

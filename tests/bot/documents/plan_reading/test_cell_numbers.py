@@ -8,13 +8,12 @@ from bot.documents.plan_reading.judged.cell_numbers import (
     CellNumber,
     NumberStyle,
     Trouble,
-    closing,
-    in_unit,
     read_cell,
     read_text,
     style_of,
     style_of_counts,
 )
+from bot.documents.plan_reading.judged.row_numbers import closing, in_unit
 from bot.documents.plan_reading.source import Cell, Oddity, Place
 from domain.units import UnitGroup
 

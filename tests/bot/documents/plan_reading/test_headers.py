@@ -1,12 +1,30 @@
-import pytest
+from unittest.mock import patch
 
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.documents.plan_reading.headings import heading_words
 from bot.documents.plan_reading.headings.headers import Header, Part, find_header, find_headers
-from bot.documents.plan_reading.headings.heading_words import PeriodLabel, month_number, period_label, read_words
+from bot.documents.plan_reading.headings.heading_words import (
+    PeriodLabel,
+    begins_as_name,
+    month_number,
+    period_label,
+    read_words,
+)
+from bot.documents.plan_reading.in_rows.period_labels import read_packed
 from domain.periods import PeriodKind
 from domain.plan import Level
 from tests.bot.documents.plan_reading.column_tables import rows_of
 
 QUARTER, MONTH = PeriodKind.QUARTER, PeriodKind.MONTH
+PIECES = (
+    "Target", "Rencana", "pada", "bulan", "Kinerja", "sampai", "dengan", "hingga", "s/d", "sd", "tri", "wulan", "TW",
+    "Triwulan", "Kuartal", "Semester", "smt", "Q", "ke", "I", "II", "4", "dua", "Januari", "Janari", "Peb", "Mei",
+    "Agustuss", "lanuari", "Desember", "-", "tahun", "2025", "25%", "Jumlah", "Program", "surat", "masuk", "Rp",
+)  # fmt: skip
+"""Of which periods, names and targets are put together."""
 
 
 def header_of(*lines: str) -> Header:
@@ -183,3 +201,14 @@ def test_every_heading_of_a_sheet_is_found_and_no_row_of_the_plan_is_one() -> No
 
 def test_a_table_without_words_of_headings_has_none() -> None:
     assert find_header(rows_of("Kata Pengantar | i", "Daftar Isi | iii")) is None
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map(" ".join))
+@example("sampai dengan Triwulan II")
+@example("Rencana Kinerja Triwulan II 2025")
+@example("Agustuss sampai Oktober 2025")
+def test_no_period_begins_as_a_name(text: str) -> None:
+    with patch.object(heading_words, "begins_as_name", return_value=False):
+        tells = period_label.__wrapped__(text) is not None or bool(read_packed.__wrapped__(text))
+    assert not (tells and begins_as_name(text))
