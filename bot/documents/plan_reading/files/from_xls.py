@@ -13,7 +13,15 @@ from bot.documents.plan_reading.files.marks import Marks
 from bot.documents.plan_reading.files.number_formats import plain
 from bot.documents.plan_reading.files.ods_marks import marks_of_ods
 from bot.documents.plan_reading.files.package import Package, broken, locked
-from bot.documents.plan_reading.files.sheet_cells import HIDDEN_SHEET, Grid, Position, ignored_of, letters, table_of
+from bot.documents.plan_reading.files.sheet_cells import (
+    HIDDEN_SHEET,
+    Cells,
+    Grid,
+    Position,
+    ignored_of,
+    letters,
+    table_of,
+)
 from bot.documents.plan_reading.files.tidying import tidied
 from bot.documents.plan_reading.files.xls_marks import marks_of_xls
 from bot.documents.plan_reading.source import Cell, Ignored, Oddity, Place, PlanRefused, Source, Table
@@ -77,7 +85,10 @@ def _grid(sheet: "CalamineSheet", marks: Marks) -> Grid:
         (top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
     hidden = frozenset(marks.hidden_rows), frozenset(marks.hidden_columns)
-    return Grid(sheet.name, dict(_cells(sheet, marks)), (*areas, *marks.merged), *hidden)
+    cells: Cells = {}
+    for (row, column), cell in _cells(sheet, marks):
+        cells.setdefault(row, {})[column] = cell
+    return Grid(sheet.name, cells, (*areas, *marks.merged), *hidden)
 
 
 def _cells(sheet: "CalamineSheet", marks: Marks) -> Iterator[tuple[Position, Cell]]:

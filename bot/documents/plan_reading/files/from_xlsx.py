@@ -12,8 +12,8 @@ from bot.documents.plan_reading.files.number_formats import Shown, shown, shown_
 from bot.documents.plan_reading.files.package import Package, linked
 from bot.documents.plan_reading.files.sheet_cells import (
     HIDDEN_SHEET,
+    Cells,
     Grid,
-    Position,
     ignored_of,
     letters,
     made,
@@ -64,21 +64,22 @@ def _grid(package: Package, sheet: SheetPart, book: Book) -> Grid:
     )
 
 
-def _cells(sheet: str, stored: StoredSheet, book: Book) -> dict[Position, Cell]:
+def _cells(sheet: str, stored: StoredSheet, book: Book) -> Cells:
     """What is seen of a sheet. What cells hold in the same style is looked at once."""
     looks = [_look_of(held, book) for held in stored.held]
-    cells: dict[Position, Cell] = {}
-    place = Place(sheet=sheet)
-    for position, number in stored.cells.items():
-        look = looks[number]
-        if look is not None:
-            row, column = position
-            if place.row != row:
-                place = Place(sheet=sheet, row=row)
-            text, value, oddity, is_formula, is_bold, exact = look
-            seen_here = (text, place, value, oddity, is_formula, 1, 1, False, is_bold, exact, letters(column))
-            cells[position] = made(Cell, seen_here)
-    return cells
+    rows: Cells = {}
+    for row, numbers in stored.cells.items():
+        place = Place(sheet=sheet, row=row)
+        cells: dict[int, Cell] = {}
+        for column, number in numbers.items():
+            look = looks[number]
+            if look is not None:
+                text, value, oddity, is_formula, is_bold, exact = look
+                seen_here = (text, place, value, oddity, is_formula, 1, 1, False, is_bold, exact, letters(column))
+                cells[column] = made(Cell, seen_here)
+        if cells:
+            rows[row] = cells
+    return rows
 
 
 _Look = tuple[str, Decimal | None, Oddity | None, bool, bool, Decimal | None]

@@ -6,7 +6,7 @@ Used by every kind of workbook; a reader gives `Grid`s.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 
 from bot.documents.plan_reading.files.limits import CELLS, COLUMNS, Allowance
 from bot.documents.plan_reading.files.package import broken
@@ -14,6 +14,8 @@ from bot.documents.plan_reading.source import Cell, Ignored, Place, PlanRefused,
 
 Position = tuple[int, int]
 """Row and column, both from 1."""
+Cells = dict[int, dict[int, Cell]]
+"""Filled cells by row, then by column, both from 1; no row is without any."""
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column of a merged cell."""
 made = tuple.__new__
@@ -23,10 +25,10 @@ HIDDEN_SHEET = "Lembar ini disembunyikan, jadi tidak dibaca."
 
 @dataclass(frozen=True)
 class Grid:
-    """The filled cells of a sheet by position, with what lies over them."""
+    """The filled cells of a sheet, with what lies over them."""
 
     sheet: str
-    cells: Mapping[Position, Cell]
+    cells: Cells
     merged: Sequence[Area] = ()
     hidden_rows: frozenset[int] = field(default_factory=frozenset[int])
     hidden_columns: frozenset[int] = field(default_factory=frozenset[int])
@@ -52,50 +54,53 @@ def table_of(grid: Grid, allowance: Allowance) -> Table | None:
     seen = _seen(grid)
     if not seen:
         return None
-    filled_rows, filled_columns = map(frozenset, zip(*seen, strict=True))
-    last_column = max(filled_columns)
+    last_column = max(map(max, seen.values()))
     _refuse_far(grid.sheet, seen, last_column)
     columns = [column for column in range(1, last_column + 1) if column not in grid.hidden_columns]
-    first_row, last_row = min(filled_rows), max(filled_rows)
-    rows = _Span(first_row, last_row, grid.hidden_rows)
-    cells = dict(grid.cells)
-    _mark_merged(cells, grid, rows, columns)
-    made = tuple(_row(grid.sheet, row, columns, cells, allowance) for row in rows.visible)
-    return Table(made, Place(sheet=grid.sheet, row=first_row))
+    rows = _Span(min(seen), max(seen), grid.hidden_rows)
+    cells = _with_merged(grid, rows, columns) if grid.merged else seen
+    made = tuple(_row(grid.sheet, row, columns, cells.get(row, {}), allowance) for row in rows.visible)
+    return Table(made, Place(sheet=grid.sheet, row=rows.first))
 
 
 def ignored_of(grid: Grid) -> Iterator[Ignored]:
     """Hidden rows and columns with something in them."""
     if not (grid.hidden_rows or grid.hidden_columns):
         return
-    rows = {row for row, _ in grid.cells} & grid.hidden_rows
+    rows = grid.cells.keys() & grid.hidden_rows
     for first, last in _runs(rows):
         named = f"Baris {first}" if first == last else f"Baris {first} sampai {last}"
         yield Ignored(Place(sheet=grid.sheet, row=first), f"{named} disembunyikan, jadi tidak dibaca.")
-    columns = {column for _, column in grid.cells} & grid.hidden_columns
+    columns = frozenset(chain.from_iterable(grid.cells.values())) & grid.hidden_columns
     for first, last in _runs(columns):
         begin, end = letters(first), letters(last)
         named = f"Kolom {begin}" if first == last else f"Kolom {begin} sampai {end}"
         yield Ignored(Place(sheet=grid.sheet, column=begin), f"{named} disembunyikan, jadi tidak dibaca.")
 
 
-def _seen(grid: Grid) -> Sequence[Position]:
-    """The places that are not hidden."""
+def _seen(grid: Grid) -> Cells:
+    """The cells that are not hidden."""
     if not (grid.hidden_rows or grid.hidden_columns):
-        return list(grid.cells)
-    return [place for place in grid.cells if place[0] not in grid.hidden_rows and place[1] not in grid.hidden_columns]
+        return grid.cells
+    rows = ((row, found) for row, found in grid.cells.items() if row not in grid.hidden_rows)
+    seen = ((row, {at: cell for at, cell in found.items() if at not in grid.hidden_columns}) for row, found in rows)
+    return {row: found for row, found in seen if found}
 
 
-def _moved_into_sight(grid: Grid) -> dict[Position, Cell]:
+def _moved_into_sight(grid: Grid) -> Cells:
     """The cells, with what stands in a hidden corner of a merged cell at the first place where it is seen."""
-    cells = dict(grid.cells)
+    cells = _copied(grid.cells)
     for top, left, bottom, right in grid.merged:
-        if (top, left) in cells and (top in grid.hidden_rows or left in grid.hidden_columns):
+        if left in cells.get(top, ()) and (top in grid.hidden_rows or left in grid.hidden_columns):
             row = next((row for row in range(top, bottom + 1) if row not in grid.hidden_rows), None)
             column = next((column for column in range(left, right + 1) if column not in grid.hidden_columns), None)
             if row is not None and column is not None:
-                cells[row, column] = cells.pop((top, left))
-    return cells
+                cells.setdefault(row, {})[column] = cells[top].pop(left)
+    return {row: found for row, found in cells.items() if found}
+
+
+def _copied(cells: Cells) -> Cells:
+    return {row: dict(found) for row, found in cells.items()}
 
 
 class _Span:
@@ -111,25 +116,28 @@ class _Span:
         return [row for row in span if row not in self._hidden]
 
 
-def _refuse_far(sheet: str, seen: Sequence[Position], last_column: int) -> None:
+def _refuse_far(sheet: str, seen: Cells, last_column: int) -> None:
     if last_column > COLUMNS:
-        row = next(row for row, column in seen if column == last_column)
+        row = next(row for row, found in seen.items() if last_column in found)
         raise PlanRefused(
             f"Ada isi di {sheet}!{letters(last_column)}{row}, terlalu jauh dari tabel, mohon hapus isi sel itu."
         )
 
 
-def _row(sheet: str, row: int, columns: Sequence[int], cells: Mapping[Position, Cell], allowance: Allowance) -> Row:
+def _row(sheet: str, row: int, columns: list[int], found: Mapping[int, Cell], allowance: Allowance) -> Row:
     allowance.take_row(len(columns))
     place = Place(sheet=sheet, row=row)
-    made = [cells.get((row, column)) or Cell("", place, column=letters(column)) for column in columns]
-    read = Row(tuple(made), place)
+    cells = found.values()
+    if list(found) != columns:
+        cells = [found.get(column) or Cell("", place, column=letters(column)) for column in columns]
+    read = Row(tuple(cells), place)
     allowance.take_texts(read.texts)
     return read
 
 
-def _mark_merged(cells: dict[Position, Cell], grid: Grid, rows: _Span, columns: Sequence[int]) -> None:
-    """Say of merged cells how far they reach over what is visible; the first visible one has the content."""
+def _with_merged(grid: Grid, rows: _Span, columns: Sequence[int]) -> Cells:
+    """The cells, with how far merged ones reach over what is visible; the first visible one has the content."""
+    cells = _copied(grid.cells)
     marked = 0
     for top, left, bottom, right in grid.merged:
         covered_rows = rows.between(top, bottom)
@@ -139,15 +147,18 @@ def _mark_merged(cells: dict[Position, Cell], grid: Grid, rows: _Span, columns: 
             raise broken()
         if not covered_rows or not covered_columns:
             continue
-        first = (covered_rows[0], covered_columns[0])
+        first_row, first_column = covered_rows[0], covered_columns[0]
         places = {row: Place(sheet=grid.sheet, row=row) for row in covered_rows}
-        content = grid.cells.get((top, left)) or grid.cells.get(first) or Cell("", places[first[0]])
+        corners = ((top, left), (first_row, first_column))
+        contents = (cell for row, column in corners if (cell := grid.cells.get(row, {}).get(column)) is not None)
+        content = next(contents, None) or Cell("", places[first_row])
         for row in covered_rows:
-            for column in covered_columns:
-                cells[row, column] = Cell("", places[row], covered=True, column=letters(column))
-        cells[first] = content._replace(
-            row=places[first[0]], column=letters(first[1]), rows=len(covered_rows), columns=len(covered_columns)
+            blank = {column: Cell("", places[row], covered=True, column=letters(column)) for column in covered_columns}
+            cells.setdefault(row, {}).update(blank)
+        cells[first_row][first_column] = content._replace(
+            row=places[first_row], column=letters(first_column), rows=len(covered_rows), columns=len(covered_columns)
         )
+    return cells
 
 
 def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:

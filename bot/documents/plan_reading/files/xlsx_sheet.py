@@ -42,10 +42,10 @@ class Stored(NamedTuple):
 
 @dataclass
 class StoredSheet:
-    """`cells` holds only those with a value or a formula, each the number of what it holds in `held`: a plan prints the
-    same in hundreds of rows."""
+    """`cells` holds by row and column only those with a value or a formula, each the number of what it holds in `held`:
+    a plan prints the same in hundreds of rows."""
 
-    cells: dict[Position, int] = field(default_factory=dict[Position, int])
+    cells: dict[int, dict[int, int]] = field(default_factory=dict[int, dict[int, int]])
     held: list[Stored] = field(default_factory=list[Stored])
     merged: list[Area] = field(default_factory=list[Area])
     hidden_rows: set[int] = field(default_factory=set[int])
@@ -93,6 +93,8 @@ class _Gathered:
         self._known: dict[tuple[str, str, str, bool], int] = {}
         """The numbers of what cells hold."""
         self._last_filled = 0
+        self._filled = 0
+        """Cells of the rows before it."""
         self._allowance = Allowance()
         self._names = LocalNames()
 
@@ -118,8 +120,8 @@ class _Gathered:
         printed = _PLAIN_CELL.findall(rows, begin, end)
         if end < 0 or sum(len(cell[0]) for cell in printed) < end - begin:
             return None
-        cells, known, row, printed_row = self._cells, self._known, self._row, self._printed_row
-        is_filled = False
+        known, printed_row = self._known, self._printed_row
+        cells: dict[int, int] = {}
         for _cell, column_letters, number, style, kind, value in printed:
             column = _COLUMNS.get(column_letters)
             if column is None or number != printed_row:
@@ -127,10 +129,9 @@ class _Gathered:
             if value:
                 held = (kind or "n", style or "0", value, False)
                 place = known.get(held)
-                cells[row, column] = self._held_first(*held) if place is None else place
-                is_filled = True
-        if is_filled and row != self._last_filled:
-            self._begin_filled_row()
+                cells[column] = self._held_first(*held) if place is None else place
+        if cells:
+            self._filled_row().update(cells)
         return end + len(_ROW_ENDS)
 
     def started(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -209,9 +210,7 @@ class _Gathered:
         if self._value or self._is_formula:
             held = (printed("t", "n"), printed("s", "0"), self._value, self._is_formula)
             number = self._known.get(held)
-            self._cells[self._row, self._column] = self._held_first(*held) if number is None else number
-            if self._row != self._last_filled:
-                self._begin_filled_row()
+            self._filled_row()[self._column] = self._held_first(*held) if number is None else number
 
     def _held_first(self, kind: str, style: str, value: str, is_formula: bool) -> int:
         number = self._known[kind, style, value, is_formula] = len(self._known)
@@ -222,11 +221,15 @@ class _Gathered:
         self.sheet.held.append(made(Stored, (kind, _number(style), value, is_formula)))
         return number
 
-    def _begin_filled_row(self) -> None:
-        self._last_filled = self._row
-        self._allowance.take_row(0)
-        if len(self.sheet.cells) > CELLS:
-            raise too_much_inside()
+    def _filled_row(self) -> dict[int, int]:
+        """The cells of the row, which has one."""
+        if self._row != self._last_filled:
+            self._filled += len(self._cells.get(self._last_filled, ()))
+            self._last_filled = self._row
+            self._allowance.take_row(0)
+            if self._filled > CELLS:
+                raise too_much_inside()
+        return self._cells.setdefault(self._row, {})
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
         self._row, self._column = _number(attributes.get("r")) or self._row + 1, 0

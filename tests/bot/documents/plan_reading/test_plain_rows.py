@@ -133,3 +133,9 @@ def must_be_held_alike(path: Path, folder: Path) -> None:
         skimmed, parsed = both(folder, sheet)
         assert isinstance(skimmed, StoredSheet)
         assert skimmed == parsed
+
+
+@pytest.mark.parametrize("cell", ["<c><v>1</v></c>", '<c r="A0"><v>1</v></c>', '<c r="B7"><v>1</v></c>'])
+def test_a_cell_that_stands_in_no_row_is_held_or_refused_politely(cell: str, tmp_path: Path) -> None:
+    found = held(xlsx(tmp_path / "a.xlsx", b"<worksheet>%s%s</sheetData></worksheet>" % (BEGIN, cell.encode())))
+    assert isinstance(found, str) or [len(cells) for cells in found.cells.values()] == [1]

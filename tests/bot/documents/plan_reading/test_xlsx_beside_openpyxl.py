@@ -59,7 +59,8 @@ def ours(path: Path) -> dict[str, Sheet]:
 
 def sheet_of_ours(package: Package, part: str, book: Book) -> Sheet:
     sheet = stored_sheet(package, part)
-    cells = {f"{letters(column)}{row}": sheet.held[number] for (row, column), number in sheet.cells.items()}
+    places = ((row, column, number) for row, cells in sheet.cells.items() for column, number in cells.items())
+    cells = {f"{letters(column)}{row}": sheet.held[number] for row, column, number in places}
     return Sheet(
         {at: held(stored, book) for at, stored in cells.items() if stored.value},
         frozenset(at for at, stored in cells.items() if stored.is_formula),
