@@ -94,6 +94,13 @@ class PrintedIndicator(NamedTuple):
     """False for a rung of the plan for which the layout has no target columns: shown for orientation."""
     doubts: tuple[Doubt, ...] = ()
 
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of its periods in order, of those that have one."""
+        if tuple(self.targets) == self.periods:
+            return tuple(self.targets.values())
+        return tuple(self.targets[period] for period in self.periods if period in self.targets)
+
 
 @dataclass(frozen=True)
 class PrintedPlan:

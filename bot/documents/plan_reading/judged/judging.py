@@ -16,7 +16,6 @@ from bot.documents.plan_reading.cell_kinds import fits_indicator
 from bot.documents.plan_reading.judged import reading_questions as ask
 from bot.documents.plan_reading.judged.cell_numbers import (
     CellNumber,
-    NumberStyle,
     Trouble,
     reader_of,
     style_of,
@@ -25,10 +24,9 @@ from bot.documents.plan_reading.judged.cell_numbers import (
 from bot.documents.plan_reading.judged.codes import codes, identity, plain
 from bot.documents.plan_reading.judged.reading_questions import DoubtfulCell
 from bot.documents.plan_reading.judged.repeats import repeats, same_cells
-from bot.documents.plan_reading.judged.row_numbers import COUNTED, RowNumbers, RowReader
+from bot.documents.plan_reading.judged.row_numbers import COUNTED, Reader, RowFigures, RowNumbers, figures_of
 from bot.documents.plan_reading.judged.understood import PlanReading, ReadIndicator
 from bot.documents.plan_reading.printed import Doubt, DoubtKind, PrintedIndicator, PrintedPlan
-from bot.documents.plan_reading.source import Cell
 from domain.inference import PrintedSeries, asks_direction, infer_mode
 from domain.modes import Confidence, Mode
 from domain.periods import Period, PeriodKind
@@ -53,16 +51,16 @@ _DANGLING = frozenset(
 
 def judge(printed: PrintedPlan, file: str = "") -> PlanReading:
     """What a file says for certain, and what must be asked. Pure; never raises for what a plan prints."""
-    units = [_printed_units(one) for one in printed.indicators]
-    has_units = any(units)
-    reader = _reader(printed.indicators, units)
+    figures = figures_of(printed.indicators)
+    has_units = any(each.units for each in figures)
+    reader = _reader(printed.indicators, figures)
     identities = [identity(one) for one in printed.indicators]
     repeated = repeats(printed.indicators, identities)
     names = codes(printed.indicators, identities)
     rows: list[ReadIndicator] = []
     questions: list[OpenQuestion] = []
     for at, one in enumerate(printed.indicators):
-        row = _Row(_with_odd_name(one), names[at], units[at], reader, has_units=has_units)
+        row = _Row(_with_odd_name(one), names[at], figures[at], reader, has_units=has_units)
         first = repeated.get(at)
         rows.append(row.indicator)
         if row.indicator.is_context:
@@ -87,11 +85,12 @@ def judge(printed: PrintedPlan, file: str = "") -> PlanReading:
     )
 
 
-def _reader(indicators: Sequence[PrintedIndicator], units: Sequence[Sequence[str]]) -> RowReader:
+def _reader(indicators: Sequence[PrintedIndicator], figures: Sequence[RowFigures]) -> Reader:
+    """What reads the numbers as the document writes them."""
     others = style_of(_number_texts(indicators))
-    rows = zip(indicators, units, strict=True)
-    counted = [one for one, its_units in rows if _group(its_units, one.name) in COUNTED]
-    return RowReader(reader_of(style_of_counts(_number_texts(counted), others)), reader_of(others))
+    rows = zip(indicators, figures, strict=True)
+    counted = [one for one, its_figures in rows if _group(its_figures.units, one.name) in COUNTED]
+    return Reader(reader_of(style_of_counts(_number_texts(counted), others)), reader_of(others))
 
 
 def _group(units: Sequence[str], name: str | None) -> UnitGroup:
@@ -101,25 +100,6 @@ def _group(units: Sequence[str], name: str | None) -> UnitGroup:
 def _number_texts(indicators: Iterable[PrintedIndicator]) -> list[str]:
     cells = (chain(one.targets.values(), (one.annual, one.budget)) for one in indicators)
     return [cell.text for cell in chain.from_iterable(cells) if cell is not None]
-
-
-_IN_NO_STYLE = reader_of(NumberStyle())
-"""Tells the units that stand beside numbers, whatever their separators mean."""
-
-
-def _printed_units(one: PrintedIndicator) -> list[str]:
-    """The units that a row prints, column first, then the annual target and the periods."""
-    cells = (one.annual, *_in_order(one))
-    telling = [cell for cell in cells if cell is not None and cell.text and not cell.text.isdecimal()]
-    found = [(one.unit or "").strip(), *[_IN_NO_STYLE(cell).unit for cell in telling]]
-    return list(filter(None, dict.fromkeys(found)))
-
-
-def _in_order(one: PrintedIndicator) -> Iterable[Cell]:
-    """The cells of its periods, of those that have one."""
-    if tuple(one.targets) == one.periods:
-        return one.targets.values()
-    return [one.targets[period] for period in one.periods if period in one.targets]
 
 
 def _with_odd_name(one: PrintedIndicator) -> PrintedIndicator:
@@ -153,15 +133,15 @@ class _Row:
     """One printed row on its way to an indicator and its questions."""
 
     def __init__(
-        self, printed: PrintedIndicator, code: str, units: Sequence[str], reader: RowReader, *, has_units: bool
+        self, printed: PrintedIndicator, code: str, figures: RowFigures, reader: Reader, *, has_units: bool
     ) -> None:
         self.printed = printed
         self.code = code
         self._has_units = has_units
-        self._units = units
+        self._units = figures.units
         self._unit = unit_word(self._units[0]) if self._units else None
         self._group = _group(self._units, printed.name)
-        self._cells = self._read(reader)
+        self._cells = self._read(figures, reader)
         self._of_cells = self._doubts(*_OF_CELLS)
         self._doubtful = self._doubtful_periods()
         self._annual_is_doubtful = bool(self._cells.annual.trouble) or any(doubt.annual for doubt in self._of_cells)
@@ -176,14 +156,12 @@ class _Row:
 
     # --- numbers ---
 
-    def _read(self, reader: RowReader) -> _Cells:
+    def _read(self, figures: RowFigures, reader: Reader) -> _Cells:
         one = self.printed
-        cells = tuple(_in_order(one))
-        has_all = len(cells) == len(one.periods)
+        has_all = len(figures.cells) == len(one.periods)
         periods = one.periods if has_all else tuple(period for period in one.periods if period in one.targets)
-        annual = cells[0] if one.annual is None and self._is_yearly and cells else one.annual
         lost = frozenset[Period]() if has_all or not one.has_targets else frozenset(one.periods).difference(periods)
-        return _Cells(periods, reader.read(cells, annual, self._group), lost)
+        return _Cells(periods, figures.numbers(reader, self._group), lost)
 
     def _doubtful_periods(self) -> frozenset[Period]:
         if not self._has_doubt:

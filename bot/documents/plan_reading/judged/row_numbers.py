@@ -1,11 +1,12 @@
 """The numbers of a row, each in the light of the others and of its unit: what adds up, what the unit does not allow."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from bot.documents.numbers_in_cells import tidy
-from bot.documents.plan_reading.judged.cell_numbers import SEEN, CellNumber, Trouble
+from bot.documents.plan_reading.judged.cell_numbers import SEEN, CellNumber, NumberStyle, Trouble, reader_of
+from bot.documents.plan_reading.printed import PrintedIndicator
 from bot.documents.plan_reading.source import Cell, Oddity
 from domain.units import UnitGroup
 
@@ -15,8 +16,8 @@ _FULL = Decimal(100)
 COUNTED = frozenset({UnitGroup.FLOW, UnitGroup.STOCK})
 """What is counted whole."""
 _UP_TO_FULL = frozenset({UnitGroup.PCT, UnitGroup.INDEX})
-_KEPT = 1024
-"""Rows whose numbers are remembered: those of a plan print a few figures time and again."""
+_IN_NO_STYLE = reader_of(NumberStyle())
+"""Tells the units that stand beside numbers, whatever their separators mean."""
 
 
 class RowNumbers(NamedTuple):
@@ -28,30 +29,54 @@ class RowNumbers(NamedTuple):
     """Whether a period has no certain number."""
 
 
-class RowReader:
-    """Reads the rows of one document: `counts` the cells of what is counted whole, `others` all others."""
+class Reader(NamedTuple):
+    """What reads the cells of a document: those of what is counted whole, and all others."""
 
-    def __init__(self, counts: Callable[[Cell], CellNumber], others: Callable[[Cell], CellNumber]) -> None:
-        self._counts, self.others = counts, others
-        self._known: dict[tuple[object, ...], RowNumbers] = {}
+    counts: Callable[[Cell], CellNumber]
+    others: Callable[[Cell], CellNumber]
 
-    def read(self, cells: Sequence[Cell], annual: Cell | None, group: UnitGroup) -> RowNumbers:
-        """The numbers of a row whose unit is of that group. `annual` is None where the layout has no such column."""
-        seen = (group, None if annual is None else SEEN(annual), *map(SEEN, cells))
-        found = self._known.get(seen)
-        if found is None:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            found = self._known[seen] = self._read(cells, annual, group)
-        return found
 
-    def _read(self, cells: Sequence[Cell], annual_cell: Cell | None, group: UnitGroup) -> RowNumbers:
-        read = self._counts if group in COUNTED else self.others
-        annual = CellNumber() if annual_cell is None else read(annual_cell)
-        numbers, annual = closing(list(map(read, cells)), annual)
-        doubted = [cell is not None and cell.oddity is Oddity.FORMAT_UNKNOWN for cell in (*cells, annual_cell)]
+class RowFigures:
+    """The cells in which a row prints its targets, wherever it stands: rows that print the same share one.
+
+    `cells` are those of its periods in order, `annual` that of its year, None where the layout has no such column.
+    `units` are those that it prints, column first, then the annual target and the periods.
+    """
+
+    def __init__(self, unit: str, cells: Sequence[Cell], annual: Cell | None) -> None:
+        self.cells, self.annual = cells, annual
+        telling = [cell for cell in (annual, *cells) if cell is not None and cell.text and not cell.text.isdecimal()]
+        found = [unit.strip(), *[_IN_NO_STYLE(cell).unit for cell in telling]]
+        self.units = tuple(filter(None, dict.fromkeys(found)))
+        self._read: dict[UnitGroup, RowNumbers] = {}
+
+    def numbers(self, reader: Reader, group: UnitGroup) -> RowNumbers:
+        """Its numbers, whose unit is of that group. One document has one reader."""
+        if group not in self._read:
+            self._read[group] = self._numbers(reader, group)
+        return self._read[group]
+
+    def _numbers(self, reader: Reader, group: UnitGroup) -> RowNumbers:
+        read = reader.counts if group in COUNTED else reader.others
+        annual = CellNumber() if self.annual is None else read(self.annual)
+        numbers, annual = closing(list(map(read, self.cells)), annual)
+        doubted = [cell is not None and cell.oddity is Oddity.FORMAT_UNKNOWN for cell in (*self.cells, self.annual)]
         *checked, annual = in_unit((*numbers, annual), group, doubted=doubted)
         return RowNumbers(tuple(checked), annual, any(number.trouble for number in checked))
+
+
+def figures_of(rows: Iterable[PrintedIndicator]) -> list[RowFigures]:
+    """The figures of each of these rows; those of a plan print a few of them time and again."""
+    known: dict[tuple[object, ...], RowFigures] = {}
+    found: list[RowFigures] = []
+    for one in rows:
+        cells = one.cells
+        annual = cells[0] if one.annual is None and cells and len(one.periods) == 1 else one.annual
+        seen = (one.unit, None if annual is None else SEEN(annual), *map(SEEN, cells))
+        if seen not in known:
+            known[seen] = RowFigures(one.unit or "", cells, annual)
+        found.append(known[seen])
+    return found
 
 
 def closing(cells: Sequence[CellNumber], annual: CellNumber) -> tuple[tuple[CellNumber, ...], CellNumber]:
