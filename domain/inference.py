@@ -79,6 +79,7 @@ class Inference(NamedTuple):
     fill: tuple[Decimal | None, ...] | None = None
 
 
+_Printed = tuple[Decimal, ...]
 _Verdict = tuple[Mode | None, Confidence, Reason]
 
 _ROUNDING = Decimal(1)
@@ -101,7 +102,7 @@ def infer_mode(series: PrintedSeries) -> Inference:
     Pure and total: what cannot be decided is ASK. Only lost periods with an annual target can carry a proposal.
     """
     printed = series.printed
-    mode, confidence, reason = _unreadable(series) or _read(series)
+    mode, confidence, reason = _unreadable(series, printed) or _read(series, printed)
     fill = _closing_fill(series) if reason is Reason.LOST else None
     return Inference(
         mode,
@@ -126,7 +127,7 @@ def _medium(mode: Mode, reason: Reason) -> _Verdict:
     return mode, Confidence.MEDIUM, reason
 
 
-def _unreadable(series: PrintedSeries) -> _Verdict | None:
+def _unreadable(series: PrintedSeries, printed: _Printed) -> _Verdict | None:
     """Step 0: what keeps the numbers from being read at all."""
     if series.compound:
         return _ask(Reason.COMPOUND)
@@ -134,7 +135,7 @@ def _unreadable(series: PrintedSeries) -> _Verdict | None:
         return _ask(Reason.UNITS_DIFFER)
     if series.lost:
         return _ask(Reason.LOST)
-    return None if series.printed else _ask(Reason.NO_TARGETS)
+    return None if printed else _ask(Reason.NO_TARGETS)
 
 
 def _units_differ(series: PrintedSeries) -> bool:
@@ -145,19 +146,18 @@ def _units_differ(series: PrintedSeries) -> bool:
     return not (f"{year} ".startswith(f"{period} ") or f"{period} ".startswith(f"{year} "))
 
 
-def _read(series: PrintedSeries) -> _Verdict:
+def _read(series: PrintedSeries, printed: _Printed) -> _Verdict:
     if series.annual is not None:
-        return _against_annual(series, series.annual)
-    if len(series.printed) == 1:
+        return _against_annual(series, printed, series.annual)
+    if len(printed) == 1:
         return _high(Mode.SINGLE, Reason.SINGLE)
-    return _without_annual(series)
+    return _without_annual(series, printed)
 
 
 # --- step 1: an annual target is printed ------------------------------------------------------------------------
 
 
-def _against_annual(series: PrintedSeries, annual: Decimal) -> _Verdict:
-    printed = series.printed
+def _against_annual(series: PrintedSeries, printed: _Printed, annual: Decimal) -> _Verdict:
     if len(printed) == 1:
         single = printed[0] == annual
         return _high(Mode.SINGLE, Reason.SINGLE) if single else _ask(Reason.SINGLE_DIFFERS)
@@ -175,7 +175,7 @@ def _against_annual(series: PrintedSeries, annual: Decimal) -> _Verdict:
     return _ask(Reason.UNDECIDED)
 
 
-def _index_against_annual(printed: tuple[Decimal, ...], annual: Decimal) -> _Verdict:
+def _index_against_annual(printed: _Printed, annual: Decimal) -> _Verdict:
     """An index is never added up."""
     if printed[-1] != annual:
         return _ask(Reason.INDEX_UNCLEAR)
@@ -199,8 +199,7 @@ def _nearly(total: Decimal, annual: Decimal) -> bool:
 # --- step 2: no annual target -----------------------------------------------------------------------------------
 
 
-def _without_annual(series: PrintedSeries) -> _Verdict:
-    printed = series.printed
+def _without_annual(series: PrintedSeries, printed: _Printed) -> _Verdict:
     match unit_group(series.unit, series.name):
         case UnitGroup.PCT:
             return _percentages(printed)
@@ -218,7 +217,7 @@ def _without_annual(series: PrintedSeries) -> _Verdict:
             return _ask(Reason.UNDECIDED)
 
 
-def _percentages(printed: tuple[Decimal, ...]) -> _Verdict:
+def _percentages(printed: _Printed) -> _Verdict:
     total = sum(printed)
     if _all_equal(printed):
         if total == _FULL:
@@ -231,7 +230,7 @@ def _percentages(printed: tuple[Decimal, ...]) -> _Verdict:
     return _medium(Mode.SUM, Reason.NEARLY_WHOLE) if nearly_whole else _ask(Reason.UNDECIDED)
 
 
-def _index(printed: tuple[Decimal, ...]) -> _Verdict:
+def _index(printed: _Printed) -> _Verdict:
     if _all_equal(printed):
         return _high(Mode.LEVEL, Reason.SAME)
     return _medium(Mode.CUM, Reason.RISES) if _rises(printed) else _ask(Reason.INDEX_UNCLEAR)
@@ -246,11 +245,11 @@ def _stock(series: PrintedSeries) -> _Verdict:
     return _ask(Reason.UNDECIDED)
 
 
-def _all_equal(printed: tuple[Decimal, ...]) -> bool:
+def _all_equal(printed: _Printed) -> bool:
     return len(set(printed)) == 1
 
 
-def _rises(printed: tuple[Decimal, ...]) -> bool:
+def _rises(printed: _Printed) -> bool:
     """Non-decreasing, and higher at the end than at the start."""
     return list(printed) == sorted(printed) and printed[0] < printed[-1]
 
@@ -303,7 +302,7 @@ def _spread(total: Decimal, count: int, step: Decimal) -> tuple[Decimal, ...]:
     return tuple(share * step + (step if place >= count - extra else 0) for place in range(count))
 
 
-def _plausible(shares: tuple[Decimal, ...], printed: tuple[Decimal, ...], annual: Decimal) -> bool:
+def _plausible(shares: tuple[Decimal, ...], printed: _Printed, annual: Decimal) -> bool:
     if shares[0] <= 0:
         return False
     if min(printed) <= shares[0] and shares[-1] <= max(printed):

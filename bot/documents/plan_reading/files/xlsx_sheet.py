@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from bot.documents.plan_reading.files.limits import CELLS, COLUMNS, LONGEST_CELL, Allowance, too_long
@@ -27,6 +28,8 @@ _PLAIN_CELL = re.compile(
     r" ?(?:/>|>(?:<v>([^<>&\x00-\x1f\ufffe\uffff]*)</v>)?</c>))"
 )
 """A cell with its value and nothing else, as nearly all are."""
+_WHOLE_CELL = itemgetter(0)
+"""All of it, of what is found in it."""
 _COLUMNS = {letters(column): column for column in range(1, COLUMNS + 1)}
 """Those that a table may have, to be looked up where most references are: in the row that they stand in."""
 
@@ -118,7 +121,7 @@ class _Gathered:
         """Take the cells of the row that was begun; return where it ends, None where it has any other."""
         end = rows.find(_ROW_ENDS, begin)
         printed = _PLAIN_CELL.findall(rows, begin, end)
-        if end < 0 or sum(len(cell[0]) for cell in printed) < end - begin:
+        if end < 0 or sum(map(len, map(_WHOLE_CELL, printed))) < end - begin:
             return None
         known, printed_row = self._known, self._printed_row
         cells: dict[int, int] = {}
