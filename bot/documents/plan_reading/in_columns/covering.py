@@ -1,9 +1,13 @@
 """Merged cells: what stands in the cells that one of them covers."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import attrgetter
 
 from bot.documents.plan_reading.headings.headers import Column
 from bot.documents.plan_reading.source import Cell, Row
+
+_COVERED = attrgetter("covered")
 
 
 class Covering:
@@ -11,6 +15,8 @@ class Covering:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._over: dict[tuple[int, int], Cell] = {}
+        if not any(map(_COVERED, chain.from_iterable(row.cells for row in rows))):
+            return
         for at, row in enumerate(rows):
             for index, cell in enumerate(row.cells):
                 if (cell.rows > 1 or cell.columns > 1) and cell.text:

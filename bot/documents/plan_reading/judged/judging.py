@@ -31,7 +31,7 @@ from domain.inference import PrintedSeries, asks_direction, infer_mode
 from domain.modes import Confidence, Mode
 from domain.periods import Period, PeriodKind
 from domain.plan import OpenQuestion
-from domain.units import UnitGroup, normal_unit, unit_group, unit_word
+from domain.units import UnitGroup, unit_group
 
 _OF_CELLS = frozenset(
     {
@@ -89,12 +89,12 @@ def _reader(indicators: Sequence[PrintedIndicator], figures: Sequence[RowFigures
     """What reads the numbers as the document writes them."""
     others = style_of(_number_texts(indicators))
     rows = zip(indicators, figures, strict=True)
-    counted = [one for one, its_figures in rows if _group(its_figures.units, one.name) in COUNTED]
+    counted = [one for one, its_figures in rows if _group(its_figures, one.name) in COUNTED]
     return Reader(reader_of(style_of_counts(_number_texts(counted), others)), reader_of(others))
 
 
-def _group(units: Sequence[str], name: str | None) -> UnitGroup:
-    return unit_group(units[0] if units else None, name or "")
+def _group(figures: RowFigures, name: str | None) -> UnitGroup:
+    return unit_group(figures.unit, name or "")
 
 
 def _number_texts(indicators: Iterable[PrintedIndicator]) -> list[str]:
@@ -138,16 +138,15 @@ class _Row:
         self.printed = printed
         self.code = code
         self._has_units = has_units
-        self._units = figures.units
-        self._unit = unit_word(self._units[0]) if self._units else None
-        self._group = _group(self._units, printed.name)
+        self._unit = figures.unit
+        self._period_unit = figures.period_unit
+        self._group = _group(figures, printed.name)
         self._cells = self._read(figures, reader)
         self._of_cells = self._doubts(*_OF_CELLS)
         self._doubtful = self._doubtful_periods()
         self._annual_is_doubtful = bool(self._cells.annual.trouble) or any(doubt.annual for doubt in self._of_cells)
         self._certain = self._certain_targets()
         self._certain_annual = None if self._annual_is_doubtful else self._cells.annual.certain
-        self._period_unit = self._other_unit()
         self.indicator = self._indicator(None if printed.budget is None else _rupiah(reader.others(printed.budget)))
 
     @property
@@ -266,14 +265,6 @@ class _Row:
             return None, Confidence.ASK
         said = infer_mode(self._series(likely, self._period_unit))
         return (said.mode, Confidence.MEDIUM) if said.confidence is Confidence.HIGH else (None, Confidence.ASK)
-
-    def _other_unit(self) -> str | None:
-        """The unit of the period cells, where it is another than that of the row."""
-        if len(self._units) < 2:
-            return None
-        own = normal_unit(self._unit)
-        others = [unit for unit in self._units[1:] if normal_unit(unit) != own]
-        return unit_word(others[0]) if others else None
 
     def _is_context(self) -> bool:
         one = self.printed

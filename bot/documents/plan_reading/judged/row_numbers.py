@@ -8,7 +8,7 @@ from bot.documents.numbers_in_cells import tidy
 from bot.documents.plan_reading.judged.cell_numbers import SEEN, CellNumber, NumberStyle, Trouble, reader_of
 from bot.documents.plan_reading.printed import PrintedIndicator
 from bot.documents.plan_reading.source import Cell, Oddity
-from domain.units import UnitGroup
+from domain.units import UnitGroup, normal_unit, unit_word
 
 _ONE = Decimal(1)
 """What has the quantum of it is a whole number."""
@@ -40,7 +40,8 @@ class RowFigures:
     """The cells in which a row prints its targets, wherever it stands: rows that print the same share one.
 
     `cells` are those of its periods in order, `annual` that of its year, None where the layout has no such column.
-    `units` are those that it prints, column first, then the annual target and the periods.
+    `units` are those that it prints, column first, then the annual target and the periods; `unit` is the word for that
+    of the row, `period_unit` for that of its periods where it is another.
     """
 
     def __init__(self, unit: str, cells: Sequence[Cell], annual: Cell | None) -> None:
@@ -48,6 +49,9 @@ class RowFigures:
         telling = [cell for cell in (annual, *cells) if cell is not None and cell.text and not cell.text.isdecimal()]
         found = [unit.strip(), *[_IN_NO_STYLE(cell).unit for cell in telling]]
         self.units = tuple(filter(None, dict.fromkeys(found)))
+        self.unit = unit_word(self.units[0]) if self.units else None
+        others = (each for each in self.units[1:] if normal_unit(each) != normal_unit(self.unit))
+        self.period_unit = next(map(unit_word, others), None)
         self._read: dict[UnitGroup, RowNumbers] = {}
 
     def numbers(self, reader: Reader, group: UnitGroup) -> RowNumbers:
