@@ -8,9 +8,12 @@ from playwright import async_api, sync_api
 
 REQUIRED = "RENAKSI_BROWSER"
 """`RENAKSI_BROWSER=required` makes "no Chromium" a failure: CI installs one, so there nothing may be skipped."""
+# Few processes: each that begins takes as long as a page.
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",
+    "--renderer-process-limit=1",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

@@ -18,6 +18,11 @@ from tests.bot.demo_process import DemoProcess, starting_demo
 from tests.browser import ARGUMENTS, PATIENCE_MS, chromium
 from tests.house.repository import ROOT
 
+signals = pytest.mark.parametrize(
+    "number", [pytest.param(signal.SIGINT, marks=pytest.mark.sampled), signal.SIGTERM], ids=["SIGINT", "SIGTERM"]
+)
+"""Both end a demo in the same way, and each test takes the start of one."""
+
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoProcess]:
@@ -71,7 +76,7 @@ def test_a_port_of_another_program_is_told() -> None:
             free_port(other.getsockname()[1])
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@signals
 def test_a_signal_ends_it_and_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
     with starting_demo(tmp_path, "--port", "0", "--plan", "randuagung-2024") as running:
         running.wait_until_ready()
@@ -82,7 +87,7 @@ def test_a_signal_ends_it_and_leaves_nothing_behind(tmp_path: Path, number: sign
     assert running.folders == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@signals
 def test_a_signal_while_it_loads_ends_it_too(tmp_path: Path, number: signal.Signals) -> None:
     with starting_demo(tmp_path, "--port", "0") as loading:
         loading.wait_until_loading()

@@ -25,7 +25,7 @@ from tests.together import together
 SIZE = 24
 """People of the office."""
 ONE = (0.1,)
-TWO = (0.4, 0.05)
+TWO = (0.4, 0.1)
 """Seconds between the ticks of each program. The first receives and answers; the second mostly is the one that finds
 what has fallen due."""
 AT_ONCE = 9

@@ -11,6 +11,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ class Points:
         """Count a point, and die at the fatal one."""
         with self._lock:
             self._passed.update((kind, ANY))
-            self._file.write(json.dumps(asdict(Point(kind, self._inside))) + "\n")
+            self._file.write(_line(kind, self._inside))
             if self._fatal in ((kind, self._passed[kind]), (ANY, self._passed[ANY])):
                 self._file.flush()
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -67,6 +68,12 @@ class Points:
     def finish(self) -> None:
         """Keep what was recorded of a process that ends by itself."""
         self._file.close()
+
+
+@cache
+def _line(kind: str, inside: bool) -> str:
+    """A point as it is recorded: there are few different ones, and thousands are passed."""
+    return json.dumps(asdict(Point(kind, inside))) + "\n"
 
 
 def install(points: Points) -> None:

@@ -88,6 +88,7 @@ def test_threads_that_upgrade_at_once_do_it_once(empty_url: str, open_url: Open)
         assert version(connection) == HEAD
 
 
+@pytest.mark.sampled_on_postgresql
 def test_processes_that_upgrade_at_once_do_it_once(empty_url: str, open_url: Open) -> None:
     program = (
         "import sys\n"
@@ -137,7 +138,7 @@ def test_every_revision_has_a_filled_database_to_start_from() -> None:
     assert {path.stem for path in (HERE / "filled").glob("*.sql")} == set(REVISIONS)
 
 
-@pytest.mark.sampled_on_postgresql
+@pytest.mark.sampled(share=1 / 2)
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_a_filled_database_of_every_revision_is_brought_up_to_date(
     empty_url: str, open_url: Open, revision: str

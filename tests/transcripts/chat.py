@@ -301,13 +301,7 @@ class Town:
         with self._started() as engine:
             with writing(engine) as connection:
                 inbox.store(connection, messages, self.now)
-            taker = TurnTaker(Clocks(lambda: self.now, lambda: self.now), NationalAlmanac(), "test")
-            taken = 1
-            while taken:
-                with writing(engine) as connection:
-                    taken = taker.take_batch(connection).conversations
-                with writing(engine) as connection:
-                    taken += spending_sheets.work(connection, self.now)
+            self._take_turns(engine)
             with reading(engine) as connection:
                 rows = connection.execute(_LETTERS_SINCE, {"before": before}).all()
         told = [(is_answer(row), self._read_there(row)) for row in rows if row.message and row.state != "to_call"]
@@ -318,6 +312,22 @@ class Town:
         self.letters = [(one.to, one.message) for one in letters]
         self.told = [*answers, *letters]
         return [one.message for one in answers]
+
+    def _take_turns(self, engine: Engine) -> None:
+        """Until nothing waits; work beside the turns is looked for when one of them has begun some."""
+        begun: list[bool] = []
+        clocks = Clocks(lambda: self.now, lambda: self.now)
+        taker = TurnTaker(clocks, NationalAlmanac(), "test", wake_jobs=lambda: begun.append(True))
+        taken = 1
+        while taken:
+            with writing(engine) as connection:
+                taken = taker.take_batch(connection).conversations
+            while begun:
+                with writing(engine) as connection:
+                    done = spending_sheets.work(connection, self.now)
+                taken += done
+                if not done:
+                    begun.clear()
 
     def _message(self, channel: str, address: str, said: Incoming) -> NewMessage:
         """What is stored of a message."""

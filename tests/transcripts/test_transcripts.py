@@ -106,6 +106,7 @@ def _said(path: Path) -> list[str]:
     return [re.sub(r"^ *\[.*\]$", "", block, flags=re.MULTILINE).replace("     ", "").strip() for block in blocks]
 
 
+@pytest.mark.sampled_on_postgresql
 def test_an_outsider_is_refused_everywhere(database_url: str) -> None:
     """Whatever word of the menu, button or edit somebody unknown sends: only how to ask for an invitation."""
     town = Town(database_url)

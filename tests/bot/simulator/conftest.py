@@ -244,13 +244,20 @@ class Reader:
         return page
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def reader(browser: Browser, rehearsal: Rehearsal) -> AsyncIterator[Reader]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def profile(browser: Browser) -> BrowserContext:
+    """One for all tests of a file: the page keeps what it keeps in its tab, and each further one costs a process."""
     context = await browser.new_context(locale="id-ID", reduced_motion="reduce")
     context.set_default_timeout(PATIENCE_MS)
-    reader = Reader(rehearsal, context)
-    yield reader
-    await context.close()
+    return context
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def reader(profile: BrowserContext, rehearsal: Rehearsal) -> AsyncIterator[Reader]:
+    yield Reader(rehearsal, profile)
+    await profile.set_offline(False)
+    for page in profile.pages:
+        await page.close()
 
 
 @pytest.fixture

@@ -193,3 +193,17 @@ def test_a_figure_in_the_place_of_a_name_leaves_the_row_open() -> None:
     one, asked = only(printed("5 Kegiatan", "- | - | - | 5", "Kegiatan", "5"))
     assert values(one) == [None] * 4
     assert '"5 Kegiatan"' in asked[About.TARGETS].text
+
+
+def test_rows_that_print_the_same_figures_keep_their_own_place_periods_and_unit() -> None:
+    rows = (
+        printed("Jumlah rapat", "2,800 | 2,800 | 2,800 | ?", "Kali", line=1),
+        printed("Jumlah surat", "2,800 | ? | 2,800 | 2,800", "Kali", line=2),
+        printed("Indeks kepuasan", "2,800 | 2,800 | ? | 2,800", "Indeks", line=3),
+    )
+    reading = judged(*rows)
+    asked = [question for question in reading.questions if question.about is About.TARGETS]
+    assert [f"baris {at}" in question.text for at, question in enumerate(asked, start=1)] == [True] * 3
+    assert [sorted(period.number for period in one.likely) for one in reading.indicators[:2]] == [[1, 2, 3], [1, 3, 4]]
+    assert values(reading.indicators[2]) == [None] * 4
+    assert [one.unit for one in reading.indicators] == ["Kali", "Kali", "Indeks"]
