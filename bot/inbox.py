@@ -45,11 +45,14 @@ class Taken:
 class Inbox:
     """The `Receiver` of every channel."""
 
-    def __init__(self, writer: Writer, clocks: Clocks, wake: Callable[[], None]) -> None:
-        """`wake` is called when something new is about to be committed."""
+    def __init__(
+        self, writer: Writer, clocks: Clocks, wake_turns: Callable[[], None], wake_fetcher: Callable[[], None]
+    ) -> None:
+        """Turns are woken when something new is about to be committed, and the fetcher when there is a file in it."""
         self._writer = writer
         self._clocks = clocks
-        self._wake = wake
+        self._wake_turns = wake_turns
+        self._wake_fetcher = wake_fetcher
 
     async def store(self, arrivals: list[Arrival]) -> None:
         """Return only after the arrivals are committed; what was stored before is dropped silently."""
@@ -57,7 +60,9 @@ class Inbox:
         messages = [_new_message(arrival, said_at) for arrival in arrivals]
         now = self._clocks.machine()
         stored = self._writer.begin(lambda connection: inbox.store(connection, messages, now))
-        self._wake()  # at once: turns that are taken right behind are committed with it
+        self._wake_turns()  # at once: turns that are taken right behind are committed with it
+        if any(message.media is not None for message in messages):
+            self._wake_fetcher()
         await stored
         for arrival in arrivals:
             RECEIVED.add(arrival.channel)

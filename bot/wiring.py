@@ -192,11 +192,7 @@ def build(
     admission = Admission(store, inspector)
     fetcher = Fetcher(writer, store, admission, channels, machine, turns.wake, every=looks.files)
 
-    def wake() -> None:
-        turns.wake()
-        fetcher.wake()
-
-    inbox = Inbox(writer, clocks, wake)
+    inbox = Inbox(writer, clocks, turns.wake, fetcher.wake)
     return Program(
         writer=writer,
         store=store,

@@ -32,12 +32,11 @@ class Intake:
     async def take(self, updates: Sequence[Json]) -> None:
         """Return when all of it is committed. Raises what the receiver raises; nothing may be acknowledged then."""
         updates = _in_order(updates)
-        arrivals = [
-            arrival for update in updates if (arrival := _parsed(update)) is not None and await self._is_for_us(arrival)
-        ]
+        parsed = [_parsed(update) for update in updates]
+        arrivals = [arrival for arrival in parsed if arrival is not None and await self._is_for_us(arrival)]
         if arrivals:
             await self._receiver.store(arrivals)
-        for address in _gone_at_the_end(updates):
+        for address in _gone_at_the_end(zip(updates, parsed, strict=True)):
             await self._receiver.mark_unreachable(CHANNEL, address)
         for tap in filter(None, map(tap_id, updates)):
             self._start(self._answer(tap))
@@ -88,20 +87,12 @@ def _parsed(update: Json) -> Arrival | None:
         return None
 
 
-def _gone_at_the_end(updates: Iterable[Json]) -> list[str]:
+def _gone_at_the_end(updates: Iterable[tuple[Json, Arrival | None]]) -> list[str]:
     """Who blocked the bot and has not written since, within these updates."""
     last_was_block: dict[str, bool] = {}
-    for update in updates:
+    for update, arrival in updates:
         if (blocked := blocked_address(update)) is not None:
             last_was_block[blocked] = True
-        elif (address := _writer(update)) is not None:
-            last_was_block[address] = False
+        elif arrival is not None:
+            last_was_block[arrival.address] = False
     return [address for address, gone in last_was_block.items() if gone]
-
-
-def _writer(update: Json) -> str | None:
-    try:
-        arrival = parse(update)
-    except MalformedUpdate:
-        return None
-    return None if arrival is None else arrival.address

@@ -6,7 +6,7 @@ The Bot API carries the token in every URL: it is kept out of every exception, a
 import json
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import aiohttp
 
@@ -19,7 +19,7 @@ CONNECTIONS = 64
 PIECE = 64 * 1024
 """Bytes read at once from a file."""
 JSON = "application/json"
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_IN_JSON = {"Content-Type": JSON}
 NO_ANSWER = b"{}"
 """Stands in for a page of a proxy, which is no answer of the Bot API."""
 _SUCCESS = range(200, 300)
@@ -48,9 +48,9 @@ class Transport:
     async def call(self, method: str, parameters: Mapping[str, str | int], timeout: float | None = None) -> Any:
         """The raw `result` of a Bot API method. `timeout` in seconds, None for the usual one. Raises CallFailed.
 
-        The form is written here: aiohttp takes ten times as long.
+        In JSON, which is written in a tenth of the time of a form.
         """
-        return await self.post(method, urlencode(parameters).encode(), _FORM, timeout)
+        return await self.post(method, json.dumps(parameters).encode(), _IN_JSON, timeout)
 
     async def post(
         self,
