@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, DateTime, Engine, Float, Numeric, func, literal, select, text
+from sqlalchemy.dialects import sqlite
 
 from domain.achievement import rounded, rounded_whole
 from storage.audit import Actor, record
-from storage.columns import LARGEST, MILLIONTH, MessageId, Millionths, floor_millionths
+from storage.columns import LARGEST, MILLIONTH, MessageId, Millionths, UtcTime, floor_millionths
 from storage.engine import reading, writing
 from storage.rows import add
 from storage.tables import METADATA, Audit, Indicator, Target, table
@@ -113,6 +114,14 @@ moments = st.datetimes(
     max_value=datetime(2100, 1, 1),  # noqa: DTZ001
     timezones=st.integers(min_value=-12, max_value=14).map(lambda hours: timezone(timedelta(hours=hours))),
 )
+
+
+@given(moments)
+def test_sqlite_is_given_a_time_as_sqlalchemy_spells_it(moment: datetime) -> None:
+    dialect = sqlite.dialect()
+    spelt = sqlite.DATETIME().bind_processor(dialect)
+    assert spelt is not None
+    assert UtcTime().bind_processor(dialect)(moment) == spelt(moment.astimezone(UTC).replace(tzinfo=None))
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
