@@ -23,7 +23,7 @@ from handlers.register import code_in
 from handlers.report import REPORT
 from handlers.texts.general import BROKEN
 from handlers.texts.operations import poison_reported
-from storage import conversations, figures, inbox, kabupaten, outbox, people, schema, seats, touches
+from storage import conversations, figures, inbox, kabupaten, outbox, people, schema, screens, seats, touches
 from storage.conversations import AfterTurn, Minute, StoredConversation
 from storage.desk import Almanac, Desk
 from storage.engine import Connection
@@ -115,7 +115,7 @@ class TurnTaker:
         self, connection: Connection, waiting: Sequence[StoredConversation], oldest: Mapping[int, Waiting]
     ) -> Iterator[_Left]:
         read_at = touches.number(connection)
-        self._read_ahead(connection, waiting)
+        self._read_ahead(connection, waiting, oldest)
         for conversation in waiting:
             message = oldest.get(conversation.id)
             if touches.since(connection, read_at, _CONVERSATIONS):  # an earlier turn was about conversations, too
@@ -123,8 +123,18 @@ class TurnTaker:
             if message is not None:  # else another process was quicker
                 yield self._answer(connection, conversation, message)
 
-    def _read_ahead(self, connection: Connection, waiting: Sequence[StoredConversation]) -> None:
-        """Ask once for all who are amid a report what holds of their indicators, not with the turn of each."""
+    def _read_ahead(
+        self, connection: Connection, waiting: Sequence[StoredConversation], oldest: Mapping[int, Waiting]
+    ) -> None:
+        """Ask once for all, not with the turn of each: what holds of the indicators of who is amid a report, and what
+        those see who write without being asked."""
+        unasked = [
+            message.id
+            for one in waiting
+            if not one.dialogue and (message := oldest.get(one.id)) is not None and message.said.get("kind") == "text"
+        ]
+        if len(unasked) > 1:
+            screens.read_ahead(connection, unasked)
         now = self._clocks.office()
         posts = {
             (one.office_id, desk.reported_posts[0].post.id)

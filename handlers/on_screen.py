@@ -7,9 +7,6 @@ from typing import Any
 from handlers.dialogue import typed_choice
 from handlers.messages import Option, Press
 
-SEEN = 3
-"""Messages that still stand on a small screen."""
-
 
 def pressed(body: str, screens: Sequence[Mapping[str, Any]], *, is_asked: bool) -> Press | None:
     """The lasting button that a text names, of stored messages, the newest first; None for none.

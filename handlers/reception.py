@@ -178,7 +178,7 @@ def _typed_button(said: Incoming, state: State, asked: Open | None, desk: Desk) 
     is_asked = bool(state.active)
     if is_asked and (any(sign.isdigit() for sign in said.body) or _is_answer(said, asked)):
         return None
-    return on_screen.pressed(said.body, desk.on_screen(on_screen.SEEN), is_asked=is_asked)
+    return on_screen.pressed(said.body, desk.on_screen, is_asked=is_asked)
 
 
 def _is_under_way(state: State, start: Begin[Any, Any, Any]) -> bool:

@@ -47,6 +47,7 @@ from storage import (
     plans,
     renstra,
     reports,
+    screens,
     signers,
     snapshots,
 )
@@ -541,9 +542,10 @@ class Desk:
         """What was last received from the person; None for nothing yet."""
         return reports.last_of_person(self.connection, self.office_id, self.person.id)
 
-    def on_screen(self, limit: int) -> list[dict[str, Any]]:
+    @property
+    def on_screen(self) -> list[dict[str, Any]]:
         """The newest messages to the person who is being answered, as they are stored, the last one first."""
-        return [] if self.inbox_id is None else outbox.on_screen(self.connection, self.inbox_id, limit)
+        return [] if self.inbox_id is None else screens.on_screen(self.connection, self.inbox_id)
 
     def confirmed_doubts(self, periods: Collection[Period]) -> tuple[str, ...]:
         """What the person confirmed with each of their reports of those periods; empty where nothing was asked."""

@@ -23,7 +23,7 @@ FETCH_TRIES = 3
 _FILES = ("photo", "document", "media_failed")
 """The kinds of messages that a fetched file may become (`handlers.messages`)."""
 _PROCESSES = 8
-"""So many processes find conversations of their own when all look at the same moment."""
+"""So many find conversations of their own when all look at the same moment; on SQLite there is ever one that writes."""
 INTERNAL = "internal:"
 """How the external id of the program's own messages begins."""
 
@@ -238,7 +238,8 @@ def waiting_conversations(connection: Connection, limit: int) -> list[StoredConv
     What other processes have taken is passed over: a few that look at the same moment do not wait for one another.
     Messages can still be stored for them: the lock leaves the key alone, to which a new inbox row refers.
     """
-    found = connection.execute(_WAITING, {"most": limit * _PROCESSES}).scalars().all()
+    looking = 1 if connection.dialect.name == "sqlite" else _PROCESSES
+    found = connection.execute(_WAITING, {"most": limit * looking}).scalars().all()
     for start in range(0, len(found), limit):
         free = connection.execute(_FREE, {"ids": found[start : start + limit]}).all()
         if free:

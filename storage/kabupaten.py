@@ -16,7 +16,7 @@ from domain.doors import Doors
 from domain.kabupaten import is_same
 from domain.plan import OfficePlan, PersonRow
 from domain.zones import local
-from storage import audit, doors, jobs, outbox, people, schema
+from storage import audit, doors, jobs, people, schema, screens
 from storage.desk import Almanac, Desk
 from storage.invite_codes import ALPHABET, CODE_LENGTH
 from storage.invites import LIFE
@@ -223,9 +223,10 @@ class Hall:
         """For whom else the address speaks."""
         return SeatBook(self.connection, self.inbox_id, self.moved)
 
-    def on_screen(self, limit: int) -> list[dict[str, Any]]:
+    @property
+    def on_screen(self) -> list[dict[str, Any]]:
         """The newest messages to who is being answered, as they are stored, the last one first."""
-        return [] if self.inbox_id is None else outbox.on_screen(self.connection, self.inbox_id, limit)
+        return [] if self.inbox_id is None else screens.on_screen(self.connection, self.inbox_id)
 
     def desks(self) -> Sequence[Desk]:
         """The program's own view of each office: whoever uses it shows no more than the kabupaten may see."""

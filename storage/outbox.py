@@ -45,7 +45,7 @@ RETRY_DELAYS = (
 )
 """The pause before each further try where the channel did not name one; after the last the message has failed."""
 
-_outbox, _inbox = schema.outbox, schema.inbox
+_outbox = schema.outbox
 _KEYS = 500
 """Keys that are looked up together."""
 _COUNTED = ("waiting", "due", "sent")
@@ -498,25 +498,6 @@ def readdress(connection: Connection, channel: str, old: str, new: str) -> None:
         .where(_outbox.c.channel == channel, _outbox.c.address == old, _outbox.c.state == "due")
         .values(address=new, lease_until=None, holder="")
     )
-
-
-_ON_SCREEN = (
-    select(_outbox.c.message)
-    .where(
-        _outbox.c.conversation_id
-        == select(_inbox.c.conversation_id).where(_inbox.c.id == bindparam("written")).scalar_subquery(),
-        or_(_outbox.c.state == "due", _outbox.c.state == "sent"),
-        _outbox.c.message.is_not(None),
-    )
-    .order_by(_outbox.c.id.desc())
-    .limit(bindparam("most", type_=Integer))
-)
-"""Written once: of most turns. A list of states would have to be written anew each time."""
-
-
-def on_screen(connection: Connection, inbox_id: int, limit: int) -> list[dict[str, Any]]:
-    """What stands last on the screen of who sent a message: at most `limit` messages to them, newest first."""
-    return list(connection.execute(_ON_SCREEN, {"written": inbox_id, "most": limit}).scalars())
 
 
 def redirect_waiting(connection: Connection, person_id: int, channel: str, address: str) -> None:

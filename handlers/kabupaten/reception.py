@@ -47,7 +47,7 @@ def receive(said: Incoming, state: State, hall: Hall) -> Turn:
         return Turn(left(state) if state.active else state, adding.sent(hall, said))
     word, rest = _meant(said)
     if not word and isinstance(said, Text):
-        tapped = on_screen.pressed(said.body, hall.on_screen(on_screen.SEEN), is_asked=bool(state.active))
+        tapped = on_screen.pressed(said.body, hall.on_screen, is_asked=bool(state.active))
         word, rest = ("", "") if tapped is None else _meant(tapped)
     if word:
         return _started(word, rest, left(state) if state.active else state, hall)

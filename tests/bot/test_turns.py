@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event, select
 
 from bot.turns import TRIES
 from handlers.messages import Text, Unknown
-from handlers.texts.general import BROKEN, STRANGER
+from handlers.texts.general import BROKEN, STRANGER, YOU_ARE_WELCOME
 from handlers.texts.operations import poison_reported
 from storage.engine import reading, writing
 from storage.inbox import NewMessage, store
@@ -167,6 +167,19 @@ async def test_of_several_who_are_amid_a_report_it_is_asked_together_what_has_ch
     assert len([one for one in statements if one.startswith("SELECT indicator")]) == 1
     assert "2 dari 3" in edge.phones.shown(SARI)[-1]
     assert "2 dari 2" in edge.phones.shown(JOKO)[-1]
+
+
+async def test_of_several_who_write_unasked_it_is_asked_together_what_they_see(edge: Edge) -> None:
+    await edge.join("Sari Andini", SARI)
+    await edge.join("Joko Santosa", JOKO)
+    await edge.say(SARI, "grafik")
+    await edge.receive(SARI, Text(body="1"))  # a button below that picture
+    await edge.receive(JOKO, Text(body="terima kasih"))
+    with noted(edge.engine) as statements:
+        await edge.program.settle()
+    assert len([one for one in statements if one.startswith("SELECT inbox.id, (SELECT outbox.message")]) == 1
+    assert "Indikator mana?" in edge.phones.shown(SARI)[-1]
+    assert edge.phones.heard(JOKO)[-1] == YOU_ARE_WELCOME
 
 
 async def test_a_bad_message_of_a_stranger_is_told_to_nobody_else(edge: Edge) -> None:

@@ -395,7 +395,7 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
     ),
     "templates_this_month": lambda desk, there: desk.templates_this_month,
     "lines": lambda desk, there: desk.lines,
-    "on_screen": lambda desk, there: desk.on_screen(9),
+    "on_screen": lambda desk, there: desk.on_screen,
     "sees_budget": lambda desk, there: desk.sees_budget,
     "preferred_channel": lambda desk, there: desk.preferred_channel,
     "prefer_channel": lambda desk, there: desk.prefer_channel("telegram"),
