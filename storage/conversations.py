@@ -318,7 +318,7 @@ def move_address(connection: Connection, channel: str, old: str, new: str) -> No
     connection.execute(
         update(_account).where(_account.c.channel == channel, _account.c.address == old).values(address=new)
     )
-    for queue in (_inbox, _outbox):
+    for queue in (_inbox, _outbox) if early else ():
         connection.execute(
             update(queue).where(queue.c.conversation_id.in_(early)).values(conversation_id=conversation_id)
         )

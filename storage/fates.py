@@ -6,9 +6,10 @@ Reports may come twice, in any order, and before the message is recorded as sent
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, select, text, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, select, update
 
 from storage import schema
+from storage.rows import spelt
 
 _outbox = schema.outbox
 _BEFORE = {
@@ -40,7 +41,7 @@ def may_be_on_its_way(
     the channel has taken it, and it is not recorded as sent yet. `now` is the machine's."""
     if connection.execute(select(exists().where(_is(channel, provider_id)))).scalar_one():
         return False
-    is_due = text("state = 'due'")
+    is_due = _outbox.c.state == spelt("due")
     being_sent = and_(
         is_due, _outbox.c.channel == channel, _outbox.c.address.in_(addresses), _outbox.c.lease_until > now
     )
@@ -48,6 +49,5 @@ def may_be_on_its_way(
 
 
 def _is(channel: str, provider_id: str) -> ColumnElement[bool]:
-    """In words that both engines see the index `ix_outbox_provider` in."""
-    has_one = text("provider_id != ''")
+    has_one = _outbox.c.provider_id != spelt("")
     return and_(_outbox.c.channel == channel, _outbox.c.provider_id == provider_id, has_one)

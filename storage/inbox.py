@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, Integer, Select, and_, bindparam, delete, func, or_, select, update
 
 from storage import calls, schema, seats
+from storage.columns import UtcTime
 from storage.conversations import StoredConversation, from_row, new_conversation
-from storage.rows import add_all_once, add_once
+from storage.rows import add_all_once, add_once, spelt
 
 OPEN = ("fetching", "ready")
 FETCH_LEASE = timedelta(seconds=30)
@@ -30,17 +31,26 @@ INTERNAL = "internal:"
 _inbox = schema.inbox
 _account = schema.account
 _conversation = schema.conversation
+IS_OPEN = _inbox.c.state.in_([spelt(state) for state in OPEN])
+"""What still waits for its turn or its file."""
+_IS_READY = _inbox.c.state == spelt("ready")
+_IS_FETCHING = and_(IS_OPEN, _inbox.c.state == spelt("fetching"))
+_IS_FREE_FILE = and_(
+    _IS_FETCHING, or_(_inbox.c.lease_until.is_(None), _inbox.c.lease_until < bindparam("at", type_=UtcTime()))
+)
 
 # Of every message: writing them takes longer than their answer, so they are written once.
 _FINISHED = update(_inbox).where(_inbox.c.id.in_(bindparam("wanted", expanding=True)))
 _OLDEST_OPEN = select(_inbox).where(
     _inbox.c.id.in_(
         select(func.min(_inbox.c.id))
-        .where(_inbox.c.conversation_id.in_(bindparam("of", expanding=True)), _inbox.c.state.in_(OPEN))
+        .where(_inbox.c.conversation_id.in_(bindparam("of", expanding=True)), IS_OPEN)
         .group_by(_inbox.c.conversation_id)
     ),
-    _inbox.c.state == "ready",
+    _IS_READY,
 )
+# By an expression: in the order of its key SQLite looks through the whole table rather than sort the open messages.
+_OLDEST_FILE = select(_inbox.c.id).where(_IS_FREE_FILE).order_by((-_inbox.c.id).desc()).limit(1)
 _KNOWN = (_account.c.channel == bindparam("of_channel")) & (_account.c.address == bindparam("of_address"))
 _HEARD = update(_account).where(_KNOWN).returning(_account.c.conversation_id, _account.c.chosen)
 _ALL_HEARD = (
@@ -209,14 +219,14 @@ def _waiting() -> Select[int]:
     """Conversations whose oldest open message is ready."""
     oldest = (
         select(_inbox.c.conversation_id, func.min(_inbox.c.id).label("id"))
-        .where(_inbox.c.state.in_(OPEN))
+        .where(IS_OPEN)
         .group_by(_inbox.c.conversation_id)
         .subquery()
     )
     return (
         select(oldest.c.conversation_id)
         .join(_inbox, _inbox.c.id == oldest.c.id)
-        .where(_inbox.c.state == "ready")
+        .where(_IS_READY)
         .order_by(oldest.c.id)
         .limit(bindparam("most", type_=Integer))
     )
@@ -275,7 +285,7 @@ def file_follows(connection: Connection, inbox_id: int, album: str | None) -> bo
     conversation_id = select(_inbox.c.conversation_id).where(_inbox.c.id == inbox_id).scalar_subquery()
     row = connection.execute(
         select(_inbox.c.media, _inbox.c.said)
-        .where(_inbox.c.conversation_id == conversation_id, _inbox.c.id > inbox_id, _inbox.c.state.in_(OPEN))
+        .where(_inbox.c.conversation_id == conversation_id, _inbox.c.id > inbox_id, IS_OPEN)
         .order_by(_inbox.c.id)
         .limit(1)
     ).one_or_none()
@@ -316,17 +326,15 @@ def set_aside(connection: Connection, inbox_id: int, now: datetime) -> None:
 
 def claim_fetch(connection: Connection, now: datetime) -> ToFetch | None:
     """Lease the oldest file that nobody is fetching. A lapsed lease means that its worker died."""
-    free = or_(_inbox.c.lease_until.is_(None), _inbox.c.lease_until < now)
-    candidate = connection.execute(
-        select(_inbox.c.id).where(_inbox.c.state == "fetching", free).order_by(_inbox.c.id).limit(1)
-    ).scalar_one_or_none()
+    candidate = connection.execute(_OLDEST_FILE, {"at": now}).scalar_one_or_none()
     if candidate is None:
         return None
     claimed = connection.execute(
         update(_inbox)
-        .where(_inbox.c.id == candidate, _inbox.c.state == "fetching", free)
+        .where(_inbox.c.id == candidate, _IS_FREE_FILE)
         .values(lease_until=now + FETCH_LEASE, attempts=_inbox.c.attempts + 1)
-        .returning(_inbox.c.id, _inbox.c.channel, _inbox.c.media, _inbox.c.attempts)
+        .returning(_inbox.c.id, _inbox.c.channel, _inbox.c.media, _inbox.c.attempts),
+        {"at": now},
     ).one_or_none()
     return None if claimed is None else ToFetch(claimed.id, claimed.channel, claimed.media, claimed.attempts)
 
@@ -335,11 +343,11 @@ def fetched(connection: Connection, inbox_id: int, said: dict[str, Any]) -> None
     """Replace a file that lay with the provider by what it became: a stored one, or the reason why not."""
     connection.execute(
         update(_inbox)
-        .where(_inbox.c.id == inbox_id, _inbox.c.state == "fetching")
+        .where(_inbox.c.id == inbox_id, _IS_FETCHING)
         .values(state="ready", said=said, attempts=0, lease_until=None)
     )
 
 
 def open_count(connection: Connection) -> int:
     """How many messages still wait for their turn or their file."""
-    return connection.execute(select(func.count()).where(_inbox.c.state.in_(OPEN))).scalar_one()
+    return connection.execute(select(func.count()).where(IS_OPEN)).scalar_one()

@@ -19,7 +19,7 @@ from domain.zones import instant
 from storage import schema
 from storage.audit import record
 from storage.desk import Desk
-from storage.inbox import OPEN
+from storage.inbox import IS_OPEN
 
 AT_ONCE = 500
 """Rows of one kind that are cleared in one transaction."""
@@ -87,7 +87,7 @@ def _clear_received(desk: Desk) -> int:
     old = (
         select(_inbox.c.id)
         .join(_conversation, _conversation.c.id == _inbox.c.conversation_id)
-        .where(_inbox.c.said.is_not(None), _inbox.c.said_at < before, _inbox.c.state.not_in(OPEN), is_here)
+        .where(_inbox.c.said.is_not(None), _inbox.c.said_at < before, ~IS_OPEN, is_here)
         .order_by(_inbox.c.said_at)
         .limit(AT_ONCE)
     )
@@ -178,7 +178,7 @@ def _in_evidence(connection: Connection, refs: Sequence[str], since: datetime) -
 def _in_messages(connection: Connection, since: datetime) -> frozenset[str]:
     """Every file that a message, a piece of work or an open conversation names."""
     wanted = (
-        _texts(_inbox.c.said, or_(_inbox.c.state.in_(OPEN), _inbox.c.received_at >= since)),
+        _texts(_inbox.c.said, or_(IS_OPEN, _inbox.c.received_at >= since)),
         _texts(_outbox.c.message, or_(_outbox.c.state.in_(_UNSENT), _outbox.c.settled_at >= since)),
         _texts(_job.c.details, or_(_job.c.state == "due", _job.c.done_at >= since)),
         _texts(_conversation.c.state, _conversation.c.state.is_not(None)),

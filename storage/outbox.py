@@ -30,7 +30,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage import calls, schema
 from storage.columns import UtcTime
-from storage.rows import add_all_once, add_once
+from storage.rows import add_all_once, add_once, spelt
 
 ANSWER, NOTICE = "answer", "notice"
 """The lanes."""
@@ -190,7 +190,7 @@ def written(connection: Connection, keys: Sequence[str]) -> frozenset[str]:
 # Asked with every tick, and therefore written once.
 _COUNTS = (
     select(_outbox.c.person_id, _outbox.c.counted_as, func.count().label("number"))
-    .where(_outbox.c.office_id == bindparam("office"), _outbox.c.counted_as != "", _outbox.c.state.in_(_COUNTED))
+    .where(_outbox.c.office_id == bindparam("office"), _outbox.c.counted_as != spelt(""), _outbox.c.state.in_(_COUNTED))
     .group_by(_outbox.c.person_id, _outbox.c.counted_as)
 )
 _COUNTS_BEFORE = _COUNTS.where(_outbox.c.said_at < bindparam("before"))
@@ -243,11 +243,11 @@ def told(
 
 def _counted(office_id: int, said_before: datetime | None) -> list[ColumnElement[bool]]:
     """What an office said that counts, before an instant of its clock where one is given."""
-    counted = [_outbox.c.office_id == office_id, _outbox.c.counted_as != "", _outbox.c.state.in_(_COUNTED)]
+    counted = [_outbox.c.office_id == office_id, _outbox.c.counted_as != spelt(""), _outbox.c.state.in_(_COUNTED)]
     return counted if said_before is None else [*counted, _outbox.c.said_at < said_before]
 
 
-_IS_WAITING = (_outbox.c.office_id == bindparam("office")) & (_outbox.c.state == "waiting")
+_IS_WAITING = (_outbox.c.office_id == bindparam("office")) & (_outbox.c.state == spelt("waiting"))
 # Asked with every tick, mostly in vain: written once, because writing them takes longer than their answer.
 _OPENED = update(_outbox).where(_IS_WAITING, _outbox.c.opens_at <= bindparam("until"))
 _NEXT_OPENING = select(func.min(_outbox.c.opens_at)).where(_IS_WAITING, _outbox.c.opens_at > bindparam("after"))
@@ -271,7 +271,7 @@ def waiting(connection: Connection, office_id: int) -> list[Waiting]:
     """The messages of an office that wait for an hour, in the order of it."""
     rows = connection.execute(
         select(_outbox)
-        .where(_outbox.c.office_id == office_id, _outbox.c.state == "waiting")
+        .where(_outbox.c.office_id == office_id, _outbox.c.state == spelt("waiting"))
         .order_by(_outbox.c.opens_at, _outbox.c.id)
     )
     return [Waiting(row.person_id, row.opens_at, row.message, row.occasion) for row in rows]
@@ -284,14 +284,14 @@ def _held_at_once() -> ReturningUpdate[Any]:
     is_anothers = and_(earlier.c.holder != bindparam("writer", type_=String), earlier.c.dedup_key.not_in(keys))
     must_wait = exists(
         select(earlier.c.id).where(
-            earlier.c.state == "due",
+            earlier.c.state == spelt("due"),
             earlier.c.channel == _outbox.c.channel,
             earlier.c.address == _outbox.c.address,
             earlier.c.id < _outbox.c.id,
             or_(earlier.c.attempts > 0, and_(earlier.c.lane == _outbox.c.lane, is_anothers)),
         )
     )
-    is_new = and_(_outbox.c.dedup_key.in_(keys), _outbox.c.state == "due", _outbox.c.lease_until.is_(None))
+    is_new = and_(_outbox.c.dedup_key.in_(keys), _outbox.c.state == spelt("due"), _outbox.c.lease_until.is_(None))
     leased = {"holder": bindparam("writer", type_=String), "lease_until": bindparam("until", type_=UtcTime())}
     return update(_outbox).where(is_new, ~must_wait).values(leased).returning(_outbox)
 
@@ -303,7 +303,7 @@ _HELD_AT_ONCE = _held_at_once()
 def _is_due() -> ColumnElement[bool]:
     """Due in a lane at an instant, and nobody's."""
     free = or_(_outbox.c.lease_until.is_(None), _outbox.c.lease_until < bindparam("lapsed", type_=UtcTime()))
-    return and_(_outbox.c.state == "due", _outbox.c.lane == bindparam("of_lane"), _outbox.c.due_at <= _AT, free)
+    return and_(_outbox.c.state == spelt("due"), _outbox.c.lane == bindparam("of_lane"), _outbox.c.due_at <= _AT, free)
 
 
 def _claimable() -> Select[int]:
@@ -311,7 +311,7 @@ def _claimable() -> Select[int]:
     earlier = _outbox.alias("earlier")
     held_back = exists(
         select(earlier.c.id).where(
-            earlier.c.state == "due",
+            earlier.c.state == spelt("due"),
             earlier.c.channel == _outbox.c.channel,
             earlier.c.address == _outbox.c.address,
             earlier.c.id < _outbox.c.id,
@@ -356,7 +356,7 @@ def renew(connection: Connection, ids: Sequence[int], holder: str, now: datetime
     """Keep messages that still wait in a living process leased to it."""
     connection.execute(
         update(_outbox)
-        .where(_outbox.c.id.in_(ids), _outbox.c.state == "due", _outbox.c.holder == holder)
+        .where(_outbox.c.id.in_(ids), _outbox.c.state == spelt("due"), _outbox.c.holder == holder)
         .values(lease_until=now + LEASE)
     )
 
@@ -468,7 +468,7 @@ def release(connection: Connection, ids: Sequence[int], holder: str) -> None:
     """Give back unsent what a process holds of these: their address must wait."""
     connection.execute(
         update(_outbox)
-        .where(_outbox.c.id.in_(ids), _outbox.c.state == "due", _outbox.c.holder == holder)
+        .where(_outbox.c.id.in_(ids), _outbox.c.state == spelt("due"), _outbox.c.holder == holder)
         .values(lease_until=None, holder="")
     )
 
@@ -478,7 +478,7 @@ def release_astray(connection: Connection, holder: str, known: Sequence[int], le
 
     `known` is what it does know of; leases that end later than `leased_until` are too new to tell.
     """
-    astray = and_(_outbox.c.holder == holder, _outbox.c.state == "due", _outbox.c.id.not_in(known))
+    astray = and_(_outbox.c.holder == holder, _outbox.c.state == spelt("due"), _outbox.c.id.not_in(known))
     connection.execute(
         update(_outbox).where(astray, _outbox.c.lease_until < leased_until).values(lease_until=None, holder="")
     )
@@ -487,7 +487,9 @@ def release_astray(connection: Connection, holder: str, known: Sequence[int], le
 def release_all_of(connection: Connection, holder: str) -> None:
     """Give back everything a process that ends still holds."""
     connection.execute(
-        update(_outbox).where(_outbox.c.holder == holder, _outbox.c.state == "due").values(lease_until=None, holder="")
+        update(_outbox)
+        .where(_outbox.c.holder == holder, _outbox.c.state == spelt("due"))
+        .values(lease_until=None, holder="")
     )
 
 
@@ -495,7 +497,7 @@ def readdress(connection: Connection, channel: str, old: str, new: str) -> None:
     """Send what is still due to an address to its new one, at once."""
     connection.execute(
         update(_outbox)
-        .where(_outbox.c.channel == channel, _outbox.c.address == old, _outbox.c.state == "due")
+        .where(_outbox.c.channel == channel, _outbox.c.address == old, _outbox.c.state == spelt("due"))
         .values(address=new, lease_until=None, holder="")
     )
 
@@ -504,7 +506,7 @@ def redirect_waiting(connection: Connection, person_id: int, channel: str, addre
     """Send what waits for its hour to where a person is written to from now on. What is due already goes its way."""
     connection.execute(
         update(_outbox)
-        .where(_outbox.c.person_id == person_id, _outbox.c.state == "waiting")
+        .where(_outbox.c.person_id == person_id, _outbox.c.state == spelt("waiting"))
         .values(channel=channel, address=address)
     )
 
@@ -514,7 +516,7 @@ def templates_since(connection: Connection, office_id: int, since: datetime) -> 
     as_template = func.sum(case((_outbox.c.template != "", 1), else_=0))
     rows = connection.execute(
         select(_outbox.c.channel, func.count().label("sent"), as_template.label("templates"))
-        .where(_outbox.c.office_id == office_id, _outbox.c.state == "sent", _outbox.c.said_at >= since)
+        .where(_outbox.c.office_id == office_id, _outbox.c.state == spelt("sent"), _outbox.c.said_at >= since)
         .group_by(_outbox.c.channel)
         .order_by(_outbox.c.channel)
     )
@@ -529,11 +531,11 @@ def put_off_channel(connection: Connection, channel: str, held: Sequence[int], u
     unheld = or_(_outbox.c.lease_until.is_(None), _outbox.c.id.in_(held))
     connection.execute(
         update(_outbox)
-        .where(_outbox.c.channel == channel, _outbox.c.state == "due", _outbox.c.due_at < until, unheld)
+        .where(_outbox.c.channel == channel, _outbox.c.state == spelt("due"), _outbox.c.due_at < until, unheld)
         .values(due_at=until, lease_until=None, holder="")
     )
 
 
 def due_count(connection: Connection) -> int:
     """How many messages are still to be sent."""
-    return connection.execute(select(func.count()).where(_outbox.c.state == "due")).scalar_one()
+    return connection.execute(select(func.count()).where(_outbox.c.state == spelt("due"))).scalar_one()

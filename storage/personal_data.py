@@ -82,14 +82,19 @@ def holdings_of(connection: Connection, person_id: int) -> Holdings:
     phone = select(_person.c.phone).where(_person.c.id == person_id)
     channels = select(_account.c.channel).where(_account.c.person_id == person_id).distinct()
     chats = select(_conversation.c.id).where(_conversation.c.person_id == person_id)
-    tables = ("tenure", "report", "review", "note", "evidence", "audit")
-    counted = {name: _count(connection, schema.METADATA.tables[name].c.person_id == person_id) for name in tables}
+    tenures = _count(connection, schema.tenure.c.person_id == person_id)
+    office_id = select(_person.c.office_id).where(_person.c.id == person_id).scalar_subquery()
+    tables = {name: schema.METADATA.tables[name].c for name in ("report", "review", "note", "evidence", "audit")}
+    counted = {
+        name: _count(connection, columns.office_id == office_id, columns.person_id == person_id)
+        for name, columns in tables.items()
+    }
     received = _count(connection, _inbox.c.conversation_id.in_(chats), _inbox.c.said.is_not(None))
     sent = _count(connection, _outbox.c.conversation_id.in_(chats), _outbox.c.message.is_not(None))
     return Holdings(
         phone=connection.execute(phone).scalar_one(),
         channels=tuple(sorted(connection.execute(channels).scalars())),
-        tenures=counted["tenure"],
+        tenures=tenures,
         reports=counted["report"],
         reviews=counted["review"],
         notes=counted["note"],

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Protocol, cast
 
-from sqlalchemy import Connection, Row, String, Text, bindparam, select, text
+from sqlalchemy import Connection, Row, String, Text, bindparam, select
 from sqlalchemy import cast as as_type
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -31,6 +31,7 @@ from domain.working_calendar import WorkingCalendar
 from domain.zones import local
 from storage import schema, touches
 from storage.people import JOINED, PersonCard, PostCard
+from storage.rows import spelt
 from storage.shelf import Shelf
 
 _OFFICES = 256
@@ -214,7 +215,7 @@ def _statement() -> Any:
         turn.c.office_id == this
     )
     unreached = select(_Listed(outbox.c.person_id)).where(
-        outbox.c.office_id == this, outbox.c.person_id.is_not(None), text("state = 'to_call'")
+        outbox.c.office_id == this, outbox.c.person_id.is_not(None), outbox.c.state == spelt("to_call")
     )
     parts = (posts, people, days_off, holdings, absences, extensions, turns, unreached)
     return select(

@@ -4,13 +4,24 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Insert, Table, insert
+from sqlalchemy import ColumnElement, Connection, Insert, String, Table, insert, literal_column
 from sqlalchemy.sql.dml import ReturningInsert
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
 _COUNTED = {"preserve_rowcount": True}
+
+
+def spelt(word: str) -> ColumnElement[str]:
+    """A word of ours for a condition, spelt in the statement itself. Raises ValueError for anything but letters and _.
+
+    An index of those rows only for which a condition holds is of use where the statement says the same: of words that
+    are bound, SQLite sees nothing in a list, and works the statement out anew each time for a single one.
+    """
+    if word and not word.replace("_", "").isalpha():
+        raise ValueError(f"{word!r} is no word")
+    return literal_column(f"'{word}'", String)
 
 
 def add(connection: Connection, into: Table, values: Mapping[str, Any]) -> int:

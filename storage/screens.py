@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, select
 
 from storage import schema, touches
+from storage.rows import spelt
 
 SEEN = 3
 """Messages that still stand on a small screen."""
@@ -15,12 +16,12 @@ _FROM = frozenset({_inbox.name, _outbox.name})
 
 
 def _said(place: int) -> ColumnElement[Any]:
-    """The newest message to who wrote, or one before it; a list of states would have to be written anew each time."""
+    """The newest message to who wrote, or one before it."""
     return (
         select(_outbox.c.message)
         .where(
             _outbox.c.conversation_id == _inbox.c.conversation_id,
-            or_(_outbox.c.state == "due", _outbox.c.state == "sent"),
+            _outbox.c.state.in_([spelt("due"), spelt("sent")]),
             _outbox.c.message.is_not(None),
         )
         .order_by(_outbox.c.id.desc())

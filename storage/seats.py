@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, Row, delete, func, or_, select, update
 
 from storage import schema
-from storage.rows import add
+from storage.rows import add, spelt
 
 _account, _conversation = schema.account, schema.conversation
 _inbox, _outbox = schema.inbox, schema.outbox
 _office, _overseer, _person = schema.office, schema.overseer, schema.person
-_OPEN = ("fetching", "ready")
+_IS_OPEN = _inbox.c.state.in_([spelt("fetching"), spelt("ready")])
 
 
 @dataclass(frozen=True)
@@ -95,9 +95,11 @@ def note_shared(connection: Connection, channel: str, address: str) -> None:
 
 def is_news(connection: Connection, conversation_id: int, channel: str, address: str) -> bool:
     """Whether the last that an address was told came from another conversation than this one."""
+    chats = select(_account.c.conversation_id).where(_account.c.channel == channel, _account.c.address == address)
     last = connection.execute(
         select(_outbox.c.conversation_id)
         .where(
+            _outbox.c.conversation_id.in_(chats),
             _outbox.c.channel == channel,
             _outbox.c.address == address,
             _outbox.c.state.in_(("due", "sent")),
@@ -178,7 +180,7 @@ def _pass_on(connection: Connection, row: Row[*tuple[object, ...]], target: int,
             _inbox.c.conversation_id == row.conversation_id,
             _inbox.c.channel == row.channel,
             _inbox.c.address == row.address,
-            _inbox.c.state.in_(_OPEN),
+            _IS_OPEN,
             begins,
         )
         .values(conversation_id=target)

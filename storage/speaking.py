@@ -2,19 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, exists, select, text
+from sqlalchemy import Connection, bindparam, exists, select
 
 from storage import leases, schema
 from storage.columns import UtcTime
 from storage.outbox import LEASE, NOTICE
+from storage.rows import spelt
 
 _SPEAKER = "unasked"
 """The name of the role."""
 _outbox = schema.outbox
-# The state stands in words that both engines see their index in; asked again and again, mostly in vain.
+# Asked again and again, mostly in vain.
 _IS_DUE = select(
     exists(_outbox.c.id).where(
-        text("state = 'due'"), _outbox.c.lane == NOTICE, _outbox.c.due_at <= bindparam("at", type_=UtcTime())
+        _outbox.c.state == spelt("due"), _outbox.c.lane == NOTICE, _outbox.c.due_at <= bindparam("at", type_=UtcTime())
     )
 )
 

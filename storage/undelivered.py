@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, text, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from storage import calls, conversations, schema
 from storage.outbox import RETRY_DELAYS
+from storage.rows import spelt
 from storage.templates import note_status
 
 CLOSED_WINDOW = 131047
@@ -57,7 +58,7 @@ def refused_later(connection: Connection, channel: str, provider_id: str, code: 
     It is tried again, as a template where free text was refused, goes to another address, or has failed. False where
     no message of that id is recorded as sent: what was put back forgets its id, so that a report counts once.
     """
-    has_one = text("provider_id != ''")
+    has_one = _outbox.c.provider_id != spelt("")
     of_id = (_outbox.c.channel == channel) & (_outbox.c.provider_id == provider_id) & has_one
     row = connection.execute(select(_outbox).where(of_id, _outbox.c.state == "sent")).one_or_none()
     if row is None:
@@ -145,7 +146,7 @@ def _change(connection: Connection, row: Row[Any], values: Mapping[str, Any]) ->
 
 _TO_CALL = (
     select(_outbox.c.id, _outbox.c.person_id, _outbox.c.said_at, _outbox.c.message, _outbox.c.occasion)
-    .where(_outbox.c.office_id == bindparam("of"), text("state = 'to_call'"))
+    .where(_outbox.c.office_id == bindparam("of"), _outbox.c.state == spelt("to_call"))
     .order_by(_outbox.c.id)
 )
 # Asked with every turn, mostly in vain: written once, because writing it takes longer than its answer.

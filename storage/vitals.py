@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, text
+from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 from sqlalchemy.sql.selectable import Select
 
 from storage import schema
 from storage.columns import UtcTime
+from storage.inbox import IS_OPEN
 from storage.outbox import ANSWER, NOTICE
+from storage.rows import spelt
 from storage.upkeep import Standing, standing
 
 _account, _inbox, _job = schema.account, schema.inbox, schema.job
@@ -42,8 +44,7 @@ class Vitals:
     upkeep: Standing = field(default_factory=Standing)
 
 
-# Asked every few seconds by whoever watches: written once. Conditions stand in words that both engines see their
-# indexes in.
+# Asked every few seconds by whoever watches: written once.
 _TICKED = select(func.count().label("offices"), func.max(_office.c.seen_at, type_=UtcTime()).label("at")).select_from(
     _office
 )
@@ -51,7 +52,7 @@ _RECEIVED = (
     select(
         _inbox.c.state, func.count().label("number"), func.min(_inbox.c.received_at, type_=UtcTime()).label("oldest")
     )
-    .where(text("state IN ('fetching', 'ready')"))
+    .where(IS_OPEN)
     .group_by(_inbox.c.state)
 )
 
@@ -64,14 +65,14 @@ def _to_send() -> Select[str, int, datetime | None]:
     oldest = func.min(unclaimed, type_=UtcTime()).label("oldest")
     return (
         select(_outbox.c.lane, func.count().label("number"), oldest)
-        .where(text("state = 'due'"))
+        .where(_outbox.c.state == spelt("due"))
         .group_by(_outbox.c.lane)
     )
 
 
 _TO_SEND = _to_send()
 _WORK = select(func.count().label("number"), func.min(_job.c.said_at, type_=UtcTime()).label("oldest")).where(
-    text("state = 'due'")
+    _job.c.state == spelt("due")
 )
 _UNREACHABLE = select(func.count()).where(_account.c.reachable.is_(False), _account.c.person_id.is_not(None))
 

@@ -59,6 +59,7 @@ from storage.tables import Account, Conversation, Inbox, Invite, Outbox, Oversee
 from tests.engines import engine_for
 from tests.joined import join
 from tests.loaded import load
+from tests.lookups import looked_through
 from tests.transcripts import spending_sheets
 from tests.transcripts.phones import Phones
 from tests.transcripts.plans import SMALL_PLANS
@@ -510,8 +511,11 @@ class Town:
     def _started(self) -> Generator[Engine]:
         """An engine whose connection knows nothing of the turns before."""
         of_all = engine_for("program", self.url)
+        engine = of_all.at(self.url)
         try:
-            yield of_all.at(self.url)
+            with looked_through(engine) as slow:
+                yield engine
+            assert not slow, "\n".join(slow)
         finally:
             of_all.restart()
 
