@@ -454,11 +454,11 @@ def _remember(connection: Connection, rows: Sequence[Row[Any]], known: Mapping[i
 def stamped(connection: Connection, office_id: int, post_ids: Sequence[int]) -> _Of:
     """The indicators of some posts with their stamps, and those of them for which there is evidence."""
     if len(post_ids) != 1:
-        return _as_stamped(connection.execute(_STAMPED_OF_POSTS, {"office": office_id, "posts": post_ids}))
+        return _as_stamped(connection.execute(_STAMPED_OF_POSTS, {"office": office_id, "posts": post_ids}).all())
     ahead = touches.known(connection, read_ahead, _AHEAD_FROM) or {}
     found = ahead.get((office_id, post_ids[0]))
     if found is None:
-        found = _as_stamped(connection.execute(_STAMPED_OF_POST, {"office": office_id, "post": post_ids[0]}))
+        found = _as_stamped(connection.execute(_STAMPED_OF_POST, {"office": office_id, "post": post_ids[0]}).all())
     return found
 
 
@@ -466,7 +466,7 @@ def read_ahead(connection: Connection, posts: Collection[tuple[int, int]]) -> No
     """Read in one statement what `stamped` will be asked of each of some posts, named behind their offices."""
     asked = {"offices": [*{office_id for office_id, _post in posts}], "posts": [post_id for _office, post_id in posts]}
     rows: dict[tuple[int, int], list[Any]] = {of: [] for of in posts}
-    for office_id, post_id, *row in connection.execute(_STAMPED_AHEAD, asked):
+    for office_id, post_id, *row in connection.execute(_STAMPED_AHEAD, asked).all():
         if (office_id, post_id) in rows:
             rows[office_id, post_id].append(row)
     touches.keep(connection, read_ahead, {of: _as_stamped(found) for of, found in rows.items()})

@@ -124,7 +124,7 @@ def _known(connection: Connection, messages: Sequence[NewMessage], now: datetime
     found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for channel, of_channel in addresses.items():
         heard = {"of_channel": channel, "of_addresses": sorted(of_channel), "last_inbound_at": now, "reachable": True}
-        for row in connection.execute(_ALL_HEARD, heard):
+        for row in connection.execute(_ALL_HEARD, heard).all():
             found[channel, row.address].append(row.conversation_id)
     return {key: conversations[0] for key, conversations in found.items() if len(conversations) == 1}
 
@@ -264,7 +264,7 @@ def oldest_open(connection: Connection, conversation_id: int) -> Waiting | None:
 
 def all_oldest_open(connection: Connection, conversation_ids: Sequence[int]) -> dict[int, Waiting]:
     """The oldest open message of each of these locked conversations, but for those where it is still being fetched."""
-    rows = connection.execute(_OLDEST_OPEN, {"of": conversation_ids})
+    rows = connection.execute(_OLDEST_OPEN, {"of": conversation_ids}).all()
     return {
         row.conversation_id: Waiting(
             row.id,

@@ -49,5 +49,5 @@ def read_ahead(connection: Connection, inbox_ids: Collection[int]) -> None:
 
 
 def _read(connection: Connection, inbox_ids: Collection[int]) -> Mapping[int, list[dict[str, Any]]]:
-    rows = connection.execute(_SCREENS, {"written": inbox_ids})
+    rows = connection.execute(_SCREENS, {"written": inbox_ids}).all()
     return {inbox_id: [message for message in screen if message is not None] for inbox_id, *screen in rows}
