@@ -78,7 +78,7 @@ def conversation_of_message(connection: Connection, channel: str, address: str, 
         .where(
             _outbox.c.channel == channel,
             _outbox.c.provider_id == provider_id,
-            _outbox.c.provider_id != "",
+            _outbox.c.provider_id != spelt(""),
             _outbox.c.address == address,
         )
         .order_by(_outbox.c.id.desc())
@@ -105,7 +105,7 @@ def is_news(connection: Connection, conversation_id: int, channel: str, address:
             _outbox.c.state.in_(("due", "sent")),
             _outbox.c.message.is_not(None),
         )
-        .order_by(_outbox.c.id.desc())
+        .order_by(-_outbox.c.id)  # by the key itself PostgreSQL might search what was said to everybody
         .limit(1)
     ).scalar_one_or_none()
     return last != conversation_id

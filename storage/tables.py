@@ -920,6 +920,7 @@ class Outbox(SQLModel, table=True):
     `opens_at`; one to call about could be sent nowhere."""
 
     __table_args__ = (
+        Index("ix_outbox_conversation", "conversation_id", "id"),
         _index_of("ix_outbox_due", "lane", "due_at", "id", where="state = 'due'"),
         _index_of("ix_outbox_address", "channel", "address", "id", where="state = 'due'"),
         _index_of("ix_outbox_waiting", "office_id", "opens_at", where="state = 'waiting'"),
@@ -930,7 +931,7 @@ class Outbox(SQLModel, table=True):
     )
     id: int = _key()
     office_id: int | None = _id_of("office", nullable=True, index=True)
-    conversation_id: int = _id_of("conversation", index=True)
+    conversation_id: int = _id_of("conversation")
     person_id: int | None = _id_of("person", nullable=True)
     channel: str
     address: str

@@ -1,8 +1,11 @@
 """What stands last on a person's screen: the newest first, of their own messages alone, read ahead or not."""
 
-from sqlalchemy import Connection, Engine
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
 
 from storage import inbox, outbox, screens
+from storage.conversations import new_conversation
 from storage.engine import writing
 from storage.inbox import NewMessage
 from storage.outbox import NewSending
@@ -84,3 +87,27 @@ def test_whose_message_was_not_read_ahead_is_asked_alone(engine: Engine) -> None
         joko.say(1)
         screens.read_ahead(connection, [sari.asks])
         assert seen(connection, joko) == [1]
+
+
+def test_the_newest_are_found_by_their_conversation_however_much_was_said_to_others(engine: Engine) -> None:
+    with writing(engine) as connection:
+        sari = Talk(connection, SARI)
+        others = [new_conversation(connection) for _other in range(150)]
+        for key, conversation in enumerate(others * 3):
+            told = NewSending(None, conversation, None, "telegram", "a", "answer", str(key), {"said": 1}, NOW, NOW)
+            outbox.enqueue(connection, told)
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("ANALYZE outbox")
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # so few are quickly read as a whole
+        asked: list[tuple[str, Any]] = []
+
+        def note(_connection: Any, _cursor: Any, sql: str, parameters: Any, *_rest: Any) -> None:
+            asked.append((sql, parameters))
+
+        event.listen(connection, "before_cursor_execute", note)
+        assert seen(connection, sari) == []
+        event.remove(connection, "before_cursor_execute", note)
+        ((sql, parameters),) = asked
+        explain = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN"
+        steps = " ".join(str(line) for line in connection.exec_driver_sql(f"{explain} {sql}", parameters))
+    assert steps.count("ix_outbox_conversation") == screens.SEEN
