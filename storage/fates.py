@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, select, update
 
 from storage import schema
 from storage.rows import spelt
+from storage.states import IS_DUE
 
 _outbox = schema.outbox
 _BEFORE = {
@@ -41,9 +42,8 @@ def may_be_on_its_way(
     the channel has taken it, and it is not recorded as sent yet. `now` is the machine's."""
     if connection.execute(select(exists().where(_is(channel, provider_id)))).scalar_one():
         return False
-    is_due = _outbox.c.state == spelt("due")
     being_sent = and_(
-        is_due, _outbox.c.channel == channel, _outbox.c.address.in_(addresses), _outbox.c.lease_until > now
+        IS_DUE, _outbox.c.channel == channel, _outbox.c.address.in_(addresses), _outbox.c.lease_until > now
     )
     return bool(connection.execute(select(exists().where(being_sent))).scalar_one())
 

@@ -16,8 +16,8 @@ from storage import calls, schema, seats
 from storage.columns import UtcTime
 from storage.conversations import StoredConversation, from_row, new_conversation
 from storage.rows import add_all_once, add_once, spelt
+from storage.states import IS_OPEN
 
-OPEN = ("fetching", "ready")
 FETCH_LEASE = timedelta(seconds=30)
 """How long one worker may be busy with a file before another may try: the fetch itself is given up after 20 s."""
 FETCH_TRIES = 3
@@ -31,8 +31,6 @@ INTERNAL = "internal:"
 _inbox = schema.inbox
 _account = schema.account
 _conversation = schema.conversation
-IS_OPEN = _inbox.c.state.in_([spelt(state) for state in OPEN])
-"""What still waits for its turn or its file."""
 _IS_READY = _inbox.c.state == spelt("ready")
 _IS_FETCHING = and_(IS_OPEN, _inbox.c.state == spelt("fetching"))
 _IS_FREE_FILE = and_(

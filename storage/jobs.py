@@ -14,7 +14,8 @@ from sqlalchemy.exc import NoResultFound
 
 from storage import calls, inbox, schema
 from storage.columns import UtcTime
-from storage.rows import add, spelt
+from storage.rows import add
+from storage.states import IS_JOB_DUE
 
 LEASE = timedelta(minutes=3)
 """How long one worker may be busy with a job before another may try: the work itself is given up much earlier."""
@@ -62,8 +63,7 @@ def begin_in(
 
 
 _AT = bindparam("at", type_=UtcTime())
-_IS_DUE = _job.c.state == spelt("due")
-_IS_FREE = and_(_IS_DUE, or_(_job.c.lease_until.is_(None), _job.c.lease_until < _AT))
+_IS_FREE = and_(IS_JOB_DUE, or_(_job.c.lease_until.is_(None), _job.c.lease_until < _AT))
 # Asked again and again, mostly in vain: written once, because writing it takes longer than its answer.
 _OLDEST_FREE = select(_job.c.id).where(_IS_FREE).order_by(_job.c.id).limit(1)
 
@@ -90,7 +90,7 @@ def settle(connection: Connection, job: Claimed, state: str, said: Mapping[str, 
     """
     settled = connection.execute(
         update(_job)
-        .where(_job.c.id == job.id, _IS_DUE, _job.c.attempts == job.attempts)
+        .where(_job.c.id == job.id, IS_JOB_DUE, _job.c.attempts == job.attempts)
         .values(state=state, lease_until=None, done_at=now)
         .returning(_job.c.conversation_id)
     ).scalar_one_or_none()
@@ -105,4 +105,4 @@ def settle(connection: Connection, job: Claimed, state: str, said: Mapping[str, 
 
 def due_count(connection: Connection) -> int:
     """How many jobs are not settled yet."""
-    return connection.execute(select(func.count()).where(_IS_DUE)).scalar_one()
+    return connection.execute(select(func.count()).where(IS_JOB_DUE)).scalar_one()

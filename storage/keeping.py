@@ -19,7 +19,7 @@ from domain.zones import instant
 from storage import schema
 from storage.audit import record
 from storage.desk import Desk
-from storage.inbox import IS_OPEN
+from storage.states import IS_OPEN
 
 AT_ONCE = 500
 """Rows of one kind that are cleared in one transaction."""

@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Row, Select, delete, or_, select, update
 
-from storage import conversations, inbox, people, schema, seats
+from storage import conversations, people, schema, seats
 from storage.audit import Actor, record
-from storage.rows import add, add_once, spelt
+from storage.rows import add, add_once
+from storage.states import IS_OPEN
 
 WHATSAPP = "whatsapp"
 PHONE_CHANNELS = frozenset({WHATSAPP})
@@ -348,7 +349,7 @@ def _close(connection: Connection, card: NumberChangeCard, address: str) -> None
             _inbox.c.channel == card.channel,
             _inbox.c.address == address,
             _inbox.c.conversation_id == left,
-            inbox.IS_OPEN,
+            IS_OPEN,
         )
         .values(conversation_id=conversation_id)
     )
@@ -362,7 +363,7 @@ def _send_to(connection: Connection, card: NumberChangeCard, old: str) -> None:
             _outbox.c.channel == card.channel,
             _outbox.c.address == old,
             or_(_outbox.c.person_id == card.person_id, _outbox.c.person_id.is_(None)),
-            _outbox.c.state.in_([spelt("due"), spelt("waiting")]),
+            _outbox.c.state.in_(("due", "waiting")),
         )
         .values(address=card.address, lease_until=None, holder="")
     )

@@ -31,6 +31,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from storage import calls, schema
 from storage.columns import UtcTime
 from storage.rows import add_all_once, add_once, spelt
+from storage.states import IS_DUE
 
 ANSWER, NOTICE = "answer", "notice"
 """The lanes."""
@@ -291,7 +292,7 @@ def _held_at_once() -> ReturningUpdate[Any]:
             or_(earlier.c.attempts > 0, and_(earlier.c.lane == _outbox.c.lane, is_anothers)),
         )
     )
-    is_new = and_(_outbox.c.dedup_key.in_(keys), _outbox.c.state == spelt("due"), _outbox.c.lease_until.is_(None))
+    is_new = and_(_outbox.c.dedup_key.in_(keys), IS_DUE, _outbox.c.lease_until.is_(None))
     leased = {"holder": bindparam("writer", type_=String), "lease_until": bindparam("until", type_=UtcTime())}
     return update(_outbox).where(is_new, ~must_wait).values(leased).returning(_outbox)
 
@@ -303,7 +304,7 @@ _HELD_AT_ONCE = _held_at_once()
 def _is_due() -> ColumnElement[bool]:
     """Due in a lane at an instant, and nobody's."""
     free = or_(_outbox.c.lease_until.is_(None), _outbox.c.lease_until < bindparam("lapsed", type_=UtcTime()))
-    return and_(_outbox.c.state == spelt("due"), _outbox.c.lane == bindparam("of_lane"), _outbox.c.due_at <= _AT, free)
+    return and_(IS_DUE, _outbox.c.lane == bindparam("of_lane"), _outbox.c.due_at <= _AT, free)
 
 
 def _claimable() -> Select[int]:
@@ -355,9 +356,7 @@ def claim_due(
 def renew(connection: Connection, ids: Sequence[int], holder: str, now: datetime) -> None:
     """Keep messages that still wait in a living process leased to it."""
     connection.execute(
-        update(_outbox)
-        .where(_outbox.c.id.in_(ids), _outbox.c.state == spelt("due"), _outbox.c.holder == holder)
-        .values(lease_until=now + LEASE)
+        update(_outbox).where(_outbox.c.id.in_(ids), IS_DUE, _outbox.c.holder == holder).values(lease_until=now + LEASE)
     )
 
 
@@ -468,7 +467,7 @@ def release(connection: Connection, ids: Sequence[int], holder: str) -> None:
     """Give back unsent what a process holds of these: their address must wait."""
     connection.execute(
         update(_outbox)
-        .where(_outbox.c.id.in_(ids), _outbox.c.state == spelt("due"), _outbox.c.holder == holder)
+        .where(_outbox.c.id.in_(ids), IS_DUE, _outbox.c.holder == holder)
         .values(lease_until=None, holder="")
     )
 
@@ -478,7 +477,7 @@ def release_astray(connection: Connection, holder: str, known: Sequence[int], le
 
     `known` is what it does know of; leases that end later than `leased_until` are too new to tell.
     """
-    astray = and_(_outbox.c.holder == holder, _outbox.c.state == spelt("due"), _outbox.c.id.not_in(known))
+    astray = and_(_outbox.c.holder == holder, IS_DUE, _outbox.c.id.not_in(known))
     connection.execute(
         update(_outbox).where(astray, _outbox.c.lease_until < leased_until).values(lease_until=None, holder="")
     )
@@ -486,18 +485,14 @@ def release_astray(connection: Connection, holder: str, known: Sequence[int], le
 
 def release_all_of(connection: Connection, holder: str) -> None:
     """Give back everything a process that ends still holds."""
-    connection.execute(
-        update(_outbox)
-        .where(_outbox.c.holder == holder, _outbox.c.state == spelt("due"))
-        .values(lease_until=None, holder="")
-    )
+    connection.execute(update(_outbox).where(_outbox.c.holder == holder, IS_DUE).values(lease_until=None, holder=""))
 
 
 def readdress(connection: Connection, channel: str, old: str, new: str) -> None:
     """Send what is still due to an address to its new one, at once."""
     connection.execute(
         update(_outbox)
-        .where(_outbox.c.channel == channel, _outbox.c.address == old, _outbox.c.state == spelt("due"))
+        .where(_outbox.c.channel == channel, _outbox.c.address == old, IS_DUE)
         .values(address=new, lease_until=None, holder="")
     )
 
@@ -516,7 +511,7 @@ def templates_since(connection: Connection, office_id: int, since: datetime) -> 
     as_template = func.sum(case((_outbox.c.template != "", 1), else_=0))
     rows = connection.execute(
         select(_outbox.c.channel, func.count().label("sent"), as_template.label("templates"))
-        .where(_outbox.c.office_id == office_id, _outbox.c.state == spelt("sent"), _outbox.c.said_at >= since)
+        .where(_outbox.c.office_id == office_id, _outbox.c.state == "sent", _outbox.c.said_at >= since)
         .group_by(_outbox.c.channel)
         .order_by(_outbox.c.channel)
     )
@@ -531,11 +526,11 @@ def put_off_channel(connection: Connection, channel: str, held: Sequence[int], u
     unheld = or_(_outbox.c.lease_until.is_(None), _outbox.c.id.in_(held))
     connection.execute(
         update(_outbox)
-        .where(_outbox.c.channel == channel, _outbox.c.state == spelt("due"), _outbox.c.due_at < until, unheld)
+        .where(_outbox.c.channel == channel, IS_DUE, _outbox.c.due_at < until, unheld)
         .values(due_at=until, lease_until=None, holder="")
     )
 
 
 def due_count(connection: Connection) -> int:
     """How many messages are still to be sent."""
-    return connection.execute(select(func.count()).where(_outbox.c.state == spelt("due"))).scalar_one()
+    return connection.execute(select(func.count()).where(IS_DUE)).scalar_one()

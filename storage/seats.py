@@ -11,11 +11,11 @@ from sqlalchemy import Connection, Row, delete, func, or_, select, update
 
 from storage import schema
 from storage.rows import add, spelt
+from storage.states import IS_OPEN
 
 _account, _conversation = schema.account, schema.conversation
 _inbox, _outbox = schema.inbox, schema.outbox
 _office, _overseer, _person = schema.office, schema.overseer, schema.person
-_IS_OPEN = _inbox.c.state.in_([spelt("fetching"), spelt("ready")])
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def _pass_on(connection: Connection, row: Row[*tuple[object, ...]], target: int,
             _inbox.c.conversation_id == row.conversation_id,
             _inbox.c.channel == row.channel,
             _inbox.c.address == row.address,
-            _IS_OPEN,
+            IS_OPEN,
             begins,
         )
         .values(conversation_id=target)

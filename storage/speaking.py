@@ -7,16 +7,14 @@ from sqlalchemy import Connection, bindparam, exists, select
 from storage import leases, schema
 from storage.columns import UtcTime
 from storage.outbox import LEASE, NOTICE
-from storage.rows import spelt
+from storage.states import IS_DUE
 
 _SPEAKER = "unasked"
 """The name of the role."""
 _outbox = schema.outbox
 # Asked again and again, mostly in vain.
 _IS_DUE = select(
-    exists(_outbox.c.id).where(
-        _outbox.c.state == spelt("due"), _outbox.c.lane == NOTICE, _outbox.c.due_at <= bindparam("at", type_=UtcTime())
-    )
+    exists(_outbox.c.id).where(IS_DUE, _outbox.c.lane == NOTICE, _outbox.c.due_at <= bindparam("at", type_=UtcTime()))
 )
 
 

@@ -8,9 +8,8 @@ from sqlalchemy.sql.selectable import Select
 
 from storage import schema
 from storage.columns import UtcTime
-from storage.inbox import IS_OPEN
 from storage.outbox import ANSWER, NOTICE
-from storage.rows import spelt
+from storage.states import IS_DUE, IS_JOB_DUE, IS_OPEN
 from storage.upkeep import Standing, standing
 
 _account, _inbox, _job = schema.account, schema.inbox, schema.job
@@ -63,16 +62,12 @@ def _to_send() -> Select[str, int, datetime | None]:
     free = or_(_outbox.c.lease_until.is_(None), _outbox.c.lease_until < at)
     unclaimed = case((and_(free, _outbox.c.due_at <= at), _outbox.c.due_at))
     oldest = func.min(unclaimed, type_=UtcTime()).label("oldest")
-    return (
-        select(_outbox.c.lane, func.count().label("number"), oldest)
-        .where(_outbox.c.state == spelt("due"))
-        .group_by(_outbox.c.lane)
-    )
+    return select(_outbox.c.lane, func.count().label("number"), oldest).where(IS_DUE).group_by(_outbox.c.lane)
 
 
 _TO_SEND = _to_send()
 _WORK = select(func.count().label("number"), func.min(_job.c.said_at, type_=UtcTime()).label("oldest")).where(
-    _job.c.state == spelt("due")
+    IS_JOB_DUE
 )
 _UNREACHABLE = select(func.count()).where(_account.c.reachable.is_(False), _account.c.person_id.is_not(None))
 

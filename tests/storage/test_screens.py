@@ -1,8 +1,6 @@
 """What stands last on a person's screen: the newest first, of their own messages alone, read ahead or not."""
 
-from typing import Any
-
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine
 
 from storage import inbox, outbox, screens
 from storage.conversations import new_conversation
@@ -10,7 +8,7 @@ from storage.engine import writing
 from storage.inbox import NewMessage
 from storage.outbox import NewSending
 from tests.offices import NOW
-from tests.statements import noted
+from tests.statements import noted, noted_with_values
 
 SARI, JOKO = "1001", "1002"
 
@@ -99,14 +97,8 @@ def test_the_newest_are_found_by_their_conversation_however_much_was_said_to_oth
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql("ANALYZE outbox")
             connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # so few are quickly read as a whole
-        asked: list[tuple[str, Any]] = []
-
-        def note(_connection: Any, _cursor: Any, sql: str, parameters: Any, *_rest: Any) -> None:
-            asked.append((sql, parameters))
-
-        event.listen(connection, "before_cursor_execute", note)
-        assert seen(connection, sari) == []
-        event.remove(connection, "before_cursor_execute", note)
+        with noted_with_values(connection) as asked:
+            assert seen(connection, sari) == []
         ((sql, parameters),) = asked
         explain = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN"
         steps = " ".join(str(line) for line in connection.exec_driver_sql(f"{explain} {sql}", parameters))
