@@ -36,7 +36,7 @@ from storage.engine import Engine, open_engine, reading, writing
 
 AT_ONCE = 64
 ROUNDS = 2
-ALONE = 10
+ALONE = 40
 """People who write alone, one after the other, each a whole dialogue."""
 _CHANNEL = "telegram"
 _HELD_UP = "--held-up"

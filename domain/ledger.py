@@ -129,8 +129,7 @@ class Measure:
         return _periods_in_order(self.year, has_months=has_months)
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """One period of one indicator. Figures are in its unit, capaian in percent, unlimited and unrounded.
 
     `due`: a report is asked in this period (of a quarter or the year: in a part of it). `reported`: of what is due

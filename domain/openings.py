@@ -77,8 +77,7 @@ class Duty:
         return self.measure.reporting_kind
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One indicator in one closing. `reported` is that of its figure: a SINGLE one that came early is reported.
 
     `due` is the last day on which it is awaited, by an extension where it is `extended`; under a `lock` it takes no

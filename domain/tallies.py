@@ -5,7 +5,6 @@ the office's settings: those are applied when it is read. Sums are in millionths
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
@@ -115,8 +114,7 @@ class Cell(NamedTuple):
 Tallies: TypeAlias = Mapping[Cell, Tally]
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """The figure of one indicator as it counts in a period in which it is reported.
 
     `every` is as in `Cell`. `asked`: a report of this very period is asked, for it is due or was returned. `standing`

@@ -48,19 +48,7 @@ class KeptFigure(NamedTuple):
 
     @property
     def figure(self) -> Figure:
-        return Figure(
-            Period.parse(self.period),
-            self.target,
-            self.realisation,
-            self.target_to_date,
-            self.realisation_to_date,
-            self.capaian,
-            self.capaian_to_date,
-            self.missing_before,
-            self.due,
-            self.reported,
-            self.unknown_before,
-        )
+        return Figure._make((Period.parse(self.period), *self[_AS_FIGURE]))
 
     @property
     def entry(self) -> Entry:
@@ -93,6 +81,8 @@ class KeptFigure(NamedTuple):
 
 Rows: TypeAlias = Mapping[Key, KeptFigure]
 """Rows by their keys."""
+_AS_FIGURE = slice(KeptFigure._fields.index(Figure._fields[1]), KeptFigure._fields.index("sample"))
+"""Where the fields of a figure stand, all but its period in their order."""
 _KEY = ("indicator_id", "period")
 _READ = select(*(_achievement.c[name] for name in KeptFigure._fields)).where(
     _achievement.c.indicator_id.in_(bindparam("ids", expanding=True))
@@ -105,40 +95,20 @@ _GONE = delete(_achievement).where(
 
 def as_kept(figure: Figure) -> Figure:
     """A computed figure with as many decimals as are kept."""
-    return Figure(
-        figure.period,
-        _floored(figure.target),
-        _floored(figure.realisation),
-        _floored(figure.target_to_date),
-        _floored(figure.realisation_to_date),
-        _floored(figure.capaian),
-        _floored(figure.capaian_to_date),
-        figure.missing_before,
-        figure.due,
-        figure.reported,
-        figure.unknown_before,
+    return figure._replace(
+        target=_floored(figure.target),
+        realisation=_floored(figure.realisation),
+        target_to_date=_floored(figure.target_to_date),
+        realisation_to_date=_floored(figure.realisation_to_date),
+        capaian=_floored(figure.capaian),
+        capaian_to_date=_floored(figure.capaian_to_date),
     )
 
 
 def of_figure(office_id: int, indicator_id: int, figure: Figure, *, sample: bool) -> KeptFigure:
     """The row of a figure that counts nowhere, given as it is kept. `sample`: an invented value is among those s/d its
     end."""
-    return KeptFigure(
-        indicator_id,
-        figure.period.code,
-        office_id,
-        figure.target,
-        figure.realisation,
-        figure.target_to_date,
-        figure.realisation_to_date,
-        figure.capaian,
-        figure.capaian_to_date,
-        figure.missing_before,
-        figure.due,
-        figure.reported,
-        figure.unknown_before,
-        sample,
-    )
+    return KeptFigure(indicator_id, figure.period.code, office_id, *figure[1:], sample)
 
 
 def _floored(value: Decimal | None) -> Decimal | None:

@@ -1,7 +1,7 @@
 """Figures in the database are those of `domain.ledger`, whatever was reported and in which order."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -61,10 +61,8 @@ def expected(row: IndicatorRow, values: Mapping[Period, Decimal]) -> dict[Period
 
 
 def cut(figure: Figure) -> Figure:
-    numbers = {one.name: getattr(figure, one.name) for one in fields(figure)}
-    return replace(
-        figure, **{name: floor_millionths(value) for name, value in numbers.items() if isinstance(value, Decimal)}
-    )
+    numbers = {name: value for name, value in figure._asdict().items() if isinstance(value, Decimal)}
+    return figure._replace(**{name: floor_millionths(value) for name, value in numbers.items()})
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
