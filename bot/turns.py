@@ -14,6 +14,7 @@ from bot.clock import Clocks
 from bot.inbox import BATCH
 from bot.tally import SET_ASIDE
 from bot.writer import Broken, attempt
+from domain.openings import first_own_year
 from handlers import group, too_many, which_office
 from handlers.dialogue import State, Turn
 from handlers.kabupaten import receive as receive_overseer
@@ -137,7 +138,7 @@ class TurnTaker:
             screens.read_ahead(connection, unasked)
         now = self._clocks.office()
         posts = {
-            (one.office_id, desk.reported_posts[0].post.id)
+            (one.office_id, desk.reported_posts[0].post.id, first_own_year(desk.today))
             for one in waiting
             if one.office_id is not None and one.dialogue == REPORT.name
             if len((desk := Desk(connection, one.office_id, now, self._almanac, one.person_id)).reported_posts) == 1

@@ -184,6 +184,12 @@ def is_begun(owed: Owed, today: date, office: Office) -> bool:
     return not is_before(owed.period, office.rules.begins) and is_current(owed, today, office)
 
 
+def first_own_year(today: date) -> int:
+    """Of whose plan somebody still has indicators of their own: last year's is open until March (`is_current`), and
+    what was reported under it may be corrected until this year ends."""
+    return today.year - 1
+
+
 def is_current(owed: Owed, today: date, office: Office) -> bool:
     """Whether a period of a post has begun and its plan is not closed yet.
 

@@ -46,29 +46,45 @@ def start(desk: Desk, words: str = "") -> Outgoing:
     if match := _NUMBER.fullmatch(words):
         return _of_list(desk, int(match[1]))
     if not words:
-        return _list(desk.duties) if desk.duties else Say(text=texts.NO_INDICATORS)
+        return _list(_own(desk), desk) if desk.duties else Say(text=texts.NO_INDICATORS)
     visible = desk.history.visible
     found = find_indicators(words, [duty for duty in desk.office_duties if duty.id in visible])
     if len(found) == 1:
         return _about(desk, found[0], 1)
-    return _list(found) if found else Say(text=texts.not_found(words))
+    return _list(_newest_first(found, desk), desk) if found else Say(text=texts.not_found(words))
 
 
 def _of_list(desk: Desk, number: int) -> Outgoing:
-    return _about(desk, desk.duties[number - 1], 1) if 0 < number <= len(desk.duties) else start(desk)
+    own = _own(desk)
+    return _about(desk, own[number - 1], 1) if 0 < number <= len(own) else start(desk)
 
 
-def _list(duties: Sequence[Duty]) -> Outgoing:
+def _own(desk: Desk) -> list[Duty]:
+    return _newest_first(desk.duties, desk)
+
+
+def _newest_first(duties: Sequence[Duty], desk: Desk) -> list[Duty]:
+    """In the order of their plans: this year's, those before it, and last what nothing can be reported of yet."""
+    this_year = desk.today.year
+    return sorted(duties, key=lambda duty: (duty.measure.year > this_year, abs(this_year - duty.measure.year)))
+
+
+def _list(duties: Sequence[Duty], desk: Desk) -> Outgoing:
     room = BUTTON_LABEL if len(duties) <= BUTTONS else ROW_LABEL
     options = tuple(
         Option(
             key=button_key(duty.id),
-            label=shortened(f"{at} {indicator(duty.name)}", room),
+            label=shortened(f"{at} {_of_year(duty, desk)}{indicator(duty.name)}", room),
             hint=shortened(indicator(duty.name), ROW_HINT),
         )
         for at, duty in enumerate(duties[:ROWS], start=1)
     )
     return Choose(text=texts.WHICH, options=options, by_number=False)
+
+
+def _of_year(duty: Duty, desk: Desk) -> str:
+    """The year of a plan that is not this year's: the same indicator stands in each."""
+    return "" if duty.measure.year == desk.today.year else f"{duty.measure.year}: "
 
 
 def _about(desk: Desk, duty: Duty | None, number: int) -> Outgoing:

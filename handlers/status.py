@@ -45,8 +45,9 @@ def _indicators(desk: Desk, words: str) -> Say:
 
 
 def _late_periods(desk: Desk) -> tuple[Period, ...]:
-    """The periods of which something was reported late, oldest first."""
-    return tuple(sorted({period for duty in desk.duties for period in duty.late}))
+    """The periods of open plans of which something was reported late, oldest first."""
+    years = {closing.end.year for closing in desk.closings}
+    return tuple(sorted({period for duty in desk.duties for period in duty.late if period.year in years}))
 
 
 def _locked(desk: Desk) -> str:

@@ -20,7 +20,7 @@ from domain.checking import Chain, Check, marks
 from domain.evidence import EvidenceKind
 from domain.office import Office as Organisation
 from domain.office import Owed
-from domain.openings import Closing, Duty, closings, is_begun
+from domain.openings import Closing, Duty, closings, first_own_year, is_begun
 from domain.periods import Period
 from domain.plan import Capacity, Role, SignerRow
 from domain.renstra import RenstraFigures
@@ -359,11 +359,12 @@ class Desk:
     def _own_duties(self) -> tuple[OwnDuties, frozenset[int]]:
         """The indicators of the posts for which the person reports, as they were read, and which have evidence."""
         posts = [one.post.id for one in self.reported_posts]
-        return own_duties(self.connection, self.office_id, posts, self._premises.office.rules.begins)
+        begins, since = self._premises.office.rules.begins, first_own_year(self.today)
+        return own_duties(self.connection, self.office_id, posts, begins, since)
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
-        """The indicators of the posts for which the person reports."""
+        """The indicators of the posts for which the person reports, of this year's plan and those beside it."""
         return self._own_duties[0].duties
 
     def pieces_of(self, duty: Duty, period: Period) -> Counter[EvidenceKind]:

@@ -103,14 +103,24 @@ _HAS_PIECES = (
     )
     .correlate(_indicator)
 )
-_STAMPED = _IN_ORDER.with_only_columns(_indicator.c.id, _indicator.c.stamp, _HAS_PIECES)
+_IS_SINCE = _indicator.c.year >= bindparam("since")
+_OWN = _IN_ORDER_OF_POSTS.where(_IS_SINCE)
+_STAMPED = _IN_ORDER.with_only_columns(_indicator.c.id, _indicator.c.stamp, _HAS_PIECES).where(_IS_SINCE)
 _STAMPED_OF_POSTS = _STAMPED.where(_indicator.c.post_id.in_(bindparam("posts", expanding=True)))
 _STAMPED_OF_POST = _STAMPED.where(_indicator.c.post_id == bindparam("post"))
 """Of most people there is but one, and a list of unknown length has to be written anew each time."""
 _STAMPED_AHEAD = (
-    select(_indicator.c.office_id, _indicator.c.post_id, _indicator.c.id, _indicator.c.stamp, _HAS_PIECES)
+    select(
+        _indicator.c.office_id,
+        _indicator.c.post_id,
+        _indicator.c.year,
+        _indicator.c.id,
+        _indicator.c.stamp,
+        _HAS_PIECES,
+    )
     .where(
         _indicator.c.accepted,
+        _IS_SINCE,
         _indicator.c.post_id.in_(bindparam("posts", expanding=True)),
         _indicator.c.plan_id.in_(
             select(_plan.c.id).where(_plan.c.office_id.in_(bindparam("offices", expanding=True)), _IS_NEWEST)
@@ -422,17 +432,17 @@ def _duties(every: Sequence[Known]) -> tuple[Duty, ...]:
 
 
 def stamped_duties(
-    connection: Connection, office_id: int, post_ids: Sequence[int], stamped: Stamped
+    connection: Connection, office_id: int, post_ids: Sequence[int], since: int, stamped: Stamped
 ) -> tuple[tuple[Duty, ...], Stamped]:
-    """The same of some posts, whose indicators are `stamped` in this order: of them as much is read as is not known
-    yet. With them the stamps under which they hold.
+    """The same of some posts and of the plans from a year on, whose indicators are `stamped` in this order: of them as
+    much is read as is not known yet. With them the stamps under which they hold.
 
     On PostgreSQL another process may change something between two statements; its indicators have no stamp here.
     """
     known = _remembered(stamped)
     if len(known) == len(stamped):
         return _duties(list(known.values())), stamped
-    rows = connection.execute(_IN_ORDER_OF_POSTS, {"office": office_id, "posts": post_ids}).all()
+    rows = connection.execute(_OWN, {"office": office_id, "posts": post_ids, "since": since}).all()
     known = _remembered(_with_stamps(rows))
     missing = [row for row in rows if row.id not in known]
     if missing:
@@ -451,25 +461,30 @@ def _remember(connection: Connection, rows: Sequence[Row[Any]], known: Mapping[i
             _KNOWN.put((row.id, row.stamp), known[row.id])
 
 
-def stamped(connection: Connection, office_id: int, post_ids: Sequence[int]) -> _Of:
-    """The indicators of some posts with their stamps, and those of them for which there is evidence."""
+def stamped(connection: Connection, office_id: int, post_ids: Sequence[int], since: int) -> _Of:
+    """The indicators of some posts, in the plans from a year on, with their stamps, and those of them for which there
+    is evidence."""
+    asked = {"office": office_id, "since": since}
     if len(post_ids) != 1:
-        return _as_stamped(connection.execute(_STAMPED_OF_POSTS, {"office": office_id, "posts": post_ids}).all())
+        return _as_stamped(connection.execute(_STAMPED_OF_POSTS, {**asked, "posts": post_ids}).all())
     ahead = touches.known(connection, read_ahead, _AHEAD_FROM) or {}
-    found = ahead.get((office_id, post_ids[0]))
+    found = ahead.get((office_id, post_ids[0], since))
     if found is None:
-        found = _as_stamped(connection.execute(_STAMPED_OF_POST, {"office": office_id, "post": post_ids[0]}).all())
+        found = _as_stamped(connection.execute(_STAMPED_OF_POST, {**asked, "post": post_ids[0]}).all())
     return found
 
 
-def read_ahead(connection: Connection, posts: Collection[tuple[int, int]]) -> None:
-    """Read in one statement what `stamped` will be asked of each of some posts, named behind their offices."""
-    asked = {"offices": [*{office_id for office_id, _post in posts}], "posts": [post_id for _office, post_id in posts]}
-    rows: dict[tuple[int, int], list[Any]] = {of: [] for of in posts}
+def read_ahead(connection: Connection, posts: Collection[tuple[int, int, int]]) -> None:
+    """Read in one statement what `stamped` will be asked of each of some posts, named between their offices and the
+    year: on New Year's night the years of offices differ."""
+    offices, post_ids, years = zip(*posts, strict=True)
+    rows: dict[tuple[int, int], list[Any]] = {(office_id, post_id): [] for office_id, post_id, _since in posts}
+    asked = {"offices": [*{*offices}], "posts": post_ids, "since": min(years)}
     for office_id, post_id, *row in connection.execute(_STAMPED_AHEAD, asked).all():
         if (office_id, post_id) in rows:
             rows[office_id, post_id].append(row)
-    touches.keep(connection, read_ahead, {of: _as_stamped(found) for of, found in rows.items()})
+    found = {of: _as_stamped(row for year, *row in rows[of[:2]] if year >= of[2]) for of in posts}
+    touches.keep(connection, read_ahead, found)
 
 
 def _as_stamped(rows: Iterable[Any]) -> _Of:

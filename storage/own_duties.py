@@ -41,16 +41,16 @@ _OWN: Shelf[OwnDuties] = Shelf(_PEOPLE)
 
 
 def own_duties(
-    connection: Connection, office_id: int, post_ids: Sequence[int], begins: Period | None
+    connection: Connection, office_id: int, post_ids: Sequence[int], begins: Period | None, since: int
 ) -> tuple[OwnDuties, frozenset[int]]:
-    """The indicators of some posts, and those of them for which there is evidence; `begins` is the month in which the
-    office began to report."""
-    stamped, with_pieces = figures.stamped(connection, office_id, post_ids)
+    """The indicators of some posts in the plans from the year `since` on, and those of them for which there is
+    evidence; `begins` is the month in which the office began to report."""
+    stamped, with_pieces = figures.stamped(connection, office_id, post_ids, since)
     key = (stamped, begins)
     found = _OWN.take(key)
     if found is not None:
         return found, with_pieces
-    duties, holding = figures.stamped_duties(connection, office_id, post_ids, stamped)
+    duties, holding = figures.stamped_duties(connection, office_id, post_ids, since, stamped)
     read = OwnDuties(duties)
     if holding == stamped:
         _OWN.put(key, read)  # on PostgreSQL another process may have changed something between two statements

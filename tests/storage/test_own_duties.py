@@ -1,6 +1,7 @@
 """What was read of somebody's indicators before is used only as long as it holds, in every transaction."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -104,33 +105,50 @@ def test_of_what_somebody_has_reported_only_the_stamps_are_read_again(engine: En
 def test_what_was_read_ahead_is_what_would_be_read_now(change: Change, engine: Engine) -> None:
     with writing(engine) as connection:
         made = make_office(connection)
-        posts = [(made.id, post_id) for post_id in made.posts.values()]
+        posts = [(made.id, post_id, YEAR) for post_id in made.posts.values()]
         figures.read_ahead(connection, posts)
         with noted(connection) as statements:
-            assert figures.stamped(connection, made.id, [made.posts[KASI]])[0]
+            assert figures.stamped(connection, made.id, [made.posts[KASI]], YEAR)[0]
         assert statements == []
         change(desk_of(connection, made, SARI), made)
-        for _office, post_id in posts:
-            now = figures.stamped(connection, made.id, [post_id] * 2)  # of a list of posts nothing is read ahead
-            assert figures.stamped(connection, made.id, [post_id]) == now
+        for _office, post_id, _since in posts:
+            now = figures.stamped(connection, made.id, [post_id] * 2, YEAR)  # of a list of posts nothing is read ahead
+            assert figures.stamped(connection, made.id, [post_id], YEAR) == now
 
 
 def test_of_those_that_are_read_ahead_one_may_report_and_the_others_are_still_known(engine: Engine) -> None:
     with writing(engine) as connection:
         made = make_office(connection)
-        figures.read_ahead(connection, [(made.id, post_id) for post_id in made.posts.values()])
+        figures.read_ahead(connection, [(made.id, post_id, YEAR) for post_id in made.posts.values()])
         submit(desk_of(connection, made, SARI), made)
         with noted(connection) as statements:
             for post_id in made.posts.values():
-                figures.stamped(connection, made.id, [post_id])
+                figures.stamped(connection, made.id, [post_id], YEAR)
         assert statements == []
 
 
 def test_nothing_is_read_ahead_of_a_post_that_is_named_behind_another_office(engine: Engine) -> None:
     with writing(engine) as connection:
         made, other = make_office(connection), make_office(connection, name="Kecamatan Lain")
-        figures.read_ahead(connection, [(other.id, made.posts[KASI]), (made.id, other.posts[KASI])])
-        assert figures.stamped(connection, other.id, [made.posts[KASI]]) == ((), frozenset())
+        figures.read_ahead(connection, [(other.id, made.posts[KASI], YEAR), (made.id, other.posts[KASI], YEAR)])
+        assert figures.stamped(connection, other.id, [made.posts[KASI]], YEAR) == ((), frozenset())
+
+
+def test_on_new_years_night_each_office_is_read_ahead_from_its_own_year_on(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made, other = make_office(connection), make_office(connection, name="Kecamatan Lain")
+        posts = [(made.id, made.posts[KASI], YEAR), (other.id, other.posts[KASI], YEAR + 1)]
+        figures.read_ahead(connection, posts)
+        assert figures.stamped(connection, made.id, [made.posts[KASI]], YEAR)[0]
+        assert figures.stamped(connection, other.id, [other.posts[KASI]], YEAR + 1) == ((), frozenset())
+
+
+@pytest.mark.parametrize("later", [0, 1, 2])
+def test_the_indicators_of_this_years_plan_and_last_years_are_ones_own(later: int, engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        on = datetime(YEAR + later, 12, 31, 9, tzinfo=UTC)
+        assert bool(desk_of(connection, made, SARI, on).duties) == (later < 2)
 
 
 def test_new_evidence_is_counted_at_once(engine: Engine) -> None:

@@ -242,8 +242,8 @@ def examine(engine: Engine, happened: Sequence[Step], day: datetime) -> None:
 
 def _must_be_remembered_right(story: Story) -> None:
     posts = list(story.made.posts.values())
-    stamped, _with_pieces = figures.stamped(story.connection, story.made.id, posts)
-    remembered, _stamps = figures.stamped_duties(story.connection, story.made.id, posts, stamped)
+    stamped, _with_pieces = figures.stamped(story.connection, story.made.id, posts, YEAR)
+    remembered, _stamps = figures.stamped_duties(story.connection, story.made.id, posts, YEAR, stamped)
     assert remembered == figures.duties(story.connection, story.made.id, posts)
 
 
