@@ -1,4 +1,5 @@
-"""What keeps an installation going: a backup every night, and a look at the disk. One process of all does it.
+"""What keeps an installation going: a backup every night, a look at the disk, and one at how the tables have grown. One
+process of all does it.
 
 The backup is made by a process of its own, so that nobody waits for it and its memory goes with it.
 """
@@ -20,7 +21,7 @@ from bot.clock import MachineClock
 from bot.role import Role
 from bot.settings import Settings
 from bot.writer import Writer
-from storage import upkeep
+from storage import statistics, upkeep
 from storage.engine import Connection
 from storage.upkeep import Kept
 
@@ -55,6 +56,7 @@ class Upkeep:
         self._writer = writer
         self._now = machine_now
         self._command = command
+        self._gathered_at: datetime | None = None
 
     async def run(self, role: Role) -> None:
         """Look after it until cancelled."""
@@ -72,9 +74,13 @@ class Upkeep:
             await asyncio.sleep(LOOKS)
 
     async def look(self) -> bool:
-        """Note what is free on the disk, and make a backup where one is due; say whether one was made."""
+        """Note what is free on the disk, once a night how the tables have grown, and make a backup where one is due.
+        Say whether one was made."""
         free = min(map(_free, self._disks))
         now, machine = self._now(), platform.node()
+        if self._gathered_at is None or self._gathered_at < last_hour(now.astimezone()):
+            await self._writer.do(statistics.gather)
+            self._gathered_at = now
         standing = await self._writer.do(lambda connection: _noted(connection, machine, free, now))
         if self._folder is None:
             if standing.backup is not None:

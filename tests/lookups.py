@@ -24,6 +24,7 @@ _SELDOM = (
 )
 """How statements begin that are asked a few times a year: a person has another number, or is erased."""
 _SCAN = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
+_OF_OFFICE = re.compile(r"SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \(office_id=\?\)$")
 _LIST = re.compile(r"\?(?:, \?)+")
 _known: dict[str, list[str]] = {}
 """What is looked through by each statement that was seen: asking again takes longer than the statement."""
@@ -42,6 +43,26 @@ def looked_through(engine: Engine) -> Generator[list[str]]:
             plan = connection.connection.driver_connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()
             _known[kind] = [table for *_ids, step in plan if (table := _scanned(step)) in GROWING]
         found.extend(f"{table}: {sql}" for table in _known[kind])
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def offices_read(engine: Engine) -> Generator[list[str]]:
+    """The statements on SQLite that read all that an office has in a growing table or all its indicators, with that
+    table's name before them."""
+    found: list[str] = []
+
+    def note(connection: Any, _cursor: Any, sql: str, parameters: Any, _context: Any, is_many: bool) -> None:
+        if is_many or sql.startswith(_UNASKED):
+            return
+        plan = connection.connection.driver_connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()
+        read = (match[1] for *_ids, step in plan if (match := _OF_OFFICE.match(step)))
+        found.extend(f"{table}: {sql}" for table in read if table in GROWING | {"indicator"})
 
     event.listen(engine, "before_cursor_execute", note)
     try:

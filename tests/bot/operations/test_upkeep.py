@@ -15,7 +15,7 @@ from bot.settings import Settings, read_settings
 from bot.upkeep import AGAIN, Upkeep, is_due, last_hour
 from bot.writer import Writer
 from storage import upkeep
-from storage.engine import reading
+from storage.engine import reading, writing
 from storage.upkeep import Kept
 from tests.bot.edge import Clock
 from tests.offices import NOW
@@ -98,6 +98,20 @@ async def test_where_none_are_wanted_none_are_told_of(writer: Writer, engine: En
     with reading(engine) as connection:
         standing = upkeep.standing(connection)
     assert (standing.backup, standing.seen_at) == (None, NOW)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_how_the_tables_have_grown_is_looked_at_with_the_start_and_once_a_night(
+    writer: Writer, engine: Engine
+) -> None:
+    machine, found = Clock(NOW), list[bool]()
+    looking = Upkeep(Settings(backup_folder="tidak"), writer, machine, ("false",))
+    for passed in (timedelta(0), timedelta(minutes=1), timedelta(days=1)):
+        machine.pass_by(passed)
+        await looking.look()
+        with writing(engine) as connection:
+            found.append(connection.exec_driver_sql("DELETE FROM sqlite_stat1").rowcount > 0)
+    assert found == [True, False, True]
 
 
 @pytest.mark.parametrize(
