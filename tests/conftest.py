@@ -8,7 +8,7 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain, count, groupby
@@ -28,7 +28,7 @@ from tests.washed import Washed
 
 # Traces are printed plainly: in colour, with the values of every variable, one takes half a second.
 structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
-settings.register_profile("every run", deadline=None, max_examples=40)
+settings.register_profile("every run", deadline=None, max_examples=25)
 settings.register_profile("soak", deadline=None)
 settings.load_profile("every run")
 
@@ -37,6 +37,9 @@ SAMPLE = 1 / 6
 """How many of the tests that are marked `sampled` run each time, and on PostgreSQL of those marked
 `sampled_on_postgresql`: long ones, of which each says much the same as its neighbours or which no engine decides.
 A mark may give another `share`."""
+ON_BOTH = 1 / 4
+"""How many of the others that run on SQLite each time run on PostgreSQL, too, but for those in `ALWAYS_ON_BOTH`."""
+ALWAYS_ON_BOTH = ("tests/kill/", "tests/faults/", "tests/load/")
 LONG = (
     "tests/kill/",
     "tests/faults/",
@@ -112,8 +115,9 @@ def _place(item: pytest.Item) -> int:
 def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Those of the soak."""
     seed = config.getoption("randomly_seed", 0)
+    on_sqlite = {item.nodeid for item in items if "[sqlite" in item.name}
     for item in items:
-        if Random(f"{seed} {item.nodeid}").random() >= _share(item):
+        if Random(f"{seed} {item.nodeid}").random() >= _share(item, on_sqlite):
             item.add_marker(pytest.mark.soak)
     if config.getoption("-m"):
         return
@@ -123,11 +127,14 @@ def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
         items[:] = [item for item in items if item not in soak]
 
 
-def _share(item: pytest.Item) -> float:
-    """In how many of all runs it is."""
+def _share(item: pytest.Item, on_sqlite: Collection[str]) -> float:
+    """In how many of all runs it is; `on_sqlite` names the tests that run on SQLite."""
     of_all, on_postgresql = item.get_closest_marker("sampled"), item.get_closest_marker("sampled_on_postgresql")
     mark = of_all or (on_postgresql if "[postgresql" in item.name else None)
-    return 1 if mark is None else mark.kwargs.get("share", SAMPLE)
+    if mark is not None:
+        return mark.kwargs.get("share", SAMPLE)
+    is_twin = "[postgresql" in item.name and item.nodeid.replace("[postgresql", "[sqlite") in on_sqlite
+    return ON_BOTH if is_twin and not item.nodeid.startswith(ALWAYS_ON_BOTH) else 1
 
 
 def pytest_xdist_auto_num_workers() -> int:

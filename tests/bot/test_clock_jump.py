@@ -36,6 +36,7 @@ async def ledger(folder: Path, plan: str, moves: list[str]) -> dict[str, list[An
     return {"notices": notices, "snapshots": list(map(tuple, figures)), "achievement": list(map(tuple, sums))}
 
 
+@pytest.mark.sampled(share=1 / 3)
 @pytest.mark.parametrize("plan", ["kubutambahan-2022", pytest.param("gumelar-2022", marks=pytest.mark.soak)])
 async def test_a_month_in_one_jump_and_day_by_day_is_the_same(tmp_path: Path, plan: str) -> None:
     jump = await ledger(tmp_path / "jump", plan, [f"{DAYS} hari"])

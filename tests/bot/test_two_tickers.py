@@ -66,6 +66,7 @@ class Scene:
         self.server.drop(name)
 
 
+@pytest.mark.sampled(share=1 / 3)
 async def test_two_programs_say_through_a_month_what_one_says_alone(
     postgres: PostgresServer, postgres_template: str, tmp_path: Path
 ) -> None:

@@ -222,6 +222,7 @@ Joko melapor gaji Februari pada 9 Maret, terlambat.""",
 OUTAGES_TOLD = "Renaksi tidak berjalan 4 Maret 16.00 - 6 Maret 09.10 WIB dan 4 November 16.00 - 9 November 10.00 WIB."
 
 
+@pytest.mark.sampled(share=1 / 3)
 def test_the_year(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     year = Year(tmp_path)
     year.pass_by()

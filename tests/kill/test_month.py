@@ -101,6 +101,7 @@ async def kill_through_a_month(folder: Path, scale: Scale, seed: int) -> str:
     )
 
 
+@pytest.mark.sampled(share=1 / 3)
 async def test_a_program_killed_now_and_then_through_a_month_leaves_out_and_repeats_nothing(
     tmp_path: Path, request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
 ) -> None:

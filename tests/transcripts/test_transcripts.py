@@ -16,7 +16,7 @@ from tests.transcripts.phones import Phones
 
 FOLDER = Path(__file__).parent
 TRANSCRIPTS = sorted(FOLDER.glob("*.txt"))
-SAMPLE = 8
+SAMPLE = 4
 """Transcripts that are held on WhatsApp in one run."""
 SHARE = 1 / 8
 """Of the transcripts that are held on PostgreSQL in one run: there are many, and no engine decides what is said."""

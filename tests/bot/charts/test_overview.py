@@ -220,7 +220,7 @@ summaries = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(summaries)
 def test_nothing_overlaps_and_nothing_is_cut(figures: OfficeSummary) -> None:
     assert compose_overview(figures, FOOTER).faults() == ()

@@ -304,7 +304,7 @@ def plans(draw: st.DrawFn) -> OfficePlan:
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(plans())
 def test_a_written_plan_is_read_back_as_it_was(plan: OfficePlan) -> None:
     with TemporaryDirectory() as folder:

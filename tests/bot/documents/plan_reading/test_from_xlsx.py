@@ -289,7 +289,7 @@ words = st.one_of(
 values = st.one_of(st.none(), words, st.integers(-(10**15), 10**15))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(rows=st.lists(st.lists(values, max_size=5), min_size=1, max_size=5))
 def test_texts_and_whole_numbers_come_back_cell_for_cell(
     rows: list[list[str | int | None]], tmp_path_factory: pytest.TempPathFactory

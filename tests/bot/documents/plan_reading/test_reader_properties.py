@@ -89,13 +89,13 @@ texts = layouts.map(lambda layout: replace(layout, file=("tabs", "pipes", "csv")
 """In these files a row may have another number of cells than its table."""
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plan=plans(), layout=layouts)
 def test_no_number_changes_silently(plan: Plan, layout: Layout) -> None:
     _examine(plan, layout)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plan=plans(), layout=texts, adds=st.booleans())
 def test_a_cell_too_many_or_too_few_changes_no_number_silently(plan: Plan, layout: Layout, adds: bool) -> None:
     _examine_damaged(plan, layout, adds=adds)
