@@ -261,4 +261,4 @@ def _of_plan(desk: Desk, of_year: OfYear) -> Period:
 
 def _years(desk: Desk) -> set[int]:
     """The years of the office's plans."""
-    return {duty.measure.year for duty in desk.office_duties} | {line.year for line in desk.budget}
+    return {*desk.plan_years, *(line.year for line in desk.budget)}

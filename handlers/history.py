@@ -48,7 +48,7 @@ def start(desk: Desk, words: str = "") -> Outgoing:
     if not words:
         return _list(_own(desk), desk) if desk.duties else Say(text=texts.NO_INDICATORS)
     visible = desk.history.visible
-    found = find_indicators(words, [duty for duty in desk.office_duties if duty.id in visible])
+    found = find_indicators(words, [duty for duty in desk.every_duty if duty.id in visible])
     if len(found) == 1:
         return _about(desk, found[0], 1)
     return _list(_newest_first(found, desk), desk) if found else Say(text=texts.not_found(words))

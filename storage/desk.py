@@ -83,11 +83,11 @@ from storage.staff import StaffBook
 from storage.undelivered import CallBook
 
 _OF_THE_OFFICE = (
-    "office", "calendar", "organisation", "posts", "holders", "reporters", "people", "office_duties", "budget",
-    "_premises", "_day",
+    "office", "calendar", "organisation", "posts", "holders", "reporters", "people", "office_duties", "every_duty",
+    "budget", "plan_years", "_premises", "_day",
 )  # fmt: skip
 """What every person's desk of an office has in common."""
-_PREMISES = frozenset(_OF_THE_OFFICE) - {"office_duties", "budget"}
+_PREMISES = frozenset(_OF_THE_OFFICE) - {"office_duties", "every_duty", "budget", "plan_years"}
 """What is read of the office by one statement."""
 
 
@@ -332,6 +332,7 @@ class Desk:
             reported_posts=(ReportedPost(post, Capacity.DEFINITIF),),
             duties=tuple(duties),
             office_duties=tuple(duties),
+            every_duty=tuple(duties),
         )
         return seen
 
@@ -375,8 +376,28 @@ class Desk:
 
     @cached_property
     def office_duties(self) -> tuple[Duty, ...]:
-        """The indicators of every post of the office."""
+        """The indicators of every post of the office, of this year's plan and those beside it; where there is none of
+        this year, of the newest and the one before."""
+        return figures.duties(self.connection, self.office_id, since=self._first_shown_year)
+
+    @cached_property
+    def every_duty(self) -> tuple[Duty, ...]:
+        """The same of the plans of all years: they grow with each, so they are read where the past is asked for."""
         return figures.duties(self.connection, self.office_id)
+
+    def duties_in(self, year: int) -> tuple[Duty, ...]:
+        """The indicators of every post, those of a year among them."""
+        return self.office_duties if year >= self._first_shown_year else self.every_duty
+
+    @cached_property
+    def plan_years(self) -> tuple[int, ...]:
+        """The years of the office's plans, oldest first."""
+        return figures.plan_years(self.connection, self.office_id)
+
+    @property
+    def _first_shown_year(self) -> int:
+        own = first_own_year(self.today)
+        return min((own, *(year - 1 for year in self.plan_years[-1:])))
 
     @cached_property
     def closings(self) -> tuple[Closing, ...]:
@@ -530,9 +551,13 @@ class Desk:
         )
 
     def duty(self, indicator_id: int) -> Duty | None:
-        """An indicator of the office, None for another's; the person's own are looked through first."""
-        own = next((one for one in self.duties if one.id == indicator_id), None)
-        return own or next((one for one in self.office_duties if one.id == indicator_id), None)
+        """An indicator of the office, None for another's; the person's own are looked through first, then those of the
+        plans that are open."""
+        for read in (lambda: self.duties, lambda: self.office_duties, lambda: self.every_duty):
+            found = next((one for one in read() if one.id == indicator_id), None)
+            if found is not None:
+                return found
+        return None
 
     def report_given_by(self, message_id: str) -> ReportCard | None:
         """The report that an earlier message of the person gave and that still holds."""
@@ -586,7 +611,16 @@ class Desk:
     def _forget(self, *names: str) -> None:
         """What was read before a change is read again after it; some may follow from anything that was read."""
         office = ("_premises", "_day") if _PREMISES.intersection(names) else ()
-        for name in (*names, *office, "_own_duties", "closings", "to_check", "reporters", "reported_posts"):
+        for name in (
+            *names,
+            *office,
+            "every_duty",
+            "_own_duties",
+            "closings",
+            "to_check",
+            "reporters",
+            "reported_posts",
+        ):
             self.__dict__.pop(name, None)
 
     # --- money --------------------------------------------------------------------------------------------------
@@ -811,7 +845,7 @@ class Desk:
             self.connection,
             self.office_id,
             self.office.full_name,
-            lambda: self.office_duties,
+            self.duties_in,
             self.organisation,
             self.today,
             self.now,

@@ -59,6 +59,7 @@ _IS_NEWEST = ~(
 _twin = _indicator.alias("twin")
 CURRENT_PLANS = select(_plan.c.id).where(_plan.c.office_id == bindparam("office"), _IS_NEWEST)
 """The newest plan version of every year of the `office`."""
+_PLAN_YEARS = select(_plan.c.year).distinct().where(_plan.c.office_id == bindparam("office")).order_by(_plan.c.year)
 _THESE = bindparam("ids", expanding=True)
 _TWINS_WITH_RETURNS = (
     reported.OF_TWINS.with_only_columns(_indicator.c.id)
@@ -90,7 +91,7 @@ _ACCEPTED = select(_indicator).where(
     _indicator.c.plan_id.in_(CURRENT_PLANS),
 )
 """The indicators of the current plans that take reports."""
-_IN_ORDER = _ACCEPTED.order_by(_indicator.c.year, _indicator.c.position)
+_IN_ORDER = _ACCEPTED.where(_indicator.c.year >= bindparam("since")).order_by(_indicator.c.year, _indicator.c.position)
 _IN_ORDER_OF_POSTS = _IN_ORDER.where(_indicator.c.post_id.in_(bindparam("posts", expanding=True)))
 _HAS_PIECES = (
     exists()
@@ -103,9 +104,7 @@ _HAS_PIECES = (
     )
     .correlate(_indicator)
 )
-_IS_SINCE = _indicator.c.year >= bindparam("since")
-_OWN = _IN_ORDER_OF_POSTS.where(_IS_SINCE)
-_STAMPED = _IN_ORDER.with_only_columns(_indicator.c.id, _indicator.c.stamp, _HAS_PIECES).where(_IS_SINCE)
+_STAMPED = _IN_ORDER.with_only_columns(_indicator.c.id, _indicator.c.stamp, _HAS_PIECES)
 _STAMPED_OF_POSTS = _STAMPED.where(_indicator.c.post_id.in_(bindparam("posts", expanding=True)))
 _STAMPED_OF_POST = _STAMPED.where(_indicator.c.post_id == bindparam("post"))
 """Of most people there is but one, and a list of unknown length has to be written anew each time."""
@@ -120,7 +119,7 @@ _STAMPED_AHEAD = (
     )
     .where(
         _indicator.c.accepted,
-        _IS_SINCE,
+        _indicator.c.year >= bindparam("since"),
         _indicator.c.post_id.in_(bindparam("posts", expanding=True)),
         _indicator.c.plan_id.in_(
             select(_plan.c.id).where(_plan.c.office_id.in_(bindparam("offices", expanding=True)), _IS_NEWEST)
@@ -184,6 +183,11 @@ _KNOWN: Shelf[Known] = Shelf(_INDICATORS)
 def current_plans(office_id: int) -> Select[tuple[int]]:
     """The newest plan version of every year of an office."""
     return select(_plan.c.id).where(_plan.c.office_id == office_id, _IS_NEWEST)
+
+
+def plan_years(connection: Connection, office_id: int) -> tuple[int, ...]:
+    """The years of an office's plans, oldest first."""
+    return tuple(connection.execute(_PLAN_YEARS, {"office": office_id}).scalars())
 
 
 def current_twin(connection: Connection, office_id: int, indicator_id: int) -> int | None:
@@ -416,12 +420,16 @@ def furthest_behind(
     )
 
 
-def duties(connection: Connection, office_id: int, post_ids: Sequence[int] | None = None) -> tuple[Duty, ...]:
-    """The accepted indicators of the current plans, of some posts or of the whole office, in the plan's order."""
+def duties(
+    connection: Connection, office_id: int, post_ids: Sequence[int] | None = None, since: int = 0
+) -> tuple[Duty, ...]:
+    """The accepted indicators of the current plans, those of all years or from one on, of some posts or of the whole
+    office, in the plan's order."""
+    asked = {"office": office_id, "since": since}
     if post_ids is None:
-        rows = connection.execute(_IN_ORDER, {"office": office_id}).all()
+        rows = connection.execute(_IN_ORDER, asked).all()
     else:
-        rows = connection.execute(_IN_ORDER_OF_POSTS, {"office": office_id, "posts": post_ids}).all()
+        rows = connection.execute(_IN_ORDER_OF_POSTS, {**asked, "posts": post_ids}).all()
     known = _read_known(connection, office_id, rows)
     return _duties([known[row.id] for row in rows])
 
@@ -442,7 +450,7 @@ def stamped_duties(
     known = _remembered(stamped)
     if len(known) == len(stamped):
         return _duties(list(known.values())), stamped
-    rows = connection.execute(_OWN, {"office": office_id, "posts": post_ids, "since": since}).all()
+    rows = connection.execute(_IN_ORDER_OF_POSTS, {"office": office_id, "posts": post_ids, "since": since}).all()
     known = _remembered(_with_stamps(rows))
     missing = [row for row in rows if row.id not in known]
     if missing:

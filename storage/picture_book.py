@@ -41,7 +41,8 @@ _KINDS: Mapping[type[PictureFigures], str] = {
 
 @dataclass(frozen=True)
 class PictureBook:
-    """The pictures of one office at one moment. `name` heads them; `read_duties` reads those of every post.
+    """The pictures of one office at one moment. `name` heads them; `read_duties` reads those of every post, a
+    year's among them.
 
     They are known at `now` and judged as on `today`. `of` is the period whose pictures they are, None for those of now.
     """
@@ -49,7 +50,7 @@ class PictureBook:
     connection: Connection = field(repr=False)
     office_id: int
     name: str
-    read_duties: Callable[[], Sequence[Duty]] = field(repr=False)
+    read_duties: Callable[[int], Sequence[Duty]] = field(repr=False)
     organisation: Office
     today: date
     now: datetime
@@ -57,8 +58,12 @@ class PictureBook:
 
     @property
     def duties(self) -> Sequence[Duty]:
-        """The indicators of every post."""
-        return self.read_duties()
+        """The indicators of every post, those of the year that is looked at among them."""
+        return self.read_duties(self._year)
+
+    @property
+    def _year(self) -> int:
+        return self.today.year if self.of is None else min(self.today.year, self.of.year)
 
     def judged_on(self, day: date) -> "PictureBook":
         """The same rows, judged as on a day that may have passed."""
@@ -97,7 +102,8 @@ class PictureBook:
 
     def comparison(self) -> YearComparison | None:
         """This year against last; None where no period of both has ended with the same month."""
-        return compare_years(self.name, self.duties, self.today, self.organisation, self.of)
+        both = self.read_duties(self._year - 1)
+        return compare_years(self.name, both, self.today, self.organisation, self.of)
 
     # --- money --------------------------------------------------------------------------------------------------
 
@@ -186,7 +192,7 @@ class PictureBook:
             case "section":
                 return book.section(wanted["section"])
             case "indicator":
-                of_year = (duty for duty in self.duties if duty.measure.year == period.year)
+                of_year = (duty for duty in self.at(period).duties if duty.measure.year == period.year)
                 duty = next((duty for duty in of_year if duty.code == wanted["indicator"]), None)
                 return None if duty is None else book.indicator(duty)
             case "compliance":

@@ -251,6 +251,9 @@ REACH: dict[str, Callable[[Desk, Neighbours], object]] = {
     "pieces_of": lambda desk, there: [desk.pieces_of(duty, MARCH) for duty in desk.duties],
     "duties": lambda desk, there: desk.duties,
     "office_duties": lambda desk, there: desk.office_duties,
+    "every_duty": lambda desk, there: desk.every_duty,
+    "duties_in": lambda desk, there: [desk.duties_in(year) for year in (1, YEAR)],
+    "plan_years": lambda desk, there: desk.plan_years,
     "closings": lambda desk, there: desk.closings,
     "owed": lambda desk, there: foreign_ids([one.post_id for one in desk.owed], there.other.posts),
     "absences": lambda desk, there: [

@@ -18,6 +18,7 @@ from storage.evidence import NewEvidence
 from storage.reports import NewReport
 from tests.offices import BUKU, KASI, NOW, YEAR, MadeOffice, desk_of, make_office
 from tests.statements import noted
+from tests.years_gone_by import YEARS, a_long_life
 
 SARI, DEWI, PUTU = "Sari Andini", "Dewi Lestari", "Putu Wirawan"
 JANUARY = Period.month(YEAR, 1)
@@ -141,6 +142,28 @@ def test_on_new_years_night_each_office_is_read_ahead_from_its_own_year_on(engin
         figures.read_ahead(connection, posts)
         assert figures.stamped(connection, made.id, [made.posts[KASI]], YEAR)[0]
         assert figures.stamped(connection, other.id, [other.posts[KASI]], YEAR + 1) == ((), frozenset())
+
+
+def test_of_the_office_the_open_plans_are_read_and_the_others_where_the_past_is_asked_for(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = a_long_life(connection)
+        desk = desk_of(connection, made, DEWI)
+        long_ago = Period.month(YEARS[0], 1)
+        assert {duty.measure.year for duty in desk.office_duties} == {YEAR}
+        assert {duty.measure.year for duty in desk.pictures.shown_duties} == {YEAR}
+        assert desk.plan_years == (*YEARS, YEAR)
+        assert {duty.measure.year for duty in desk.every_duty} == {*YEARS, YEAR}
+        then = desk.pictures.at(long_ago).shown_duties
+        assert {duty.measure.year for duty in then} == {YEARS[0]}
+        assert desk.duty(then[0].id) == then[0]
+
+
+def test_where_the_newest_plan_is_old_it_is_shown(engine: Engine) -> None:
+    with writing(engine) as connection:
+        made = make_office(connection)
+        desk = desk_of(connection, made, DEWI, datetime(YEAR + 4, 6, 1, tzinfo=UTC))
+        assert desk.office_duties
+        assert desk.pictures.shown_duties
 
 
 @pytest.mark.parametrize("later", [0, 1, 2])
