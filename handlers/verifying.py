@@ -75,4 +75,4 @@ def _first_post(desk: Desk, section: str) -> int:
 def _named(desk: Desk, found: Verified) -> Duty | None:
     """The indicator that a picture is of, by its code: a name may stand for several."""
     year, code = Period.parse(found.snapshot.period).year, (found.snapshot.wanted or {}).get("indicator")
-    return next((duty for duty in desk.every_duty if (duty.code, duty.measure.year) == (code, year)), None)
+    return next((duty for duty in desk.duties_in(year) if (duty.code, duty.measure.year) == (code, year)), None)

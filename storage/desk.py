@@ -551,13 +551,10 @@ class Desk:
         )
 
     def duty(self, indicator_id: int) -> Duty | None:
-        """An indicator of the office, None for another's; the person's own are looked through first, then those of the
-        plans that are open."""
-        for read in (lambda: self.duties, lambda: self.office_duties, lambda: self.every_duty):
-            found = next((one for one in read() if one.id == indicator_id), None)
-            if found is not None:
-                return found
-        return None
+        """An indicator of the office, None for another's; the person's own are looked through first."""
+        own = next((one for one in self.duties if one.id == indicator_id), None)
+        year = figures.year_of(self.connection, self.office_id, indicator_id) if own is None else None
+        return own if year is None else next((one for one in self.duties_in(year) if one.id == indicator_id), None)
 
     def report_given_by(self, message_id: str) -> ReportCard | None:
         """The report that an earlier message of the person gave and that still holds."""
@@ -611,16 +608,8 @@ class Desk:
     def _forget(self, *names: str) -> None:
         """What was read before a change is read again after it; some may follow from anything that was read."""
         office = ("_premises", "_day") if _PREMISES.intersection(names) else ()
-        for name in (
-            *names,
-            *office,
-            "every_duty",
-            "_own_duties",
-            "closings",
-            "to_check",
-            "reporters",
-            "reported_posts",
-        ):
+        follows = ("every_duty", "_own_duties", "closings", "to_check", "reporters", "reported_posts")
+        for name in (*names, *office, *follows):
             self.__dict__.pop(name, None)
 
     # --- money --------------------------------------------------------------------------------------------------

@@ -60,6 +60,9 @@ _twin = _indicator.alias("twin")
 CURRENT_PLANS = select(_plan.c.id).where(_plan.c.office_id == bindparam("office"), _IS_NEWEST)
 """The newest plan version of every year of the `office`."""
 _PLAN_YEARS = select(_plan.c.year).distinct().where(_plan.c.office_id == bindparam("office")).order_by(_plan.c.year)
+_YEAR_OF = select(_indicator.c.year).where(
+    _indicator.c.id == bindparam("indicator"), _indicator.c.office_id == bindparam("office")
+)
 _THESE = bindparam("ids", expanding=True)
 _TWINS_WITH_RETURNS = (
     reported.OF_TWINS.with_only_columns(_indicator.c.id)
@@ -188,6 +191,11 @@ def current_plans(office_id: int) -> Select[tuple[int]]:
 def plan_years(connection: Connection, office_id: int) -> tuple[int, ...]:
     """The years of an office's plans, oldest first."""
     return tuple(connection.execute(_PLAN_YEARS, {"office": office_id}).scalars())
+
+
+def year_of(connection: Connection, office_id: int, indicator_id: int) -> int | None:
+    """The year of an indicator's plan; None for another office's."""
+    return connection.execute(_YEAR_OF, {"office": office_id, "indicator": indicator_id}).scalar_one_or_none()
 
 
 def current_twin(connection: Connection, office_id: int, indicator_id: int) -> int | None:
