@@ -82,13 +82,12 @@ from storage.seats import SeatBook
 from storage.staff import StaffBook
 from storage.undelivered import CallBook
 
-_OF_THE_OFFICE = (
-    "office", "calendar", "organisation", "posts", "holders", "reporters", "people", "office_duties", "every_duty",
-    "budget", "plan_years", "_premises", "_day",
-)  # fmt: skip
-"""What every person's desk of an office has in common."""
-_PREMISES = frozenset(_OF_THE_OFFICE) - {"office_duties", "every_duty", "budget", "plan_years"}
+_PREMISES = frozenset(
+    {"office", "calendar", "organisation", "posts", "holders", "reporters", "people", "_premises", "_day"}
+)
 """What is read of the office by one statement."""
+_OF_THE_OFFICE = (*_PREMISES, "office_duties", "every_duty", "plan_years", "budget")
+"""What every person's desk of an office has in common."""
 
 
 def _definitif_first(held: HeldPost) -> bool:
@@ -396,8 +395,8 @@ class Desk:
 
     @property
     def _first_shown_year(self) -> int:
-        own = first_own_year(self.today)
-        return min((own, *(year - 1 for year in self.plan_years[-1:])))
+        newest = max(self.plan_years, default=self.today.year)
+        return min(first_own_year(self.today), newest - 1)
 
     @cached_property
     def closings(self) -> tuple[Closing, ...]:

@@ -1,9 +1,9 @@
 """How SQLite finds the rows that a program asks for: never by looking through a table that grows with every message."""
 
 import re
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Engine, event
 
@@ -26,6 +26,7 @@ _SELDOM = (
 _SCAN = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
 _OF_OFFICE = re.compile(r"SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \(office_id=\?\)$")
 _LIST = re.compile(r"\?(?:, \?)+")
+_Plan: TypeAlias = Callable[[], list[str]]
 _known: dict[str, list[str]] = {}
 """What is looked through by each statement that was seen: asking again takes longer than the statement."""
 
@@ -33,36 +34,47 @@ _known: dict[str, list[str]] = {}
 @contextmanager
 def looked_through(engine: Engine) -> Generator[list[str]]:
     """The statements on SQLite that look through a growing table, with that table's name before them."""
-    found: list[str] = []
 
-    def note(connection: Any, _cursor: Any, sql: str, parameters: Any, _context: Any, is_many: bool) -> None:
-        if connection.dialect.name != "sqlite" or is_many or sql.startswith(_UNASKED + _SELDOM):
-            return
+    def scanned(sql: str, plan: _Plan) -> list[str]:
+        if sql.startswith(_SELDOM):
+            return []
         kind = _LIST.sub("?", sql)
         if kind not in _known:
-            plan = connection.connection.driver_connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()
-            _known[kind] = [table for *_ids, step in plan if (table := _scanned(step)) in GROWING]
-        found.extend(f"{table}: {sql}" for table in _known[kind])
+            _known[kind] = [table for step in plan() if (table := _scanned(step)) in GROWING]
+        return _known[kind]
 
-    event.listen(engine, "before_cursor_execute", note)
-    try:
+    with _judged(engine, scanned) as found:
         yield found
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 @contextmanager
 def offices_read(engine: Engine) -> Generator[list[str]]:
     """The statements on SQLite that read all that an office has in a growing table or all its indicators, with that
     table's name before them."""
+
+    def read(_sql: str, plan: _Plan) -> list[str]:
+        tables = (match[1] for step in plan() if (match := _OF_OFFICE.match(step)))
+        return [table for table in tables if table in GROWING | {"indicator"}]
+
+    with _judged(engine, read) as found:
+        yield found
+
+
+@contextmanager
+def _judged(engine: Engine, judge: Callable[[str, _Plan], list[str]]) -> Generator[list[str]]:
+    """The statements on SQLite of which `judge` names tables, with each of those before them; asked for the plan, it
+    has SQLite tell its steps."""
     found: list[str] = []
 
     def note(connection: Any, _cursor: Any, sql: str, parameters: Any, _context: Any, is_many: bool) -> None:
-        if is_many or sql.startswith(_UNASKED):
+        if connection.dialect.name != "sqlite" or is_many or sql.startswith(_UNASKED):
             return
-        plan = connection.connection.driver_connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()
-        read = (match[1] for *_ids, step in plan if (match := _OF_OFFICE.match(step)))
-        found.extend(f"{table}: {sql}" for table in read if table in GROWING | {"indicator"})
+
+        def plan() -> list[str]:
+            asked = connection.connection.driver_connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters)
+            return [step for *_ids, step in asked.fetchall()]
+
+        found.extend(f"{table}: {sql}" for table in judge(sql, plan))
 
     event.listen(engine, "before_cursor_execute", note)
     try:
