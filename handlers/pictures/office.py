@@ -26,8 +26,14 @@ def offered(desk: Desk) -> tuple[Option, ...]:
         Option(key=Address("daftar").key, label=texts.SECTIONS),
         Option(key=Address("lapor").key, label=texts.COMPLIANCE),
         *((Option(key=Address("keuangan").key, label=texts.BUDGET),) if book.budget_lines else ()),
-        *((Option(key=Address("tahun").key, label=texts.YEARS),) if len(book.years) > 1 else ()),
+        *((Option(key=Address("tahun").key, label=texts.YEARS),) if _has_year_before(desk) else ()),
     )
+
+
+def _has_year_before(desk: Desk) -> bool:
+    """Whether there is a plan of the year before the newest one's."""
+    years = desk.plan_years
+    return bool(years) and years[-1] - 1 in years
 
 
 def overview(desk: Desk, period: Period) -> Outgoing:
