@@ -8,6 +8,10 @@ from storage.engine import DatabaseUnusable
 
 HEAD = "0011"
 """The newest revision in `storage/migrations/versions`; a test holds the two together."""
+AT_ONCE = Path(__file__).parent / "migrations" / "sqlite.sql"
+"""What all revisions together make of an empty SQLite database. Written by `scripts/schema`."""
+BETWEEN = ";\n\n"
+"""What stands between two of its statements."""
 _COUNTED_SINCE = "0010"
 """The revision from which on figures are summed up as they are written."""
 _LOCK = 0x52454E41
@@ -17,8 +21,9 @@ _LOCK = 0x52454E41
 def upgrade(engine: Engine) -> None:
     """Apply what is missing, all or nothing; safe to run twice, and in several processes at once.
 
-    Alembic is imported only where there is something to do, so that an ordinary start stays quick. Raises
-    DatabaseUnusable where a newer program has written the tables.
+    Alembic is imported only where there is something to do, so that an ordinary start stays quick; nor is it for a new
+    SQLite file, the first that somebody sees of us (docs/adr/0029). Raises DatabaseUnusable where a newer program has
+    written the tables.
     """
     with engine.begin() as connection:
         upgrade_in(connection)
@@ -31,10 +36,18 @@ def upgrade_in(connection: Connection) -> None:
     found = version(connection)
     if found is not None and found > HEAD:
         raise DatabaseUnusable(f"Basis data ini dari Renaksi yang lebih baru (versi {found}); perbarui programnya.")
-    if found != HEAD:
+    if found is None and connection.dialect.name == "sqlite":
+        _make_at_once(connection)
+    elif found != HEAD:
         migrate(connection, HEAD)
     if found is not None and found < _COUNTED_SINCE:
         _count(connection)
+
+
+def _make_at_once(connection: Connection) -> None:
+    """The tables of an empty database without the way they came about."""
+    for statement in AT_ONCE.read_text(encoding="utf-8").split(BETWEEN):
+        connection.exec_driver_sql(statement)
 
 
 def _count(connection: Connection) -> None:

@@ -10,8 +10,6 @@ import httpx
 import pytest
 
 from bot.late import Late, part_of, without
-from storage import migrate
-from storage.engine import open_engine
 from tests.bot.run_process import Installation, stop
 from tests.bot.telegram.bot_api_server import BotApiServer
 
@@ -56,9 +54,6 @@ def test_a_start_imports_neither_conversations_nor_what_few_installations_use() 
 
 
 async def test_a_process_that_waits_has_nothing_that_only_files_or_few_installations_need(tmp_path: Path) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path / 'renaksi.db'}")
-    migrate.upgrade(engine)  # else the process does it
-    engine.dispose()
     port = free_port()
     installation = Installation(tmp_path, PYTHONPROFILEIMPORTTIME="1", HTTP_PORT=str(port))
     async with BotApiServer() as api:
